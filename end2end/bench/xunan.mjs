@@ -24,7 +24,9 @@ export async function open({ args, client, request }) {
     photo: args.photo && readFileSync(args.photo),
   };
   const records = await pull(state, request);
-  state.site = records.find(({ kind }) => kind === 'site').id;
+  const site = records.find(({ kind }) => kind === 'site');
+  state.site = site.id;
+  state.kinds = site.body.kinds;
   const checklist = records.find(({ kind, body }) => kind === 'checklist' && body.id === CHECKLIST).body;
   state.version = checklist.version;
   const answered = { answer: 'not_applicable', verdict: 'not_applicable', note: '现场查看，核对台账与照片，情况属实。'.repeat(2) };
@@ -34,15 +36,16 @@ export async function open({ args, client, request }) {
 
 export async function work({ state, request }) {
   const at = new Date().toISOString();
+  const form = { checklist: CHECKLIST, version: state.version, answers: state.answers };
   const visit = {
-    id: randomUUID(), site: state.site, kind: 'surprise', checklist: CHECKLIST,
-    version: state.version, inspector: state.person, started_at: at, submitted_at: at, answers: state.answers,
+    id: randomUUID(), site: state.site, site_seen: { kinds: state.kinds }, nature: 'surprise', outcome: 'done',
+    inspector: state.person, started_at: at, submitted_at: at, forms: [form],
   };
   const operations = [operation(at, { submit_visit: visit })];
   const photo = state.photo && unique(state.photo);
   if (photo) {
     const [first, ...rest] = Object.entries(state.answers);
-    visit.answers = Object.fromEntries([[first[0], { ...first[1], photos: [photo.hash] }], ...rest]);
+    form.answers = Object.fromEntries([[first[0], { ...first[1], photos: [photo.hash] }], ...rest]);
     const facts = { hash: photo.hash, bytes: photo.bytes.length, media_type: 'image/jpeg', width: 0, height: 0, at, by: state.person };
     operations.push(operation(at, { photo: facts }));
   }

@@ -90,6 +90,19 @@ export const phoneScreens = [
       await page.getByRole('heading', { name: '设置' }).waitFor();
     },
   },
+  {
+    name: 'not-done',
+    async open(page, url) {
+      await first(page, `${url}/field/sites`, /\/field\/sites\/[0-9a-f-]+$/, rows(page).nth(3));
+      await actions(page).getByRole('button', { name: '没查成' }).click();
+      await page.getByRole('radio').first().waitFor();
+    },
+    async close(page) {
+      await page.getByRole('button', { name: '作废这份检查' }).click();
+      await dialog(page).getByRole('button', { name: '作废', exact: true }).click();
+      await page.waitForURL(/\/field\/sites\//);
+    },
+  },
   { name: 'not-here', open: (page, url) => page.goto(`${url}/field/nowhere`) },
 ];
 

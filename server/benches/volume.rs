@@ -22,9 +22,9 @@ use domain::{
     sector::Sector,
     site::Site,
     time::office_day,
-    visit::VisitFilter,
+    visit::{PlaceNames, SiteSnapshot, VisitFilter},
 };
-use office::{Database, Phone, TestOffice, id, now, passing_visit};
+use office::{Database, Phone, TestOffice, answers_in, id, now, passing_visit};
 use serde_json::json;
 use server::storage::{Store, StoredVisit};
 use std::time::Instant;
@@ -212,11 +212,12 @@ async fn fill(office: TestOffice, visits: usize, hazards: usize) -> TestOffice {
     let person: PersonId = store.people(own).await.unwrap()[0].id;
     let phone = Phone { office: &office, cookie: String::new(), device: id(), person };
     let list = office.checklist("school-drill");
-    let mut model = passing_visit(&phone, &office.site, &list)["payload"]["submit_visit"].take();
-    for answer in model["answers"].as_object_mut().unwrap().values_mut() {
+    let mut model = passing_visit(&phone, &office.site, &list);
+    for answer in answers_in(&mut model).values_mut() {
         answer["note"] = json!("现场查看，核对台账与照片，情况属实。".repeat(2));
     }
-    let model: domain::visit::Visit = serde_json::from_value(model).unwrap();
+    let model: domain::visit::Visit =
+        serde_json::from_value(model["payload"]["submit_visit"].take()).unwrap();
     as_swept(&office).await;
     let mut grids = vec![office.site.grid, office.elsewhere.grid];
     let mut sites: Vec<Site> = vec![];
@@ -244,6 +245,7 @@ async fn fill(office: TestOffice, visits: usize, hazards: usize) -> TestOffice {
                 number: format!("JC-2026-{n:07}"),
                 received_at: at,
                 inspector_name: Role::Inspector.name().zh,
+                site: SiteSnapshot::of(&sites[n % SITES], PlaceNames::default()),
                 visit,
             }
         });

@@ -118,7 +118,7 @@ pub async fn prepare(state: &AppState) -> anyhow::Result<Accounts> {
 mod tests {
     use super::*;
     use chrono::TimeZone;
-    use domain::hazard::HazardStatusKind;
+    use domain::{hazard::HazardStatusKind, visit::VisitOutcome};
     use std::collections::BTreeSet;
 
     fn made() -> Demonstration {
@@ -150,6 +150,18 @@ mod tests {
         assert_eq!(records.filter(|record| record.is_rejected()).count(), 0, "everything counted");
         let open = made.hazards.iter().filter(|hazard| hazard.is_open()).count();
         assert!((40..200).contains(&open), "{open} open");
+    }
+
+    #[test]
+    fn visits_of_every_sort_occur() {
+        let made = made();
+        for outcome in VisitOutcome::ALL {
+            assert!(made.visits.iter().any(|visit| visit.outcome == outcome), "none is {outcome:?}");
+        }
+        assert!(made.visits.iter().filter(|visit| visit.forms.len() == 2).count() > 5);
+        assert!(made.visits.iter().any(|visit| visit.participants.len() == 2), "a colleague and a guest");
+        let closed = made.visits.iter().filter(|visit| visit.outcome == VisitOutcome::Closed);
+        assert!(closed.into_iter().all(|visit| !visit.photos.is_empty()), "the door is shown");
     }
 
     #[test]

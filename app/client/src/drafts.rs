@@ -1,6 +1,6 @@
 //! Visits under way. Watch [`Topic::Drafts`].
 //!
-//! A draft keeps copies of the site and of the checklist that it was begun with: whoever was moved, and whatever was retired
+//! A draft keeps copies of the site and of the checklists that it is filled in from: whoever was moved, and whatever was retired
 //! or withdrawn meanwhile, what was begun can be finished, and the office keeps it.
 
 use crate::{
@@ -23,7 +23,7 @@ use domain::{
     photo::PhotoHash,
     site::Site,
     sync::Payload,
-    visit::{Draft, ValidationIssue, VisitNature},
+    visit::{Draft, DraftIssue, Position, VisitNature, VisitOutcome},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -105,30 +105,48 @@ pub(crate) async fn take_in(
     Ok(true)
 }
 
-/// Begins and saves one.
+/// Begins one with this checklist, and saves it.
 pub async fn begin(
     device: &Device,
     site: &Site,
     checklist: &Checklist,
-    kind: VisitNature,
+    nature: VisitNature,
+) -> Result<Draft, DeviceError> {
+    start(device, site, Some(checklist), nature).await
+}
+
+/// 没查成: one without a checklist, to say what was met with.
+pub async fn begin_not_done(device: &Device, site: &Site) -> Result<Draft, DeviceError> {
+    start(device, site, None, VisitNature::Routine).await
+}
+
+async fn start(
+    device: &Device,
+    site: &Site,
+    checklist: Option<&Checklist>,
+    nature: VisitNature,
 ) -> Result<Draft, DeviceError> {
     let inspector = session::owner(device).ok_or(DeviceError::WrongPassword)?;
-    let draft = Draft {
+    let mut draft = Draft {
         id: device.clock.new_id(),
         site: site.id,
         kinds: site.kinds.clone(),
-        kind,
-        checklist: checklist.id.clone(),
-        version: checklist.version,
+        nature,
         inspector,
+        participants: vec![],
+        outcome: VisitOutcome::Closed,
         started_at: device.clock.now(),
         location: None,
-        items: Default::default(),
-        position: None,
+        forms: vec![],
+        position: Position::default(),
         note: String::new(),
+        photos: vec![],
     };
+    if let Some(checklist) = checklist {
+        draft.add_form(checklist);
+    }
     let (key, owned) = (draft.id.to_string(), Owned { owner: inspector, draft: draft.clone() });
-    let copies = Copies { site: site.clone(), checklist: checklist.clone() };
+    let copies = Copies { site: site.clone(), checklists: checklist.into_iter().cloned().collect() };
     db::write(&device.db, &[StoreName::Drafts, StoreName::DraftCopies], async |tx| {
         tx.put(StoreName::DraftCopies, &key, &copies).await?;
         tx.put(StoreName::Drafts, &key, &owned).await
@@ -136,6 +154,25 @@ pub async fn begin(
     .await?;
     device.changes.announce(Topic::Drafts);
     Ok(draft)
+}
+
+/// Goes on with another checklist in the same visit, a copy of it beside the draft. What is not this person's stays as it is.
+pub async fn add_form(device: &Device, id: VisitId, checklist: &Checklist) -> Result<(), DeviceError> {
+    let (key, me) = (id.to_string(), session::owner(device));
+    db::write(&device.db, &[StoreName::Drafts, StoreName::DraftCopies], async |tx| {
+        let owned: Option<Owned> = tx.get(StoreName::Drafts, &key).await?;
+        let copies: Option<Copies> = tx.get(StoreName::DraftCopies, &key).await?;
+        let Some((mut owned, mut copies)) = owned.filter(|owned| Some(owned.owner) == me).zip(copies) else {
+            return Ok(());
+        };
+        owned.draft.add_form(checklist);
+        copies.checklists.push(checklist.clone());
+        tx.put(StoreName::DraftCopies, &key, &copies).await?;
+        tx.put(StoreName::Drafts, &key, &owned).await
+    })
+    .await?;
+    device.changes.announce(Topic::Drafts);
+    Ok(())
 }
 
 /// Durable when it returns. Calls are carried out in the order made, each whole.
@@ -190,7 +227,7 @@ pub async fn discard(device: &Device, id: VisitId) -> Result<(), DeviceError> {
 
 #[derive(Debug)]
 pub enum NotSubmitted {
-    Issues(Vec<ValidationIssue>),
+    Issues(Vec<DraftIssue>),
     Device(DeviceError),
 }
 
@@ -199,12 +236,12 @@ pub enum NotSubmitted {
 pub async fn submit(
     device: &Device,
     draft: Draft,
-    checklist: &Checklist,
+    checklists: &[Checklist],
     site: &Site,
     title: String,
 ) -> Result<(), NotSubmitted> {
     let id = draft.id;
-    let sealed = draft.submit(checklist, device.clock.now()).map_err(NotSubmitted::Issues)?;
+    let sealed = draft.submit(checklists, device.clock.now()).map_err(NotSubmitted::Issues)?;
     let today = device.clock.today();
     let gone = |(_, command): &(HazardId, HazardCommand)| {
         let HazardCommand::Report(found) = command else { return false };

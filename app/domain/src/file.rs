@@ -13,7 +13,7 @@ use crate::{
     },
     schedule::VisitIntervals,
     site::{Site, SiteRow},
-    visit::{Visit, VisitRow},
+    visit::{FilledForm, SiteSnapshot, Visit, VisitRow},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -65,14 +65,25 @@ pub struct VisitFile {
     pub received_at: DateTime<Utc>,
     pub inspector_name: String,
     pub visit: Visit,
-    pub checklist: Checklist,
-    pub site: Site,
+    /// Of the visit's forms, in their order.
+    pub checklists: Vec<Checklist>,
+    /// As it was when the visit was sealed.
+    pub site: SiteSnapshot,
+    /// What the site is called today.
+    pub site_name_now: String,
     pub hazards: Vec<LedgerRow>,
     /// Of the hazards, in their order.
     pub proofs: Vec<Proof>,
     pub photos: Vec<ReviewedPhoto>,
     /// From where on something speaks against them.
     pub thresholds: Thresholds,
+}
+
+impl VisitFile {
+    /// Each form beside the checklist that it was filled in from.
+    pub fn forms(&self) -> impl Iterator<Item = (&FilledForm, &Checklist)> {
+        self.visit.forms.iter().zip(&self.checklists)
+    }
 }
 
 impl ReviewedPhoto {

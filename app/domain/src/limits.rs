@@ -46,6 +46,10 @@ pub const SECTORS: usize = 40;
 pub const ANSWERS: usize = 1_000;
 /// Days between two visits.
 pub const INTERVAL: (i64, i64) = (1, 3_650);
+/// Checklists of one visit.
+pub const FORMS: usize = 10;
+/// Who was there beside the inspector: a handful.
+pub const PARTICIPANTS: usize = 10;
 /// A picture's width or height in pixels; 0 where the phone could not read it.
 pub const PIXELS: (i64, i64) = (0, 65_535);
 
@@ -97,6 +101,8 @@ pub enum Field {
     Answers,
     Photos,
     Checklist,
+    Forms,
+    Participants,
     Item,
     Deadline,
     Until,
@@ -143,6 +149,8 @@ impl Field {
             Self::Answers => "answers",
             Self::Photos => "photos",
             Self::Checklist => "checklist",
+            Self::Forms => "forms",
+            Self::Participants => "participants",
             Self::Item => "item",
             Self::Deadline => "deadline",
             Self::Until => "until",

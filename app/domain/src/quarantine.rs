@@ -51,7 +51,8 @@ impl QuarantinedOperation {
         match &mut self.payload {
             Payload::SubmitVisit(visit) => {
                 visit.note.clear();
-                for sealed in visit.answers.values_mut() {
+                visit.photos.clear();
+                for sealed in visit.forms.iter_mut().flat_map(|form| form.answers.values_mut()) {
                     sealed.note.clear();
                     sealed.photos.clear();
                     sealed.answer = Answer::NotApplicable;

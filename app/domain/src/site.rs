@@ -59,6 +59,7 @@ pub struct Site {
     /// alike; it sorts by sound.
     #[serde(default)]
     pub pinyin: String,
+    /// When something was last checked here; a closed door does not count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_visit: Option<DateTime<Utc>>,
     #[serde(default)]

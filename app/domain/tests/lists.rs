@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Every key that an address of some list may have, with a word that is known there.
-const KEYS: [(&str, &[&str]); 29] = [
+const KEYS: [(&str, &[&str]); 30] = [
     ("status", &["late", "due_this_week", "to_accept", "extension_asked", "closed_this_month", "any"]),
     ("level", &["general", "major"]),
     ("sector", &["fire", "ebike", "school"]),
@@ -30,7 +30,8 @@ const KEYS: [(&str, &[&str]); 29] = [
     ("q", &["惠民 市场", "5%_\\", "a&b=c", "?"]),
     ("sort", &["newest", "number", "site"]),
     ("page", &["2", "17"]),
-    ("kind", &["surprise", "self_check"]),
+    ("nature", &["surprise", "self_check"]),
+    ("outcome", &["done", "closed", "refused"]),
     ("from", &["2026-10-01"]),
     ("to", &["2026-10-31"]),
     ("grid", &["00000000-0000-0000-0000-00000000000c"]),

@@ -15,7 +15,7 @@ use domain::{
     role::{Actor, ResourceScope, Role, Scope},
     sector::Sector,
     sync::{Reason, Refusal},
-    visit::{Tally, VisitNature, VisitSummary},
+    visit::{Tally, VisitNature, VisitOutcome, VisitSummary},
     window::LiveWindow,
 };
 use serde_json::json;
@@ -55,8 +55,9 @@ fn visit(n: u128, days: i64) -> VisitSummary {
         id: VisitId(Uuid::from_u128(n)),
         number: format!("JC-2026-{n:06}"),
         site: Uuid::nil().into(),
-        kind: VisitNature::Routine,
-        checklist: "fire-access".into(),
+        nature: VisitNature::Routine,
+        outcome: VisitOutcome::Done,
+        forms: vec!["fire-access".into()],
         inspector: Uuid::nil().into(),
         inspector_name: "王芳".into(),
         submitted_at: now() - Duration::days(days),

@@ -8,7 +8,7 @@ use domain::{
     photo::{PhotoFacts, PhotoHash},
     receipt::{Receipt, hazard_number, receipt_number},
     sync::{Operation, Outcome, Payload, Problem, Reason, Refusal, SCHEMA},
-    visit::{RecordedAnswer, Visit, VisitNature},
+    visit::{FilledForm, RecordedAnswer, SiteSeen, Visit, VisitNature, VisitOutcome},
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -28,15 +28,22 @@ fn payloads() -> [Payload; 3] {
     let visit = Visit {
         id: VisitId(Uuid::from_u128(1)),
         site: SiteId(Uuid::from_u128(2)),
-        kind: VisitNature::Surprise,
-        checklist: ChecklistId::from("shed"),
-        version: 1,
+        site_seen: SiteSeen::default(),
+        nature: VisitNature::Surprise,
         inspector: PersonId(Uuid::from_u128(3)),
+        participants: vec![],
+        outcome: VisitOutcome::Done,
         started_at: at(),
         submitted_at: at(),
         location: None,
-        answers: [(ItemId::from("lane"), answer)].into(),
+        forms: vec![FilledForm {
+            checklist: ChecklistId::from("shed"),
+            version: 1,
+            answers: [(ItemId::from("lane"), answer)].into(),
+        }],
         note: String::new(),
+        photos: vec![],
+        signature: None,
     };
     let evidence = Evidence { note: "清完了".into(), photos: vec![PhotoHash::of(b"after")] };
     let facts = PhotoFacts {

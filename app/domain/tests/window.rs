@@ -8,7 +8,7 @@ use domain::{
     id::{DepartmentId, GridId},
     role::{Actor, ResourceScope, Role, Scope},
     sector::Sector,
-    visit::{Tally, VisitNature, VisitSummary},
+    visit::{Tally, VisitNature, VisitOutcome, VisitSummary},
     window::{LiveWindow, LiveWindows, ended_at},
 };
 use serde_json::json;
@@ -61,8 +61,9 @@ fn visit(at: DateTime<Utc>) -> VisitSummary {
         id: Uuid::nil().into(),
         number: "JC-2026-000001".into(),
         site: Uuid::nil().into(),
-        kind: VisitNature::Routine,
-        checklist: "fire-access".into(),
+        nature: VisitNature::Routine,
+        outcome: VisitOutcome::Done,
+        forms: vec!["fire-access".into()],
         inspector: Uuid::nil().into(),
         inspector_name: "王芳".into(),
         submitted_at: at,

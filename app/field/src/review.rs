@@ -1,4 +1,8 @@
-//! Before a visit is sealed: the count, what is missing, what was found, and the one button.
+//! Before a visit is sealed: the count, what is missing, what was found, who was there, and the one button. Where nothing
+//! could be checked, what was met with instead.
+
+mod not_done;
+mod whole;
 
 use crate::{
     components::{
@@ -9,12 +13,28 @@ use crate::{
     frame::{BackScreen, ErrorNotice},
     i18n::{device as d, use_lang, visit as t},
     item::headline,
-    visit::{Away, LoadVisit, VisitSession, element_id},
+    visit::{Away, LoadVisit, Sections, VisitSession, element_id},
 };
 use client::drafts::{self, NotSubmitted};
-use domain::{limits::TEXT, visit::ValidationIssue};
+use domain::visit::DraftIssue;
 use leptos::{html, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
+use not_done::NotDone;
+use whole::{AnotherForm, Forms, Note, Participants};
+
+/// The form where the thumb was last; where nothing could be checked, what was met with.
+#[component]
+pub fn Inspect() -> impl IntoView {
+    view! { <LoadVisit view=going_on /> }
+}
+
+fn going_on(work: VisitSession) -> AnyView {
+    if work.draft.with_untracked(|draft| draft.forms.is_empty()) {
+        view! { <Summary work /> }.into_any()
+    } else {
+        view! { <Sections work /> }.into_any()
+    }
+}
 
 #[component]
 pub fn Review() -> impl IntoView {
@@ -24,10 +44,11 @@ pub fn Review() -> impl IntoView {
 #[component]
 fn Summary(work: VisitSession) -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
-    let issues = Memo::new(move |_| work.issues());
+    let issues = Memo::new(move |_| work.whole_issues());
     let busy = RwSignal::new(false);
     let navigate = use_navigate();
     let here = format!("/field/visit/{}", work.id());
+    let forms = work.forms();
     let submit = {
         let navigate = navigate.clone();
         move |_| {
@@ -37,10 +58,10 @@ fn Summary(work: VisitSession) -> impl IntoView {
             busy.set(true);
             let navigate = navigate.clone();
             let draft = work.draft.get_untracked();
-            let (checklist, site) = (work.checklist(Clone::clone), work.site(Clone::clone));
+            let (checklists, site) = (work.checklists(), work.site(Clone::clone));
             spawn_local(async move {
                 let title = d::visit_of(lang, site.name.clone());
-                match drafts::submit(&phone, draft, &checklist, &site, title).await {
+                match drafts::submit(&phone, draft, &checklists, &site, title).await {
                     Ok(()) => {
                         let options = NavigateOptions { replace: true, ..Default::default() };
                         navigate("/field/outbox", options);
@@ -55,11 +76,15 @@ fn Summary(work: VisitSession) -> impl IntoView {
             });
         }
     };
-    let back = here.clone();
+    let (title, back, to_complete) = if forms.is_empty() {
+        (t::not_done(lang), work.back(), "#whole-note".to_owned())
+    } else {
+        (t::review(lang), here.clone(), here.clone())
+    };
     let foot = ViewFn::from(move || {
-        let (submit, back) = (submit.clone(), back.clone());
+        let (submit, to_complete) = (submit.clone(), to_complete.clone());
         move || {
-            let (submit, back) = (submit.clone(), back.clone());
+            let (submit, to_complete) = (submit.clone(), to_complete.clone());
             match issues.with(Vec::len) {
                 0 => view! {
                     <button
@@ -74,43 +99,43 @@ fn Summary(work: VisitSession) -> impl IntoView {
                     </button>
                 }
                 .into_any(),
-                left => view! { <a class="button" href=back>{t::complete(lang, left)}</a> }.into_any(),
+                left => view! { <a class="button" href=to_complete>{t::complete(lang, left)}</a> }.into_any(),
             }
         }
     });
-    let note = work.draft.with_untracked(|draft| draft.note.clone());
+    let of_forms = if forms.is_empty() {
+        view! { <NotDone work /> }.into_any()
+    } else {
+        view! {
+            <Forms forms=forms.clone() here=here.clone() />
+            <Tally forms=forms.clone() />
+        }
+        .into_any()
+    };
+    let findings = (!forms.is_empty()).then(|| view! { <Findings forms=forms.clone() /> });
     view! {
-        <BackScreen title=t::review(lang).to_owned() under=work.site_name() back=here.clone() foot>
+        <BackScreen title=title.to_owned() under=work.site_name() back foot>
             {move || work.failure.get().map(|error| view! { <ErrorNotice error /> })}
             <Away work />
-            <Tally work />
-            <Issues work issues here />
-            <Findings work />
-            <div class="field">
-                <label for="whole-note">{t::whole_note(lang)}</label>
-                <textarea
-                    class="input input--area"
-                    id="whole-note"
-                    autocomplete="off"
-                    rows="3"
-                    maxlength=TEXT.to_string()
-                    prop:value=note
-                    on:input=move |event| {
-                        let words = event_target_value(&event);
-                        work.change(|draft| draft.note = words);
-                    }
-                ></textarea>
-            </div>
+            {of_forms}
+            <Issues forms=forms.clone() issues here />
+            {findings}
+            <Participants work />
+            <Note work />
+            <AnotherForm work />
             <p class="u-small">{if work.away { t::submit_away_hint(lang) } else { t::submit_hint(lang) }}</p>
-            <Discard work />
+            <Discard work forms />
         </BackScreen>
     }
 }
 
+/// Over all forms.
 #[component]
-fn Tally(work: VisitSession) -> impl IntoView {
+fn Tally(forms: Vec<VisitSession>) -> impl IntoView {
     let lang = use_lang();
-    let tally = Memo::new(move |_| work.draft.with(|draft| work.checklist(|list| draft.tally(list))));
+    let tally = Memo::new(move |_| {
+        forms.iter().fold(domain::visit::Tally::default(), |sum, form| sum.plus(form.tally()))
+    });
     let row = move |words: &'static str, count: fn(&domain::visit::Tally) -> u32| {
         view! {
             <div>
@@ -129,52 +154,63 @@ fn Tally(work: VisitSession) -> impl IntoView {
     }
 }
 
-/// Each leads to its item.
+/// Each of an item leads to it.
 #[component]
-fn Issues(work: VisitSession, issues: Memo<Vec<ValidationIssue>>, here: String) -> impl IntoView {
+fn Issues(forms: Vec<VisitSession>, issues: Memo<Vec<DraftIssue>>, here: String) -> impl IntoView {
     let lang = use_lang();
     move || {
         let issues = issues.get();
         (!issues.is_empty()).then(|| {
             let heading = t::issues_left(lang, issues.len());
-            let here = here.clone();
-            let rows = issues.into_iter().map(move |issue| {
-                let item = work.item(issue.item());
-                let text = item.map(|item| item.text.get(lang).to_owned()).unwrap_or_default();
-                let (number, id) = (work.number(issue.item()), issue.item().clone());
-                let to = id.clone();
+            let row = |issue: DraftIssue| {
+                let words = t::draft_issue(lang, &issue);
+                let of_item = match &issue {
+                    DraftIssue::Item { form, issue } => forms.get(*form).copied().zip(Some(issue.item())),
+                    DraftIssue::NeedsForm | DraftIssue::NeedsNote | DraftIssue::OverLimit(_) => None,
+                };
+                let Some((work, id)) = of_item else {
+                    return view! { <div>{words}</div> }.into_any();
+                };
+                let text = work.item(id).map(|item| item.text.get(lang).to_owned()).unwrap_or_default();
+                let (number, to) = (work.number(id), id.clone());
                 view! {
                     <a
-                        href=format!("{here}#{}", element_id(&id))
-                        on:click=move |_| work.change(|draft| draft.position = Some(to.clone()))
+                        href=format!("{here}#{}", element_id(id))
+                        on:click=move |_| work.go(Some(to.clone()))
                     >
                         <span class="rows__body">
                             <span class="rows__title">{format!("{number} {text}")}</span>
-                            <span class="rows__meta">{t::issue(lang, &issue)}</span>
+                            <span class="rows__meta">{words}</span>
                         </span>
                         <span class="chevron">
                             <Sign icon=Icon::Forward />
                         </span>
                     </a>
                 }
-            });
+                .into_any()
+            };
+            let rows = issues.into_iter().map(row).collect_view();
             view! {
                 <div class="section-head">
                     <h2>{heading}</h2>
                 </div>
-                <div class="card rows">{rows.collect_view()}</div>
+                <div class="card rows">{rows}</div>
             }
         })
     }
 }
 
+/// In all forms.
 #[component]
-fn Findings(work: VisitSession) -> impl IntoView {
+fn Findings(forms: Vec<VisitSession>) -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
     let found = Memo::new(move |_| {
-        let asked = work.asked.get();
-        let failed = asked.into_iter().filter(|(id, _)| work.fails(id));
-        failed.filter_map(|(id, _)| work.finding(&id)).collect::<Vec<_>>()
+        let of_form = |work: &VisitSession| {
+            let work = *work;
+            let failed = work.asked.get().into_iter().filter(move |(id, _)| work.fails(id));
+            failed.filter_map(move |(id, _)| work.finding(&id)).collect::<Vec<_>>()
+        };
+        forms.iter().flat_map(of_form).collect::<Vec<_>>()
     });
     move || {
         let (found, today) = (found.get(), phone.clock.today());
@@ -202,7 +238,7 @@ fn Findings(work: VisitSession) -> impl IntoView {
 
 /// Asks before anything is thrown away.
 #[component]
-fn Discard(work: VisitSession) -> impl IntoView {
+fn Discard(work: VisitSession, forms: Vec<VisitSession>) -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
     let dialog = NodeRef::<html::Dialog>::new();
     let navigate = use_navigate();
@@ -226,7 +262,7 @@ fn Discard(work: VisitSession) -> impl IntoView {
             }
         });
     };
-    let answered = move || work.progress().0;
+    let answered = move || forms.iter().map(|form| form.progress().0).sum::<usize>();
     view! {
         <button type="button" class="link" on:click=ask>
             {t::discard(lang)}

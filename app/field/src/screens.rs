@@ -123,7 +123,7 @@ pub(super) fn show(screen: Screen) -> AnyView {
         Screen::Sites => view! { <sites::Sites /> }.into_any(),
         Screen::Site => view! { <site::SiteScreen /> }.into_any(),
         Screen::Checklists => view! { <checklists::ChooseChecklist /> }.into_any(),
-        Screen::Inspect => view! { <visit::Inspect /> }.into_any(),
+        Screen::Inspect => view! { <review::Inspect /> }.into_any(),
         Screen::Review => view! { <review::Review /> }.into_any(),
         Screen::Hazards => view! { <hazards::Hazards /> }.into_any(),
         Screen::Hazard => view! { <hazard::HazardScreen /> }.into_any(),

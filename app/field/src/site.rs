@@ -12,14 +12,14 @@ use crate::{
     device::use_device,
     frame::{BackScreen, ErrorNotice, NewerRecords, NotHere},
     home::running::RunningRow,
-    i18n::{field as t, use_lang},
+    i18n::{field as t, use_lang, visit as v},
     live,
 };
-use client::{DeviceError, changes::Topic};
+use client::{DeviceError, changes::Topic, drafts};
 use domain::{id::SiteId, sync::RecordKind};
 use earlier::{Earlier, Past};
-use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::{use_navigate, use_params_map};
 use parts::{ClosedHazards, Facts, History, OpenHazards, People};
 use seen::Seen;
 
@@ -75,11 +75,35 @@ fn NotOnPhone(id: Option<SiteId>) -> impl IntoView {
     .into_any()
 }
 
+/// 没查成: a visit that says what was met with instead of answers.
+#[component]
+fn NotDone(site: domain::site::Site) -> impl IntoView {
+    let (lang, phone) = (use_lang(), use_device());
+    let navigate = use_navigate();
+    let failure = RwSignal::new(None::<DeviceError>);
+    let begin = move |_| {
+        let (site, navigate) = (site.clone(), navigate.clone());
+        spawn_local(async move {
+            match drafts::begin_not_done(&phone, &site).await {
+                Ok(draft) => navigate(&format!("/field/visit/{}", draft.id), Default::default()),
+                Err(error) => failure.set(Some(error)),
+            }
+        });
+    };
+    view! {
+        {move || failure.get().map(|error| view! { <ErrorNotice error /> })}
+        <button type="button" class="button button--quiet" on:click=begin>
+            {v::not_done(lang)}
+        </button>
+    }
+}
+
 #[component]
 fn Site(seen: Seen, past: Past) -> impl IntoView {
     let lang = use_lang();
     let site = seen.due_site.site.clone();
     let check = format!("/field/sites/{}/check", site.id);
+    let here = StoredValue::new(site.clone());
     let going_on = seen.running.first().map(|running| running.path());
     let foot = move || match going_on.clone() {
         Some(draft) => view! {
@@ -92,6 +116,7 @@ fn Site(seen: Seen, past: Past) -> impl IntoView {
         }
         .into_any(),
         None => view! {
+            <NotDone site=here.get_value() />
             <a class="button" href=check.clone()>
                 <Sign icon=Icon::Tick />
                 {t::start(lang)}

@@ -26,11 +26,6 @@ use leptos_router::{
 };
 use wasm_bindgen::JsCast;
 
-#[component]
-pub fn Inspect() -> impl IntoView {
-    view! { <LoadVisit view=|work| view! { <Sections work /> }.into_any() /> }
-}
-
 /// Loads the draft that the address names, once: from then on the screen holds it and the database follows.
 #[component]
 pub fn LoadVisit(view: fn(VisitSession) -> AnyView) -> impl IntoView {
@@ -76,8 +71,9 @@ pub fn Away(work: VisitSession) -> impl IntoView {
     work.away.then(|| view! { <div class="notice" role="status"><p>{t::away_hint(use_lang())}</p></div> })
 }
 
+/// One form of the visit.
 #[component]
-fn Sections(work: VisitSession) -> impl IntoView {
+pub fn Sections(work: VisitSession) -> impl IntoView {
     let lang = use_lang();
     let progress = Memo::new(move |_| work.progress());
     let issues = Memo::new(move |_| work.issues());
@@ -192,7 +188,7 @@ fn SectionCards(work: VisitSession, section: Section) -> impl IntoView {
 
 /// Reopens where the thumb was last.
 fn resume(work: VisitSession) {
-    let Some(position) = work.draft.with_untracked(|draft| draft.position.clone()) else { return };
+    let Some(position) = work.draft.with_untracked(|draft| draft.position.item.clone()) else { return };
     request_animation_frame(move || show(&position, false));
 }
 
@@ -216,7 +212,7 @@ fn keep_sheet_in_address(work: VisitSession) {
 }
 
 /// The place is asked for once, and kept when it comes.
-fn find_place(work: VisitSession) {
+pub fn find_place(work: VisitSession) {
     if work.draft.with_untracked(|draft| draft.location.is_some()) {
         return;
     }

@@ -40,6 +40,7 @@ messages! {
     home_title = "今天", "Today";
     settings = "设置", "Settings";
     go_on = "继续检查", "Go on inspecting";
+    forms(n: usize) = "{n} 张检查表", "{n} checklists";
     answered(answered: usize, asked: usize) = "已答 {answered} / {asked} 项", "{answered} of {asked} items answered";
     started(at: String) = "{at} 开始", "Begun {at}";
     away = "场所已停用或不再由您负责，仍可做完提交", "The site was retired or is no longer yours; you can still finish and submit";

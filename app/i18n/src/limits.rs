@@ -39,6 +39,8 @@ messages! {
     answers = "检查项", "The answers";
     photos = "照片", "The photos";
     checklist = "检查表", "The checklist";
+    forms = "检查表", "The checklists";
+    participants = "参加人员", "The participants";
     item = "检查项", "The item";
     deadline = "整改期限", "The deadline";
     until = "延期日期", "The extended deadline";
@@ -107,6 +109,8 @@ pub fn field(lang: Lang, field: Field) -> &'static str {
         Field::Answers => answers(lang),
         Field::Photos => photos(lang),
         Field::Checklist => checklist(lang),
+        Field::Forms => forms(lang),
+        Field::Participants => participants(lang),
         Field::Item => item(lang),
         Field::Deadline => deadline(lang),
         Field::Until => until(lang),

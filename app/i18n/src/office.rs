@@ -174,7 +174,11 @@ messages! {
     day_gone = "这一天已经过去了，请选今天或以后", "This day has gone by; choose today or later";
     no_such_number = "没有这个编号的隐患，或者它不在您的负责范围内，请核对编号", "No hazard has this number, or it is outside your scope; check the number";
 
-    kind = "检查方式", "Kind";
+    nature = "检查方式", "Nature";
+    outcome = "检查情况", "Outcome";
+    participants = "参加人员", "Participants";
+    now_called(was: String, now: String) = "{was}（现为{now}）", "{was} (now {now})";
+    of_visit = "现场", "On site";
     checklist = "检查表", "Checklist";
     result = "结果", "Result";
     inspector = "检查人", "Inspector";

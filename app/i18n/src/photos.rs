@@ -39,6 +39,7 @@ messages! {
     named(name: String) = "{name}：", "{name}: ";
     of_found(number: usize) = "发现照片 {number}", "Found photo {number}";
     of_after(number: usize) = "整改照片 {number}", "After photo {number}";
+    of_visit(number: usize) = "现场照片 {number}", "On site, photo {number}";
     of_item(item: usize, number: usize) = "第 {item} 项照片 {number}", "Item {item}, photo {number}";
     of_hazard(hazard: String, photo: String) = "{hazard} {photo}", "{hazard}, {photo}";
     of_other(number: usize) = "其他照片 {number}", "Other photo {number}";

@@ -5,7 +5,7 @@ use domain::{
     answer::AnswerError,
     checklist::{DateRule, NumericRule},
     device::typed::Unclear,
-    visit::ValidationIssue,
+    visit::{DraftIssue, ValidationIssue},
 };
 
 messages! {
@@ -96,6 +96,15 @@ messages! {
     discard_yes = "作废", "Discard";
     discard_no = "留着", "Keep it";
 
+    not_done = "没查成", "Could not inspect";
+    met = "遇到什么情况", "What you met with";
+    met_note = "情况说明（拒绝检查的必须写）", "What happened (required where the inspection was refused)";
+    participants = "参加人员（可不写，多人用顿号隔开）", "Who else was there (optional, separated by commas)";
+    add_form = "再加一张检查表", "Add another checklist";
+    remove_form = "移除", "Take out";
+    issue_form = "还没有选检查表", "No checklist chosen yet";
+    issue_note = "请写明遇到的情况", "Write what happened";
+
     issue_unanswered = "没有答", "Not answered";
     issue_photo = "缺照片", "Photo missing";
     issue_finding = "没有写明隐患", "Hazard not written up";
@@ -145,6 +154,16 @@ pub fn issue(lang: Lang, issue: &ValidationIssue) -> String {
         ValidationIssue::NeedsWords(_) => issue_words(lang).to_owned(),
         ValidationIssue::NeedsAfterPhoto(_) => issue_after(lang).to_owned(),
         ValidationIssue::OverLimit(_, over) => limits::over(lang, *over),
+    }
+}
+
+/// What the visit still lacks, wherever.
+pub fn draft_issue(lang: Lang, lacking: &DraftIssue) -> String {
+    match lacking {
+        DraftIssue::Item { issue: of_item, .. } => issue(lang, of_item),
+        DraftIssue::NeedsForm => issue_form(lang).to_owned(),
+        DraftIssue::NeedsNote => issue_note(lang).to_owned(),
+        DraftIssue::OverLimit(over) => limits::over(lang, *over),
     }
 }
 

@@ -131,8 +131,19 @@ mod tests {
     }
 
     /// Words of the product's own, which are short in both languages: they fit.
-    const SHORT: [&str; 9] =
-        ["act", "decision", "kind", "last_seen", "next_visit", "progress", "result", "role", "state"];
+    const SHORT: [&str; 11] = [
+        "act",
+        "decision",
+        "kind",
+        "last_seen",
+        "nature",
+        "next_visit",
+        "outcome",
+        "progress",
+        "result",
+        "role",
+        "state",
+    ];
 
     fn is_told_in_full<L: List>() {
         for column in L::columns().iter().filter(|column| column.is_on_screen()) {

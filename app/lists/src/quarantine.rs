@@ -61,7 +61,8 @@ fn why(lang: Lang, reason: &Reason) -> String {
 
 fn what(lang: Lang, payload: &Payload) -> String {
     match payload {
-        Payload::SubmitVisit(visit) => t::quarantine_visit(lang, visit.answers.len()),
+        Payload::SubmitVisit(visit) if !visit.outcome.is_done() => visit.outcome.name().get(lang).to_owned(),
+        Payload::SubmitVisit(visit) => t::quarantine_visit(lang, visit.answers().count()),
         Payload::Hazard { command: HazardCommand::Report(found), .. } => {
             t::quarantine_found(lang, found.what.clone())
         }

@@ -17,11 +17,20 @@ const COLUMNS: &[Col] = &[
     Col::new("site", office::site, |row, _| Cell::text(&row.site_name)).cut(),
     Col::new("risk", office::risk, |row, around| Cell::text(row.risk.name().get(around.lang)))
         .shown(Shown::InFiles),
-    Col::new("kind", office::kind, |row, around| Cell::text(row.summary.kind.name().get(around.lang))),
-    Col::new("checklist", office::checklist, |row, around| Cell::text(row.checklist_title.get(around.lang)))
-        .cut(),
+    Col::new("nature", office::nature, |row, around| Cell::text(row.summary.nature.name().get(around.lang))),
+    Col::new("outcome", office::outcome, |row, around| {
+        Cell::text(row.summary.outcome.name().get(around.lang))
+    }),
+    Col::new("checklist", office::checklist, |row, around| {
+        let titles: Vec<_> = row.checklist_titles.iter().map(|title| title.get(around.lang)).collect();
+        Cell::text(titles.join(office::between_choices(around.lang)))
+    })
+    .cut(),
     Col::new("result", office::result, |row, around| {
         let tally = row.summary.tally;
+        if !row.summary.outcome.is_done() {
+            return Cell::text("");
+        }
         Cell::text(office::tally(around.lang, tally.failed, tally.answered()))
     })
     .layout(Layout::Figures)

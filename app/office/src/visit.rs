@@ -45,6 +45,7 @@ fn record(lang: Lang, frame: &Frame, file: &VisitFile) -> AnyView {
             <p>{note.clone()}</p>
         }
     });
+    let findings = file.visit.outcome.is_done().then(|| findings::findings(lang, file));
     let received = time::long(file.received_at);
     view! {
         <div class="u-row u-no-print">
@@ -53,7 +54,7 @@ fn record(lang: Lang, frame: &Frame, file: &VisitFile) -> AnyView {
                 <Sign icon=Icon::Print />
                 {office::print(lang)}
             </a>
-            <a class="chip" href=visits_of(file.site.id)>
+            <a class="chip" href=visits_of(file.visit.site)>
                 {office::visits_here(lang)}
             </a>
         </div>
@@ -66,7 +67,7 @@ fn record(lang: Lang, frame: &Frame, file: &VisitFile) -> AnyView {
             {facts::facts(lang, frame, file)}
             {items::items(lang, file)}
             {note}
-            {findings::findings(lang, file)}
+            {findings}
             {proofs::proofs(lang, file)}
             {photos::photos(lang, file)}
             <div class="record__signatures">

@@ -16,7 +16,7 @@ use address::{VISITS, visit_address};
 use domain::{
     sector::Sector,
     text::Lang,
-    visit::{VisitFilter, VisitNature, VisitPage, VisitRow},
+    visit::{VisitFilter, VisitNature, VisitOutcome, VisitPage, VisitRow},
 };
 use leptos::prelude::*;
 
@@ -41,10 +41,16 @@ impl DeskList for Visits {
     fn controls(lang: Lang, frame: &Frame, filter: &VisitFilter) -> Vec<Control<VisitFilter>> {
         vec![
             Control::choice(
-                "kind",
-                office::kind(lang),
-                one_of(VisitNature::ALL, |kind| kind.name().get(lang).to_owned()),
-                filter.kind.as_ref(),
+                "nature",
+                office::nature(lang),
+                one_of(VisitNature::ALL, |nature| nature.name().get(lang).to_owned()),
+                filter.nature.as_ref(),
+            ),
+            Control::choice(
+                "outcome",
+                office::outcome(lang),
+                one_of(VisitOutcome::ALL, |outcome| outcome.name().get(lang).to_owned()),
+                filter.outcome.as_ref(),
             ),
             Control::choice(
                 "sector",
@@ -73,6 +79,14 @@ impl DeskList for Visits {
             let name = first.map_or(office::one_person(lang), |row| &row.summary.inspector_name);
             (name.to_owned(), VisitFilter { inspector: None, ..all() })
         });
+        let checklist = filter.checklist.as_ref().map(|list| {
+            let title = first.and_then(|row| {
+                let at = row.summary.forms.iter().position(|form| form == list)?;
+                row.checklist_titles.get(at)
+            });
+            let name = title.map_or_else(|| list.to_string(), |title| title.get(lang).to_owned());
+            (name, VisitFilter { checklist: None, ..all() })
+        });
         let photos = filter
             .photos
             .map(|_| (office::lacks_photos(lang).to_owned(), VisitFilter { photos: None, ..all() }));
@@ -80,7 +94,7 @@ impl DeskList for Visits {
             let words = office::found_by(lang, filter.query.clone());
             (words, VisitFilter { query: String::new(), ..all() })
         });
-        [site, inspector, photos, query].into_iter().flatten().collect()
+        [site, inspector, checklist, photos, query].into_iter().flatten().collect()
     }
 
     fn count(lang: Lang, page: &VisitPage) -> String {

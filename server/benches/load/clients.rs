@@ -1,7 +1,7 @@
 //! Clients that send as fast as they are answered, at as little cost as can be: they share the machine with what they
 //! measure.
 
-use super::office::{PASSWORD, Phone, TestOffice, passing_visit};
+use super::office::{PASSWORD, Phone, TestOffice, answers_in, passing_visit};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::{
     id::{DeviceId, PersonId, uuid_v7},
@@ -149,7 +149,7 @@ impl Load {
         let mut visit = passing_visit(&phone, &office.site, &list);
         // About 4 KB, as twenty answers with a remark are.
         let note = "现场查看，核对台账与照片，情况属实。".repeat(2);
-        for answer in visit["payload"]["submit_visit"]["answers"].as_object_mut().unwrap().values_mut() {
+        for answer in answers_in(&mut visit).values_mut() {
             answer["note"] = json!(note);
         }
         let photo = picture();

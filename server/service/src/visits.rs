@@ -24,8 +24,11 @@ pub async fn file(state: &Services, by: &Asker, id: VisitId) -> Result<VisitFile
     let visit = stored.visit;
     let site = store.site(office, visit.site).await?;
     let site = site.filter(|site| actor.scope.covers(&Visit::seen_at(site))).ok_or(Error::NotFound)?;
-    let checklist = store.checklist(office, &visit.checklist, visit.version).await;
-    let checklist = checklist?.ok_or(Error::NotFound)?;
+    let mut checklists = vec![];
+    for form in &visit.forms {
+        let checklist = store.checklist(office, &form.checklist, form.version).await?;
+        checklists.push(checklist.ok_or(Error::NotFound)?);
+    }
     let found_here =
         LedgerFilter { visit: Some(id), status: LedgerStatusFilter::Any, ..LedgerFilter::default() };
     let now = state.now();
@@ -64,8 +67,9 @@ pub async fn file(state: &Services, by: &Asker, id: VisitId) -> Result<VisitFile
         received_at: stored.received_at,
         inspector_name: stored.inspector_name,
         visit,
-        checklist,
-        site,
+        checklists,
+        site: stored.site,
+        site_name_now: site.name,
         hazards,
         proofs,
         photos,

@@ -16,6 +16,7 @@ use domain::{
     role::ResourceScope,
     site::Site,
     time::office_day,
+    visit::ValidationIssue,
 };
 
 /// Photos of findings younger than this may still be on a phone.
@@ -45,7 +46,7 @@ pub(super) fn plan(
     let mut photo_pool = PhotoPool { photos: vec![], draw, proofs: 0, last_proof: None };
     for mut visit in visits {
         prove(rng, &mut visit, &mut photo_pool, now);
-        let Ok(sealed) = visit.draft.clone().submit(&visit.checklist, visit.ended_at) else { continue };
+        let Ok(sealed) = visit.draft.clone().submit(&visit.checklists, visit.ended_at) else { continue };
         made.visits.push(sealed.visit);
         for (id, report) in sealed.hazards {
             let life = Lifecycle::begin(rng, made.office.id, &made.people, &visit, id, report, now);
@@ -68,43 +69,69 @@ struct PhotoPool<'d> {
     last_proof: Option<Drawn>,
 }
 
-/// Gives every finding its photos, and some a repair on the spot.
-fn prove(rng: &mut SeededRng, visit: &mut DemoVisit, photo_pool: &mut PhotoPool<'_>, now: DateTime<Utc>) {
-    let always: Vec<ItemId> = visit
-        .draft
-        .relevant_items(&visit.checklist)
-        .filter(|item| matches!(visit.draft.issue(item), Some(domain::visit::ValidationIssue::NeedsPhoto(_))))
-        .map(|item| item.id.clone())
-        .collect();
-    let (site, inspector, at) = (visit.site.clone(), visit.inspector.clone(), visit.ended_at);
-    let mut take = |rng: &mut SeededRng, scene: u64, after: bool| {
-        let Drawn { bytes, thumbnail } = (photo_pool.draw)(scene, rng.bits(), after);
+/// Whom a photo is of, and when it was taken.
+struct Taken<'v> {
+    site: &'v Site,
+    by: &'v Person,
+    at: DateTime<Utc>,
+    now: DateTime<Utc>,
+}
+
+impl PhotoPool<'_> {
+    fn take(&mut self, rng: &mut SeededRng, taken: &Taken<'_>, scene: u64, after: bool) -> PhotoHash {
+        let Drawn { bytes, thumbnail } = (self.draw)(scene, rng.bits(), after);
         let hash = PhotoHash::of(&bytes);
-        let received = now - at > JUST_NOW || !rng.percent(20);
-        photo_pool.photos.push(Picture {
+        let received = taken.now - taken.at > JUST_NOW || !rng.percent(20);
+        self.photos.push(Picture {
             hash: hash.clone(),
             bytes,
             thumbnail,
-            at,
-            by: inspector.clone(),
-            site: site.clone(),
+            at: taken.at,
+            by: taken.by.clone(),
+            site: taken.site.clone(),
             received,
         });
         hash
-    };
-    for (id, given) in &mut visit.draft.items {
-        let Some(finding) = &mut given.finding else {
-            if always.contains(id) {
-                given.photos.push(take(rng, scene(id), true));
-            }
-            continue;
+    }
+}
+
+/// Gives every finding its photos, some a repair on the spot, and a closed door the photo of it.
+fn prove(rng: &mut SeededRng, visit: &mut DemoVisit, photo_pool: &mut PhotoPool<'_>, now: DateTime<Utc>) {
+    let DemoVisit { site, inspector, checklists, draft, ended_at } = visit;
+    let taken = Taken { site, by: inspector, at: *ended_at, now };
+    // By chances of its own, as what follows the first form was added.
+    let mut aside = SeededRng::new(taken.at.timestamp().unsigned_abs(), now);
+    if draft.forms.is_empty() {
+        let door = scene(&ItemId::from("door"));
+        draft.photos.push(photo_pool.take(&mut aside, &taken, door, false));
+    }
+    for (form, checklist) in checklists.iter().enumerate() {
+        let rng = if form == 0 { &mut *rng } else { &mut aside };
+        let needs_photo = |issue: ValidationIssue| match issue {
+            ValidationIssue::NeedsPhoto(item) => Some(item),
+            ValidationIssue::Unanswered(_)
+            | ValidationIssue::Invalid(..)
+            | ValidationIssue::NeedsFinding(_)
+            | ValidationIssue::NeedsWords(_)
+            | ValidationIssue::NeedsAfterPhoto(_)
+            | ValidationIssue::OverLimit(..) => None,
         };
-        for _ in 0..=rng.below(2) {
-            finding.photos.push(take(rng, scene(id), false));
-        }
-        finding.fixed = finding.level == Severity::General && rng.percent(16);
-        if finding.fixed {
-            finding.after.push(take(rng, scene(id), true));
+        let always: Vec<ItemId> =
+            draft.form_issues(form, checklist).into_iter().filter_map(needs_photo).collect();
+        for (id, given) in draft.forms.iter_mut().skip(form).take(1).flat_map(|form| &mut form.items) {
+            let Some(finding) = &mut given.finding else {
+                if always.contains(id) {
+                    given.photos.push(photo_pool.take(rng, &taken, scene(id), true));
+                }
+                continue;
+            };
+            for _ in 0..=rng.below(2) {
+                finding.photos.push(photo_pool.take(rng, &taken, scene(id), false));
+            }
+            finding.fixed = finding.level == Severity::General && rng.percent(16);
+            if finding.fixed {
+                finding.after.push(photo_pool.take(rng, &taken, scene(id), true));
+            }
         }
     }
 }
@@ -139,7 +166,10 @@ impl<'a> Lifecycle<'a> {
     ) -> Option<Self> {
         let HazardCommand::Report(found) = report else { return None };
         let scene = found.item.as_ref().map_or(0, scene);
-        let place = ResourceScope { sector: visit.checklist.sector, ..visit.site.resource_scope() };
+        let list = found.checklist.as_ref();
+        let list = list.and_then(|id| visit.checklists.iter().find(|list| list.id == *id));
+        let sector = list.map_or(visit.site.sector, |list| list.sector);
+        let place = ResourceScope { sector, ..visit.site.resource_scope() };
         let party = visit.site.party.as_ref().map(SiteParty::named);
         let (at, inspector) = (visit.ended_at, &visit.inspector);
         let by = inspector.actor(office, None);

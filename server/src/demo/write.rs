@@ -13,7 +13,9 @@ use domain::{
     integrity::RecordRef,
     photo::{PhotoFacts, PhotoHash},
     receipt::{hazard_number, visit_number},
+    site::Site,
     time::office_day,
+    visit::{PlaceNames, SiteSnapshot},
 };
 use futures::{StreamExt, TryStreamExt, stream};
 use std::{collections::BTreeMap, slice};
@@ -76,10 +78,12 @@ pub(super) async fn write(state: &AppState, made: &Demonstration) -> anyhow::Res
         let numbers = numbers.entry(year).or_default();
         numbers.visit += 1;
         let inspector = made.people.iter().find(|person| person.id == visit.inspector);
+        let Some(site) = made.sites.iter().find(|site| site.id == visit.site) else { continue };
         visits.push(StoredVisit {
             number: visit_number(year, numbers.visit),
             received_at: visit.submitted_at,
             inspector_name: inspector.map(|person| person.name.clone()).unwrap_or_default(),
+            site: SiteSnapshot::of(site, around(made, site)),
             visit: visit.clone(),
         });
     }
@@ -96,6 +100,18 @@ pub(super) async fn write(state: &AppState, made: &Demonstration) -> anyhow::Res
         tx.put_numbers(office, *year, numbers).await?;
     }
     Ok(tx.commit().await?)
+}
+
+/// What the places around the site are called.
+fn around(made: &Demonstration, site: &Site) -> PlaceNames {
+    let community = made.communities.iter().find(|known| known.id == site.community);
+    let grid = made.grids.iter().find(|known| known.id == site.grid);
+    let department = made.departments.iter().find(|known| Some(known.id) == site.department);
+    PlaceNames {
+        community: community.map(|known| known.name.clone()).unwrap_or_default(),
+        grid: grid.map(|known| known.name.clone()).unwrap_or_default(),
+        department: department.map(|known| known.name.clone()),
+    }
 }
 
 /// Every photo with each record that shows it.

@@ -89,6 +89,7 @@ tables! {
         Id id, Id office, Id community, Id grid, Id department, Id party, Text code, Text name, Text pinyin, Text address,
         Text sector, Text risk, Truth has_contact, Truth has_leader, Truth retired, Long last_visit, Text body,
     }
+    site_kinds (site, kinds) { Id site, Text kinds }
     checklist (office, id, version) { Id office, Text id, Long version, Text sector, Text body }
     hazard (id) {
         Id id, Id office, Text number, Id site, Id grid, Id department, Id party, Text sector, Text level,
@@ -102,9 +103,10 @@ tables! {
         Text body,
     }
     visit (id) {
-        Id id, Id office, Text number, Id site, Text kind, Text checklist, Long version, Id inspector,
-        Text inspector_name, Long submitted_at, Long received_at, Text summary, Text body,
+        Id id, Id office, Text number, Id site, Text nature, Text outcome, Id inspector, Text inspector_name,
+        Long submitted_at, Long received_at, Text summary, Text site_snapshot, Text body,
     }
+    visit_form (visit, position) { Id visit, Long position, Id office, Text checklist, Long version }
     attachment (office, hash) {
         Id office, Text hash, Text kind, Text media_type, Text original, Long received_at, Text body,
     }

@@ -4,10 +4,11 @@ use crate::Result;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    id::{OfficeId, SiteId},
+    id::{OfficeId, SiteId, SiteKind},
     place::PlaceId,
     role::Scope,
     site::{Site, SiteFilter, SitePage, SiteRow},
+    visit::PlaceNames,
 };
 use std::collections::HashMap;
 use tokio::sync::mpsc;
@@ -47,6 +48,10 @@ pub trait ReadSites: Send + Sync {
 #[async_trait]
 pub trait WriteSites: Send {
     async fn sites(&mut self, office: OfficeId, ids: &[SiteId]) -> Result<HashMap<SiteId, Site>>;
+    /// Every list of kinds that these sites have had, the present one among them.
+    async fn kinds_had(&mut self, ids: &[SiteId]) -> Result<HashMap<SiteId, Vec<Vec<SiteKind>>>>;
+    /// What the places around these sites are called.
+    async fn place_names(&mut self, office: OfficeId, ids: &[SiteId]) -> Result<HashMap<SiteId, PlaceNames>>;
     /// Those that lie there, or that the department answers for.
     async fn sites_in(&mut self, office: OfficeId, place: PlaceId) -> Result<Vec<Site>>;
     /// Announces the site; [`Taken`](crate::StoreError::Taken) where the code is another's. Where it moves, its visits

@@ -7,7 +7,7 @@ use domain::{
     id::{OfficeId, VisitId},
     role::Scope,
     time::happened,
-    visit::{Visit, VisitFilter, VisitPage, VisitRow, VisitSummary},
+    visit::{SiteSnapshot, Visit, VisitFilter, VisitPage, VisitRow, VisitSummary},
 };
 use std::collections::{HashMap, HashSet};
 use tokio::sync::mpsc;
@@ -18,6 +18,8 @@ pub struct StoredVisit {
     pub number: String,
     pub received_at: DateTime<Utc>,
     pub inspector_name: String,
+    /// As the office knew it when the visit was sealed.
+    pub site: SiteSnapshot,
     pub visit: Visit,
 }
 
@@ -52,6 +54,6 @@ pub trait WriteVisits: Send {
     async fn known_visits(&mut self, ids: &[VisitId]) -> Result<HashSet<VisitId>>;
     /// Those of these visits that this office has.
     async fn visits(&mut self, office: OfficeId, ids: &[VisitId]) -> Result<HashMap<VisitId, Visit>>;
-    /// Writes sealed visits once and moves their sites' last visits. Announces both.
+    /// Writes sealed visits once and moves the last visits of the sites where something was checked. Announces both.
     async fn put_visits(&mut self, office: OfficeId, visits: &[StoredVisit]) -> Result<()>;
 }

@@ -25,11 +25,11 @@ use server::{
     verify::verify,
 };
 
-async fn actor(phone: &Phone<'_>) -> Actor {
+pub(super) async fn actor(phone: &Phone<'_>) -> Actor {
     serde_json::from_value(phone.request("GET", "/api/v1/session", "").await.json()["actor"].clone()).unwrap()
 }
 
-async fn clean(office: &TestOffice) {
+pub(super) async fn clean(office: &TestOffice) {
     let report = verify(&*office.state.store, &*office.state.blobs).await.unwrap();
     assert!(report.is_clean(), "{report}");
 }

@@ -44,5 +44,6 @@ mod sign_in;
 mod sync;
 mod upkeep;
 mod uploads;
+mod visits;
 mod watched;
 mod who_may;

@@ -13,7 +13,7 @@ use axum::{
 use chrono::{DateTime, TimeZone, Utc};
 use domain::{
     answer::Answer,
-    checklist::{Checklist, Question},
+    checklist::{Checklist, Item, Question},
     id::{DeviceId, HazardId, OperationId, SiteId, uuid_v7},
     person::Person,
     photo::PhotoHash,
@@ -22,7 +22,7 @@ use domain::{
     role::Role,
     sector::Sector,
     site::Site,
-    visit::{Draft, VisitNature},
+    visit::{Draft, Position, VisitNature, VisitOutcome},
 };
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
@@ -280,8 +280,7 @@ pub fn command_in(operation: &mut Value) -> &mut Value {
 
 /// The first answer of a visit's operation, to be changed.
 pub fn answer_in(operation: &mut Value) -> &mut Value {
-    let answers = operation["payload"]["submit_visit"]["answers"].as_object_mut().unwrap();
-    answers.values_mut().next().unwrap()
+    answers_in(operation).values_mut().next().unwrap()
 }
 
 /// The word that tells a variant from the others, whatever it holds.
@@ -323,32 +322,25 @@ pub fn command(hazard: HazardId, command: Value) -> Value {
     )
 }
 
-/// A visit of the e-bike checklist in which everything passes.
+/// A visit of this checklist in which everything passes.
 pub fn passing_visit(phone: &Phone<'_>, site: &Site, list: &Checklist) -> Value {
-    let mut draft = Draft {
-        id: id(),
-        site: site.id,
-        kinds: site.kinds.clone(),
-        kind: VisitNature::Surprise,
-        checklist: list.id.clone(),
-        version: list.version,
-        inspector: phone.person,
-        started_at: now() - chrono::Duration::minutes(20),
-        location: None,
-        items: Default::default(),
-        position: None,
-        note: String::new(),
-    };
-    pass_all(&mut draft, list);
-    let sealed = draft.submit(list, now()).unwrap();
+    passing_visit_of(phone, site, std::slice::from_ref(list))
+}
+
+/// The same of several checklists.
+pub fn passing_visit_of(phone: &Phone<'_>, site: &Site, lists: &[Checklist]) -> Value {
+    let mut draft = begun(phone, site);
+    for (form, list) in lists.iter().enumerate() {
+        draft.add_form(list);
+        pass_all(&mut draft, form, list);
+    }
+    let sealed = draft.submit(lists, now()).unwrap();
     operation(json!({ "submit_visit": sealed.visit }))
 }
 
-/// Answers whatever is open in a draft of it so that everything passes.
-pub fn pass_all(draft: &mut Draft, list: &Checklist) {
-    loop {
-        let open = draft.relevant_items(list).find(|item| draft.verdict(item).is_none()).cloned();
-        let Some(item) = open else { break };
+/// Answers whatever is open in a form of a draft so that everything passes.
+pub fn pass_all(draft: &mut Draft, form: usize, list: &Checklist) {
+    while let Some(item) = open_item(draft, form, list) {
         let answer = match &item.question {
             Question::PassFail => Answer::NotApplicable,
             Question::SelectOne { options } => {
@@ -356,6 +348,35 @@ pub fn pass_all(draft: &mut Draft, list: &Checklist) {
             }
             _ => Answer::NotApplicable,
         };
-        draft.answer(&item.id, answer);
+        draft.answer(form, &item.id, answer);
     }
+}
+
+/// A visit without a form yet.
+pub fn begun(phone: &Phone<'_>, site: &Site) -> Draft {
+    Draft {
+        id: id(),
+        site: site.id,
+        kinds: site.kinds.clone(),
+        nature: VisitNature::Surprise,
+        inspector: phone.person,
+        participants: vec![],
+        outcome: VisitOutcome::Done,
+        started_at: now() - chrono::Duration::minutes(20),
+        location: None,
+        forms: vec![],
+        position: Position::default(),
+        note: String::new(),
+        photos: vec![],
+    }
+}
+
+/// The first item that is asked and not answered.
+pub fn open_item<'a>(draft: &Draft, form: usize, list: &'a Checklist) -> Option<&'a Item> {
+    draft.relevant_items(form, list).into_iter().find(|item| draft.verdict(form, item).is_none())
+}
+
+/// The answers of a visit's first form, to be changed.
+pub fn answers_in(operation: &mut Value) -> &mut serde_json::Map<String, Value> {
+    operation["payload"]["submit_visit"]["forms"][0]["answers"].as_object_mut().unwrap()
 }

@@ -296,14 +296,15 @@ async fn unfinished_visits_of_a_file_are_told_and_neither_submitted_nor_faulted(
     let phone = office.phone(Role::Inspector).await;
     let (sent, of_draft) = (picture("of a record"), picture("of a draft"));
     let checklist = office.checklist("ebike-charging");
-    let draft = json!({ "id": id::<OperationId>(), "site": office.site.id, "kinds": [], "kind": "surprise",
-        "checklist": checklist.id, "version": checklist.version, "inspector": phone.person, "started_at": now(),
-        "items": { "a": { "photos": [PhotoHash::of(&of_draft)] } } });
+    let draft = json!({ "id": id::<OperationId>(), "site": office.site.id, "kinds": [], "nature": "surprise",
+        "inspector": phone.person, "started_at": now(),
+        "forms": [{ "checklist": checklist.id, "version": checklist.version,
+            "items": { "a": { "photos": [PhotoHash::of(&of_draft)] } } }] });
     let operations = [announced(phone.person, &sent)];
     let file = bundle(&office, phone.person, &operations, &[of_draft.clone(), sent.clone()]);
     let (mut contents, begin) = Contents::read(&file).unwrap();
     contents.drafts = vec![
-        json!({ "draft": draft, "copies": { "site": office.site, "checklist": checklist } }),
+        json!({ "draft": draft, "copies": { "site": office.site, "checklists": [checklist] } }),
         json!("of a later app"),
     ];
     let file = [contents.head().unwrap().as_bytes(), &file[begin..]].concat();

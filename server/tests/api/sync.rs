@@ -1,8 +1,8 @@
 //! Operations come whole, twice, broken, too late and together with others.
 
 use super::office::{
-    TestOffice, command, command_in, found, id, operation, outcome_of, passing_visit, reason_of, receipt_of,
-    refusal_of, word_of,
+    TestOffice, answer_in, command, command_in, found, id, operation, outcome_of, passing_visit, reason_of,
+    receipt_of, refusal_of, word_of,
 };
 use axum::http::StatusCode;
 use domain::{
@@ -171,10 +171,8 @@ async fn a_sealed_visit_arrives_and_moves_the_last_visit() {
 
     let mut forged = visit;
     forged["id"] = json!(id::<OperationId>());
-    let sealed = &mut forged["payload"]["submit_visit"];
-    sealed["id"] = json!(id::<domain::id::VisitId>());
-    let first = sealed["answers"].as_object().unwrap().keys().next().unwrap().clone();
-    sealed["answers"][&first]["verdict"] = json!("fail");
+    forged["payload"]["submit_visit"]["id"] = json!(id::<domain::id::VisitId>());
+    answer_in(&mut forged)["verdict"] = json!("fail");
     let answer = phone.sync(&[forged]).await;
     assert!(answer[0].to_string().contains("invalid_visit"), "{}", answer[0]);
 }

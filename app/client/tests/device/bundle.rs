@@ -30,9 +30,9 @@ fn unsent_work_travels_in_a_file_and_comes_in_once() {
         phone.sign_in("李敏").await;
         let mut draft = phone.begin().await;
         for item in ["a", "b"] {
-            draft.answer(&ItemId::from(item), Answer::Pass);
+            draft.answer(0, &ItemId::from(item), Answer::Pass);
         }
-        draft.items.get_mut(&ItemId::from("a")).unwrap().photos = vec![phone.photo(1_000).await];
+        draft.forms[0].items.get_mut(&ItemId::from("a")).unwrap().photos = vec![phone.photo(1_000).await];
         phone.submit(draft).await.unwrap();
         let (before, file) = (phone.submissions().await, packed(&phone).await);
         assert_eq!(unpack(&phone, &file).await.unwrap(), Came::default(), "it is all here already");
@@ -54,15 +54,15 @@ fn what_is_unfinished_travels_too_and_goes_on_elsewhere() {
     day(async |phone| {
         phone.sign_in("李敏").await;
         let mut draft = phone.begin().await;
-        draft.answer(&ItemId::from("a"), Answer::Pass);
+        draft.answer(0, &ItemId::from("a"), Answer::Pass);
         drafts::save(&phone, &draft).await.unwrap();
         let file = packed(&phone).await;
         assert_eq!(drafts::all(&phone).await.unwrap(), [draft.clone()], "packing takes nothing away");
         let other = elsewhere(&phone).await;
         assert_eq!(unpack(&other, &file).await.unwrap(), Came { operations: 0, photos: 0, drafts: 1 });
         let copies = drafts::copies(&other, draft.id).await.unwrap().unwrap();
-        assert_eq!((copies.site, copies.checklist), (site(), checklist()));
-        draft.answer(&ItemId::from("b"), Answer::Pass);
+        assert_eq!((copies.site, copies.checklists), (site(), vec![checklist()]));
+        draft.answer(0, &ItemId::from("b"), Answer::Pass);
         other.submit(draft).await.unwrap();
         assert_eq!(unpack(&other, &file).await.unwrap(), Came::default(), "submitted is submitted");
     });

@@ -4,10 +4,11 @@ use crate::support::*;
 use client::{DeviceError, db, drafts, drafts::NotSubmitted, outbox, records};
 use domain::{
     answer::Answer,
+    checklist::Checklist,
     device::{StoreName, submission::SubmissionState},
-    id::{ItemId, SiteId, VisitId},
+    id::{ChecklistId, ItemId, SiteId, VisitId},
     sync::Payload,
-    visit::{Draft, ValidationIssue},
+    visit::{Draft, VisitOutcome},
 };
 use uuid::Uuid;
 
@@ -16,13 +17,13 @@ fn a_tap_is_there_when_the_page_comes_back() {
     day(async |phone| {
         phone.sign_in("李敏").await;
         let mut draft = phone.begin().await;
-        draft.answer(&ItemId::from("a"), Answer::Pass);
+        draft.answer(0, &ItemId::from("a"), Answer::Pass);
         drafts::save(&phone, &draft).await.unwrap();
         let again = phone.reopened();
         client::lock::look(&again).await.unwrap();
         assert_eq!(drafts::all(&again).await.unwrap(), [draft.clone()]);
         let copies = drafts::copies(&again, draft.id).await.unwrap().unwrap();
-        assert_eq!((copies.site, copies.checklist), (site(), checklist()));
+        assert_eq!((copies.site, copies.checklists), (site(), vec![checklist()]));
     });
 }
 
@@ -31,13 +32,56 @@ fn an_incomplete_draft_is_not_submitted_and_stays() {
     day(async |phone| {
         phone.sign_in("李敏").await;
         let mut draft = phone.begin().await;
-        draft.answer(&ItemId::from("a"), Answer::Pass);
+        draft.answer(0, &ItemId::from("a"), Answer::Pass);
         drafts::save(&phone, &draft).await.unwrap();
         let refused = phone.submit(draft.clone()).await;
-        assert!(
-            matches!(refused, Err(NotSubmitted::Issues(issues)) if issues == [ValidationIssue::Unanswered(ItemId::from("b"))])
-        );
+        assert!(matches!(refused, Err(NotSubmitted::Issues(issues)) if issues == [unanswered("b")]));
         assert_eq!(drafts::get(&phone, draft.id).await.unwrap(), Some(draft));
+    });
+}
+
+#[test]
+fn a_visit_goes_on_with_another_checklist_and_keeps_a_copy_of_it() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        let mut draft = phone.begin().await;
+        for item in ["a", "b"] {
+            draft.answer(0, &ItemId::from(item), Answer::Pass);
+        }
+        drafts::save(&phone, &draft).await.unwrap();
+        let second = Checklist { id: "doors".into(), ..checklist() };
+        drafts::add_form(&phone, draft.id, &second).await.unwrap();
+        let mut draft = drafts::get(&phone, draft.id).await.unwrap().unwrap();
+        assert_eq!((draft.forms.len(), draft.position.form), (2, 1), "what was answered is there still");
+        let copies = drafts::copies(&phone, draft.id).await.unwrap().unwrap();
+        assert_eq!(copies.checklists, [checklist(), second]);
+        for item in ["a", "b"] {
+            draft.answer(1, &ItemId::from(item), Answer::Pass);
+        }
+        drafts::submit(&phone, draft, &copies.checklists, &copies.site, "检查".into()).await.unwrap();
+        phone.start().await;
+        let operations = phone.office.operations.borrow();
+        let Payload::SubmitVisit(visit) = &operations[0].0.payload else { panic!("{operations:?}") };
+        let filled_in = visit.checklists();
+        assert_eq!(filled_in.iter().map(ChecklistId::as_str).collect::<Vec<_>>(), ["shed", "doors"]);
+    });
+}
+
+#[test]
+fn a_closed_door_is_submitted_without_a_checklist() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        let mut draft = drafts::begin_not_done(&phone, &site()).await.unwrap();
+        draft.photos.push(phone.photo(1_000).await);
+        drafts::save(&phone, &draft).await.unwrap();
+        drafts::submit(&phone, draft.clone(), &[], &site(), "检查".into()).await.unwrap();
+        assert_eq!(phone.submissions().await[0].photos, (0, 1), "its own photo goes along");
+        phone.start().await;
+        let operations = phone.office.operations.borrow();
+        assert!(matches!(operations[0].0.payload, Payload::Photo(_)), "its facts go first");
+        let Payload::SubmitVisit(visit) = &operations[1].0.payload else { panic!("{operations:?}") };
+        assert_eq!((visit.outcome, visit.forms.len()), (VisitOutcome::Closed, 0));
+        assert_eq!(visit.photos, draft.photos);
     });
 }
 
@@ -47,7 +91,7 @@ fn there_is_either_the_draft_or_the_outbox_and_never_both() {
         phone.sign_in("李敏").await;
         let mut draft = phone.begin().await;
         for item in ["a", "b"] {
-            draft.answer(&ItemId::from(item), Answer::Pass);
+            draft.answer(0, &ItemId::from(item), Answer::Pass);
         }
         drafts::save(&phone, &draft).await.unwrap();
         phone.host.storage.fail_next_write(DeviceError::StorageFull);
@@ -77,7 +121,7 @@ fn a_discarded_draft_takes_no_photo_with_it_that_another_names() {
         for (draft, named) in
             [(&mut first, vec![shared.clone(), own.clone()]), (&mut second, vec![shared.clone()])]
         {
-            draft.items.entry(ItemId::from("a")).or_default().photos = named;
+            draft.forms[0].items.entry(ItemId::from("a")).or_default().photos = named;
             drafts::save(&phone, draft).await.unwrap();
         }
         drafts::discard(&phone, first.id).await.unwrap();

@@ -14,7 +14,7 @@ use domain::{
     schedule::VisitIntervals,
     site::Site,
     sync::{Directory, Envelope, RecordKind},
-    visit::{Tally, VisitNature, VisitSummary},
+    visit::{Tally, VisitNature, VisitOutcome, VisitSummary},
     window::LiveWindow,
 };
 use std::collections::BTreeSet;
@@ -36,8 +36,9 @@ fn visited(phone: &Phone, days: i64) -> VisitSummary {
         id: phone.clock.new_id(),
         number: "JC-2026-000001".into(),
         site: site().id,
-        kind: VisitNature::Surprise,
-        checklist: checklist().id,
+        nature: VisitNature::Surprise,
+        outcome: VisitOutcome::Done,
+        forms: vec![checklist().id],
         inspector: by.person,
         inspector_name: by.name,
         submitted_at: phone.clock.now() - Duration::days(days),

@@ -1,6 +1,6 @@
 //! A person at work on a phone, and time that passes at once.
 
-pub use client_fixtures::{PIN, checklist, found, site};
+pub use client_fixtures::{PIN, checklist, found, site, unanswered};
 
 use crate::office::Office;
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -122,13 +122,13 @@ impl Phone {
     pub async fn inspect(&self) {
         let mut draft = self.begin().await;
         for item in ["a", "b"] {
-            draft.answer(&ItemId::from(item), Answer::Pass);
+            draft.answer(0, &ItemId::from(item), Answer::Pass);
         }
         self.submit(draft).await.unwrap();
     }
 
     pub async fn submit(&self, draft: Draft) -> Result<(), drafts::NotSubmitted> {
-        drafts::submit(self, draft, &checklist(), &site(), format!("{} 检查", site().name)).await
+        drafts::submit(self, draft, &[checklist()], &site(), format!("{} 检查", site().name)).await
     }
 
     pub async fn take(&self, shot: &File) -> Result<Taken, DeviceError> {

@@ -12,7 +12,7 @@ use domain::{
     answer::Answer,
     device::StoreName,
     id::{HazardId, ItemId},
-    visit::{Finding, ValidationIssue},
+    visit::Finding,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -20,7 +20,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 async fn a_tap_is_kept_and_read_back() {
     let phone = sign_in().await;
     let (_, mut draft) = phone.begun().await;
-    draft.answer(&ItemId::from("a"), Answer::Pass);
+    draft.answer(0, &ItemId::from("a"), Answer::Pass);
     drafts::save(&phone, &draft).await.unwrap();
     assert_eq!(drafts::get(&phone, draft.id).await.unwrap(), Some(draft));
 }
@@ -47,12 +47,10 @@ async fn saves_are_carried_out_in_the_order_made() {
 async fn an_incomplete_draft_is_not_submitted_and_stays() {
     let phone = sign_in().await;
     let (site, mut draft) = phone.begun().await;
-    draft.answer(&ItemId::from("a"), Answer::Pass);
+    draft.answer(0, &ItemId::from("a"), Answer::Pass);
     drafts::save(&phone, &draft).await.unwrap();
-    let refused = phone.submit(draft.clone(), &checklist(), &site).await;
-    assert!(
-        matches!(refused, Err(NotSubmitted::Issues(issues)) if issues == [ValidationIssue::Unanswered(ItemId::from("b"))])
-    );
+    let refused = phone.submit(draft.clone(), &[checklist()], &site).await;
+    assert!(matches!(refused, Err(NotSubmitted::Issues(issues)) if issues == [unanswered("b")]));
     assert_eq!(drafts::get(&phone, draft.id).await.unwrap(), Some(draft));
 }
 
@@ -61,9 +59,9 @@ async fn submitting_moves_the_draft_into_the_outbox_and_a_late_save_does_not_bri
     let phone = sign_in().await;
     let (site, mut draft) = phone.begun().await;
     for item in ["a", "b"] {
-        draft.answer(&ItemId::from(item), Answer::Pass);
+        draft.answer(0, &ItemId::from(item), Answer::Pass);
     }
-    phone.submit(draft.clone(), &checklist(), &site).await.unwrap();
+    phone.submit(draft.clone(), &[checklist()], &site).await.unwrap();
     drafts::save(&phone, &draft).await.unwrap();
     assert_eq!(drafts::get(&phone, draft.id).await.unwrap(), None);
     let submissions = outbox::all(&phone).await.unwrap();
@@ -80,9 +78,9 @@ async fn a_draft_is_finished_though_its_site_and_checklist_are_gone() {
     let copies = drafts::copies(&phone, draft.id).await.unwrap().unwrap();
     assert_eq!(copies.site, site);
     for item in ["a", "b"] {
-        draft.answer(&ItemId::from(item), Answer::Pass);
+        draft.answer(0, &ItemId::from(item), Answer::Pass);
     }
-    phone.submit(draft, &copies.checklist, &copies.site).await.unwrap();
+    phone.submit(draft, &copies.checklists, &copies.site).await.unwrap();
     assert!(outbox::all(&phone).await.unwrap()[0].title.contains(&site.name));
 }
 
@@ -96,7 +94,7 @@ async fn a_discarded_draft_takes_no_photo_with_it_that_another_names() {
     for (draft, named) in
         [(&mut first, vec![shared.clone(), own.clone()]), (&mut second, vec![shared.clone()])]
     {
-        draft.items.entry(ItemId::from("a")).or_default().photos = named;
+        draft.forms[0].items.entry(ItemId::from("a")).or_default().photos = named;
         drafts::save(&phone, draft).await.unwrap();
     }
     drafts::discard(&phone, first.id).await.unwrap();
@@ -113,7 +111,7 @@ async fn a_discarded_draft_leaves_its_photos_where_it_cannot_be_read_what_else_n
     let person = session::owner(&phone).unwrap();
     let (_, mut draft) = phone.begun().await;
     let photo = phone.take(drawn_photo(640, 480).await, Source::Camera).await.unwrap().facts.hash;
-    draft.items.entry(ItemId::from("a")).or_default().photos = vec![photo.clone()];
+    draft.forms[0].items.entry(ItemId::from("a")).or_default().photos = vec![photo.clone()];
     drafts::save(&phone, &draft).await.unwrap();
     let damaged = format!("{}.action.{person}.{}.rectify", phone.name, phone.clock.new_id::<HazardId>());
     let storage = window().local_storage().unwrap().unwrap();
@@ -129,13 +127,13 @@ async fn a_deadline_of_a_clock_that_was_wrong_is_not_sent() {
     let (site, mut draft) = phone.begun().await;
     let list = checklist();
     let item = list.items().next().unwrap();
-    draft.answer(&item.id, Answer::Fail);
-    draft.answer(&ItemId::from("b"), Answer::Pass);
+    draft.answer(0, &item.id, Answer::Fail);
+    draft.answer(0, &ItemId::from("b"), Answer::Pass);
     let today = phone.clock.today();
     let propose = |day| Finding::propose(phone.clock.new_id(), item, "", day, Default::default());
-    draft.items.get_mut(&item.id).unwrap().finding = Some(propose("2020-01-01".parse().unwrap()));
-    let refused = phone.submit(draft.clone(), &list, &site).await;
+    draft.forms[0].items.get_mut(&item.id).unwrap().finding = Some(propose("2020-01-01".parse().unwrap()));
+    let refused = phone.submit(draft.clone(), std::slice::from_ref(&list), &site).await;
     assert!(matches!(refused, Err(NotSubmitted::Device(DeviceError::DeadlinesGone))));
-    draft.items.get_mut(&item.id).unwrap().finding = Some(propose(today + Days::new(3)));
-    phone.submit(draft, &list, &site).await.unwrap();
+    draft.forms[0].items.get_mut(&item.id).unwrap().finding = Some(propose(today + Days::new(3)));
+    phone.submit(draft, std::slice::from_ref(&list), &site).await.unwrap();
 }

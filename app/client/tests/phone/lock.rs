@@ -29,9 +29,9 @@ async fn the_next_person_sees_nothing_of_it() {
     let (site, mut draft) = phone.begun().await;
     drafts::save(&phone, &draft).await.unwrap();
     for item in ["a", "b"] {
-        draft.answer(&ItemId::from(item), Answer::Pass);
+        draft.answer(0, &ItemId::from(item), Answer::Pass);
     }
-    phone.submit(draft, &checklist(), &site).await.unwrap();
+    phone.submit(draft, &[checklist()], &site).await.unwrap();
     let (_, second) = phone.begun().await;
     phone.sign_in().await;
     assert_eq!(outbox::all(&phone).await.unwrap(), []);
@@ -172,9 +172,9 @@ async fn a_forgotten_pin_says_what_is_lost_and_loses_nothing_of_anybody_else() {
     let (site, mut draft) = phone.begun().await;
     let (_, unfinished) = phone.begun().await;
     for item in ["a", "b"] {
-        draft.answer(&ItemId::from(item), Answer::Pass);
+        draft.answer(0, &ItemId::from(item), Answer::Pass);
     }
-    phone.submit(draft, &checklist(), &site).await.unwrap();
+    phone.submit(draft, &[checklist()], &site).await.unwrap();
     phone.take(drawn_photo(800, 600).await, Source::Camera).await.unwrap();
     let my_session = session::current(&phone).unwrap();
     lock::lock(&phone).await.unwrap();

@@ -1,6 +1,6 @@
 //! A person at work on a phone.
 
-pub use client_fixtures::{PIN, checklist, found};
+pub use client_fixtures::{PIN, checklist, found, unanswered};
 pub use domain::photo::Source;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -108,9 +108,9 @@ impl Phone {
     }
 
     /// Seals a draft, as the screen does.
-    pub async fn submit(&self, draft: Draft, list: &Checklist, site: &Site) -> Result<(), NotSubmitted> {
+    pub async fn submit(&self, draft: Draft, lists: &[Checklist], site: &Site) -> Result<(), NotSubmitted> {
         let title = format!("{} 检查", site.name);
-        drafts::submit(self, draft, list, site, title).await
+        drafts::submit(self, draft, lists, site, title).await
     }
 
     /// The bytes that the phone keeps of a photo.

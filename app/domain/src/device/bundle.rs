@@ -70,11 +70,12 @@ pub struct CarriedDraft {
     pub copies: Copies,
 }
 
-/// What a draft was begun with.
+/// What a draft was begun with, and what was taken in as it went on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Copies {
     pub site: Site,
-    pub checklist: Checklist,
+    /// Of its forms.
+    pub checklists: Vec<Checklist>,
 }
 
 /// One operation and the submission that it belongs to.

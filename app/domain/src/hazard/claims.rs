@@ -176,7 +176,7 @@ impl Visit {
     pub fn found(&self, hazard: HazardId, by: PersonId, site: SiteId) -> bool {
         self.inspector == by
             && self.site == site
-            && self.answers.values().any(|sealed| sealed.hazard == Some(hazard))
+            && self.answers().any(|sealed| sealed.hazard == Some(hazard))
     }
 }
 

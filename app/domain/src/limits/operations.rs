@@ -1,8 +1,9 @@
 //! What devices send. The phone asks the same before it queues, so that nothing honest is refused for its size.
 
 use super::{
-    ANSWERS, Checked, Excess, Field, NAME, OverLimit, PHOTOS, PIXELS, SLUG, check_count, check_day,
-    check_line, check_number, check_slug, check_text, records::check_location, tidy_line, tidy_text,
+    ANSWERS, Checked, Excess, FORMS, Field, KINDS, NAME, OverLimit, PHOTOS, PIXELS, SLUG, check_count,
+    check_day, check_line, check_number, check_slug, check_text, records::check_location, tidy_line,
+    tidy_text,
 };
 use crate::{
     answer::Answer,
@@ -13,7 +14,7 @@ use crate::{
     },
     photo::{Camera, PhotoFacts},
     sync::Payload,
-    visit::Visit,
+    visit::{FilledForm, Visit, check_participants},
 };
 
 impl Payload {
@@ -34,7 +35,10 @@ impl Payload {
         match self {
             Self::SubmitVisit(mut visit) => {
                 tidy(&mut visit.note);
-                for sealed in visit.answers.values_mut() {
+                for participant in &mut visit.participants {
+                    participant.name = tidy_line(&participant.name);
+                }
+                for sealed in visit.forms.iter_mut().flat_map(|form| form.answers.values_mut()) {
                     tidy(&mut sealed.note);
                     if let Answer::Text(text) = &mut sealed.answer {
                         tidy(text);
@@ -71,10 +75,19 @@ pub fn tidy(text: &mut String) {
 
 pub fn check_visit(visit: &Visit) -> Checked {
     check_text(Field::Note, &visit.note)?;
-    check_slug(Field::Checklist, visit.checklist.as_str())?;
+    check_count(Field::Photos, visit.photos.len(), PHOTOS)?;
+    check_participants(&visit.participants)?;
+    check_count(Field::Kinds, visit.site_seen.kinds.len(), KINDS)?;
+    visit.site_seen.kinds.iter().try_for_each(|kind| check_slug(Field::Kinds, kind.as_str()))?;
     visit.location.as_ref().map_or(Ok(()), check_location)?;
-    check_count(Field::Answers, visit.answers.len(), ANSWERS)?;
-    for (item, sealed) in &visit.answers {
+    check_count(Field::Forms, visit.forms.len(), FORMS)?;
+    check_count(Field::Answers, visit.answers().count(), ANSWERS)?;
+    visit.forms.iter().try_for_each(check_form)
+}
+
+fn check_form(form: &FilledForm) -> Checked {
+    check_slug(Field::Checklist, form.checklist.as_str())?;
+    for (item, sealed) in &form.answers {
         check_slug(Field::Item, item.as_str())?;
         check_text(Field::Note, &sealed.note)?;
         check_count(Field::Photos, sealed.photos.len(), PHOTOS)?;

@@ -13,7 +13,7 @@ use crate::{
     role::Role,
     sector::Sector,
     site::SiteLack,
-    visit::VisitNature,
+    visit::{VisitNature, VisitOutcome},
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -189,6 +189,7 @@ by_its_words!(
     Act,
     GridLack,
     VisitNature,
+    VisitOutcome,
     LedgerSort,
     PartyKind,
     PhotoState,

@@ -1,22 +1,24 @@
 //! The draft on the phone: every tap is one change to it, and it is saved after each.
 
-use super::{HasAnswer, RecordedAnswer, Tally, Visit, VisitNature};
+use super::{
+    DraftIssue, FilledForm, Finding, HasAnswer, Participant, RecordedAnswer, SiteSeen, Tally,
+    ValidationIssue, Visit, VisitNature, VisitOutcome, check_participants,
+};
 use crate::{
     answer::{Answer, AnswerError, Verdict},
-    checklist::{Checklist, Item, PhotoRule, Severity},
-    hazard::{FixedOnSpot, Found, HazardCommand},
-    id::{ChecklistId, HazardId, ItemId, PersonId, SiteId, SiteKind, VisitId},
+    checklist::{Checklist, Item, PhotoRule, Question},
+    hazard::HazardCommand,
+    id::{ChecklistId, HazardId, ItemId, PersonId, SectionId, SiteId, SiteKind, VisitId},
     limits::{
-        Checked, Field, OverLimit, PHOTOS, check_count, check_text,
+        Checked, FORMS, Field, PHOTOS, check_count, check_text,
         operations::{check_command, tidy},
         tidy_text,
     },
     photo::PhotoHash,
     place::Location,
-    text::Lang,
     time::office_day,
 };
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -27,20 +29,44 @@ pub struct Draft {
     pub site: SiteId,
     /// The site's kinds when the visit began; they decide what is asked.
     pub kinds: Vec<SiteKind>,
-    pub kind: VisitNature,
-    pub checklist: ChecklistId,
-    pub version: u32,
+    pub nature: VisitNature,
     pub inspector: PersonId,
+    #[serde(default)]
+    pub participants: Vec<Participant>,
+    /// Counts while nothing is filled in; with a form, the visit is done.
+    #[serde(default)]
+    pub outcome: VisitOutcome,
     pub started_at: DateTime<Utc>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
+    /// Each of another checklist.
     #[serde(default)]
-    pub items: BTreeMap<ItemId, ItemResponse>,
+    pub forms: Vec<DraftForm>,
     /// Where the thumb was last: the draft reopens here.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub position: Option<ItemId>,
+    #[serde(default)]
+    pub position: Position,
     #[serde(default)]
     pub note: String,
+    /// Of the visit itself: the closed door.
+    #[serde(default)]
+    pub photos: Vec<PhotoHash>,
+}
+
+/// One checklist being filled in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DraftForm {
+    pub checklist: ChecklistId,
+    pub version: u32,
+    #[serde(default)]
+    pub items: BTreeMap<ItemId, ItemResponse>,
+}
+
+/// A place in a draft: which form, and which of its items, if one was touched.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Position {
+    pub form: usize,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<ItemId>,
 }
 
 /// What was given for an item. A note or photo may come before the answer.
@@ -66,86 +92,6 @@ impl HasAnswer for ItemResponse {
     }
 }
 
-/// The hazard sheet of a failed item.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Finding {
-    pub hazard: HazardId,
-    pub level: Severity,
-    pub what: String,
-    pub basis: String,
-    pub due: NaiveDate,
-    pub responsible: String,
-    pub photos: Vec<PhotoHash>,
-    /// 立查立改
-    pub fixed: bool,
-    pub after: Vec<PhotoHash>,
-    pub after_note: String,
-}
-
-impl Finding {
-    /// Everything already proposed, so that failing costs one tap more than passing.
-    pub fn propose(hazard: HazardId, item: &Item, responsible: &str, today: NaiveDate, lang: Lang) -> Self {
-        let days = Days::new(item.deadline_days.into());
-        Self {
-            hazard,
-            level: item.severity,
-            what: item.hazard.as_ref().unwrap_or(&item.text).get(lang).to_owned(),
-            basis: item.basis.as_ref().map(|basis| basis.get(lang).to_owned()).unwrap_or_default(),
-            due: today.checked_add_days(days).unwrap_or(today),
-            responsible: responsible.to_owned(),
-            photos: vec![],
-            fixed: false,
-            after: vec![],
-            after_note: String::new(),
-        }
-    }
-
-    fn report(&self, draft: &Draft, item: &ItemId) -> HazardCommand {
-        HazardCommand::Report(Found {
-            level: self.level,
-            what: self.what.trim().to_owned(),
-            basis: self.basis.clone(),
-            due: (!self.fixed).then_some(self.due),
-            responsible: self.responsible.trim().to_owned(),
-            photos: self.photos.clone(),
-            visit: Some(draft.id),
-            checklist: Some(draft.checklist.clone()),
-            item: Some(item.clone()),
-            fixed: self
-                .fixed
-                .then(|| FixedOnSpot { note: self.after_note.clone(), photos: self.after.clone() }),
-        })
-    }
-}
-
-/// Something that must be completed before the draft can be submitted.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ValidationIssue {
-    Unanswered(ItemId),
-    /// The answer is invalid, for example outside the plausible range.
-    Invalid(ItemId, AnswerError),
-    NeedsPhoto(ItemId),
-    NeedsFinding(ItemId),
-    NeedsWords(ItemId),
-    NeedsAfterPhoto(ItemId),
-    /// A text or a list is longer than anybody takes.
-    OverLimit(ItemId, OverLimit),
-}
-
-impl ValidationIssue {
-    pub fn item(&self) -> &ItemId {
-        match self {
-            Self::Unanswered(item)
-            | Self::Invalid(item, _)
-            | Self::NeedsPhoto(item)
-            | Self::NeedsFinding(item)
-            | Self::NeedsWords(item)
-            | Self::NeedsAfterPhoto(item)
-            | Self::OverLimit(item, _) => item,
-        }
-    }
-}
-
 /// A sealed visit and the hazards that it found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CompletedVisit {
@@ -153,84 +99,124 @@ pub struct CompletedVisit {
     pub hazards: Vec<(HazardId, HazardCommand)>,
 }
 
+impl DraftForm {
+    pub fn of(checklist: &Checklist) -> Self {
+        Self { checklist: checklist.id.clone(), version: checklist.version, items: BTreeMap::new() }
+    }
+
+    pub fn is_of(&self, checklist: &Checklist) -> bool {
+        self.checklist == checklist.id && self.version == checklist.version
+    }
+
+    /// Its checklist among those at hand.
+    pub fn among<'a>(&self, checklists: &'a [Checklist]) -> Option<&'a Checklist> {
+        checklists.iter().find(|list| self.is_of(list))
+    }
+
+    /// Nothing was given yet: it can be taken out again without a loss.
+    pub fn is_untouched(&self) -> bool {
+        self.items.values().all(|given| *given == ItemResponse::default())
+    }
+
+    fn photos(&self) -> impl Iterator<Item = &PhotoHash> {
+        self.items.values().flat_map(|given| {
+            let of_finding = given.finding.iter().flat_map(|f| f.photos.iter().chain(&f.after));
+            given.photos.iter().chain(of_finding)
+        })
+    }
+}
+
+/// What is done within a form. Forms are named by their place; where there is none, there is nothing to be asked or given.
 impl Draft {
-    pub fn verdict(&self, item: &Item) -> Option<Result<Verdict, AnswerError>> {
-        let answer = self.items.get(&item.id)?.answer.as_ref()?;
+    pub fn given(&self, form: usize, item: &ItemId) -> Option<&ItemResponse> {
+        self.forms.get(form)?.items.get(item)
+    }
+
+    /// What is given for an item, to be changed; the thumb is here now.
+    pub fn given_mut(&mut self, form: usize, item: &ItemId) -> Option<&mut ItemResponse> {
+        let given = self.forms.get_mut(form)?.items.entry(item.clone()).or_default();
+        self.position = Position { form, item: Some(item.clone()) };
+        Some(given)
+    }
+
+    pub fn verdict(&self, form: usize, item: &Item) -> Option<Result<Verdict, AnswerError>> {
+        let answer = self.given(form, &item.id)?.answer.as_ref()?;
         Some(item.evaluate(answer, office_day(self.started_at)))
     }
 
-    pub fn fails(&self, item: &Item) -> bool {
-        self.verdict(item) == Some(Ok(Verdict::Fail))
+    pub fn fails(&self, form: usize, item: &Item) -> bool {
+        self.verdict(form, item) == Some(Ok(Verdict::Fail))
     }
 
-    pub fn relevant_items<'a>(&self, checklist: &'a Checklist) -> impl Iterator<Item = &'a Item> {
-        checklist.relevant_items(&self.kinds, &self.items)
+    pub fn relevant_items<'a>(&self, form: usize, checklist: &'a Checklist) -> Vec<&'a Item> {
+        let asked = |form: &DraftForm| checklist.relevant_items(&self.kinds, &form.items).collect();
+        self.forms.get(form).map(asked).unwrap_or_default()
     }
 
     /// Items asked, and those of them answered.
-    pub fn progress(&self, checklist: &Checklist) -> (usize, usize) {
-        self.relevant_items(checklist).fold((0, 0), |(answered, asked), item| {
-            (answered + usize::from(matches!(self.verdict(item), Some(Ok(_)))), asked + 1)
-        })
+    pub fn progress(&self, form: usize, checklist: &Checklist) -> (usize, usize) {
+        let asked = self.relevant_items(form, checklist);
+        let answered = asked.iter().filter(|item| matches!(self.verdict(form, item), Some(Ok(_))));
+        (answered.count(), asked.len())
     }
 
-    pub fn tally(&self, checklist: &Checklist) -> Tally {
+    pub fn tally(&self, form: usize, checklist: &Checklist) -> Tally {
         let mut tally = Tally::default();
-        self.relevant_items(checklist).filter_map(|item| self.verdict(item)?.ok()).for_each(|v| tally.add(v));
+        let asked = self.relevant_items(form, checklist).into_iter();
+        asked.filter_map(|item| self.verdict(form, item)?.ok()).for_each(|verdict| tally.add(verdict));
         tally
     }
 
     /// Records an answer and where the thumb was.
-    pub fn answer(&mut self, item: &ItemId, answer: Answer) {
-        let given = self.items.entry(item.clone()).or_default();
+    pub fn answer(&mut self, form: usize, item: &ItemId, answer: Answer) {
+        let Some(given) = self.given_mut(form, item) else { return };
         given.answer = Some(answer);
         given.typed.clear();
-        self.position = Some(item.clone());
     }
 
     /// Keeps what was typed in place of an answer.
-    pub fn type_in(&mut self, item: &ItemId, words: String) {
-        let given = self.items.entry(item.clone()).or_default();
+    pub fn type_in(&mut self, form: usize, item: &ItemId, words: String) {
+        let Some(given) = self.given_mut(form, item) else { return };
         given.answer = None;
         given.typed = words;
-        self.position = Some(item.clone());
     }
 
     /// Takes an answer back; note, photos and finding stay.
-    pub fn clear(&mut self, item: &ItemId) {
-        if let Some(given) = self.items.get_mut(item) {
+    pub fn clear(&mut self, form: usize, item: &ItemId) {
+        if let Some(given) = self.forms.get_mut(form).and_then(|form| form.items.get_mut(item)) {
             given.answer = None;
         }
     }
 
     /// 本节其余全部合格: passes what is asked in the section, can simply be passed, and is still open.
-    pub fn pass_rest(&mut self, checklist: &Checklist, section: &crate::id::SectionId) {
+    pub fn pass_rest(&mut self, form: usize, checklist: &Checklist, section: &SectionId) {
         let Some(section) = checklist.sections.iter().find(|known| known.id == *section) else { return };
         // Passing one item may bring another into view, hence one look for each.
         for item in &section.items {
-            let open = self.items.get(&item.id).is_none_or(|given| given.answer.is_none());
-            let simple = item.question == crate::checklist::Question::PassFail;
-            if open && simple && self.relevant_items(checklist).any(|asked| asked.id == item.id) {
-                self.answer(&item.id, Answer::Pass);
+            let open = self.given(form, &item.id).is_none_or(|given| given.answer.is_none());
+            let simple = open && item.question == Question::PassFail;
+            if simple && self.relevant_items(form, checklist).iter().any(|asked| asked.id == item.id) {
+                self.answer(form, &item.id, Answer::Pass);
             }
         }
     }
 
-    /// All validation issues, in the checklist's order.
-    pub fn issues(&self, checklist: &Checklist) -> Vec<ValidationIssue> {
-        self.relevant_items(checklist).filter_map(|item| self.issue(item)).collect()
+    /// What the form lacks, in the checklist's order.
+    pub fn form_issues(&self, form: usize, checklist: &Checklist) -> Vec<ValidationIssue> {
+        let asked = self.relevant_items(form, checklist).into_iter();
+        asked.filter_map(|item| self.issue(form, item)).collect()
     }
 
     /// The item's validation issue, if any.
-    pub fn issue(&self, item: &Item) -> Option<ValidationIssue> {
+    pub fn issue(&self, form: usize, item: &Item) -> Option<ValidationIssue> {
         let id = || item.id.clone();
-        let verdict = match self.verdict(item) {
+        let verdict = match self.verdict(form, item) {
             None => return Some(ValidationIssue::Unanswered(id())),
             Some(Err(error)) => return Some(ValidationIssue::Invalid(id(), error)),
             Some(Ok(verdict)) => verdict,
         };
-        let given = self.items.get(&item.id)?;
-        if let Err(over) = self.check_limits(item, given, verdict) {
+        let given = self.given(form, &item.id)?;
+        if let Err(over) = self.check_limits(form, item, given, verdict) {
             return Some(ValidationIssue::OverLimit(id(), over));
         }
         if verdict != Verdict::Fail {
@@ -248,35 +234,123 @@ impl Draft {
     }
 
     /// As the operations will be checked that this becomes.
-    fn check_limits(&self, item: &Item, given: &ItemResponse, verdict: Verdict) -> Checked {
+    fn check_limits(&self, form: usize, item: &Item, given: &ItemResponse, verdict: Verdict) -> Checked {
         check_text(Field::Note, &tidy_text(&given.note))?;
         check_count(Field::Photos, given.photos.len(), PHOTOS)?;
         let finding = given.finding.as_ref().filter(|_| verdict == Verdict::Fail);
-        finding.map_or(Ok(()), |finding| check_command(&finding.report(self, &item.id).tidied()))
+        let Some((finding, form)) = finding.zip(self.forms.get(form)) else { return Ok(()) };
+        check_command(&finding.report(self.id, &form.checklist, &item.id).tidied())
+    }
+}
+
+/// The visit as a whole.
+impl Draft {
+    /// Goes on with another checklist: none that is there already, for what was asked is asked once. The visit is done.
+    pub fn add_form(&mut self, checklist: &Checklist) {
+        let there = self.forms.iter().position(|form| form.checklist == checklist.id);
+        let form = there.unwrap_or_else(|| {
+            self.forms.push(DraftForm::of(checklist));
+            self.forms.len() - 1
+        });
+        self.outcome = VisitOutcome::Done;
+        self.position = Position { form, item: None };
+    }
+
+    /// Takes a form out in which nothing was given; the last one stays.
+    pub fn remove_form(&mut self, form: usize) {
+        if self.forms.len() > 1 && self.forms.get(form).is_some_and(DraftForm::is_untouched) {
+            self.forms.remove(form);
+            self.position = Position::default();
+        }
+    }
+
+    /// What became of the visit: with a form, it is done.
+    pub fn outcome(&self) -> VisitOutcome {
+        if self.forms.is_empty() { self.outcome } else { VisitOutcome::Done }
+    }
+
+    /// All that stands between it and submission: form after form, then the visit itself.
+    pub fn issues(&self, checklists: &[Checklist]) -> Vec<DraftIssue> {
+        let mut issues = vec![];
+        for (at, form) in self.forms.iter().enumerate() {
+            match form.among(checklists) {
+                Some(list) => {
+                    let of_form = self.form_issues(at, list).into_iter();
+                    issues.extend(of_form.map(|issue| DraftIssue::Item { form: at, issue }));
+                }
+                None => issues.push(DraftIssue::NeedsForm),
+            }
+        }
+        if self.forms.is_empty() && self.outcome.is_done() {
+            issues.push(DraftIssue::NeedsForm);
+        }
+        if self.outcome().needs_note() && self.note.trim().is_empty() {
+            issues.push(DraftIssue::NeedsNote);
+        }
+        issues.extend(self.check_whole().err().map(DraftIssue::OverLimit));
+        issues
+    }
+
+    fn check_whole(&self) -> Checked {
+        check_text(Field::Note, &tidy_text(&self.note))?;
+        check_count(Field::Photos, self.photos.len(), PHOTOS)?;
+        check_count(Field::Forms, self.forms.len(), FORMS)?;
+        check_participants(&self.participants)
     }
 
     /// Every photo that the draft names.
     pub fn photos(&self) -> impl Iterator<Item = &PhotoHash> {
-        self.items.values().flat_map(|given| {
-            let of_finding = given.finding.iter().flat_map(|f| f.photos.iter().chain(&f.after));
-            given.photos.iter().chain(of_finding)
-        })
+        self.forms.iter().flat_map(DraftForm::photos).chain(&self.photos)
     }
 
-    /// Seals the draft, or says what it lacks. Answers to items no longer asked stay behind.
+    /// Seals the draft with all its forms, or says what it lacks. Answers to items no longer asked stay behind.
+    ///
+    /// # Errors
+    /// What stands between it and submission.
     pub fn submit(
         self,
-        checklist: &Checklist,
+        checklists: &[Checklist],
         now: DateTime<Utc>,
-    ) -> Result<CompletedVisit, Vec<ValidationIssue>> {
-        let issues = self.issues(checklist);
+    ) -> Result<CompletedVisit, Vec<DraftIssue>> {
+        let issues = self.issues(checklists);
         if !issues.is_empty() {
             return Err(issues);
         }
+        let (mut forms, mut hazards) = (vec![], vec![]);
+        for (at, form) in self.forms.iter().enumerate() {
+            let list = form.among(checklists);
+            forms.extend(list.map(|list| self.seal(at, form, list, &mut hazards)));
+        }
+        let visit = Visit {
+            outcome: self.outcome(),
+            id: self.id,
+            site: self.site,
+            site_seen: SiteSeen { kinds: self.kinds },
+            nature: self.nature,
+            inspector: self.inspector,
+            participants: self.participants,
+            started_at: self.started_at,
+            // A clock set back during the visit must not make the record invalid.
+            submitted_at: now.max(self.started_at),
+            location: self.location,
+            forms,
+            note: tidy_text(&self.note),
+            photos: self.photos,
+            signature: None,
+        };
+        Ok(CompletedVisit { visit, hazards })
+    }
+
+    fn seal(
+        &self,
+        at: usize,
+        form: &DraftForm,
+        checklist: &Checklist,
+        hazards: &mut Vec<(HazardId, HazardCommand)>,
+    ) -> FilledForm {
         let mut answers = BTreeMap::new();
-        let mut hazards = vec![];
-        for item in self.relevant_items(checklist) {
-            let (Some(Ok(verdict)), Some(given)) = (self.verdict(item), self.items.get(&item.id)) else {
+        for item in self.relevant_items(at, checklist) {
+            let (Some(Ok(verdict)), Some(given)) = (self.verdict(at, item), form.items.get(&item.id)) else {
                 continue;
             };
             let Some(mut answer) = given.answer.clone() else { continue };
@@ -284,7 +358,10 @@ impl Draft {
                 tidy(text);
             }
             let finding = given.finding.as_ref().filter(|_| verdict == Verdict::Fail);
-            hazards.extend(finding.map(|finding| (finding.hazard, finding.report(&self, &item.id).tidied())));
+            hazards.extend(finding.map(|finding| {
+                let report = finding.report(self.id, &form.checklist, &item.id);
+                (finding.hazard, report.tidied())
+            }));
             let sealed = RecordedAnswer {
                 answer,
                 verdict,
@@ -294,20 +371,6 @@ impl Draft {
             };
             answers.insert(item.id.clone(), sealed);
         }
-        let visit = Visit {
-            id: self.id,
-            site: self.site,
-            kind: self.kind,
-            checklist: self.checklist,
-            version: self.version,
-            inspector: self.inspector,
-            started_at: self.started_at,
-            // A clock set back during the visit must not make the record invalid.
-            submitted_at: now.max(self.started_at),
-            location: self.location,
-            answers,
-            note: tidy_text(&self.note),
-        };
-        Ok(CompletedVisit { visit, hazards })
+        FilledForm { checklist: form.checklist.clone(), version: form.version, answers }
     }
 }

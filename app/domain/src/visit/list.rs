@@ -1,8 +1,8 @@
 //! 检查列表: what the list of visits can be asked, and its rows.
 
-use super::{VisitNature, VisitSummary};
+use super::{VisitNature, VisitOutcome, VisitSummary};
 use crate::{
-    id::{CommunityId, PersonId, SiteId},
+    id::{ChecklistId, CommunityId, PersonId, SiteId},
     list::{ListFilter, ListPage, Parts, PhotoState},
     risk::RiskLevel,
     sector::Sector,
@@ -14,7 +14,11 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct VisitFilter {
-    pub kind: Option<VisitNature>,
+    pub nature: Option<VisitNature>,
+    pub outcome: Option<VisitOutcome>,
+    /// Filled in there, beside whatever else.
+    pub checklist: Option<ChecklistId>,
+    /// Of one of the checklists.
     pub sector: Option<Sector>,
     pub community: Option<CommunityId>,
     pub site: Option<SiteId>,
@@ -29,7 +33,9 @@ pub struct VisitFilter {
 
 impl ListFilter for VisitFilter {
     fn parts(&mut self, parts: &mut impl Parts) {
-        parts.choice("kind", &mut self.kind);
+        parts.choice("nature", &mut self.nature);
+        parts.choice("outcome", &mut self.outcome);
+        parts.choice("checklist", &mut self.checklist);
         parts.choice("sector", &mut self.sector);
         parts.choice("community", &mut self.community);
         parts.choice("site", &mut self.site);
@@ -50,5 +56,6 @@ pub struct VisitRow {
     pub site_name: String,
     pub risk: RiskLevel,
     pub community_name: String,
-    pub checklist_title: Bilingual,
+    /// Of the forms, in their order.
+    pub checklist_titles: Vec<Bilingual>,
 }

@@ -22,10 +22,9 @@ use domain::{
     },
     id::{ChecklistId, ItemId, SiteKind},
     sync::{Cursor, Envelope, Reason, Refusal, StoredRecord, SyncResponse},
-    visit::{Draft, Finding, ItemResponse, VisitNature},
+    visit::{Draft, DraftForm, Finding, ItemResponse, Participant, Position, VisitNature, VisitOutcome},
 };
 use serde_json::Value;
-use std::collections::BTreeMap;
 
 fn tries(why: TryFailure) -> RetryState {
     let last_try = Some(LastTry { at: at(), why });
@@ -149,26 +148,39 @@ fn draft() -> Draft {
         id: id(0x21),
         site: id(5),
         kinds: vec![SiteKind::from("charging-shed")],
-        kind: VisitNature::Surprise,
-        checklist: ChecklistId::from("shed"),
-        version: 3,
+        nature: VisitNature::Surprise,
         inspector: id(0x11),
+        participants: Participant::typed("王专家"),
+        outcome: VisitOutcome::Done,
         started_at: at_the_phone(),
         location: Some(location()),
-        items: given.chain(rest).collect(),
-        position: Some(ItemId::from("item-3")),
+        forms: vec![DraftForm {
+            checklist: ChecklistId::from("shed"),
+            version: 3,
+            items: given.chain(rest).collect(),
+        }],
+        position: Position { form: 0, item: Some(ItemId::from("item-3")) },
         note: "负责人在场".into(),
+        photos: vec![photo(4)],
     }
 }
 
 fn copies() -> Copies {
-    Copies { site: site(), checklist: checklist() }
+    Copies { site: site(), checklists: vec![checklist()] }
 }
 
 #[test]
 fn visits_are_filled_in() {
-    let begun =
-        Draft { location: None, items: BTreeMap::new(), position: None, note: String::new(), ..draft() };
+    let begun = Draft {
+        participants: vec![],
+        outcome: VisitOutcome::Closed,
+        location: None,
+        forms: vec![],
+        position: Position::default(),
+        note: String::new(),
+        photos: vec![],
+        ..draft()
+    };
     stays("drafts", &[draft(), begun]);
     stays("draft_copies", &[copies()]);
 }

@@ -14,7 +14,7 @@ use domain::{
         PhotoReceipt, Postponed, Problem, Reason, RecordKind, Refusal, SignedIn, StoredRecord, SyncRecord,
         SyncRequest, SyncResponse,
     },
-    visit::{Tally, VisitNature, VisitSummary},
+    visit::{Tally, VisitNature, VisitOutcome, VisitSummary},
 };
 
 #[test]
@@ -109,8 +109,9 @@ fn summary() -> VisitSummary {
         id: id(0x21),
         number: "JC-2026-001203".into(),
         site: id(5),
-        kind: VisitNature::Surprise,
-        checklist: ChecklistId::from("shed"),
+        nature: VisitNature::Surprise,
+        outcome: VisitOutcome::Done,
+        forms: vec![ChecklistId::from("shed"), ChecklistId::from("doors")],
         inspector: id(0x11),
         inspector_name: "王磊".into(),
         submitted_at: at(),

@@ -16,6 +16,7 @@ use domain::{
     },
     role::Role,
     schedule::VisitIntervals,
+    visit::{PlaceNames, SiteSnapshot},
 };
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -48,6 +49,10 @@ fn every_kind_in_the_tables_has_an_example() {
 #[test]
 fn visits() {
     stays("visits", &[visit(), bare_visit()]);
+    let around =
+        PlaceNames { community: community().name, grid: grid().name, department: Some(department().name) };
+    let bare = PlaceNames { department: None, ..around.clone() };
+    stays("site_snapshots", &[SiteSnapshot::of(&site(), around), SiteSnapshot::of(&bare_site(), bare)]);
 }
 
 #[test]

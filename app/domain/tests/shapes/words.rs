@@ -12,7 +12,7 @@ use domain::{
     role::Role,
     sync::Postponed,
     text::Lang,
-    visit::VisitNature,
+    visit::{VisitNature, VisitOutcome},
 };
 
 #[test]
@@ -30,6 +30,7 @@ fn of_people_and_places() {
 #[test]
 fn of_visits_and_photos() {
     stays("visit_natures", &words!(VisitNature { Routine, Surprise, Random, Joint, Recheck, SelfCheck }));
+    stays("visit_outcomes", &words!(VisitOutcome { Done, Closed, Refused, Moved, Gone }));
     stays("verdicts", &words!(Verdict { Pass, Fail, NotApplicable, Information }));
     stays("photo_rules", &words!(PhotoRule { Never, OnFail, Always }));
     stays("severities", &words!(Severity { General, Major }));
@@ -76,6 +77,8 @@ fn of_what_is_not_taken() {
             Answers,
             Photos,
             Checklist,
+            Forms,
+            Participants,
             Item,
             Deadline,
             Until,

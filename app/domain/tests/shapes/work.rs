@@ -17,12 +17,12 @@ use domain::{
         RectificationPlan, Referral, RejectedBecause, Rejection, Reopening, Return, Suspension,
         SuspensionLift,
     },
-    id::{ChecklistId, ItemId, OptionId},
+    id::{ChecklistId, ItemId, OptionId, SiteKind},
     photo::{Camera, PhotoFacts, Source},
     role::ResourceScope,
     sector::Sector,
     sync::{Operation, Payload, SCHEMA},
-    visit::{RecordedAnswer, Visit, VisitNature},
+    visit::{FilledForm, Participant, RecordedAnswer, SiteSeen, Visit, VisitNature, VisitOutcome},
 };
 use std::collections::BTreeSet;
 
@@ -41,7 +41,7 @@ pub fn answers() -> Vec<Answer> {
     })
 }
 
-/// With every kind of answer.
+/// With two forms and every kind of answer.
 pub fn visit() -> Visit {
     let full = |answer| RecordedAnswer {
         answer,
@@ -59,24 +59,41 @@ pub fn visit() -> Visit {
     };
     let answers = answers().into_iter().enumerate();
     let answers = answers.map(|(n, answer)| (ItemId(format!("item-{n}")), full(answer)));
+    let form = |list: &str, version, answers| FilledForm { checklist: list.into(), version, answers };
+    let shed = answers.chain([(ItemId::from("bare"), bare.clone())]).collect();
     Visit {
         id: id(0x21),
         site: id(5),
-        kind: VisitNature::Surprise,
-        checklist: ChecklistId::from("shed"),
-        version: 3,
+        site_seen: SiteSeen { kinds: vec![SiteKind::from("charging-shed")] },
+        nature: VisitNature::Surprise,
         inspector: id(0x11),
+        participants: vec![
+            Participant { person: Some(id(0x12)), name: "李强".into() },
+            Participant { person: None, name: "王专家".into() },
+        ],
+        outcome: VisitOutcome::Done,
         started_at: at(),
         submitted_at: at_the_phone(),
         location: Some(location()),
-        answers: answers.chain([(ItemId::from("bare"), bare)]).collect(),
+        forms: vec![form("shed", 3, shed), form("doors", 1, [(ItemId::from("bare"), bare)].into())],
         note: "负责人在场".into(),
+        photos: vec![photo(4)],
+        signature: Some(photo(5)),
     }
 }
 
 /// Nothing that may be missing.
 pub fn bare_visit() -> Visit {
-    Visit { location: None, note: String::new(), ..visit() }
+    Visit {
+        outcome: VisitOutcome::Closed,
+        participants: vec![],
+        location: None,
+        forms: vec![],
+        note: String::new(),
+        photos: vec![],
+        signature: None,
+        ..visit()
+    }
 }
 
 pub fn found() -> Found {

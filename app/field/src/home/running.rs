@@ -7,7 +7,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use client::{Device, DeviceError, drafts};
-use domain::{id::VisitId, site::Site, time, visit::Draft};
+use domain::{checklist::Checklist, id::VisitId, site::Site, time, visit::Draft};
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -16,7 +16,9 @@ pub struct Running {
     pub id: VisitId,
     pub site: Option<String>,
     pub started_at: DateTime<Utc>,
-    /// Answered and asked.
+    /// How many checklists are being filled in.
+    pub forms: usize,
+    /// Answered and asked, in all forms; none where nothing could be checked.
     pub progress: Option<(usize, usize)>,
     /// The site was retired, or has left the person's scope.
     pub away: bool,
@@ -39,7 +41,8 @@ impl Running {
                 id: draft.id,
                 site: site.map(|site| site.name.clone()),
                 started_at: draft.started_at,
-                progress: copies.as_ref().map(|copies| draft.progress(&copies.checklist)),
+                forms: draft.forms.len(),
+                progress: copies.as_ref().and_then(|copies| progress(draft, &copies.checklists)),
                 away: match here {
                     Some(site) => site.retired,
                     None => !newer.iter().any(|site| site["id"].as_str() == Some(&draft.site.to_string())),
@@ -52,6 +55,12 @@ impl Running {
     pub fn path(&self) -> String {
         format!("/field/visit/{}", self.id)
     }
+}
+
+fn progress(draft: &Draft, checklists: &[Checklist]) -> Option<(usize, usize)> {
+    let forms = draft.forms.iter().enumerate();
+    let of_forms = forms.filter_map(|(at, form)| Some(draft.progress(at, form.among(checklists)?)));
+    of_forms.reduce(|all, one| (all.0 + one.0, all.1 + one.1))
 }
 
 #[component]
@@ -68,6 +77,7 @@ pub fn RunningRow(running: Running) -> impl IntoView {
             <div class="rows__body">
                 <p class="rows__title">{t::go_on(lang)} " · " {site}</p>
                 <p class="rows__meta">
+                    {(running.forms > 1).then(|| view! { <span>{t::forms(lang, running.forms)}</span> })}
                     {progress.map(|words| view! { <span>{words}</span> })}
                     {running.away.then(|| view! { <span>{t::away(lang)}</span> })}
                     <span>{t::started(lang, time::near(running.started_at, now))}</span>

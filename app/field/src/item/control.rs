@@ -53,7 +53,7 @@ impl One {
     }
 
     fn type_in(self, words: String) {
-        self.id.with_value(|id| self.work.change(|draft| draft.type_in(id, words)));
+        self.id.with_value(|id| self.work.change(|draft| draft.type_in(self.work.form, id, words)));
     }
 
     /// A second tap on the same takes it back.

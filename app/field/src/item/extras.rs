@@ -19,7 +19,7 @@ pub fn Extras(
     fails: Memo<bool>,
 ) -> impl IntoView {
     let lang = use_lang();
-    let given = work.draft.with_untracked(|draft| draft.items.get(&id).cloned()).unwrap_or_default();
+    let given = work.given_now(&id);
     let opened = RwSignal::new(always || !given.photos.is_empty() || !given.note.is_empty());
     let id = StoredValue::new(id);
     move || {
@@ -54,18 +54,15 @@ fn NoteAndPhotos(work: VisitSession, id: StoredValue<ItemId>, always: bool) -> i
         number: t::item_number(lang, work.number(&key)),
     };
     let edit = move |change: &dyn Fn(&mut Vec<PhotoHash>)| {
-        work.change(|draft| {
-            change(&mut draft.items.entry(id.get_value()).or_default().photos);
-            draft.position = Some(id.get_value());
-        });
+        work.change_item(&id.get_value(), |given| change(&mut given.photos));
     };
     let taken = Callback::new(move |hash: PhotoHash| edit(&|photos| photos.push(hash.clone())));
     let removed = Callback::new(move |hash: PhotoHash| edit(&|photos| photos.retain(|one| *one != hash)));
     // The camera may push this page out of memory: it comes back to this item.
-    let begun = Callback::new(move |()| work.change(|draft| draft.position = Some(id.get_value())));
-    let note = work.draft.with_untracked(|draft| draft.items.get(&key).map(|given| given.note.clone()));
+    let begun = Callback::new(move |()| work.go(Some(id.get_value())));
+    let note = work.given_now(&key).note;
     let write = move |words: String| {
-        work.change(|draft| draft.items.entry(id.get_value()).or_default().note = words);
+        work.change_item(&id.get_value(), |given| given.note = words);
     };
     let note_id = format!("note-{key}");
     view! {
@@ -79,7 +76,7 @@ fn NoteAndPhotos(work: VisitSession, id: StoredValue<ItemId>, always: bool) -> i
                 maxlength=TEXT.to_string()
                 id=note_id
                 autocomplete="off"
-                prop:value=note.unwrap_or_default()
+                prop:value=note
                 on:input=move |event| write(event_target_value(&event))
             ></textarea>
         </div>

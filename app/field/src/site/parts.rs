@@ -181,15 +181,18 @@ pub fn History(
     let count = history.len();
     let row = move |summary: VisitSummary| {
         let tally = summary.tally;
+        // What was met with says more than why somebody came.
+        let done = summary.outcome.is_done();
+        let what = if done { summary.nature.name() } else { summary.outcome.name() };
         view! {
             <div>
                 <div class="rows__body">
                     <p class="rows__title">
-                        {summary.kind.name().get(lang).to_owned()} " · " {summary.inspector_name}
+                        {what.get(lang).to_owned()} " · " {summary.inspector_name}
                     </p>
                     <p class="rows__meta">
                         <span>{time::long(summary.submitted_at)}</span>
-                        <span>{t::failed_of(lang, tally.failed, tally.answered())}</span>
+                        {done.then(|| view! { <span>{t::failed_of(lang, tally.failed, tally.answered())}</span> })}
                         <span class="u-code">{summary.number}</span>
                     </p>
                 </div>

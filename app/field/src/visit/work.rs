@@ -11,16 +11,16 @@ use domain::{
     id::{ItemId, SectionId, VisitId},
     limits::NAME,
     site::Site,
-    visit::{Draft, Finding, ItemResponse, ValidationIssue},
+    visit::{Draft, DraftIssue, Finding, ItemResponse, Position, Tally, ValidationIssue},
 };
 use leptos::{prelude::*, task::spawn_local};
-use std::collections::BTreeMap;
 
 /// What a visit needs at hand.
 #[derive(Clone)]
 pub struct Found {
     draft: Draft,
-    checklist: Checklist,
+    /// Of the draft's forms, in their order.
+    checklists: Vec<Checklist>,
     site: Site,
     away: bool,
 }
@@ -36,10 +36,12 @@ pub enum Loaded {
     Gone,
 }
 
+/// The draft, and one of its forms: what is asked and given is that form's.
 #[derive(Clone, Copy)]
 pub struct VisitSession {
     phone: PhoneRef,
     pub draft: RwSignal<Draft>,
+    pub form: usize,
     /// Items asked now, each with its number.
     pub asked: Memo<Vec<(ItemId, usize)>>,
     /// The item whose hazard sheet is open.
@@ -48,8 +50,7 @@ pub struct VisitSession {
     pub failure: RwSignal<Option<DeviceError>>,
     /// Changes on their way into the database.
     saving: RwSignal<u32>,
-    checklist: StoredValue<Checklist>,
-    items: StoredValue<BTreeMap<ItemId, Item>>,
+    checklists: StoredValue<Vec<Checklist>>,
     site: StoredValue<Site>,
     /// The site was retired, or has left the person's scope.
     pub away: bool,
@@ -72,51 +73,59 @@ impl VisitSession {
                 (site, away)
             }
         };
-        let (known, checklist) = match copies {
-            Some(copies) => (Some(copies.site), Some(copies.checklist)),
-            None => (None, records::checklist(device, &draft.checklist, draft.version).await?),
+        let (known, copied) = match copies {
+            Some(copies) => (Some(copies.site), copies.checklists),
+            None => (None, vec![]),
         };
-        Ok(match checklist.zip(site.or(known)) {
-            Some((checklist, site)) => Loaded::Here(Box::new(Found { draft, checklist, site, away })),
+        let mut checklists = vec![];
+        for form in &draft.forms {
+            let list = match form.among(&copied) {
+                Some(list) => Some(list.clone()),
+                None => records::checklist(device, &form.checklist, form.version).await?,
+            };
+            let Some(list) = list else { return Ok(Loaded::Bare) };
+            checklists.push(list);
+        }
+        Ok(match site.or(known) {
+            Some(site) => Loaded::Here(Box::new(Found { draft, checklists, site, away })),
             None => Loaded::Bare,
         })
     }
 
     pub fn new(found: Found) -> Self {
-        let items = found.checklist.items().map(|item| (item.id.clone(), item.clone())).collect();
-        let checklist = StoredValue::new(found.checklist);
-        let draft = RwSignal::new(found.draft);
-        let asked = Memo::new(move |_| {
-            draft.with(|draft| {
-                checklist.with_value(|list| {
-                    draft
-                        .relevant_items(list)
-                        .zip(1..)
-                        .map(|(item, number)| (item.id.clone(), number))
-                        .collect::<Vec<_>>()
-                })
-            })
-        });
+        let (draft, checklists) = (RwSignal::new(found.draft), StoredValue::new(found.checklists));
+        let form = draft.with_untracked(|draft| draft.position.form);
         Self {
             phone: use_device(),
             draft,
-            asked,
+            form,
+            asked: asked(draft, checklists, form),
             open: RwSignal::new(None),
             failure: RwSignal::new(None),
             saving: RwSignal::new(0),
-            checklist,
-            items: StoredValue::new(items),
+            checklists,
             site: StoredValue::new(found.site),
             away: found.away,
         }
+    }
+
+    /// The same visit at each of its forms; none where nothing could be checked.
+    pub fn forms(self) -> Vec<Self> {
+        let at = |form| Self { form, asked: asked(self.draft, self.checklists, form), ..self };
+        (0..self.checklists.with_value(Vec::len)).map(at).collect()
     }
 
     pub fn id(self) -> VisitId {
         self.draft.with_untracked(|draft| draft.id)
     }
 
-    pub fn checklist<T>(self, look: impl FnOnce(&Checklist) -> T) -> T {
-        self.checklist.with_value(look)
+    /// The form's; the default where there is no form.
+    pub fn checklist<T: Default>(self, look: impl FnOnce(&Checklist) -> T) -> T {
+        self.checklists.with_value(|lists| lists.get(self.form).map(look).unwrap_or_default())
+    }
+
+    pub fn checklists(self) -> Vec<Checklist> {
+        self.checklists.get_value()
     }
 
     pub fn site<T>(self, look: impl FnOnce(&Site) -> T) -> T {
@@ -130,8 +139,8 @@ impl VisitSession {
     /// `电动自行车停放充电 · 突击检查`
     pub fn what(self) -> String {
         let lang = use_lang();
-        let kind = self.draft.with_untracked(|draft| draft.kind);
-        self.checklist(|list| format!("{} · {}", list.title.get(lang), kind.name().get(lang)))
+        let nature = self.draft.with_untracked(|draft| draft.nature);
+        self.checklist(|list| format!("{} · {}", list.title.get(lang), nature.name().get(lang)))
     }
 
     pub fn back(self) -> String {
@@ -139,7 +148,7 @@ impl VisitSession {
     }
 
     pub fn item(self, id: &ItemId) -> Option<Item> {
-        self.items.with_value(|items| items.get(id).cloned())
+        self.checklist(|list| list.item(id).cloned())
     }
 
     pub fn number(self, id: &ItemId) -> usize {
@@ -148,8 +157,12 @@ impl VisitSession {
 
     /// Changes the draft and keeps it. Writes reach the database in the order of the changes.
     pub fn change(self, change: impl FnOnce(&mut Draft)) {
-        self.draft.update(change);
-        let draft = self.draft.get_untracked();
+        // A screen that was left writes nothing any more: another one may have gone on with the draft.
+        let changed = self.draft.try_update(|draft| {
+            change(draft);
+            draft.clone()
+        });
+        let Some(draft) = changed else { return };
         self.saving.update(|saving| *saving += 1);
         spawn_local(async move {
             let kept = drafts::save(&self.phone, &draft).await;
@@ -164,25 +177,39 @@ impl VisitSession {
     }
 
     pub fn answer(self, id: &ItemId, answer: Answer) {
-        self.change(|draft| draft.answer(id, answer));
+        self.change(|draft| draft.answer(self.form, id, answer));
     }
 
     pub fn clear(self, id: &ItemId) {
-        self.change(|draft| draft.clear(id));
+        self.change(|draft| draft.clear(self.form, id));
+    }
+
+    /// Changes what is given for an item.
+    pub fn change_item(self, id: &ItemId, change: impl FnOnce(&mut ItemResponse)) {
+        self.change(|draft| {
+            if let Some(given) = draft.given_mut(self.form, id) {
+                change(given);
+            }
+        });
+    }
+
+    /// The thumb is here now: the draft reopens at this form, and at this item if there is one.
+    pub fn go(self, item: Option<ItemId>) {
+        self.change(|draft| draft.position = Position { form: self.form, item });
     }
 
     pub fn given(self, id: &ItemId) -> ItemResponse {
-        self.draft.with(|draft| draft.items.get(id).cloned().unwrap_or_default())
+        self.draft.with(|draft| draft.given(self.form, id).cloned().unwrap_or_default())
     }
 
     /// The same, read once.
     pub fn given_now(self, id: &ItemId) -> ItemResponse {
-        self.draft.with_untracked(|draft| draft.items.get(id).cloned().unwrap_or_default())
+        self.draft.with_untracked(|draft| draft.given(self.form, id).cloned().unwrap_or_default())
     }
 
     pub fn verdict(self, id: &ItemId) -> Option<Result<Verdict, AnswerError>> {
         let item = self.item(id)?;
-        self.draft.with(|draft| draft.verdict(&item))
+        self.draft.with(|draft| draft.verdict(self.form, &item))
     }
 
     pub fn fails(self, id: &ItemId) -> bool {
@@ -191,20 +218,29 @@ impl VisitSession {
 
     pub fn issue(self, id: &ItemId) -> Option<ValidationIssue> {
         let item = self.item(id)?;
-        self.draft.with(|draft| draft.issue(&item))
+        self.draft.with(|draft| draft.issue(self.form, &item))
     }
 
     pub fn progress(self) -> (usize, usize) {
-        self.draft.with(|draft| self.checklist(|list| draft.progress(list)))
+        self.draft.with(|draft| self.checklist(|list| draft.progress(self.form, list)))
     }
 
     pub fn issues(self) -> Vec<ValidationIssue> {
-        self.draft.with(|draft| self.checklist(|list| draft.issues(list)))
+        self.draft.with(|draft| self.checklist(|list| draft.form_issues(self.form, list)))
+    }
+
+    /// All that the visit lacks, form after form.
+    pub fn whole_issues(self) -> Vec<DraftIssue> {
+        self.draft.with(|draft| self.checklists.with_value(|lists| draft.issues(lists)))
+    }
+
+    pub fn tally(self) -> Tally {
+        self.draft.with(|draft| self.checklist(|list| draft.tally(self.form, list)))
     }
 
     /// The first gap after where the thumb is, else the first of all.
     pub fn next_issue(self, issues: &[ValidationIssue]) -> Option<ValidationIssue> {
-        let position = self.draft.with_untracked(|draft| draft.position.clone());
+        let position = self.draft.with_untracked(|draft| draft.position.item.clone());
         let number = |id: &ItemId| {
             self.asked
                 .with_untracked(|asked| asked.iter().find(|(known, _)| known == id).map_or(0, |(_, n)| *n))
@@ -219,7 +255,7 @@ impl VisitSession {
         self.draft.with(|draft| {
             let open = |item: &&Item| {
                 item.question == Question::PassFail
-                    && draft.items.get(&item.id).is_none_or(|given| given.answer.is_none())
+                    && draft.given(self.form, &item.id).is_none_or(|given| given.answer.is_none())
                     && asked.iter().any(|(id, _)| *id == item.id)
             };
             items.iter().filter(open).count() > 1
@@ -227,7 +263,7 @@ impl VisitSession {
     }
 
     pub fn pass_rest(self, section: &SectionId) {
-        self.change(|draft| self.checklist(|list| draft.pass_rest(list, section)));
+        self.change(|draft| self.checklist(|list| draft.pass_rest(self.form, list, section)));
     }
 
     /// Opens the hazard sheet, everything already proposed.
@@ -242,26 +278,39 @@ impl VisitSession {
         let responsible: String = responsible.chars().take(NAME).collect();
         // Event handlers run outside any owner: no context there.
         let lang = prefs::load(&self.phone).lang;
-        if self.draft.with_untracked(|draft| draft.items.get(&id).is_none_or(|given| given.finding.is_none()))
-        {
+        if self.given_now(&id).finding.is_none() {
             let (hazard, today) = (self.phone.clock.new_id(), self.phone.clock.today());
             let finding = Finding::propose(hazard, &item, &responsible, today, lang);
-            self.change(|draft| draft.items.entry(id.clone()).or_default().finding = Some(finding));
+            self.change_item(&id, |given| given.finding = Some(finding));
         }
         self.open.set(Some(id));
     }
 
     /// Changes the finding of an item, if it has one.
     pub fn change_finding(self, id: &ItemId, change: impl FnOnce(&mut Finding)) {
-        self.change(|draft| {
-            if let Some(finding) = draft.items.get_mut(id).and_then(|given| given.finding.as_mut()) {
+        self.change_item(id, |given| {
+            if let Some(finding) = &mut given.finding {
                 change(finding);
             }
-            draft.position = Some(id.clone());
         });
     }
 
     pub fn finding(self, id: &ItemId) -> Option<Finding> {
-        self.draft.with(|draft| draft.items.get(id)?.finding.clone())
+        self.draft.with(|draft| draft.given(self.form, id)?.finding.clone())
     }
+}
+
+fn asked(
+    draft: RwSignal<Draft>,
+    checklists: StoredValue<Vec<Checklist>>,
+    form: usize,
+) -> Memo<Vec<(ItemId, usize)>> {
+    Memo::new(move |_| {
+        draft.with(|draft| {
+            checklists.with_value(|lists| {
+                let asked = lists.get(form).map(|list| draft.relevant_items(form, list)).unwrap_or_default();
+                asked.into_iter().zip(1..).map(|(item, number)| (item.id.clone(), number)).collect()
+            })
+        })
+    })
 }

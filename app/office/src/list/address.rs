@@ -77,7 +77,7 @@ mod tests {
         };
         assert_eq!(read_again::<Ledger>(&ledger), ledger);
         let visits = VisitFilter {
-            kind: Some(VisitNature::Surprise),
+            nature: Some(VisitNature::Surprise),
             from: "2026-11-01".parse().ok(),
             query: query.clone(),
             page: 2,

@@ -1,38 +1,50 @@
-//! Where, who, when and by which checklist.
+//! Where, who, when and by which checklists: the site as it was when the visit was sealed.
 
 use crate::{
-    i18n::{limits, office},
+    i18n::{limits, office, parties},
     server_fns::frame::Frame,
 };
-use domain::{file::VisitFile, site::Contact, text::Lang, time};
+use domain::{checklist::Checklist, file::VisitFile, site::Contact, text::Lang, time, visit::PartySnapshot};
 use leptos::prelude::*;
 
 pub fn facts(lang: Lang, frame: &Frame, file: &VisitFile) -> AnyView {
-    let VisitFile { visit, site, checklist, .. } = file;
+    let VisitFile { visit, site, .. } = file;
     let kinds: Vec<_> = site.kinds.iter().map(|kind| frame.kind(kind, lang)).collect();
     let contacts: Vec<_> = site.contacts.iter().map(contact_words).collect();
     let tally = visit.tally();
-    let checklist = office::title_and_version(lang, checklist.title.get(lang).to_owned(), checklist.version);
+    let checklists: Vec<_> = file.checklists.iter().map(|list| title(lang, list)).collect();
+    let participants: Vec<_> = visit.participants.iter().map(|one| one.name.as_str()).collect();
+    let grid = [site.community.as_str(), site.grid.as_str()];
+    let called = if site.name == file.site_name_now {
+        site.name.clone()
+    } else {
+        office::now_called(lang, site.name.clone(), file.site_name_now.clone())
+    };
+    let party = site.party.as_ref().map(PartySnapshot::words);
+    let result = visit.outcome.is_done().then(|| {
+        office::tally_in_full(lang, tally.passed, tally.failed, tally.not_applicable, tally.information)
+    });
     let facts = [
-        (office::site(lang), site.name.clone()),
+        (office::site(lang), called),
         (office::code(lang), site.code.clone()),
         (office::address(lang), site.address.clone()),
-        (office::grid(lang), frame.grid(site.grid)),
+        (office::grid(lang), grid.join(" · ")),
+        (office::department(lang), site.department.clone().unwrap_or_default()),
         (office::site_kinds(lang), kinds.join(office::between_choices(lang))),
         (office::risk(lang), site.risk.name().get(lang).to_owned()),
+        (parties::party(lang), party.unwrap_or_default()),
         (office::contacts(lang), contacts.join("；")),
         (office::inspector(lang), file.inspector_name.clone()),
-        (office::kind(lang), visit.kind.name().get(lang).to_owned()),
-        (office::checklist(lang), checklist),
+        (office::participants(lang), participants.join(office::between_choices(lang))),
+        (office::nature(lang), visit.nature.name().get(lang).to_owned()),
+        (office::outcome(lang), visit.outcome.name().get(lang).to_owned()),
+        (office::checklist(lang), checklists.join(office::between_choices(lang))),
         // By the phone's clock; the office's stands below.
         (office::started(lang), limits::said_by_phone(lang, visit.started_at, file.received_at)),
         (office::submitted(lang), limits::said_by_phone(lang, visit.submitted_at, file.received_at)),
         (office::received(lang), time::long(file.received_at)),
         (office::location(lang), location_words(lang, file).unwrap_or_default()),
-        (
-            office::result(lang),
-            office::tally_in_full(lang, tally.passed, tally.failed, tally.not_applicable, tally.information),
-        ),
+        (office::result(lang), result.unwrap_or_default()),
     ];
     let facts = facts.into_iter().filter(|(_, words)| !words.trim().is_empty()).map(|(name, words)| {
         view! {
@@ -41,6 +53,11 @@ pub fn facts(lang: Lang, frame: &Frame, file: &VisitFile) -> AnyView {
         }
     });
     view! { <dl class="fact-list">{facts.collect_view()}</dl> }.into_any()
+}
+
+/// With the version that was filled in.
+pub fn title(lang: Lang, list: &Checklist) -> String {
+    office::title_and_version(lang, list.title.get(lang).to_owned(), list.version)
 }
 
 /// `王建国 安全员 138…`

@@ -1,20 +1,40 @@
 //! Every section with every item that was asked, its answer in words, and what the item rests on.
 
-use super::answers::{answer_words, limit_words};
+use super::{
+    answers::{answer_words, limit_words},
+    facts::title,
+};
 use crate::i18n::office;
-use domain::{checklist::Item, file::VisitFile, text::Lang, visit::RecordedAnswer};
+use domain::{
+    checklist::{Checklist, Item},
+    file::VisitFile,
+    text::Lang,
+    visit::{FilledForm, RecordedAnswer},
+};
 use leptos::prelude::*;
 
-/// Items with their answers, numbered through the whole record as they were on the phone.
-pub fn numbered(file: &VisitFile) -> impl Iterator<Item = (usize, &Item, &RecordedAnswer)> {
-    let answers = &file.visit.answers;
-    let answered = file.checklist.items().filter_map(|item| Some((item, answers.get(&item.id)?)));
+/// Items of a form with their answers, numbered through the form as they were on the phone.
+pub fn numbered<'a>(
+    form: &'a FilledForm,
+    checklist: &'a Checklist,
+) -> impl Iterator<Item = (usize, &'a Item, &'a RecordedAnswer)> {
+    let answered = checklist.items().filter_map(move |item| Some((item, form.answers.get(&item.id)?)));
     answered.zip(1..).map(|((item, answer), number)| (number, item, answer))
 }
 
+/// Form after form; of several, each under its checklist's title.
 pub fn items(lang: Lang, file: &VisitFile) -> AnyView {
-    let numbered: Vec<_> = numbered(file).collect();
-    let sections = file.checklist.sections.iter().map(|section| {
+    let several = file.visit.forms.len() > 1;
+    let forms = file.forms().map(|(form, checklist)| {
+        let title = several.then(|| view! { <h3>{title(lang, checklist)}</h3> });
+        view! { {title} {of_form(lang, file, form, checklist)} }
+    });
+    forms.collect_view().into_any()
+}
+
+fn of_form(lang: Lang, file: &VisitFile, form: &FilledForm, checklist: &Checklist) -> AnyView {
+    let numbered: Vec<_> = numbered(form, checklist).collect();
+    let sections = checklist.sections.iter().map(|section| {
         let of_section =
             numbered.iter().filter(|(_, item, _)| section.items.iter().any(|one| one.id == item.id));
         let rows: Vec<_> =

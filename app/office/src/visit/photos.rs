@@ -18,18 +18,22 @@ use domain::{
 use leptos::prelude::*;
 
 pub fn photos(lang: Lang, file: &VisitFile) -> AnyView {
-    let figures: Vec<_> = numbered(file)
-        .flat_map(|(number, item, sealed)| {
-            let text = item.text.get(lang);
-            sealed.photos.iter().map(move |hash| figure(lang, file, hash, &format!("{number} {text}")))
-        })
-        .collect();
-    let of_items = numbered(file).flat_map(|(number, _, sealed)| {
-        let known = |hash: &PhotoHash| file.photos.iter().find(|photo| photo.hash == *hash);
-        (1..).zip(&sealed.photos).filter_map(move |(n, hash)| {
-            let ReviewedPhoto { findings, comparison, .. } = known(hash)?;
-            Some(Checked { name: t::of_item(lang, number, n), findings, comparison: *comparison })
-        })
+    let answered: Vec<_> = file.forms().flat_map(|(form, list)| numbered(form, list)).collect();
+    let own = file.visit.photos.iter().map(|hash| figure(lang, file, hash, office::of_visit(lang)));
+    let of_answers = answered.iter().flat_map(|(number, item, sealed)| {
+        let words = format!("{number} {}", item.text.get(lang));
+        sealed.photos.iter().map(move |hash| figure(lang, file, hash, &words))
+    });
+    let figures: Vec<_> = own.chain(of_answers).collect();
+    let known = |hash: &PhotoHash| file.photos.iter().find(|photo| photo.hash == *hash);
+    let checked = |name: String, hash: &PhotoHash| {
+        let ReviewedPhoto { findings, comparison, .. } = known(hash)?;
+        Some(Checked { name, findings, comparison: *comparison })
+    };
+    let of_visit = (1..).zip(&file.visit.photos).filter_map(|(n, hash)| checked(t::of_visit(lang, n), hash));
+    let of_items = answered.iter().flat_map(|(number, _, sealed)| {
+        let photos = (1..).zip(&sealed.photos);
+        photos.filter_map(|(n, hash)| checked(t::of_item(lang, *number, n), hash)).collect::<Vec<_>>()
     });
     let of_hazards = file.hazards.iter().zip(&file.proofs).flat_map(|(row, proof)| {
         proof.photos.iter().enumerate().map(move |(position, photo)| {
@@ -41,7 +45,8 @@ pub fn photos(lang: Lang, file: &VisitFile) -> AnyView {
             }
         })
     });
-    let found = photo_findings(lang, record_address, &file.thresholds, of_items.chain(of_hazards));
+    let found =
+        photo_findings(lang, record_address, &file.thresholds, of_visit.chain(of_items).chain(of_hazards));
     let shown = (!figures.is_empty()).then(|| {
         view! {
             <h3>{office::photos(lang)}</h3>

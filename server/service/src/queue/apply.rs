@@ -25,7 +25,7 @@ use domain::{
     role::{Action, Actor},
     sync::{Operation, Outcome, Payload, Postponed, Reason, Refusal},
     text::Lang,
-    visit::{InvalidVisit, Visit},
+    visit::{InvalidVisit, SiteSnapshot, Visit},
 };
 use i18n::trade;
 
@@ -190,21 +190,28 @@ impl UnitOfWork {
         }
     }
 
+    /// What was asked at the kinds that the phone knew has to be answered, and those have to be kinds that the site has or had:
+    /// where the desk changed them meanwhile, honest work is taken; what leaves kinds out to be asked less is not.
     fn visit(&mut self, actor: &Actor, visit: Visit) -> Result<Effect, Reason> {
         let site = self.sites.get(&visit.site).ok_or(Reason::UnknownSite)?;
-        let edition = (visit.checklist.clone(), visit.version);
-        let list = self.checklists.get(&edition).ok_or(Reason::UnknownChecklist)?;
+        let mut lists = vec![];
+        for form in &visit.forms {
+            let list = self.checklists.get(&(form.checklist.clone(), form.version));
+            lists.push(&**list.ok_or(Reason::UnknownChecklist)?);
+        }
         if visit.inspector != actor.person || !actor.may(Action::Inspect, &Visit::seen_at(site)) {
             return Err(Reason::NotAllowed);
         }
         if self.known_visits.contains(&visit.id) {
             return Err(Reason::IdReused);
         }
-        match visit.check(list, &site.kinds) {
-            // Filled in when the site was still of other kinds: what was asked then was answered.
-            Ok(()) | Err(InvalidVisit::Unanswered(_)) => {}
-            Err(invalid) => return Err(Reason::InvalidVisit { detail: invalid.to_string() }),
+        let had = self.kinds_had.get(&visit.site).map(Vec::as_slice).unwrap_or_default();
+        if !visit.site_seen.was_ever(site, had) {
+            return Err(invalid(&InvalidVisit::KindsNeverHad));
         }
+        visit.check(&lists).map_err(|error| invalid(&error))?;
+        let around = self.place_names.get(&visit.site).cloned().unwrap_or_default();
+        let site = SiteSnapshot::of(site, around);
         self.numbers.visit += 1;
         self.known_visits.insert(visit.id);
         self.name(visit.photos(), actor, RecordRef::Visit(visit.id));
@@ -213,6 +220,7 @@ impl UnitOfWork {
             number: visit_number(self.year, self.numbers.visit),
             received_at: self.now,
             inspector_name: actor.name.clone(),
+            site,
             visit,
         });
         Ok(Effect::Done)
@@ -285,6 +293,10 @@ impl UnitOfWork {
         self.added.attachments.push(facts);
         Ok(Effect::Done)
     }
+}
+
+fn invalid(error: &InvalidVisit) -> Reason {
+    Reason::InvalidVisit { detail: error.to_string() }
 }
 
 fn over_limit(over: OverLimit) -> Reason {

@@ -15,7 +15,7 @@ use domain::{
     attachment::AttachmentFacts,
     checklist::Checklist,
     hazard::{Hazard, HazardCommand},
-    id::{ChecklistId, DepartmentId, HazardId, OfficeId, OperationId, PersonId, SiteId, VisitId},
+    id::{ChecklistId, DepartmentId, HazardId, OfficeId, OperationId, PersonId, SiteId, SiteKind, VisitId},
     photo::PhotoHash,
     quarantine::QuarantinedOperation,
     quota::Usage,
@@ -24,7 +24,7 @@ use domain::{
     site::Site,
     sync::{Outcome, Payload},
     time::office_day,
-    visit::Visit,
+    visit::{PlaceNames, SiteSeen, Visit},
 };
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
@@ -41,6 +41,10 @@ pub(crate) struct UnitOfWork {
     pub numbers: Numbers,
     pub recorded: HashMap<OperationId, Recorded>,
     pub sites: HashMap<SiteId, Site>,
+    /// What the places around sites of visits are called.
+    pub place_names: HashMap<SiteId, PlaceNames>,
+    /// Every list of kinds that sites have had of which a phone knew others than they have now.
+    pub kinds_had: HashMap<SiteId, Vec<Vec<SiteKind>>>,
     pub hazards: HashMap<HazardId, Hazard>,
     /// Of whatever office: ids that are taken.
     pub known_hazards: HashSet<HazardId>,
@@ -81,6 +85,8 @@ pub(crate) struct Added {
 struct Named {
     operations: BTreeSet<OperationId>,
     sites: BTreeSet<SiteId>,
+    /// Of visits, as the phones knew them.
+    visited: Vec<(SiteId, SiteSeen)>,
     hazards: BTreeSet<HazardId>,
     visits: BTreeSet<VisitId>,
     /// That hazards are said to come from.
@@ -118,8 +124,10 @@ impl Named {
             Payload::SubmitVisit(visit) => {
                 self.photos.extend(visit.photos().map(|hash| (hash.clone(), by)));
                 self.sites.insert(visit.site);
+                self.visited.push((visit.site, visit.site_seen.clone()));
                 self.visits.insert(visit.id);
-                self.checklists.insert((visit.checklist.clone(), visit.version));
+                let editions = visit.forms.iter().map(|form| (form.checklist.clone(), form.version));
+                self.checklists.extend(editions);
             }
             Payload::Hazard { hazard, site, command, .. } => {
                 self.hazards.insert(*hazard);
@@ -198,6 +206,12 @@ impl UnitOfWork {
         // Rarely any: phones tell of a photo before they name it.
         let strange = named.photos.difference(&named.told).filter(|told| !announced.contains(told));
         let strange: BTreeSet<_> = strange.map(|(hash, _)| hash.clone()).collect();
+        let sites = tx.sites(office, &list(sites)).await?;
+        let visited: BTreeSet<_> = named.visited.iter().map(|(site, _)| *site).collect();
+        // Rarely any: the kinds of a site are seldom changed.
+        let otherwise =
+            |(site, seen): &&(SiteId, SiteSeen)| sites.get(site).is_some_and(|known| !seen.is_now(known));
+        let changed: BTreeSet<_> = named.visited.iter().filter(otherwise).map(|(site, _)| *site).collect();
         let mut usage = HashMap::new();
         for person in batches.iter().map(|batch| batch.actor.person).collect::<BTreeSet<_>>() {
             usage.insert(person, tx.usage(person, day).await?);
@@ -209,7 +223,9 @@ impl UnitOfWork {
             year,
             numbers: tx.numbers(office, year).await?,
             recorded: tx.recorded(&list(named.operations)).await?,
-            sites: tx.sites(office, &list(sites)).await?,
+            place_names: tx.place_names(office, &list(visited)).await?,
+            kinds_had: tx.kinds_had(&list(changed)).await?,
+            sites,
             known_hazards: tx.known_hazards(&hazards).await?,
             hazards: stored_hazards,
             known_visits: tx.known_visits(&list(named.visits)).await?,

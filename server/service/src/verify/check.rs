@@ -11,8 +11,8 @@ use super::report::Report;
 use crate::storage::dump::{Cell, Row};
 use claimed::Claimed;
 use domain::{
-    attachment::AttachmentFacts, checklist::Checklist, hazard::EventRecord, person::Person, photo::PhotoHash,
-    sector::Sector, site::Site, sync::Reason,
+    attachment::AttachmentFacts, checklist::Checklist, hazard::EventRecord, id::SiteKind, person::Person,
+    photo::PhotoHash, sector::Sector, site::Site, sync::Reason,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -34,6 +34,8 @@ pub(super) struct Check {
     log: Option<(Uuid, Option<Vec<EventRecord>>)>,
     /// The position that its next event has.
     events: i64,
+    /// Checklist and version of each form that a visit holds and no row has told of yet, by visit and position.
+    forms: HashMap<(Uuid, i64), (String, i64)>,
     photos: HashSet<String>,
     received: Vec<AttachmentFacts>,
     received_hashes: HashSet<PhotoHash>,
@@ -55,10 +57,12 @@ impl Check {
             "person" => drop(self.body::<Person>(row, "body")),
             "party" => self.party(row),
             "site" => drop(self.body::<Site>(row, "body")),
+            "site_kinds" => drop(self.body::<Vec<SiteKind>>(row, "kinds")),
             "checklist" => self.checklist(row),
             "hazard" => self.hazard(row),
             "hazard_event" => self.event(row),
             "visit" => self.visit(row),
+            "visit_form" => self.form(row),
             "attachment" => self.attachment(row),
             "announcement" => self.announcement(row),
             "photo_citation" if !row.text("hash").is_some_and(|hash| self.photos.contains(hash)) => {
@@ -151,6 +155,10 @@ impl Check {
         self.fold();
         for id in std::mem::take(&mut self.hazards).into_keys() {
             self.report.damaged(format!("hazard {id}: has no events"));
+        }
+        for ((visit, position), (checklist, _)) in std::mem::take(&mut self.forms) {
+            self.report
+                .damaged(format!("visit {visit}: lists do not find it by form {position}, {checklist}"));
         }
         for ((office, series, year), highest) in &self.highest {
             let last = self.series.get(&(*office, (*series).to_owned(), *year)).copied().unwrap_or_default();

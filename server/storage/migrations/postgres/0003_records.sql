@@ -48,6 +48,15 @@ CREATE TABLE site (
 CREATE INDEX site_by_grid ON site (office, grid);
 CREATE INDEX site_by_party ON site (party);
 
+-- 曾有的场所类别: every list of kinds that a site has had, the present one among them. A phone fills in a checklist for the
+-- kinds that it knows; whether the site ever had them is asked here.
+CREATE TABLE site_kinds (
+    site  UUID NOT NULL REFERENCES site (id),
+    -- JSON, by the alphabet.
+    kinds TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (site, kinds)
+);
+
 -- 检查表: every version that was ever published. None is changed: visits are read with the one that they were made
 -- with.
 CREATE TABLE checklist (
@@ -60,16 +69,17 @@ CREATE TABLE checklist (
     PRIMARY KEY (office, id, version)
 );
 
--- 检查: visits with one checklist each, sealed when they are received.
+-- 检查: visits, sealed when they are received.
 CREATE TABLE visit (
     id             UUID NOT NULL PRIMARY KEY,
     office         UUID NOT NULL REFERENCES office (id),
     -- 编号: the office's running number, for people.
     number         TEXT COLLATE "C" NOT NULL,
     site           UUID NOT NULL REFERENCES site (id),
-    kind           TEXT COLLATE "C" NOT NULL,
-    checklist      TEXT COLLATE "C" NOT NULL,
-    version        BIGINT NOT NULL,
+    -- 检查性质: why somebody was there.
+    nature         TEXT COLLATE "C" NOT NULL,
+    -- 检查结果: whether the site could be checked, and what was met with where it could not.
+    outcome        TEXT COLLATE "C" NOT NULL,
     -- By whom, and that person's name as it was then.
     inspector      UUID NOT NULL,
     inspector_name TEXT NOT NULL,
@@ -78,14 +88,29 @@ CREATE TABLE visit (
     received_at    BIGINT NOT NULL,
     -- VisitSummary as JSON, so that lists need not read the answers.
     summary        TEXT NOT NULL,
+    -- SiteSnapshot as JSON: the site as it was when the visit was sealed.
+    site_snapshot  TEXT NOT NULL,
     -- Visit as JSON.
     body           TEXT NOT NULL,
-    UNIQUE (office, number),
-    FOREIGN KEY (office, checklist, version) REFERENCES checklist (office, id, version)
+    UNIQUE (office, number)
 );
 -- The order of the list, which its count reads alone.
 CREATE INDEX visit_by_time ON visit (office, submitted_at DESC, id);
 CREATE INDEX visit_by_site ON visit (site, submitted_at);
+
+-- 填好的检查表: with which checklists a visit was made. Answers stand in the visit's body. None: nothing could be checked.
+CREATE TABLE visit_form (
+    visit     UUID NOT NULL REFERENCES visit (id),
+    -- Counted from 0.
+    position  BIGINT NOT NULL,
+    office    UUID NOT NULL REFERENCES office (id),
+    checklist TEXT COLLATE "C" NOT NULL,
+    version   BIGINT NOT NULL,
+    PRIMARY KEY (visit, position),
+    UNIQUE (visit, checklist),
+    FOREIGN KEY (office, checklist, version) REFERENCES checklist (office, id, version)
+);
+CREATE INDEX visit_form_by_checklist ON visit_form (office, checklist, visit);
 
 -- 隐患: each as its events fold up to now, without the events: lists and pulls read it as it is. Places and people have no
 -- references, except for the site: what has ended keeps naming those that are no more.
@@ -170,6 +195,8 @@ CREATE TABLE hazard_event (
 CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '%', TG_ARGV[0]; END $$;
 CREATE TRIGGER visit_is_sealed BEFORE UPDATE ON visit
+    FOR EACH ROW EXECUTE FUNCTION refuse('a visit is sealed');
+CREATE TRIGGER visit_form_is_sealed BEFORE UPDATE ON visit_form
     FOR EACH ROW EXECUTE FUNCTION refuse('a visit is sealed');
 CREATE TRIGGER hazard_event_stays BEFORE UPDATE OR DELETE ON hazard_event
     FOR EACH ROW EXECUTE FUNCTION refuse('a hazard''s log is appended to only');

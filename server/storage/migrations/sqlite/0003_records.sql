@@ -48,6 +48,15 @@ CREATE TABLE site (
 CREATE INDEX site_by_grid ON site (office, grid);
 CREATE INDEX site_by_party ON site (party);
 
+-- 曾有的场所类别: every list of kinds that a site has had, the present one among them. A phone fills in a checklist for the
+-- kinds that it knows; whether the site ever had them is asked here.
+CREATE TABLE site_kinds (
+    site  BLOB NOT NULL REFERENCES site (id),
+    -- JSON, by the alphabet.
+    kinds TEXT NOT NULL,
+    PRIMARY KEY (site, kinds)
+) STRICT, WITHOUT ROWID;
+
 -- 检查表: every version that was ever published. None is changed: visits are read with the one that they were made
 -- with.
 CREATE TABLE checklist (
@@ -60,16 +69,17 @@ CREATE TABLE checklist (
     PRIMARY KEY (office, id, version)
 ) STRICT;
 
--- 检查: visits with one checklist each, sealed when they are received.
+-- 检查: visits, sealed when they are received.
 CREATE TABLE visit (
     id             BLOB NOT NULL PRIMARY KEY,
     office         BLOB NOT NULL REFERENCES office (id),
     -- 编号: the office's running number, for people.
     number         TEXT NOT NULL,
     site           BLOB NOT NULL REFERENCES site (id),
-    kind           TEXT NOT NULL,
-    checklist      TEXT NOT NULL,
-    version        INTEGER NOT NULL,
+    -- 检查性质: why somebody was there.
+    nature         TEXT NOT NULL,
+    -- 检查结果: whether the site could be checked, and what was met with where it could not.
+    outcome        TEXT NOT NULL,
     -- By whom, and that person's name as it was then.
     inspector      BLOB NOT NULL,
     inspector_name TEXT NOT NULL,
@@ -78,14 +88,29 @@ CREATE TABLE visit (
     received_at    INTEGER NOT NULL,
     -- VisitSummary as JSON, so that lists need not read the answers.
     summary        TEXT NOT NULL,
+    -- SiteSnapshot as JSON: the site as it was when the visit was sealed.
+    site_snapshot  TEXT NOT NULL,
     -- Visit as JSON.
     body           TEXT NOT NULL,
-    UNIQUE (office, number),
-    FOREIGN KEY (office, checklist, version) REFERENCES checklist (office, id, version)
+    UNIQUE (office, number)
 ) STRICT;
 -- The order of the list, which its count reads alone.
 CREATE INDEX visit_by_time ON visit (office, submitted_at DESC, id);
 CREATE INDEX visit_by_site ON visit (site, submitted_at);
+
+-- 填好的检查表: with which checklists a visit was made. Answers stand in the visit's body. None: nothing could be checked.
+CREATE TABLE visit_form (
+    visit     BLOB NOT NULL REFERENCES visit (id),
+    -- Counted from 0.
+    position  INTEGER NOT NULL,
+    office    BLOB NOT NULL REFERENCES office (id),
+    checklist TEXT NOT NULL,
+    version   INTEGER NOT NULL,
+    PRIMARY KEY (visit, position),
+    UNIQUE (visit, checklist),
+    FOREIGN KEY (office, checklist, version) REFERENCES checklist (office, id, version)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX visit_form_by_checklist ON visit_form (office, checklist, visit);
 
 -- 隐患: each as its events fold up to now, without the events: lists and pulls read it as it is. Places and people have no
 -- references, except for the site: what has ended keeps naming those that are no more.
@@ -170,6 +195,8 @@ CREATE TABLE hazard_event (
 
 -- What was received stays as it was received.
 CREATE TRIGGER visit_is_sealed BEFORE UPDATE ON visit
+BEGIN SELECT RAISE(ABORT, 'a visit is sealed'); END;
+CREATE TRIGGER visit_form_is_sealed BEFORE UPDATE ON visit_form
 BEGIN SELECT RAISE(ABORT, 'a visit is sealed'); END;
 CREATE TRIGGER hazard_event_stays BEFORE UPDATE ON hazard_event
 BEGIN SELECT RAISE(ABORT, 'a hazard''s log is appended to only'); END;

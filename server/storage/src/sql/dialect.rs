@@ -14,6 +14,17 @@ impl QueryBuilder {
         self.push_either("json_extract(c.body, '$.title')", "(c.body::json -> 'title')::text")
     }
 
+    /// The titles of the checklists that a visit `i` was made with, as a list in JSON, in their order.
+    pub fn push_titles_of_visit(&mut self) -> &mut Self {
+        self.push("(SELECT '[' || COALESCE(")
+            .push_either("group_concat(", "string_agg(")
+            .push_title_of_checklist();
+        self.push(
+            ", ',' ORDER BY f.position), '') || ']' FROM visit_form f JOIN checklist c
+             ON c.office = f.office AND c.id = f.checklist AND c.version = f.version WHERE f.visit = i.id)",
+        )
+    }
+
     /// Behind a query whose rows this transaction takes: SQLite has one writer, nobody else takes anything meanwhile.
     pub fn push_passing_over_what_others_take(&mut self) -> &mut Self {
         self.push_either("", " FOR UPDATE SKIP LOCKED")

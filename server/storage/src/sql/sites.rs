@@ -14,7 +14,7 @@ use crate::{ReadSites, Record, Result, WriteSites, error::map_unique_violation, 
 use async_trait::async_trait;
 use chrono::{DateTime, Days, Utc};
 use domain::{
-    id::{OfficeId, SiteId},
+    id::{OfficeId, SiteId, SiteKind},
     party::Party,
     place::PlaceId,
     risk::RiskLevel,
@@ -23,6 +23,7 @@ use domain::{
     sector::Sector,
     site::{Site, SiteFilter, SiteLack, SitePage, SiteRow},
     time::office_day,
+    visit::PlaceNames,
 };
 use std::collections::HashMap;
 use tokio::sync::mpsc;
@@ -199,12 +200,64 @@ pub(super) async fn put(conn: &mut Conn, office: OfficeId, site: &Site) -> Resul
     .execute(&mut *conn)
     .await
     .map_err(map_unique_violation("code"))?;
+    remember_kinds(conn, site).await?;
     changes::touch(conn, office, &[Record::Site(site.id)]).await?;
     let department = site.department.map(|department| department.0);
     if lay.is_some_and(|lay| lay != (site.grid.0, department, site.sector.as_str().to_owned())) {
         changes::site_moved(conn, office, site.id).await?;
     }
     Ok(())
+}
+
+/// What phones that are away go by stays known.
+async fn remember_kinds(conn: &mut Conn, site: &Site) -> Result<()> {
+    let mut kinds = site.kinds.clone();
+    kinds.sort();
+    query("INSERT INTO site_kinds (site, kinds) VALUES ($1, $2) ON CONFLICT (site, kinds) DO NOTHING")
+        .bind(site.id.0)
+        .bind(body(&kinds)?)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+async fn kinds_had(conn: &mut Conn, ids: &[SiteId]) -> Result<HashMap<SiteId, Vec<Vec<SiteKind>>>> {
+    let mut had: HashMap<SiteId, Vec<Vec<SiteKind>>> = HashMap::new();
+    if ids.is_empty() {
+        return Ok(had);
+    }
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let mut sql = QueryBuilder::new("SELECT site, kinds FROM site_kinds WHERE site");
+    push_in(&mut sql, &ids);
+    let rows: Vec<(Uuid, String)> = sql.build_query_as().fetch_all(conn).await?;
+    for (site, kinds) in rows {
+        had.entry(SiteId(site)).or_default().push(parse("a site's kinds", &kinds)?);
+    }
+    Ok(had)
+}
+
+/// Site, community, grid and department.
+type Named = (Uuid, String, String, Option<String>);
+
+async fn place_names(
+    conn: &mut Conn,
+    office: OfficeId,
+    ids: &[SiteId],
+) -> Result<HashMap<SiteId, PlaceNames>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let mut sql = QueryBuilder::new(
+        "SELECT s.id, m.name, g.name, d.name FROM site s JOIN community m ON m.id = s.community
+         JOIN grid g ON g.id = s.grid LEFT JOIN department d ON d.id = s.department WHERE s.office = ",
+    );
+    sql.push_bind(office.0).push(" AND s.id");
+    push_in(&mut sql, &ids);
+    let rows: Vec<Named> = sql.build_query_as().fetch_all(conn).await?;
+    let named =
+        |(site, community, grid, department)| (SiteId(site), PlaceNames { community, grid, department });
+    Ok(rows.into_iter().map(named).collect())
 }
 
 /// Moves last visits on, never back. Sites are all different.
@@ -276,6 +329,14 @@ impl ReadSites for SqlStore {
 impl WriteSites for SqlTransaction {
     async fn sites(&mut self, office: OfficeId, ids: &[SiteId]) -> Result<HashMap<SiteId, Site>> {
         some(&mut self.0, office, ids).await
+    }
+
+    async fn kinds_had(&mut self, ids: &[SiteId]) -> Result<HashMap<SiteId, Vec<Vec<SiteKind>>>> {
+        kinds_had(&mut self.0, ids).await
+    }
+
+    async fn place_names(&mut self, office: OfficeId, ids: &[SiteId]) -> Result<HashMap<SiteId, PlaceNames>> {
+        place_names(&mut self.0, office, ids).await
     }
 
     async fn sites_in(&mut self, office: OfficeId, place: PlaceId) -> Result<Vec<Site>> {

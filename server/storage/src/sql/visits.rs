@@ -18,24 +18,25 @@ use domain::{
     risk::RiskLevel,
     role::Scope,
     sector::Sector,
-    visit::{Visit, VisitFilter, VisitNature, VisitPage, VisitRow, VisitSummary},
+    visit::{Visit, VisitFilter, VisitNature, VisitOutcome, VisitPage, VisitRow, VisitSummary},
 };
 use std::collections::{HashMap, HashSet};
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
-type Stored = (String, i64, String, String);
+type Stored = (String, i64, String, String, String);
 
 pub(super) async fn get(conn: &mut Conn, office: OfficeId, id: VisitId) -> Result<Option<StoredVisit>> {
-    let row: Option<Stored> =
-        query_as("SELECT number, received_at, inspector_name, body FROM visit WHERE office = $1 AND id = $2")
-            .bind(office.0)
-            .bind(id.0)
-            .fetch_optional(conn)
-            .await?;
-    row.map(|(number, received_at, inspector_name, body)| {
-        let visit = parse("a visit", &body)?;
-        Ok(StoredVisit { number, received_at: time(received_at)?, inspector_name, visit })
+    let row: Option<Stored> = query_as(
+        "SELECT number, received_at, inspector_name, site_snapshot, body FROM visit WHERE office = $1 AND id = $2",
+    )
+    .bind(office.0)
+    .bind(id.0)
+    .fetch_optional(conn)
+    .await?;
+    row.map(|(number, received_at, inspector_name, site, body)| {
+        let (site, visit) = (parse("a visit's site", &site)?, parse("a visit", &body)?);
+        Ok(StoredVisit { number, received_at: time(received_at)?, inspector_name, site, visit })
     })
     .transpose()
 }
@@ -81,12 +82,9 @@ pub(super) struct ListedVisit {
     site_name: String,
     risk: String,
     community_name: String,
-    /// Bilingual as JSON.
-    title: String,
+    /// A list of Bilingual as JSON.
+    titles: String,
 }
-
-const JOIN_CHECKLIST: &str =
-    " JOIN checklist c ON c.office = i.office AND c.id = i.checklist AND c.version = i.version";
 
 /// Visits as a filter and a scope narrow them, the newest first.
 pub(super) struct VisitQuery<'a> {
@@ -116,24 +114,28 @@ impl ListQuery for VisitQuery<'_> {
 
     fn push_select(sql: &mut QueryBuilder) {
         sql.push("SELECT i.summary, s.name AS site_name, s.risk, m.name AS community_name, ");
-        sql.push_title_of_checklist().push(" AS title FROM visit i JOIN site s ON s.id = i.site");
-        sql.push(" JOIN community m ON m.id = s.community").push(JOIN_CHECKLIST);
+        sql.push_titles_of_visit().push(" AS titles FROM visit i JOIN site s ON s.id = i.site");
+        sql.push(" JOIN community m ON m.id = s.community");
     }
 
     fn push_from(&self, sql: &mut QueryBuilder) {
         let Self { office, scope, filter, sought } = self;
         sql.push(" FROM visit i");
         // Only what is asked for: without them, the count reads an index alone.
-        if **scope != Scope::Office || filter.community.is_some() {
+        if **scope != Scope::Office || filter.community.is_some() || filter.sector.is_some() {
             sql.push(" JOIN site s ON s.id = i.site");
-        }
-        if filter.sector.is_some() {
-            sql.push(JOIN_CHECKLIST);
         }
         sql.push(" WHERE i.office = ").push_bind(office.0);
         push_scope(sql, scope, &OF_SITE);
-        push_equal(sql, "i.kind", filter.kind.map(VisitNature::as_str));
-        push_equal(sql, "c.sector", filter.sector.map(Sector::as_str));
+        push_equal(sql, "i.nature", filter.nature.map(VisitNature::as_str));
+        push_equal(sql, "i.outcome", filter.outcome.map(VisitOutcome::as_str));
+        if let Some(list) = &filter.checklist {
+            sql.push(" AND EXISTS (SELECT 1 FROM visit_form f WHERE f.visit = i.id AND f.checklist = ");
+            sql.push_bind(list.as_str()).push(")");
+        }
+        if let Some(sector) = filter.sector {
+            push_sector(sql, sector);
+        }
         push_id(sql, "s.community", filter.community.map(|id| id.0));
         push_id(sql, "i.site", filter.site.map(|id| id.0));
         push_id(sql, "i.inspector", filter.inspector.map(|id| id.0));
@@ -152,31 +154,43 @@ impl ListQuery for VisitQuery<'_> {
             site_name: stored.site_name,
             risk: word("a risk level", &stored.risk, RiskLevel::parse)?,
             community_name: stored.community_name,
-            checklist_title: parse("a checklist's title", &stored.title)?,
+            checklist_titles: parse("checklists' titles", &stored.titles)?,
         })
     }
+}
+
+/// ` AND …`: of a checklist of this sector; what has no form, of a site of this sector.
+fn push_sector(sql: &mut QueryBuilder, sector: Sector) {
+    sql.push(
+        " AND (EXISTS (SELECT 1 FROM visit_form f JOIN checklist c
+         ON c.office = f.office AND c.id = f.checklist AND c.version = f.version
+         WHERE f.visit = i.id AND c.sector = ",
+    );
+    sql.push_bind(sector.as_str()).push(") OR (i.outcome <> ").push_bind(VisitOutcome::Done.as_str());
+    sql.push(" AND s.sector = ").push_bind(sector.as_str()).push("))");
 }
 
 pub(super) async fn put(conn: &mut Conn, office: OfficeId, visits: &[StoredVisit]) -> Result<()> {
     for chunk in power_of_two_chunks(visits) {
         let bodies: Vec<_> = chunk.iter().map(bodies).collect::<Result<_>>()?;
         let mut sql = QueryBuilder::new(
-            "INSERT INTO visit (id, office, number, site, kind, checklist, version, inspector,
-                 inspector_name, submitted_at, received_at, summary, body) ",
+            "INSERT INTO visit (id, office, number, site, nature, outcome, inspector, inspector_name,
+                 submitted_at, received_at, summary, site_snapshot, body) ",
         );
-        sql.push_values(chunk.iter().zip(bodies), |mut row, (stored, (summary, body))| {
+        sql.push_values(chunk.iter().zip(bodies), |mut row, (stored, bodies)| {
             let visit = &stored.visit;
             row.push_bind(visit.id.0).push_bind(office.0).push_bind(stored.number.clone());
-            row.push_bind(visit.site.0).push_bind(visit.kind.as_str());
-            row.push_bind(visit.checklist.to_string()).push_bind(i64::from(visit.version));
+            row.push_bind(visit.site.0).push_bind(visit.nature.as_str()).push_bind(visit.outcome.as_str());
             row.push_bind(visit.inspector.0).push_bind(stored.inspector_name.clone());
             row.push_bind(ms(stored.happened())).push_bind(ms(stored.received_at));
-            row.push_bind(summary).push_bind(body);
+            row.push_bind(bodies.summary).push_bind(bodies.site).push_bind(bodies.visit);
         });
         sql.build().execute(&mut *conn).await?;
     }
+    put_forms(conn, office, visits).await?;
     let mut last_visits: HashMap<SiteId, DateTime<Utc>> = HashMap::new();
-    for stored in visits {
+    // Where nothing was checked, the site is still to be visited.
+    for stored in visits.iter().filter(|stored| stored.visit.outcome.is_done()) {
         // A phone's clock may run ahead; a visit is never later than its record's arrival.
         let at = stored.happened().min(stored.received_at);
         let newest = last_visits.entry(stored.visit.site).or_insert(at);
@@ -189,21 +203,46 @@ pub(super) async fn put(conn: &mut Conn, office: OfficeId, visits: &[StoredVisit
     changes::touch_in_place(conn, office, &visited.chain(sealed).collect::<Vec<_>>()).await
 }
 
-/// The summary, so that lists need not read the answers, and the whole.
-fn bodies(stored: &StoredVisit) -> Result<(String, String)> {
+async fn put_forms(conn: &mut Conn, office: OfficeId, visits: &[StoredVisit]) -> Result<()> {
+    let forms = visits.iter().flat_map(|stored| {
+        let numbered = (0_i64..).zip(&stored.visit.forms);
+        numbered.map(move |(position, form)| (stored.visit.id, position, form))
+    });
+    for chunk in power_of_two_chunks(&forms.collect::<Vec<_>>()) {
+        let mut sql =
+            QueryBuilder::new("INSERT INTO visit_form (visit, position, office, checklist, version) ");
+        sql.push_values(chunk, |mut row, (visit, position, form)| {
+            row.push_bind(visit.0).push_bind(*position).push_bind(office.0);
+            row.push_bind(form.checklist.to_string()).push_bind(i64::from(form.version));
+        });
+        sql.build().execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+/// What of a visit is kept as JSON.
+struct Bodies {
+    /// So that lists need not read the answers.
+    summary: String,
+    site: String,
+    visit: String,
+}
+
+fn bodies(stored: &StoredVisit) -> Result<Bodies> {
     let visit = &stored.visit;
     let summary = VisitSummary {
         id: visit.id,
         number: stored.number.clone(),
         site: visit.site,
-        kind: visit.kind,
-        checklist: visit.checklist.clone(),
+        nature: visit.nature,
+        outcome: visit.outcome,
+        forms: visit.checklists(),
         inspector: visit.inspector,
         inspector_name: stored.inspector_name.clone(),
         submitted_at: stored.happened(),
         tally: visit.tally(),
     };
-    Ok((body(&summary)?, body(visit)?))
+    Ok(Bodies { summary: body(&summary)?, site: body(&stored.site)?, visit: body(visit)? })
 }
 
 #[async_trait]

@@ -4,7 +4,8 @@ use super::{actor, clean, is_unfounded};
 use crate::{
     asker::at_desk,
     office::{
-        Phone, TestOffice, answer_in, command_in, found, id, now, operation, outcome_of, passing_visit,
+        Phone, TestOffice, answer_in, answers_in, begun, command_in, found, id, now, open_item, operation,
+        outcome_of, passing_visit,
     },
     photo_access::{another, another_office},
     photos::{announce, jpeg},
@@ -20,7 +21,7 @@ use domain::{
     role::Role,
     site::Site,
     text::Lang,
-    visit::{Draft, Finding, VisitNature},
+    visit::Finding,
 };
 use serde_json::{Value, json};
 use server::service::{hazards, visits};
@@ -28,41 +29,25 @@ use server::storage::NamedPhoto;
 
 /// A visit as the phone submits it, with what it found: one item fails.
 fn failing(phone: &Phone<'_>, site: &Site, list: &Checklist, photo: &PhotoHash) -> (VisitId, Vec<Value>) {
-    let mut draft = Draft {
-        id: id(),
-        site: site.id,
-        kinds: site.kinds.clone(),
-        kind: VisitNature::Surprise,
-        checklist: list.id.clone(),
-        version: list.version,
-        inspector: phone.person,
-        started_at: now() - Duration::minutes(20),
-        location: None,
-        items: Default::default(),
-        position: None,
-        note: String::new(),
-    };
+    let mut draft = begun(phone, site);
+    draft.add_form(list);
     let mut failed = false;
-    loop {
-        let open = draft.relevant_items(list).find(|item| draft.verdict(item).is_none()).cloned();
-        let Some(item) = open else { break };
+    while let Some(item) = open_item(&draft, 0, list) {
         if item.question == Question::PassFail && !failed {
             failed = true;
-            draft.answer(&item.id, Answer::Fail);
-            let mut finding = Finding::propose(id(), &item, "物业", now().date_naive(), Lang::Zh);
+            draft.answer(0, &item.id, Answer::Fail);
+            let mut finding = Finding::propose(id(), item, "物业", now().date_naive(), Lang::Zh);
             finding.photos = vec![photo.clone()];
-            draft.items.get_mut(&item.id).unwrap().finding = Some(finding);
+            draft.given_mut(0, &item.id).unwrap().finding = Some(finding);
         } else if let Question::SelectOne { options } = &item.question {
-            draft.answer(
-                &item.id,
-                Answer::SelectOne(options.iter().find(|option| !option.fails).unwrap().id.clone()),
-            );
+            let fits = options.iter().find(|option| !option.fails).unwrap().id.clone();
+            draft.answer(0, &item.id, Answer::SelectOne(fits));
         } else {
-            draft.answer(&item.id, Answer::NotApplicable);
+            draft.answer(0, &item.id, Answer::NotApplicable);
         }
     }
     let visit = draft.id;
-    let sealed = draft.submit(list, now()).unwrap();
+    let sealed = draft.submit(std::slice::from_ref(list), now()).unwrap();
     let mut operations = vec![operation(json!({ "submit_visit": sealed.visit }))];
     for (hazard, command) in sealed.hazards {
         let event = id::<domain::id::EventId>();
@@ -99,8 +84,7 @@ async fn a_hazard_comes_from_no_visit_but_the_one_that_found_it() {
         another(&office, office.office.id, "colleague", Role::Inspector, vec![office.elsewhere.grid]).await;
     let list = office.checklist("ebike-charging");
     let mut theirs = passing_visit(&colleague, &office.elsewhere, &list);
-    theirs["payload"]["submit_visit"]["answers"] =
-        passing_visit(&colleague, &office.site, &list)["payload"]["submit_visit"]["answers"].clone();
+    *answers_in(&mut theirs) = answers_in(&mut passing_visit(&colleague, &office.site, &list)).clone();
     let sent = colleague.sync(std::slice::from_ref(&theirs)).await;
     assert_eq!(outcome_of(&sent[0]), "received", "{sent:?}");
     let old = photo(&inspector, 10).await;

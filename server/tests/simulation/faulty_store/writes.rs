@@ -9,7 +9,8 @@ use domain::{
     checklist::Checklist,
     hazard::Hazard,
     id::{
-        ChecklistId, DepartmentId, HazardId, JobId, OfficeId, OperationId, PartyId, PersonId, SiteId, VisitId,
+        ChecklistId, DepartmentId, HazardId, JobId, OfficeId, OperationId, PartyId, PersonId, SiteId,
+        SiteKind, VisitId,
     },
     job::JobRow,
     party::Party,
@@ -22,7 +23,7 @@ use domain::{
     schedule::VisitIntervals,
     sector::Sector,
     site::Site,
-    visit::Visit,
+    visit::{PlaceNames, Visit},
 };
 use server::storage::{
     Brought, ChangeSweep, NamedPhoto, NewJob, NewOperation, NewSession, Numbers, OpenHazards, OpenHazardsOf,
@@ -162,6 +163,8 @@ writes! {
     }
     WriteSites {
         sites(office: OfficeId, ids: &[SiteId]) -> HashMap<SiteId, Site>;
+        kinds_had(ids: &[SiteId]) -> HashMap<SiteId, Vec<Vec<SiteKind>>>;
+        place_names(office: OfficeId, ids: &[SiteId]) -> HashMap<SiteId, PlaceNames>;
         sites_in(office: OfficeId, place: PlaceId) -> Vec<Site>;
         put_site(office: OfficeId, site: &Site) -> ();
     }

@@ -1,18 +1,40 @@
-//! Visits, and what is told of them in lists.
+//! Visits with their forms, and what is told of them in lists.
 
 use super::{Check, name};
 use crate::storage::dump::Row;
-use domain::visit::{Visit, VisitSummary};
+use domain::visit::{SiteSnapshot, Visit, VisitSummary};
 
 impl Check {
     pub(super) fn visit(&mut self, row: &Row) {
+        drop(self.body::<SiteSnapshot>(row, "site_snapshot"));
         let visit = self.body::<Visit>(row, "body");
         let summary = self.body::<VisitSummary>(row, "summary");
         self.people_number(row.id("office"), "visit", row.text("number"));
-        if let (Some(visit), Some(summary)) = (visit, summary)
-            && (visit.id != summary.id || visit.tally() != summary.tally)
+        let (Some(visit), Some(summary)) = (visit, summary) else { return };
+        if visit.id != summary.id
+            || visit.tally() != summary.tally
+            || visit.outcome != summary.outcome
+            || visit.checklists() != summary.forms
         {
             self.report.damaged(format!("{}: the summary is of something else", name(row)));
+        }
+        if row.text("nature") != Some(visit.nature.as_str())
+            || row.text("outcome") != Some(visit.outcome.as_str())
+        {
+            self.report.damaged(format!("{}: lists show something else than the record holds", name(row)));
+        }
+        self.forms.extend((0_i64..).zip(&visit.forms).map(|(position, form)| {
+            ((visit.id.0, position), (form.checklist.to_string(), i64::from(form.version)))
+        }));
+    }
+
+    /// Lists find the visit by the checklists that it holds, each in its place.
+    pub(super) fn form(&mut self, row: &Row) {
+        let (visit, position) = (row.id("visit"), row.number("position"));
+        let held = visit.zip(position).and_then(|place| self.forms.remove(&place));
+        let listed = row.text("checklist").map(str::to_owned).zip(row.number("version"));
+        if held.is_none() || held != listed {
+            self.report.damaged(format!("{}: the visit holds another form", name(row)));
         }
     }
 }

@@ -1,17 +1,19 @@
 //! Checklists, and the visits that were made with them.
 
-use super::{announced, founded, id, now, office};
+use super::{announced, founded, id, now, office, site};
 use chrono::Duration;
 use domain::{
     audience::Audience,
     checklist::Checklist,
-    id::{ChecklistId, VisitId},
+    id::{ChecklistId, SiteId, SiteKind, VisitId},
+    place::Department,
     risk::RiskLevel,
     role::Scope,
     sector::Sector,
+    site::Site,
     text::Bilingual,
     time::office_day,
-    visit::{VisitFilter, VisitNature},
+    visit::{PlaceNames, SiteSnapshot, VisitFilter, VisitNature, VisitOutcome},
 };
 use serde_json::json;
 use storage::{LoadedRecord, Record, Store, StoredVisit};
@@ -19,6 +21,13 @@ use uuid::Uuid;
 
 fn list() -> ChecklistId {
     "fire-access".into()
+}
+
+/// Of another sector.
+fn drill() -> Checklist {
+    let list = json!({ "id": "school-drill", "version": 1, "sector": "school", "site_kinds": [],
+        "title": { "zh": "应急演练", "en": "Drill" }, "section": [] });
+    serde_json::from_value(list).unwrap()
 }
 
 fn checklist(version: u32) -> Checklist {
@@ -32,16 +41,37 @@ fn checklist(version: u32) -> Checklist {
 /// Sealed this many hours later, and received a minute after.
 fn visit(n: u128, hours: i64) -> StoredVisit {
     let at = now() + Duration::hours(hours);
-    let visit = json!({ "id": Uuid::from_u128(n), "site": Uuid::from_u128(21), "kind": "surprise",
-        "checklist": list(), "version": 1, "inspector": Uuid::from_u128(31),
-        "started_at": at - Duration::minutes(20), "submitted_at": at,
+    let form = json!({ "checklist": list(), "version": 1,
         "answers": { "clear": { "answer": "fail", "verdict": "fail" } } });
+    let visit = json!({ "id": Uuid::from_u128(n), "site": Uuid::from_u128(21), "nature": "surprise",
+        "site_seen": { "kinds": ["charging-shed"] }, "outcome": "done", "inspector": Uuid::from_u128(31),
+        "started_at": at - Duration::minutes(20), "submitted_at": at, "forms": [form] });
+    let around =
+        PlaceNames { community: "锦绣社区".to_owned(), grid: "第11网格".to_owned(), department: None };
     StoredVisit {
         number: format!("JC-2026-{n:06}"),
         received_at: at + Duration::minutes(1),
         inspector_name: "王芳".to_owned(),
+        site: SiteSnapshot::of(&site(21, 11), around),
         visit: serde_json::from_value(visit).unwrap(),
     }
+}
+
+/// Nobody opened.
+fn closed_door(n: u128, hours: i64) -> StoredVisit {
+    let mut stored = visit(n, hours);
+    stored.visit.outcome = VisitOutcome::Closed;
+    stored.visit.forms.clear();
+    stored
+}
+
+/// With the drill as its second form.
+fn of_two_forms(n: u128, hours: i64) -> StoredVisit {
+    let mut stored = visit(n, hours);
+    let mut second = stored.visit.forms[0].clone();
+    second.checklist = drill().id;
+    stored.visit.forms.push(second);
+    stored
 }
 
 pub async fn every_version_of_a_checklist_stays(store: &impl Store) {
@@ -89,6 +119,93 @@ pub async fn a_visit_is_sealed_and_moves_its_sites_last_visit(store: &impl Store
     assert!(tx.put_visits(office(), &[first]).await.is_err(), "what is sealed is not written again");
 }
 
+pub async fn a_closed_door_leaves_the_last_visit_where_it_was(store: &impl Store) {
+    let (done, closed) = (visit(61, 0), closed_door(62, 24));
+    let mut tx = founded(store).await;
+    tx.put_checklist(office(), &checklist(1)).await.unwrap();
+    tx.put_visits(office(), std::slice::from_ref(&closed)).await.unwrap();
+    let seen = tx.sites(office(), &[id(21)]).await.unwrap();
+    assert!(seen.into_values().all(|site| site.last_visit.is_none()), "nothing was checked");
+    tx.put_visits(office(), std::slice::from_ref(&done)).await.unwrap();
+    tx.commit().await.unwrap();
+    let site = store.site(office(), id(21)).await.unwrap().unwrap();
+    assert_eq!(site.last_visit, Some(done.happened()), "a closed door is to be tried again");
+    let short = store.visit_summary(office(), id(62)).await.unwrap().unwrap();
+    assert_eq!((short.outcome, short.forms.len()), (VisitOutcome::Closed, 0));
+    assert_eq!(store.visit(office(), id(62)).await.unwrap(), Some(closed));
+}
+
+pub async fn a_site_remembers_the_kinds_that_it_had(store: &impl Store) {
+    let kinds = |kinds: &[&str]| kinds.iter().map(|kind| (*kind).into()).collect::<Vec<SiteKind>>();
+    let mut tx = founded(store).await;
+    for kinds in [kinds(&["school", "canteen"]), kinds(&["canteen", "school"]), kinds(&["school"])] {
+        tx.put_site(office(), &Site { kinds, ..site(21, 11) }).await.unwrap();
+    }
+    let first: SiteId = id(21);
+    let mut had = tx.kinds_had(&[first, id(23)]).await.unwrap();
+    let mut of_site = had.remove(&first).unwrap();
+    of_site.sort();
+    let known = [kinds(&["canteen", "school"]), kinds(&["charging-shed"]), kinds(&["school"])];
+    assert_eq!(of_site, known, "each once, in whatever order it was written");
+    assert!(had.is_empty(), "of a site that is not there, nothing is known");
+    assert!(tx.kinds_had(&[]).await.unwrap().is_empty());
+
+    let department = Department { id: id(41), name: "应急办".to_owned(), sectors: vec![] };
+    tx.put_department(office(), &department).await.unwrap();
+    tx.put_site(office(), &Site { department: Some(id(41)), ..site(22, 12) }).await.unwrap();
+    let named = tx.place_names(office(), &[id(21), id(22)]).await.unwrap();
+    let names = |grid: &str, department: Option<&str>| PlaceNames {
+        community: "锦绣社区".to_owned(),
+        grid: grid.to_owned(),
+        department: department.map(str::to_owned),
+    };
+    let expected = [(id(21), names("第11网格", None)), (id(22), names("第12网格", Some("应急办")))];
+    assert_eq!(named, expected.into());
+    assert!(tx.place_names(id(2), &[id(21)]).await.unwrap().is_empty(), "another office's");
+}
+
+pub async fn a_visit_of_several_forms_is_listed_once_under_each(store: &impl Store) {
+    let mut tx = founded(store).await;
+    tx.put_checklist(office(), &checklist(1)).await.unwrap();
+    tx.put_checklist(office(), &drill()).await.unwrap();
+    tx.put_visits(office(), &[of_two_forms(61, 0), visit(62, 1), closed_door(63, 2)]).await.unwrap();
+    tx.commit().await.unwrap();
+    let found = async |scope: Scope, filter: VisitFilter| {
+        let page = store.visits(office(), &scope, &VisitFilter { page: 1, ..filter }).await.unwrap();
+        assert_eq!(page.total, page.rows.len() as u64);
+        page.rows.into_iter().map(|row| row.summary.id).collect::<Vec<VisitId>>()
+    };
+    let all = VisitFilter::default;
+    let [one, two, three]: [VisitId; 3] = [61, 62, 63].map(id);
+    let school = Scope::Department { department: id(41), sectors: vec![Sector::School] };
+    assert_eq!(found(school, all()).await, [], "the sector of a list puts it in nobody's sight");
+    let both = Scope::Department { department: id(41), sectors: vec![Sector::School, Sector::Fire] };
+    assert_eq!(found(both, all()).await, [three, two, one], "the site's does, and once");
+    for (filter, expected) in [
+        (VisitFilter { checklist: Some(list()), ..all() }, vec![two, one]),
+        (VisitFilter { checklist: Some(drill().id), ..all() }, vec![one]),
+        (VisitFilter { checklist: Some("none".into()), ..all() }, vec![]),
+        (VisitFilter { outcome: Some(VisitOutcome::Closed), ..all() }, vec![three]),
+        (VisitFilter { outcome: Some(VisitOutcome::Done), ..all() }, vec![two, one]),
+        (VisitFilter { sector: Some(Sector::School), ..all() }, vec![one]),
+        (VisitFilter { sector: Some(Sector::Fire), ..all() }, vec![three, two, one]),
+    ] {
+        assert_eq!(found(Scope::Office, filter.clone()).await, expected, "{filter:?}");
+    }
+    let page = VisitFilter { page: 1, ..all() };
+    let rows = store.visits(office(), &Scope::Office, &page).await.unwrap().rows;
+    let titles: Vec<Vec<_>> =
+        rows.iter().map(|row| row.checklist_titles.iter().map(|title| title.zh.as_str()).collect()).collect();
+    assert_eq!(titles, [vec![], vec!["消防通道"], vec!["消防通道", "应急演练"]], "in their order");
+    assert_eq!(rows[2].summary.tally.answered(), 2, "of both forms");
+
+    let mut tx = store.write().await.unwrap();
+    let mut twice = visit(64, 3);
+    let form = twice.visit.forms[0].clone();
+    twice.visit.forms.push(form);
+    assert!(tx.put_visits(office(), &[twice]).await.is_err(), "nothing is asked twice in one visit");
+}
+
 pub async fn visits_are_found_by_what_they_are(store: &impl Store) {
     let mut tx = founded(store).await;
     tx.put_checklist(office(), &checklist(1)).await.unwrap();
@@ -108,8 +225,8 @@ pub async fn visits_are_found_by_what_they_are(store: &impl Store) {
     let of_sector = Scope::Department { department: id(41), sectors: vec![Sector::Fire] };
     assert_eq!(found(of_sector, all()).await, both);
     for (filter, expected) in [
-        (VisitFilter { kind: Some(VisitNature::Surprise), ..all() }, &both[..]),
-        (VisitFilter { kind: Some(VisitNature::Routine), ..all() }, &none[..]),
+        (VisitFilter { nature: Some(VisitNature::Surprise), ..all() }, &both[..]),
+        (VisitFilter { nature: Some(VisitNature::Routine), ..all() }, &none[..]),
         (VisitFilter { sector: Some(Sector::Fire), ..all() }, &both[..]),
         (VisitFilter { sector: Some(Sector::School), ..all() }, &none[..]),
         (VisitFilter { community: Some(id(10)), ..all() }, &both[..]),
@@ -127,6 +244,6 @@ pub async fn visits_are_found_by_what_they_are(store: &impl Store) {
     let page = store.visits(office(), &Scope::Office, &page).await.unwrap();
     let row = &page.rows[0];
     assert_eq!((row.site_name.as_str(), row.community_name.as_str()), ("场所21", "锦绣社区"));
-    assert_eq!(row.checklist_title, Bilingual::new("消防通道", "Fire access 1"));
+    assert_eq!(row.checklist_titles, [Bilingual::new("消防通道", "Fire access 1")]);
     assert_eq!(row.risk, RiskLevel::Considerable);
 }

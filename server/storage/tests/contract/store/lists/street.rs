@@ -16,6 +16,7 @@ use domain::{
     sector::Sector,
     site::{Contact, Site},
     time::office_day,
+    visit::{PlaceNames, SiteSnapshot},
 };
 use serde_json::json;
 use storage::{NamedPhoto, Store, StoredVisit, Transaction};
@@ -155,13 +156,24 @@ impl Street {
             let at = now() - Duration::hours(self.rng.roll(24 * 120) as i64);
             let site = self.rng.one_of(&self.sites[1..]);
             let list = self.rng.one_of(&["list-fire", "list-school"]);
-            let visit = json!({ "id": self.id::<Uuid>(2_000 + n), "site": site.id, "kind": "routine",
-                "checklist": list, "version": 1, "inspector": self.id::<Uuid>(31),
-                "started_at": at, "submitted_at": at, "answers": {} });
+            let mut forms = vec![json!({ "checklist": list, "version": 1, "answers": {} })];
+            match self.rng.roll(5) {
+                0 => forms.clear(),
+                1 => {
+                    let other = if list == "list-fire" { "list-school" } else { "list-fire" };
+                    forms.push(json!({ "checklist": other, "version": 1, "answers": {} }));
+                }
+                _ => {}
+            }
+            let outcome = if forms.is_empty() { "closed" } else { "done" };
+            let visit = json!({ "id": self.id::<Uuid>(2_000 + n), "site": site.id, "nature": "routine",
+                "site_seen": { "kinds": [] }, "outcome": outcome, "inspector": self.id::<Uuid>(31),
+                "started_at": at, "submitted_at": at, "forms": forms });
             made.push(StoredVisit {
                 number: format!("JC-2026-{n:06}"),
                 received_at: at,
                 inspector_name: "王芳".to_owned(),
+                site: SiteSnapshot::of(&site, PlaceNames::default()),
                 visit: serde_json::from_value(visit).unwrap(),
             });
         }

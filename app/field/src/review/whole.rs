@@ -1,0 +1,113 @@
+//! What is said of the visit as a whole: its checklists, who was there, the remarks.
+
+use crate::{
+    i18n::{use_lang, visit as t},
+    visit::VisitSession,
+};
+use domain::{
+    limits::{NAME, PARTICIPANTS, TEXT},
+    visit::{DraftForm, Participant},
+};
+use leptos::prelude::*;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+
+/// Where there are several, each leads to itself; one in which nothing was given can be taken out again.
+#[component]
+pub fn Forms(forms: Vec<VisitSession>, here: String) -> impl IntoView {
+    let (lang, navigate) = (use_lang(), use_navigate());
+    (forms.len() > 1).then(|| {
+        let rows = forms.into_iter().map(|work| {
+            let title = work.checklist(|list| list.title.get(lang).to_owned());
+            let progress = move || {
+                let (answered, asked) = work.progress();
+                t::progress_spoken(lang, answered, asked)
+            };
+            let untouched = work
+                .draft
+                .with_untracked(|draft| draft.forms.get(work.form).is_some_and(DraftForm::is_untouched));
+            let remove = untouched.then(|| {
+                let (navigate, here) = (navigate.clone(), here.clone());
+                let remove = move |_| {
+                    work.change(|draft| draft.remove_form(work.form));
+                    navigate(&here, NavigateOptions { replace: true, ..Default::default() });
+                };
+                view! {
+                    <button type="button" class="link" on:click=remove>
+                        {t::remove_form(lang)}
+                    </button>
+                }
+            });
+            view! {
+                <div>
+                    <a class="rows__body" href=here.clone() on:click=move |_| work.go(None)>
+                        <span class="rows__title">{title}</span>
+                        <span class="rows__meta">{progress}</span>
+                    </a>
+                    {remove}
+                </div>
+            }
+        });
+        view! { <div class="card rows">{rows.collect_view()}</div> }
+    })
+}
+
+/// Colleagues and guests by name, in one line.
+#[component]
+pub fn Participants(work: VisitSession) -> impl IntoView {
+    let lang = use_lang();
+    let typed = work.draft.with_untracked(|draft| Participant::line(&draft.participants));
+    let most = (NAME * PARTICIPANTS).to_string();
+    view! {
+        <div class="field">
+            <label for="participants">{t::participants(lang)}</label>
+            <input
+                class="input"
+                id="participants"
+                autocomplete="off"
+                maxlength=most
+                prop:value=typed
+                on:input=move |event| {
+                    let line = event_target_value(&event);
+                    work.change(|draft| draft.participants = Participant::typed(&line));
+                }
+            />
+        </div>
+    }
+}
+
+#[component]
+pub fn Note(work: VisitSession) -> impl IntoView {
+    let lang = use_lang();
+    let (note, done) = work.draft.with_untracked(|draft| (draft.note.clone(), !draft.forms.is_empty()));
+    view! {
+        <div class="field">
+            <label for="whole-note">{if done { t::whole_note(lang) } else { t::met_note(lang) }}</label>
+            <textarea
+                class="input input--area"
+                id="whole-note"
+                autocomplete="off"
+                rows="3"
+                maxlength=TEXT.to_string()
+                prop:value=note
+                on:input=move |event| {
+                    let words = event_target_value(&event);
+                    work.change(|draft| draft.note = words);
+                }
+            ></textarea>
+        </div>
+    }
+}
+
+/// Another checklist of the site in the same visit; where the site is not on this phone any more, there is none to choose.
+#[component]
+pub fn AnotherForm(work: VisitSession) -> impl IntoView {
+    let lang = use_lang();
+    (!work.away).then(|| {
+        let way = work.site(|site| format!("/field/sites/{}/check?visit={}", site.id, work.id()));
+        view! {
+            <a class="link" href=way>
+                {t::add_form(lang)}
+            </a>
+        }
+    })
+}

@@ -1,0 +1,83 @@
+// One visit with two checklists, filled in one after the other and sent as one; and a closed door. The desk's record shows
+// both forms, who was there, and what was met with.
+import { photos } from './photos';
+import { actions, answerTheRest, beginVisit, desk, items, phone, pictures, rows, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { expect, test } from './server';
+
+const FIRST = '电动自行车停放充电';
+const SECOND = '学校应急疏散演练';
+const GUEST = '派出所马警官';
+const MET = '卷帘门锁着，敲门没有人应';
+
+test('a visit goes on with a second checklist, and a closed door is told', async ({ browser, server }) => {
+  test.setTimeout(240_000);
+  const page = await (await browser.newContext(phone)).newPage();
+  await signInOnPhone(page, server.url);
+  await waitUntilOfflineReady(page);
+
+  await test.step('two checklists are filled in within one visit', async () => {
+    await beginVisit(page, server.url, '充电棚', FIRST);
+    const draft = new URL(page.url()).pathname;
+    await answerTheRest(page);
+    await page.getByRole('button', { name: '全部答完' }).click();
+    await expect(page.getByRole('button', { name: '提交检查' })).toBeEnabled();
+    await page.getByRole('link', { name: '再加一张检查表' }).click();
+    // What is filled in already is not offered again.
+    const lists = page.getByRole('main').getByRole('button');
+    await lists.first().waitFor();
+    await expect(lists.filter({ hasText: FIRST })).toHaveCount(0);
+    await lists.filter({ hasText: SECOND }).click();
+    await page.waitForURL((url) => url.pathname === draft);
+    await items(page).first().waitFor();
+    // It survives that the tab goes.
+    await page.reload();
+    await items(page).first().waitFor();
+    await answerTheRest(page);
+    await page.getByRole('button', { name: '全部答完' }).click();
+    const forms = page.getByRole('main').getByRole('link').and(page.locator(`[href="${draft}"]`));
+    await expect(forms).toHaveCount(2);
+    await page.getByLabel('参加人员').fill(`${GUEST}、王专家`);
+    await page.getByRole('button', { name: '提交检查' }).click();
+    await page.waitForURL(/\/field\/outbox/);
+    await expect(page.getByText(/HZ-\d{4}-\d{6}/).first()).toBeVisible({ timeout: 30_000 });
+  });
+
+  await test.step('a site that is closed is told with a photo and a word', async () => {
+    await page.goto(`${server.url}/field/sites`);
+    await rows(page).nth(3).click();
+    await actions(page).getByRole('button', { name: '没查成' }).click();
+    await page.getByRole('radio', { name: '拒绝检查' }).check();
+    await expect(actions(page).getByRole('link', { name: '还有 1 处，去补' })).toBeVisible();
+    await page.getByRole('radio', { name: '关门、停业中' }).check();
+    await page.getByLabel(/情况说明/).fill(MET);
+    await page.getByRole('main').locator('input[capture]').first().setInputFiles(await photos(browser, ['portrait_6.jpg']));
+    await expect(pictures(page.getByRole('main'))).toHaveCount(1, { timeout: 20_000 });
+    await actions(page).getByRole('button', { name: '提交检查' }).click();
+    await page.waitForURL(/\/field\/outbox/);
+    await expect(page.getByText(/件未传完/)).toHaveCount(0, { timeout: 60_000 });
+  });
+
+  const atDesk = await (await browser.newContext(desk)).newPage();
+  await signInAtDesk(atDesk, server.url, 'anwei1');
+  const newest = async (outcome: string) => {
+    await atDesk.goto(`${server.url}/office/visits?outcome=${outcome}`);
+    await atDesk.locator('table tbody tr').first().getByRole('link').first().click();
+    await atDesk.waitForURL(/\/office\/visits\/[0-9a-f-]+/);
+    return atDesk.getByRole('article');
+  };
+
+  await test.step('the desk reads both forms in one record', async () => {
+    const record = await newest('done');
+    for (const title of [FIRST, SECOND]) await expect(record.getByRole('heading', { name: title })).toBeVisible();
+    await expect(record.getByRole('table')).toHaveCount(2);
+    await expect(record.getByText(`${GUEST}、王专家`)).toBeVisible();
+  });
+
+  await test.step('the desk finds the closed door by its outcome', async () => {
+    const record = await newest('closed');
+    await expect(record.getByText(MET)).toBeVisible();
+    await expect(record.getByText('关门、停业中')).toBeVisible();
+    await expect(record.getByRole('img')).toHaveCount(1);
+    await expect(record.getByRole('table')).toHaveCount(0);
+  });
+});
