@@ -147,8 +147,9 @@ fn Lists(
             let begun = match visit {
                 Some(id) => drafts::add_form(&phone, id, &list).await.map(|()| id),
                 None => {
-                    let begun = drafts::begin(&phone, &site.get_value(), &list, nature.get_untracked());
-                    begun.await.map(|draft| draft.id)
+                    let site = site.get_value();
+                    let begun = drafts::begin(&phone, &site, &list, nature.get_untracked()).await;
+                    begun.map(|draft| draft.id)
                 }
             };
             match begun {

@@ -8,7 +8,7 @@ use super::{
     checklists,
     device::{PhoneRef, use_device},
     frame::{BackScreen, Empty},
-    hazard, hazards, home, outbox, review, settings, site, sites, unlock, visit,
+    hazard, hazards, home, outbox, review, settings, site, sites, unlock,
 };
 use crate::{
     components::icon::Icon,
