@@ -92,14 +92,13 @@ impl DeskList for Parties {
     }
 
     fn cell(key: &'static str, row: &PartyRow, around: &CellContext) -> Option<AnyView> {
-        let id = row.party.id;
+        let id = row.id;
         match key {
             "party" => {
                 let off = row
-                    .party
                     .retired
                     .then(|| view! { <span class="badge">{office::is_retired(around.lang)}</span> });
-                let name = row.party.name.clone();
+                let name = row.name.clone();
                 Some(view! { <a class="cell__link" href=party_address(id)>{name} " " {off}</a> }.into_any())
             }
             "sites" => {

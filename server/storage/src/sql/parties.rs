@@ -97,7 +97,7 @@ impl ListQuery for PartyQuery<'_> {
     }
 
     fn row(&self, (body, sites, open): Self::Stored) -> Result<PartyRow> {
-        Ok(PartyRow { party: party(&body)?, sites: count(sites), open_hazards: count(open) })
+        Ok(PartyRow::of(party(&body)?, count(sites), count(open)))
     }
 }
 

@@ -94,13 +94,13 @@ pub async fn parties_are_found_by_kind_name_code_and_phone(store: &impl Store) {
 
     let asked = async |scope: &Scope, filter: &PartyFilter| -> Vec<PartyId> {
         let page = store.parties(office(), scope, filter).await.unwrap();
-        let ids: Vec<_> = page.rows.iter().map(|row| row.party.id).collect();
+        let ids: Vec<_> = page.rows.iter().map(|row| row.id).collect();
         assert_eq!(page.total, ids.len() as u64);
         let (to, mut sent) = mpsc::channel(8);
         store.send_parties(office(), scope, filter, 8, to).await.unwrap();
         let mut in_file = vec![];
         while let Some(row) = sent.recv().await {
-            in_file.push(row.party.id);
+            in_file.push(row.id);
         }
         assert_eq!(in_file, ids, "a file holds what the screen lists");
         ids
