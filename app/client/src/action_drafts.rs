@@ -6,6 +6,7 @@ use crate::{Device, changes::Topic, platform::Settings as _, session};
 pub use domain::device::action_draft::{About, ActionDraft, BegunAction};
 use domain::{
     id::{HazardId, PersonId},
+    order::{collected, sort_by_key},
     photo::PhotoHash,
 };
 
@@ -28,7 +29,7 @@ pub fn all(device: &Device) -> Vec<BegunAction> {
         Some(BegunAction { hazard: hazard.parse().ok()?, command: command.to_owned(), draft })
     };
     let mut all: Vec<BegunAction> = keys(device, owner).into_iter().filter_map(begun).collect();
-    all.sort_by_key(|begun| (begun.hazard, begun.command.clone()));
+    sort_by_key(&mut all, |begun| (begun.hazard, begun.command.clone()));
     all
 }
 
@@ -47,7 +48,7 @@ pub(crate) fn take_in(device: &Device, begun: &BegunAction) -> bool {
 /// Every photo that one of them names; none where one of them cannot be read.
 pub(crate) fn photos(device: &Device, owner: PersonId) -> Option<Vec<PhotoHash>> {
     let drafts: Option<Vec<ActionDraft>> = keys(device, owner).iter().map(|key| read(device, key)).collect();
-    Some(drafts?.into_iter().flat_map(|draft| draft.photos).collect())
+    Some(collected(drafts?.into_iter().flat_map(|draft| draft.photos)))
 }
 
 /// Sealed to the person; `command` is [`domain::hazard::HazardCommandKind::as_str`].

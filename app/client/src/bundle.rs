@@ -7,13 +7,14 @@ use domain::{
         StoreName, Write,
         bundle::{self, Carried, Contents, EXTENSION},
         enqueue, key,
+        operation_head::OperationHead,
         queue::{PhotoRecord, PhotoStatus, Queued, RetryState},
         submission::SubmissionRecord,
     },
     id::DeviceId,
     json::read_value,
+    order::collected,
     photo::PhotoHash,
-    sync::Operation,
 };
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -56,7 +57,7 @@ pub async fn pack(device: &Device, mut photo: impl FnMut(Vec<u8>)) -> Result<Opt
     let actions = action_drafts::all(device);
     let of_actions = actions.iter().flat_map(|begun| &begun.draft.photos);
     let begun: BTreeSet<PhotoHash> =
-        drafts.iter().flat_map(|carried| carried.draft.photos()).chain(of_actions).cloned().collect();
+        collected(drafts.iter().flat_map(|carried| carried.draft.photos()).chain(of_actions).cloned());
     let unsent = photos.into_iter().filter(|photo| {
         photo.facts.by == person
             && match photo.status {
@@ -130,11 +131,11 @@ pub async fn unpack(device: &Device, bytes: &[u8]) -> Result<Came, DeviceError> 
     let (begun, of_drafts) = (contents.carried_drafts(), contents.of_drafts_only());
     let came = db::write(&device.db, &stores, async |tx| {
         let here: Vec<Queued> = tx.all(StoreName::Outbox).await?;
-        let here: BTreeSet<_> = here.iter().map(|queued| queued.operation).collect();
+        let here: BTreeSet<_> = collected(here.iter().map(|queued| queued.operation));
         let mut number: u64 = tx.get(StoreName::Meta, key::OUTBOX_NUMBER).await?.unwrap_or_default();
         let mut came = Came::default();
         for Carried { submission, raw } in &contents.operations {
-            let Ok(operation) = read_value::<Operation>(raw) else { continue };
+            let Ok(operation) = read_value::<OperationHead>(raw) else { continue };
             if here.contains(&operation.id) {
                 continue;
             }

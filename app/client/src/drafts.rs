@@ -20,6 +20,7 @@ use domain::{
     },
     hazard::HazardCommand,
     id::{HazardId, PersonId, VisitId},
+    order::{collected, sort_by_key},
     photo::PhotoHash,
     site::Site,
     sync::Payload,
@@ -42,14 +43,14 @@ pub async fn all(device: &Device) -> Result<Vec<Draft>, DeviceError> {
         db::read(&device.db, &[StoreName::Drafts], async |tx| tx.all(StoreName::Drafts).await).await?;
     let mut mine: Vec<_> =
         all.into_iter().filter(|owned| owned.owner == me).map(|owned| owned.draft).collect();
-    mine.sort_by_key(|draft| std::cmp::Reverse(draft.started_at));
+    sort_by_key(&mut mine, |draft| std::cmp::Reverse(draft.started_at));
     Ok(mine)
 }
 
 /// Every photo that a draft on this phone names; none where one of the drafts cannot be read.
 pub(crate) async fn photos(tx: &Tx<'_>) -> Result<Option<BTreeSet<PhotoHash>>, DeviceError> {
     let drafts: Option<Vec<Owned>> = tx.all_or_none(StoreName::Drafts).await?;
-    Ok(drafts.map(|drafts| drafts.iter().flat_map(|owned| owned.draft.photos()).cloned().collect()))
+    Ok(drafts.map(|drafts| collected(drafts.iter().flat_map(|owned| owned.draft.photos()).cloned())))
 }
 
 pub async fn get(device: &Device, id: VisitId) -> Result<Option<Draft>, DeviceError> {

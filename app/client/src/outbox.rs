@@ -27,6 +27,7 @@ use domain::{
     },
     hazard::{Found, HazardCommand},
     id::{HazardId, OperationId, SiteId},
+    order::collected,
     photo::PhotoHash,
     sync::Payload,
 };
@@ -47,7 +48,7 @@ pub async fn all(device: &Device) -> Result<Vec<Submission>, DeviceError> {
         Ok((records, queued, photos))
     })
     .await?;
-    let photos: BTreeMap<_, _> = photos.into_iter().map(|photo| (photo.facts.hash.clone(), photo)).collect();
+    let photos: BTreeMap<_, _> = collected(photos.into_iter().map(|photo| (photo.facts.hash.clone(), photo)));
     let uploading = device.uploading.get();
     let mine = records.into_iter().filter(|record| record.owner == me);
     let mut submissions: Vec<Submission> = mine

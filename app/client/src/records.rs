@@ -16,15 +16,17 @@ use domain::{
         StoreName,
         apply_response::Reset,
         key,
+        operation_head::{HazardHead, OperationHead, PayloadHead},
         prune::{self, needed},
         queue::{About, Queued},
     },
     hazard::{Hazard, HazardCommand, Issued},
     id::{ChecklistId, HazardId, SiteId},
+    order::{collected, sort_by, sort_by_key},
     party::SiteParty,
     role::ResourceScope,
     site::Site,
-    sync::{Directory, Operation, Payload, RecordKind, SignedIn, checklist_id},
+    sync::{Directory, RecordKind, SignedIn, checklist_id},
     visit::VisitSummary,
 };
 use std::collections::BTreeMap;
@@ -82,7 +84,7 @@ pub(crate) async fn prune(device: &Device, now: DateTime<Utc>) -> Result<(), Dev
 pub async fn sites(device: &Device) -> Result<Known<Site>, DeviceError> {
     let mut sites: Known<Site> =
         db::read(&device.db, &[StoreName::Records], async |tx| tx.records().await).await?;
-    sites.known.sort_by(|a, b| a.pinyin.cmp(&b.pinyin).then_with(|| a.name.cmp(&b.name)));
+    sort_by(&mut sites.known, |a, b| a.pinyin.cmp(&b.pinyin).then_with(|| a.name.cmp(&b.name)));
     Ok(sites)
 }
 
@@ -118,7 +120,7 @@ pub async fn hazards(device: &Device) -> Result<Known<Hazard>, DeviceError> {
     let stores = [StoreName::Records, StoreName::Outbox, StoreName::Operations];
     let (Known { known, newer }, waiting, sites, checklists) = db::read(&device.db, &stores, async |tx| {
         let known: Known<Hazard> = tx.records().await?;
-        let mut waiting: Vec<Operation> = vec![];
+        let mut waiting: Vec<OperationHead> = vec![];
         for queued in tx.all::<Queued>(StoreName::Outbox).await? {
             if queued.waits() && matches!(queued.about, About::Hazard(_)) {
                 waiting.extend(tx.get(StoreName::Operations, &queued.key()).await?);
@@ -134,14 +136,14 @@ pub async fn hazards(device: &Device) -> Result<Known<Hazard>, DeviceError> {
     .await?;
 
     let mut hazards: BTreeMap<HazardId, Hazard> =
-        known.into_iter().map(|hazard| (hazard.id, hazard)).collect();
+        collected(known.into_iter().map(|hazard| (hazard.id, hazard)));
     let me = session::current(device);
     for operation in &waiting {
         apply(me.as_ref(), &mut hazards, operation, &sites, &checklists);
     }
     let now = device.clock.office_now();
     let mut hazards: Vec<_> = hazards.into_values().collect();
-    hazards.sort_by_key(|hazard| (!hazard.is_open(), hazard.due(now).rank(), hazard.found_at));
+    sort_by_key(&mut hazards, |hazard| (!hazard.is_open(), hazard.due(now).rank(), hazard.found_at));
     Ok(Known { known: hazards, newer })
 }
 
@@ -149,11 +151,13 @@ pub async fn hazards(device: &Device) -> Result<Known<Hazard>, DeviceError> {
 fn apply(
     me: Option<&SignedIn>,
     hazards: &mut BTreeMap<HazardId, Hazard>,
-    operation: &Operation,
+    operation: &OperationHead,
     sites: &[Site],
     lists: &[Checklist],
 ) {
-    let Payload::Hazard { hazard: id, event, site, command } = &operation.payload else { return };
+    let PayloadHead::Hazard(HazardHead { hazard: id, event, site, command }) = &operation.payload else {
+        return;
+    };
     let Some(me) = me else { return };
     let issued = Issued { id: *event, at: operation.at, received_at: None, by: &me.actor };
     if let Some(hazard) = hazards.remove(id) {
@@ -193,6 +197,6 @@ pub async fn visits_at(device: &Device, site: SiteId) -> Result<Known<VisitSumma
         db::read(&device.db, &[StoreName::Records], async |tx| tx.records().await).await?;
     here.known.retain(|summary| summary.site == site);
     here.newer.retain(|summary| summary["site"].as_str() == Some(&site.to_string()));
-    here.known.sort_by_key(|summary| std::cmp::Reverse(summary.submitted_at));
+    sort_by_key(&mut here.known, |summary| std::cmp::Reverse(summary.submitted_at));
     Ok(here)
 }

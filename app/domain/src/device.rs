@@ -23,6 +23,7 @@ pub mod enqueue;
 pub mod failure;
 pub mod idle;
 pub mod mended;
+pub mod operation_head;
 pub mod page;
 pub mod pin;
 pub mod plan;

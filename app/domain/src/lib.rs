@@ -29,6 +29,7 @@ pub mod json;
 pub mod ledger;
 pub mod limits;
 pub mod list;
+pub mod order;
 pub mod overview;
 pub mod party;
 pub mod password;

@@ -10,6 +10,7 @@ use crate::{
     live, sought,
 };
 use client::changes::Topic;
+use domain::order::sort_by_key;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use row::{HazardRow, Part, Row};
@@ -47,7 +48,7 @@ pub fn Hazards() -> impl IntoView {
         let mut found = rows.get()?;
         found.retain(|row| part.holds(row) && row.matches(&sought));
         if part == Part::Closed {
-            found.sort_by_key(|row| Reverse(row.last));
+            sort_by_key(&mut found, |row| Reverse(row.last));
         }
         Some(found)
     });

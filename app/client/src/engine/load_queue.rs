@@ -11,6 +11,7 @@ use domain::{
     },
     hazard::Hazard,
     id::PersonId,
+    order::collected,
     photo::PhotoHash,
 };
 use std::collections::BTreeSet;
@@ -35,7 +36,7 @@ pub(super) async fn queue(engine: &Engine, me: PersonId) -> Result<Queue, Device
 
 /// The first found photo of each open hazard, and the newest of its rectification.
 fn wanted(hazards: &[Hazard], have: &[String], missing: &[PhotoHash]) -> Vec<PhotoHash> {
-    let have: BTreeSet<&str> = have.iter().map(String::as_str).collect();
+    let have: BTreeSet<&str> = collected(have.iter().map(String::as_str));
     let open = hazards.iter().filter(|hazard| hazard.is_open());
     let photos = open.flat_map(|hazard| hazard.found.photos.iter().take(2).chain(hazard.after.first()));
     photos.filter(|hash| !have.contains(hash.as_str()) && !missing.contains(hash)).cloned().collect()

@@ -5,6 +5,7 @@ use crate::{Device, DeviceError, action_drafts, changes::Topic, db, session};
 use domain::{
     device::{StoreName, queue::Queued},
     id::PersonId,
+    order::collected,
 };
 use std::collections::BTreeSet;
 
@@ -24,7 +25,7 @@ pub async fn would_be_lost(device: &Device) -> Result<Lost, DeviceError> {
     db::read(&device.db, &[StoreName::Drafts, StoreName::Outbox, StoreName::PhotoBytes], async |tx| {
         let queued: Vec<Queued> = tx.all(StoreName::Outbox).await?;
         let submissions: BTreeSet<_> =
-            queued.iter().filter(|queued| queued.owner == me).map(|queued| queued.submission).collect();
+            collected(queued.iter().filter(|queued| queued.owner == me).map(|queued| queued.submission));
         Ok(Lost {
             drafts: mine(tx, StoreName::Drafts, me).await?.len(),
             unsent: submissions.len(),

@@ -9,6 +9,7 @@ use crate::{
     checklist::Checklist,
     id::{DeviceId, OfficeId, OperationId, PersonId},
     json::{read_value, value_of},
+    order::collected,
     photo::{PhotoFacts, PhotoHash},
     site::Site,
     visit::Draft,
@@ -144,7 +145,7 @@ impl Contents {
         let (drafts, actions) = (self.carried_drafts(), self.begun_actions());
         let of_actions = actions.iter().flat_map(|begun| &begun.draft.photos);
         let named = drafts.iter().flat_map(|carried| carried.draft.photos()).chain(of_actions);
-        named.filter(|hash| !self.announces(hash)).cloned().collect()
+        collected(named.filter(|hash| !self.announces(hash)).cloned())
     }
 
     /// Everything before the photos' bytes.

@@ -2,6 +2,7 @@
 
 use super::{
     StoreName, Unwritable, Write, key,
+    operation_head::OperationHead,
     queue::{About, DeliveryStatus, PhotoRecord, PhotoStatus, Queued, RetryState},
     submission::{Subject, SubmissionRecord},
 };
@@ -15,6 +16,26 @@ use crate::{
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::Value;
+
+/// An operation as a queue knows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OperationSummary {
+    pub id: OperationId,
+    pub at: DateTime<Utc>,
+    pub about: About,
+}
+
+impl From<&Operation> for OperationSummary {
+    fn from(operation: &Operation) -> Self {
+        Self { id: operation.id, at: operation.at, about: About::of(&operation.payload) }
+    }
+}
+
+impl From<&OperationHead> for OperationSummary {
+    fn from(head: &OperationHead) -> Self {
+        Self { id: head.id, at: head.at, about: head.about() }
+    }
+}
 
 /// What a person does at once.
 #[derive(Debug, Clone)]
@@ -64,7 +85,7 @@ impl NewSubmission {
             let operation = Operation { id, schema: SCHEMA, at: self.at, payload };
             let raw = value_of(&operation)?;
             let submission = submission.unwrap_or(id);
-            let queued = queued(number, self.owner, submission, &operation, &raw);
+            let queued = queued(number, self.owner, submission, (&operation).into(), &raw);
             queue.push((Queued { urgent, ..queued }, raw));
         }
         writes.extend(lined_up(queue)?);
@@ -88,10 +109,10 @@ pub fn as_made(
     number: u64,
     owner: PersonId,
     submission: OperationId,
-    operation: &Operation,
+    operation: impl Into<OperationSummary>,
     raw: &Value,
 ) -> Result<Vec<Write>, Unwritable> {
-    lined_up([(queued(number, owner, submission, operation, raw), raw)])
+    lined_up([(queued(number, owner, submission, operation.into(), raw), raw)])
 }
 
 /// An operation without a submission: no list shows it.
@@ -124,17 +145,18 @@ fn queued(
     number: u64,
     owner: PersonId,
     submission: OperationId,
-    operation: &Operation,
+    operation: OperationSummary,
     raw: &Value,
 ) -> Queued {
+    let OperationSummary { id, at, about } = operation;
     let text = raw.to_string();
     Queued {
         number,
         owner,
         submission,
-        operation: operation.id,
-        about: About::of(&operation.payload),
-        at: operation.at,
+        operation: id,
+        about,
+        at,
         bytes: text.len() as u64,
         hash: Operation::hash_of(&text),
         urgent: false,
@@ -161,7 +183,7 @@ mod tests {
         let hazard = HazardId(Uuid::from_u128(5));
         let payload = Payload::Hazard { hazard, event: EventId(Uuid::from_u128(6)), site: None, command };
         let operation = Operation { id, schema: SCHEMA, at: DateTime::UNIX_EPOCH, payload };
-        queued(number, PersonId(Uuid::from_u128(3)), id, &operation, &Value::Null)
+        queued(number, PersonId(Uuid::from_u128(3)), id, (&operation).into(), &Value::Null)
     }
 
     #[test]

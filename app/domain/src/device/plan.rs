@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     id::{HazardId, OperationId, PersonId},
+    order::{collected, sort_by_key},
     photo::PhotoHash,
     sync::LARGEST_BATCH,
 };
@@ -161,15 +162,12 @@ impl Queue {
             return alone.map(|operation| operation.id).into_iter().collect();
         }
         // What is urgent takes along what came before it on its hazard.
-        let hurried: BTreeSet<_> = ready
-            .iter()
-            .filter(|operation| operation.urgent)
-            .filter_map(|operation| operation.hazard)
-            .collect();
+        let urgent = ready.iter().filter(|operation| operation.urgent);
+        let hurried: BTreeSet<_> = collected(urgent.filter_map(|operation| operation.hazard));
         let hurries = |operation: &WaitingOperation| {
             operation.urgent || operation.hazard.is_some_and(|hazard| hurried.contains(&hazard))
         };
-        ready.sort_by_key(|operation| !hurries(operation));
+        sort_by_key(&mut ready, |operation| !hurries(operation));
         let mut bytes = 0;
         let fitting = ready.into_iter().enumerate().take_while(|(position, operation)| {
             bytes += operation.bytes;

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     hazard::Hazard,
     id::HazardId,
+    order::collected,
     sync::{self, SyncRecord},
     visit::VisitSummary,
     window::LiveWindow,
@@ -24,7 +25,7 @@ pub fn needed(queued: &[Queued], begun: &[BegunAction]) -> BTreeSet<HazardId> {
         About::Hazard(hazard) => Some(hazard),
         About::Visit(_) | About::Photo(_) | About::Other => None,
     });
-    waiting.chain(begun.iter().map(|begun| begun.hazard)).collect()
+    collected(waiting.chain(begun.iter().map(|begun| begun.hazard)))
 }
 
 /// Takes what is not live any more off the phone. `now` is the office's time.

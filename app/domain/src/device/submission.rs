@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     id::{HazardId, OperationId, PersonId, SiteId},
+    order::sort_by_key,
     photo::PhotoHash,
     receipt::Receipt,
     sync::{Reason, Refusal},
@@ -147,8 +148,8 @@ fn last_try(operations: &[&Queued], photos: &[&PhotoRecord]) -> Option<LastTry> 
 }
 
 /// Unsent and refused ones first, oldest first; then those received in the last days, newest first.
-pub fn in_order(submissions: &mut [Submission]) {
-    submissions.sort_by_key(|submission| {
+pub fn in_order(submissions: &mut Vec<Submission>) {
+    sort_by_key(submissions, |submission| {
         let milliseconds = submission.at.timestamp_millis();
         match submission.state {
             SubmissionState::Received { .. } => (true, -milliseconds),

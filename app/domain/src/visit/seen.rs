@@ -2,6 +2,7 @@
 
 use crate::{
     id::{PartyId, SiteKind},
+    order::collected,
     party::{CreditCode, SiteParty},
     place::Location,
     risk::RiskLevel,
@@ -37,7 +38,7 @@ impl SiteSeen {
 }
 
 fn set(kinds: &[SiteKind]) -> BTreeSet<&SiteKind> {
-    kinds.iter().collect()
+    collected(kinds)
 }
 
 /// What the places around a site are called.

@@ -12,6 +12,7 @@ use domain::{
     due::Due,
     hazard::{Hazard, waits_for},
     id::{HazardId, SiteId},
+    order::collected,
     photo::PhotoHash,
     search::Query,
     site::Site,
@@ -91,7 +92,7 @@ impl Row {
     /// The most urgent first, and how many more this version cannot show.
     pub async fn all(device: &Device, lang: Lang) -> Result<(Vec<Self>, usize), DeviceError> {
         let sites: BTreeMap<SiteId, Site> =
-            records::sites(device).await?.known.into_iter().map(|site| (site.id, site)).collect();
+            collected(records::sites(device).await?.known.into_iter().map(|site| (site.id, site)));
         let Known { known, newer } = records::hazards(device).await?;
         Ok((known.into_iter().map(|hazard| Self::of(device, lang, hazard, &sites)).collect(), newer.len()))
     }

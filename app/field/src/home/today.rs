@@ -8,6 +8,7 @@ use domain::{
     device::action_draft::BegunAction,
     due::Due,
     hazard::{Hazard, waits_for},
+    order::sort_by_key,
     role::{Action, Actor},
     site::Site,
     sync::Directory,
@@ -63,7 +64,7 @@ fn visits(sites: Vec<Site>, directory: &Directory, now: DateTime<Utc>) -> Vec<Du
         .map(|site| DueSite::of(site, directory, now))
         .filter(|due_site| due_site.due.is_due())
         .collect();
-    pressing.sort_by_key(|due_site| (due_site.due.rank(), due_site.site.risk));
+    sort_by_key(&mut pressing, |due_site| (due_site.due.rank(), due_site.site.risk));
     pressing
 }
 

@@ -2,6 +2,7 @@
 
 use crate::i18n::{Lang, field as t};
 use domain::{
+    order::collected,
     role::{Actor, Scope},
     sync::Directory,
 };
@@ -19,7 +20,7 @@ pub fn scope_words(lang: Lang, me: &Actor, directory: Option<&Directory>) -> Str
         Scope::Sites(sites) => t::sites_number(lang, sites.len()),
         Scope::Grids(ids) => {
             let grids: Vec<_> = directory.grids.iter().filter(|grid| ids.contains(&grid.id)).collect();
-            let communities: BTreeSet<_> = grids.iter().map(|grid| grid.community).collect();
+            let communities: BTreeSet<_> = collected(grids.iter().map(|grid| grid.community));
             let community = match communities.iter().collect::<Vec<_>>()[..] {
                 [only] => directory.communities.iter().find(|known| known.id == *only),
                 _ => None,

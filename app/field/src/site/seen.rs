@@ -7,7 +7,8 @@ use crate::{
 };
 use client::{Device, DeviceError, db::Known, drafts, location, records, session};
 use domain::{
-    hazard::Hazard, id::SiteId, role::Action, sync::Directory, visit::VisitSummary, window::ended_at,
+    hazard::Hazard, id::SiteId, order::sort_by_key, role::Action, sync::Directory, visit::VisitSummary,
+    window::ended_at,
 };
 use std::cmp::Reverse;
 
@@ -40,7 +41,7 @@ pub async fn read(device: &Device, id: SiteId, lang: Lang) -> Result<Option<Seen
     };
     let Known { known: hazards, newer: newer_hazards } = records::hazards_at(device, id).await?;
     let (hazards, mut closed): (Vec<_>, Vec<_>) = hazards.into_iter().partition(Hazard::is_open);
-    closed.sort_by_key(|hazard| Reverse(ended_at(hazard)));
+    sort_by_key(&mut closed, |hazard| Reverse(ended_at(hazard)));
     let Known { known: history, newer: newer_visits } = records::visits_at(device, id).await?;
     let mut drafts = drafts::all(device).await?;
     drafts.retain(|draft| draft.site == id);

@@ -5,7 +5,12 @@
 
 use super::due_site::DueSite;
 use crate::sought::sought;
-use domain::{id::GridId, place::Location, risk::RiskLevel};
+use domain::{
+    id::GridId,
+    order::{sort_by, sort_by_key},
+    place::Location,
+    risk::RiskLevel,
+};
 use leptos_router::params::ParamsMap;
 use std::cell::RefCell;
 
@@ -76,9 +81,9 @@ impl Query {
         if self.near && from.is_some() {
             // Sites whose place is unknown come last, by name.
             let far = |metres: &Option<f64>| metres.unwrap_or(f64::INFINITY);
-            chosen.sort_by(|(_, a), (_, b)| far(a).total_cmp(&far(b)));
+            sort_by(&mut chosen, |(_, a), (_, b)| far(a).total_cmp(&far(b)));
         } else if self.due {
-            chosen.sort_by_key(|(at, _)| (visits[*at].due.rank(), visits[*at].site.risk));
+            sort_by_key(&mut chosen, |(at, _)| (visits[*at].due.rank(), visits[*at].site.risk));
         }
         chosen
     }

@@ -6,6 +6,7 @@ use crate::{
 };
 use domain::{
     integrity::{Comparison, PhotoFinding, PhotoFlag, PriorRecord, RecordRef, Thresholds},
+    order::sort_by_key,
     photo::PhotoHash,
     text::Lang,
     time::office_day,
@@ -46,7 +47,7 @@ pub fn photo_findings<'a>(
 ) -> Option<AnyView> {
     let mut photos: Vec<_> = photos.into_iter().collect();
     // What was used before comes first; the rest stays in its order.
-    photos.sort_by_key(|photo| !photo.findings.iter().any(|found| found.finding.is_of_another_use()));
+    sort_by_key(&mut photos, |photo| !photo.findings.iter().any(|found| found.finding.is_of_another_use()));
     let lines: Vec<_> = photos.iter().filter_map(|photo| line(lang, address, photo)).collect();
     let to_come = photos.iter().filter(|photo| photo.comparison == Comparison::ToCome).count();
     let to_come = (to_come > 0).then(|| view! { <p class="u-small">{t::check_waits(lang, to_come)}</p> });
