@@ -155,9 +155,8 @@ fn apply(
     sites: &[Site],
     lists: &[Checklist],
 ) {
-    let PayloadHead::Hazard(HazardHead { hazard: id, event, site, command }) = &operation.payload else {
-        return;
-    };
+    let PayloadHead::Hazard(head) = &operation.payload else { return };
+    let HazardHead { hazard: id, event, site, command } = &**head;
     let Some(me) = me else { return };
     let issued = Issued { id: *event, at: operation.at, received_at: None, by: &me.actor };
     if let Some(hazard) = hazards.remove(id) {

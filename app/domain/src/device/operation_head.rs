@@ -23,7 +23,7 @@ pub struct OperationHead {
 #[serde(rename_all = "snake_case")]
 pub enum PayloadHead {
     SubmitVisit(VisitHead),
-    Hazard(HazardHead),
+    Hazard(Box<HazardHead>),
     Photo(PhotoHead),
     Paper(IgnoredAny),
     Diagnostics(IgnoredAny),

@@ -294,7 +294,7 @@ async fn carry_out(
 /// Ends when whoever works is to stop; never, where nobody will say so any more.
 async fn is_asked(mut asked: watch::Receiver<bool>) {
     if asked.wait_for(|stop| *stop).await.is_err() {
-        pending().await
+        pending::<()>().await;
     }
 }
 

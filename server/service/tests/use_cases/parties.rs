@@ -67,7 +67,7 @@ async fn a_party_that_changes_is_told_of_once_and_its_sites_say_so() {
 }
 
 #[tokio::test]
-async fn a_party_is_refused_where_its_code_is_anothers_or_it_answers_for_sites() {
+async fn a_party_is_refused_where_another_has_its_code_or_it_answers_for_sites() {
     let office = TestOffice::open().await;
     let (services, by) = (&office.services, office.asker());
     let first = party(&office, "锦绣物业");

@@ -57,7 +57,7 @@ pub async fn a_paper_is_kept_as_a_photo_is_and_nobody_is_to_look_at_it(store: &i
     };
     let facts = AttachmentFacts::Paper(facts);
     let mut tx = founded(store).await;
-    tx.put_attachments(office(), &[facts.clone()]).await.unwrap();
+    tx.put_attachments(office(), std::slice::from_ref(&facts)).await.unwrap();
     let told = tx.announcers(office(), std::slice::from_ref(&hash)).await.unwrap();
     assert!(told.is_empty(), "as a photo, nobody");
     let brought = [Brought { hash: hash.clone(), person: id(31) }];
