@@ -113,6 +113,38 @@ fn there_is_either_the_draft_or_the_outbox_and_never_both() {
 }
 
 #[test]
+fn a_tab_neither_loses_the_form_of_another_nor_brings_back_what_was_ended_there() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        let mut draft = phone.begin().await;
+        for item in ["a", "b"] {
+            draft.answer(0, &ItemId::from(item), Answer::Pass);
+        }
+        drafts::save(&phone, &draft).await.unwrap();
+        let other = Phone::on(phone.host.another_tab(), phone.office.clone());
+        client::lock::look(&other).await.unwrap();
+        let second = Checklist { id: "doors".into(), ..checklist() };
+        drafts::add_form(&other, draft.id, &second).await.unwrap();
+        let mut there = drafts::get(&other, draft.id).await.unwrap().unwrap();
+        there.answer(1, &ItemId::from("a"), Answer::Pass);
+        drafts::save(&other, &there).await.unwrap();
+
+        assert_eq!(drafts::save(&phone, &draft).await, Err(DeviceError::ChangedElsewhere));
+        let refused = phone.submit(draft.clone()).await;
+        assert!(matches!(refused, Err(NotSubmitted::Device(DeviceError::ChangedElsewhere))), "{refused:?}");
+        assert_eq!(drafts::all(&phone).await.unwrap(), [there.clone()], "with all that was filled in");
+
+        there.answer(1, &ItemId::from("b"), Answer::Pass);
+        let copies = drafts::copies(&other, there.id).await.unwrap().unwrap();
+        drafts::submit(&other, there, &copies.checklists, &copies.site, "检查".into()).await.unwrap();
+        assert_eq!(drafts::save(&phone, &draft).await, Err(DeviceError::ChangedElsewhere));
+        let twice = phone.submit(draft).await;
+        assert!(matches!(twice, Err(NotSubmitted::Device(DeviceError::ChangedElsewhere))), "{twice:?}");
+        assert_eq!((drafts::all(&phone).await.unwrap().len(), phone.queued().await), (0, 1));
+    });
+}
+
+#[test]
 fn a_discarded_draft_takes_no_photo_with_it_that_another_names() {
     day(async |phone| {
         phone.sign_in("李敏").await;

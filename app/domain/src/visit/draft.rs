@@ -298,6 +298,16 @@ impl Draft {
         check_participants(&self.participants)
     }
 
+    /// The checklists that are being filled in, in their order.
+    pub fn checklists(&self) -> Vec<ChecklistId> {
+        self.forms.iter().map(|form| form.checklist.clone()).collect()
+    }
+
+    /// Whether something was given in a form of another checklist than these.
+    pub fn has_more_than(&self, checklists: &[ChecklistId]) -> bool {
+        self.forms.iter().any(|form| !form.is_untouched() && !checklists.contains(&form.checklist))
+    }
+
     /// Every photo that the draft names.
     pub fn photos(&self) -> impl Iterator<Item = &PhotoHash> {
         self.forms.iter().flat_map(DraftForm::photos).chain(&self.photos)
