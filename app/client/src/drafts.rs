@@ -166,8 +166,12 @@ pub async fn add_form(device: &Device, id: VisitId, checklist: &Checklist) -> Re
         let Some((mut owned, mut copies)) = owned.filter(|owned| Some(owned.owner) == me).zip(copies) else {
             return Ok(());
         };
+        let before = owned.draft.forms.len();
         owned.draft.add_form(checklist);
-        copies.checklists.push(checklist.clone());
+        // Where it is there already, its copy is, too.
+        if owned.draft.forms.len() > before {
+            copies.checklists.push(checklist.clone());
+        }
         tx.put(StoreName::DraftCopies, &key, &copies).await?;
         tx.put(StoreName::Drafts, &key, &owned).await
     })
