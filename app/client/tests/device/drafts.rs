@@ -4,11 +4,12 @@ use crate::support::*;
 use client::{DeviceError, db, drafts, drafts::NotSubmitted, outbox, records};
 use domain::{
     answer::Answer,
-    checklist::Checklist,
+    checklist::{Checklist, Item},
     device::{StoreName, submission::SubmissionState},
     id::{ChecklistId, ItemId, SiteId, VisitId},
+    limits::TEXT,
     sync::Payload,
-    visit::{Draft, VisitOutcome},
+    visit::{Draft, VisitNature, VisitOutcome},
 };
 use uuid::Uuid;
 
@@ -111,6 +112,34 @@ fn there_is_either_the_draft_or_the_outbox_and_never_both() {
         drafts::save(&phone, &noted).await.unwrap();
         assert_eq!(drafts::get(&phone, noted.id).await.unwrap(), None);
         assert_eq!(phone.submissions().await[0].title, "锦绣家园 2 号充电棚 检查");
+    });
+}
+
+#[test]
+fn a_visit_that_the_office_would_not_take_for_its_size_stays_a_draft() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        let mut list = checklist();
+        let item = list.sections[0].items[0].clone();
+        list.sections[0].items =
+            (0..50).map(|n| Item { id: ItemId::from(format!("i{n}").as_str()), ..item.clone() }).collect();
+        let mut draft = drafts::begin(&phone, &site(), &list, VisitNature::Surprise).await.unwrap();
+        for item in list.items() {
+            draft.answer(0, &item.id, Answer::Pass);
+            // As long as a remark may be.
+            draft.given_mut(0, &item.id).unwrap().note = "堆".repeat(TEXT);
+        }
+        drafts::save(&phone, &draft).await.unwrap();
+        let lists = std::slice::from_ref(&list);
+        let large = drafts::submit(&phone, draft.clone(), lists, &site(), "检查".into()).await;
+        assert!(matches!(large, Err(NotSubmitted::Device(DeviceError::OverLimit(_)))), "{large:?}");
+        assert_eq!(drafts::all(&phone).await.unwrap(), [draft.clone()], "to be shortened");
+        for item in list.items().skip(1) {
+            draft.given_mut(0, &item.id).unwrap().note.clear();
+        }
+        drafts::submit(&phone, draft, lists, &site(), "检查".into()).await.unwrap();
+        phone.start().await;
+        assert_eq!((phone.queued().await, phone.office.ids().len()), (0, 1));
     });
 }
 
