@@ -284,7 +284,8 @@ impl Draft {
         if self.forms.is_empty() && self.outcome.is_done() {
             issues.push(DraftIssue::NeedsForm);
         }
-        if self.outcome().needs_note() && self.note.trim().is_empty() {
+        // As it will be sealed: what nobody can see is no word.
+        if self.outcome().needs_note() && tidy_text(&self.note).is_empty() {
             issues.push(DraftIssue::NeedsNote);
         }
         issues.extend(self.check_whole().err().map(DraftIssue::OverLimit));
