@@ -45,7 +45,18 @@ test('a visit goes on with a second checklist, and a closed door is told', async
   await test.step('a site that is closed is told with a photo and a word', async () => {
     await page.goto(`${server.url}/field/sites`);
     await rows(page).nth(3).click();
-    await actions(page).getByRole('button', { name: '没查成' }).click();
+    await page.waitForURL(/\/field\/sites\/[0-9a-f-]{36}/);
+    const site = new URL(page.url()).pathname;
+    // A thumb that trembles.
+    await actions(page).getByRole('button', { name: '没查成' }).evaluate((button: HTMLButtonElement) => {
+      button.click();
+      button.click();
+    });
+    await page.waitForURL(/\/field\/visit\//);
+    const begun = new URL(page.url()).pathname;
+    await page.goto(`${server.url}${site}`);
+    await expect(page.getByRole('main').locator('a[href^="/field/visit/"]')).toHaveCount(1);
+    await page.goto(`${server.url}${begun}`);
     await page.getByRole('radio', { name: '拒绝检查' }).check();
     await expect(actions(page).getByRole('link', { name: '还有 1 处，去补' })).toBeVisible();
     await page.getByRole('radio', { name: '关门、停业中' }).check();

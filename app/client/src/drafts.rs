@@ -19,7 +19,7 @@ use domain::{
         skew,
     },
     hazard::HazardCommand,
-    id::{HazardId, PersonId, VisitId},
+    id::{ChecklistId, HazardId, PersonId, VisitId},
     order::{collected, sort_by_key},
     photo::PhotoHash,
     site::Site,
@@ -166,8 +166,12 @@ pub async fn add_form(device: &Device, id: VisitId, checklist: &Checklist) -> Re
         let Some((mut owned, mut copies)) = owned.filter(|owned| Some(owned.owner) == me).zip(copies) else {
             return Ok(());
         };
+        let before = owned.draft.forms.len();
         owned.draft.add_form(checklist);
-        copies.checklists.push(checklist.clone());
+        // Where it is there already, its copy is, too.
+        if owned.draft.forms.len() > before {
+            copies.checklists.push(checklist.clone());
+        }
         tx.put(StoreName::DraftCopies, &key, &copies).await?;
         tx.put(StoreName::Drafts, &key, &owned).await
     })
@@ -177,14 +181,34 @@ pub async fn add_form(device: &Device, id: VisitId, checklist: &Checklist) -> Re
 }
 
 /// Durable when it returns. Calls are carried out in the order made, each whole.
+///
+/// # Errors
+/// [`DeviceError::ChangedElsewhere`] where another tab went on with the draft or ended it.
 pub async fn save(device: &Device, draft: &Draft) -> Result<(), DeviceError> {
     if device.ended.borrow().contains(&draft.id) {
         return Ok(());
     }
     let owned = Owned { owner: draft.inspector, draft: draft.clone() };
-    let key = draft.id.to_string();
-    db::write(&device.db, &[StoreName::Drafts], async |tx| tx.put(StoreName::Drafts, &key, &owned).await)
-        .await
+    let (key, known) = (draft.id.to_string(), draft.checklists());
+    db::write(&device.db, &[StoreName::Drafts], async |tx| {
+        unchanged_elsewhere(tx, &key, &known).await?;
+        tx.put(StoreName::Drafts, &key, &owned).await
+    })
+    .await
+}
+
+/// Each tab holds the draft as it read it. What it writes must not bring back what another tab has submitted or discarded, nor
+/// take away a form that was added and filled in there. `known`: the checklists of the draft in hand.
+async fn unchanged_elsewhere(tx: &Tx<'_>, key: &str, known: &[ChecklistId]) -> Result<(), DeviceError> {
+    if tx.kept(StoreName::Drafts, key).await?.is_none() {
+        return Err(DeviceError::ChangedElsewhere);
+    }
+    // One that cannot be read is written anew.
+    let kept: Option<Owned> = tx.get(StoreName::Drafts, key).await.unwrap_or_default();
+    if kept.is_some_and(|kept| kept.draft.has_more_than(known)) {
+        return Err(DeviceError::ChangedElsewhere);
+    }
+    Ok(())
 }
 
 /// Throws a draft away, with the photos that nothing else on this phone names; the caller has asked. Where it cannot be
@@ -265,12 +289,14 @@ pub async fn submit(
         site: Some(site.id),
         command,
     });
+    let known = sealed.visit.checklists();
     let payloads = std::iter::once(Payload::SubmitVisit(sealed.visit)).chain(hazards).collect();
 
     device.ended.borrow_mut().insert(id);
     let stores: Vec<_> =
         outbox::STORES.into_iter().chain([StoreName::Drafts, StoreName::DraftCopies]).collect();
     let written = db::write(&device.db, &stores, async |tx| {
+        unchanged_elsewhere(tx, &id.to_string(), &known).await?;
         outbox::enqueue(device, tx, title, Subject::Visit { site: site.id }, payloads, photos).await?;
         tx.delete(StoreName::DraftCopies, &id.to_string()).await?;
         tx.delete(StoreName::Drafts, &id.to_string()).await

@@ -38,6 +38,9 @@ pub enum DeviceError {
     /// It is here, and only a newer app can show it.
     #[error("a record of a newer version")]
     NewerRecord,
+    /// Another tab went on with the draft, submitted or discarded it: what this one holds was not saved.
+    #[error("changed in another tab")]
+    ChangedElsewhere,
     #[error("a deadline passed long ago")]
     DeadlinesGone,
     #[error("not a readable photo")]
@@ -91,6 +94,7 @@ impl DeviceError {
             Self::SomebodyElses => "somebody_elses",
             Self::NewerData => "newer_data",
             Self::NewerRecord => "newer_record",
+            Self::ChangedElsewhere => "changed_elsewhere",
             Self::DeadlinesGone => "deadlines_gone",
             Self::PhotoUnreadable => "photo_unreadable",
             Self::NotAPhoto(_) => "not_a_photo",

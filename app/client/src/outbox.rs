@@ -19,7 +19,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     device::{
-        StoreName,
+        StoreName, Unwritable,
         enqueue::{self, NewSubmission},
         key,
         queue::{DeliveryStatus, PhotoRecord, PhotoStatus, Queued, RetryState},
@@ -27,9 +27,10 @@ use domain::{
     },
     hazard::{Found, HazardCommand},
     id::{HazardId, OperationId, SiteId},
+    limits::{Excess, Field, OverLimit},
     order::collected,
     photo::PhotoHash,
-    sync::Payload,
+    sync::{LARGEST_OPERATION, Payload},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -116,7 +117,7 @@ async fn put_hazard_submission(
     Ok(())
 }
 
-/// Puts a submission into the outbox: its payloads in order, then the facts of its photos.
+/// Puts a submission into the outbox: the facts of its photos, then its payloads in order.
 pub(crate) async fn enqueue(
     device: &Device,
     tx: &Tx<'_>,
@@ -128,6 +129,7 @@ pub(crate) async fn enqueue(
     let owner = session::owner(device).ok_or(DeviceError::WrongPassword)?;
     let payloads: Vec<_> = payloads.into_iter().map(Payload::tidied).collect();
     payloads.iter().try_for_each(Payload::check_limits)?;
+    payloads.iter().try_for_each(check_size)?;
     let mut photos = vec![];
     for hash in &named {
         photos.extend(tx.get::<PhotoRecord>(StoreName::Photos, hash.as_str()).await?);
@@ -136,6 +138,18 @@ pub(crate) async fn enqueue(
     let new_submission =
         NewSubmission { owner, title, subject, at: device.clock.now(), payloads, photos, named };
     tx.carry_out(&new_submission.writes(last, || device.clock.new_id())?).await
+}
+
+/// Each text within its limit, and together more than the office takes at once: many long remarks in several checklists. Queued,
+/// it would be refused for good; here it can still be shortened.
+fn check_size(payload: &Payload) -> Result<(), DeviceError> {
+    /// Id, schema and time beside the payload, and more than they take.
+    const AROUND: usize = 1024;
+    let bytes = serde_json::to_string(payload).map_err(Unwritable::from)?.len();
+    if bytes + AROUND <= LARGEST_OPERATION {
+        return Ok(());
+    }
+    Err(OverLimit { field: Field::Answers, excess: Excess::TooLong(LARGEST_OPERATION as u32) }.into())
 }
 
 /// Queues an operation that no list shows, such as a report.

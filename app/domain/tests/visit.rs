@@ -360,10 +360,12 @@ fn a_closed_door_is_a_visit_without_a_form() {
 #[test]
 fn a_refusal_says_what_was_met_with_and_the_others_may() {
     for outcome in VisitOutcome::NOT_DONE {
-        let draft = Draft { outcome, note: " \n".to_owned(), ..closed_door() };
         let wanted: &[DraftIssue] =
             if outcome == VisitOutcome::Refused { &[DraftIssue::NeedsNote] } else { &[] };
-        assert_eq!(draft.issues(&[]), wanted, "{outcome:?}");
+        for nothing in [" \n", "\u{8}"] {
+            let draft = Draft { outcome, note: nothing.to_owned(), ..closed_door() };
+            assert_eq!(draft.issues(&[]), wanted, "{outcome:?} {nothing:?}");
+        }
     }
     let refused =
         Draft { outcome: VisitOutcome::Refused, note: "店主拦住门口".to_owned(), ..closed_door() };

@@ -141,7 +141,13 @@ fn Lists(
 ) -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
     let navigate = use_navigate();
+    let busy = RwSignal::new(false);
     let begin = Callback::new(move |list: Checklist| {
+        // A thumb that trembles begins one visit.
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
         let navigate = navigate.clone();
         spawn_local(async move {
             let begun = match visit {
@@ -158,7 +164,10 @@ fn Lists(
                     let options = leptos_router::NavigateOptions { replace: true, ..Default::default() };
                     navigate(&format!("/field/visit/{id}"), options);
                 }
-                Err(error) => failure.set(Some(error)),
+                Err(error) => {
+                    busy.try_set(false);
+                    failure.try_set(Some(error));
+                }
             }
         });
     });

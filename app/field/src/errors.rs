@@ -26,6 +26,7 @@ impl ErrorWords for DeviceError {
             Self::NoCrypto => t::no_crypto(lang),
             Self::NewerData => t::newer_data(lang),
             Self::NewerRecord => t::newer_record(lang),
+            Self::ChangedElsewhere => t::changed_elsewhere(lang),
             Self::DeadlinesGone => clock::deadlines_gone(lang),
             Self::PhotoUnreadable => photos::not_a_photo(lang, NotAPhoto::Cut),
             Self::NotAPhoto(why) => photos::not_a_photo(lang, *why),

@@ -81,12 +81,21 @@ fn NotDone(site: domain::site::Site) -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
     let navigate = use_navigate();
     let failure = RwSignal::new(None::<DeviceError>);
+    let busy = RwSignal::new(false);
     let begin = move |_| {
+        // A thumb that trembles begins one visit.
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
         let (site, navigate) = (site.clone(), navigate.clone());
         spawn_local(async move {
             match drafts::begin_not_done(&phone, &site).await {
                 Ok(draft) => navigate(&format!("/field/visit/{}", draft.id), Default::default()),
-                Err(error) => failure.set(Some(error)),
+                Err(error) => {
+                    busy.try_set(false);
+                    failure.try_set(Some(error));
+                }
             }
         });
     };

@@ -41,6 +41,7 @@ messages! {
     of_after(number: usize) = "整改照片 {number}", "After photo {number}";
     of_visit(number: usize) = "现场照片 {number}", "On site, photo {number}";
     of_item(item: usize, number: usize) = "第 {item} 项照片 {number}", "Item {item}, photo {number}";
+    of_form(form: String, photo: String) = "《{form}》{photo}", "{form}: {photo}";
     of_hazard(hazard: String, photo: String) = "{hazard} {photo}", "{hazard}, {photo}";
     of_other(number: usize) = "其他照片 {number}", "Other photo {number}";
     same_bytes = "和以前用过的是同一张照片", "the same photo was used before";

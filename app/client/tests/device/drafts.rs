@@ -4,11 +4,12 @@ use crate::support::*;
 use client::{DeviceError, db, drafts, drafts::NotSubmitted, outbox, records};
 use domain::{
     answer::Answer,
-    checklist::Checklist,
+    checklist::{Checklist, Item},
     device::{StoreName, submission::SubmissionState},
     id::{ChecklistId, ItemId, SiteId, VisitId},
+    limits::TEXT,
     sync::Payload,
-    visit::{Draft, VisitOutcome},
+    visit::{Draft, VisitNature, VisitOutcome},
 };
 use uuid::Uuid;
 
@@ -50,7 +51,9 @@ fn a_visit_goes_on_with_another_checklist_and_keeps_a_copy_of_it() {
         }
         drafts::save(&phone, &draft).await.unwrap();
         let second = Checklist { id: "doors".into(), ..checklist() };
-        drafts::add_form(&phone, draft.id, &second).await.unwrap();
+        for _double_tap in 0..2 {
+            drafts::add_form(&phone, draft.id, &second).await.unwrap();
+        }
         let mut draft = drafts::get(&phone, draft.id).await.unwrap().unwrap();
         assert_eq!((draft.forms.len(), draft.position.form), (2, 1), "what was answered is there still");
         let copies = drafts::copies(&phone, draft.id).await.unwrap().unwrap();
@@ -109,6 +112,66 @@ fn there_is_either_the_draft_or_the_outbox_and_never_both() {
         drafts::save(&phone, &noted).await.unwrap();
         assert_eq!(drafts::get(&phone, noted.id).await.unwrap(), None);
         assert_eq!(phone.submissions().await[0].title, "锦绣家园 2 号充电棚 检查");
+    });
+}
+
+#[test]
+fn a_visit_that_the_office_would_not_take_for_its_size_stays_a_draft() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        let mut list = checklist();
+        let item = list.sections[0].items[0].clone();
+        list.sections[0].items =
+            (0..50).map(|n| Item { id: ItemId::from(format!("i{n}").as_str()), ..item.clone() }).collect();
+        let mut draft = drafts::begin(&phone, &site(), &list, VisitNature::Surprise).await.unwrap();
+        for item in list.items() {
+            draft.answer(0, &item.id, Answer::Pass);
+            // As long as a remark may be.
+            draft.given_mut(0, &item.id).unwrap().note = "堆".repeat(TEXT);
+        }
+        drafts::save(&phone, &draft).await.unwrap();
+        let lists = std::slice::from_ref(&list);
+        let large = drafts::submit(&phone, draft.clone(), lists, &site(), "检查".into()).await;
+        assert!(matches!(large, Err(NotSubmitted::Device(DeviceError::OverLimit(_)))), "{large:?}");
+        assert_eq!(drafts::all(&phone).await.unwrap(), [draft.clone()], "to be shortened");
+        for item in list.items().skip(1) {
+            draft.given_mut(0, &item.id).unwrap().note.clear();
+        }
+        drafts::submit(&phone, draft, lists, &site(), "检查".into()).await.unwrap();
+        phone.start().await;
+        assert_eq!((phone.queued().await, phone.office.ids().len()), (0, 1));
+    });
+}
+
+#[test]
+fn a_tab_neither_loses_the_form_of_another_nor_brings_back_what_was_ended_there() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        let mut draft = phone.begin().await;
+        for item in ["a", "b"] {
+            draft.answer(0, &ItemId::from(item), Answer::Pass);
+        }
+        drafts::save(&phone, &draft).await.unwrap();
+        let other = Phone::on(phone.host.another_tab(), phone.office.clone());
+        client::lock::look(&other).await.unwrap();
+        let second = Checklist { id: "doors".into(), ..checklist() };
+        drafts::add_form(&other, draft.id, &second).await.unwrap();
+        let mut there = drafts::get(&other, draft.id).await.unwrap().unwrap();
+        there.answer(1, &ItemId::from("a"), Answer::Pass);
+        drafts::save(&other, &there).await.unwrap();
+
+        assert_eq!(drafts::save(&phone, &draft).await, Err(DeviceError::ChangedElsewhere));
+        let refused = phone.submit(draft.clone()).await;
+        assert!(matches!(refused, Err(NotSubmitted::Device(DeviceError::ChangedElsewhere))), "{refused:?}");
+        assert_eq!(drafts::all(&phone).await.unwrap(), [there.clone()], "with all that was filled in");
+
+        there.answer(1, &ItemId::from("b"), Answer::Pass);
+        let copies = drafts::copies(&other, there.id).await.unwrap().unwrap();
+        drafts::submit(&other, there, &copies.checklists, &copies.site, "检查".into()).await.unwrap();
+        assert_eq!(drafts::save(&phone, &draft).await, Err(DeviceError::ChangedElsewhere));
+        let twice = phone.submit(draft).await;
+        assert!(matches!(twice, Err(NotSubmitted::Device(DeviceError::ChangedElsewhere))), "{twice:?}");
+        assert_eq!((drafts::all(&phone).await.unwrap().len(), phone.queued().await), (0, 1));
     });
 }
 

@@ -284,7 +284,8 @@ impl Draft {
         if self.forms.is_empty() && self.outcome.is_done() {
             issues.push(DraftIssue::NeedsForm);
         }
-        if self.outcome().needs_note() && self.note.trim().is_empty() {
+        // As it will be sealed: what nobody can see is no word.
+        if self.outcome().needs_note() && tidy_text(&self.note).is_empty() {
             issues.push(DraftIssue::NeedsNote);
         }
         issues.extend(self.check_whole().err().map(DraftIssue::OverLimit));
@@ -296,6 +297,16 @@ impl Draft {
         check_count(Field::Photos, self.photos.len(), PHOTOS)?;
         check_count(Field::Forms, self.forms.len(), FORMS)?;
         check_participants(&self.participants)
+    }
+
+    /// The checklists that are being filled in, in their order.
+    pub fn checklists(&self) -> Vec<ChecklistId> {
+        self.forms.iter().map(|form| form.checklist.clone()).collect()
+    }
+
+    /// Whether something was given in a form of another checklist than these.
+    pub fn has_more_than(&self, checklists: &[ChecklistId]) -> bool {
+        self.forms.iter().any(|form| !form.is_untouched() && !checklists.contains(&form.checklist))
     }
 
     /// Every photo that the draft names.

@@ -18,7 +18,7 @@ pub struct VisitFilter {
     pub outcome: Option<VisitOutcome>,
     /// Filled in there, beside whatever else.
     pub checklist: Option<ChecklistId>,
-    /// Of one of the checklists.
+    /// Of one of the checklists; where nothing could be checked, of the site.
     pub sector: Option<Sector>,
     pub community: Option<CommunityId>,
     pub site: Option<SiteId>,

@@ -10,6 +10,7 @@ use crate::{
     record_address::record_address,
 };
 use domain::{
+    checklist::Checklist,
     file::{ReviewedPhoto, VisitFile},
     photo::PhotoHash,
     text::Lang,
@@ -18,10 +19,16 @@ use domain::{
 use leptos::prelude::*;
 
 pub fn photos(lang: Lang, file: &VisitFile) -> AnyView {
-    let answered: Vec<_> = file.forms().flat_map(|(form, list)| numbered(form, list)).collect();
+    let several = file.visit.forms.len() > 1;
+    let answered: Vec<_> = file
+        .forms()
+        .flat_map(|(form, list)| {
+            numbered(form, list).map(move |(number, item, sealed)| (list, number, item, sealed))
+        })
+        .collect();
     let own = file.visit.photos.iter().map(|hash| figure(lang, file, hash, office::of_visit(lang)));
-    let of_answers = answered.iter().flat_map(|(number, item, sealed)| {
-        let words = format!("{number} {}", item.text.get(lang));
+    let of_answers = answered.iter().flat_map(|(list, number, item, sealed)| {
+        let words = of_form(lang, list, several, format!("{number} {}", item.text.get(lang)));
         sealed.photos.iter().map(move |hash| figure(lang, file, hash, &words))
     });
     let figures: Vec<_> = own.chain(of_answers).collect();
@@ -31,9 +38,10 @@ pub fn photos(lang: Lang, file: &VisitFile) -> AnyView {
         Some(Checked { name, findings, comparison: *comparison })
     };
     let of_visit = (1..).zip(&file.visit.photos).filter_map(|(n, hash)| checked(t::of_visit(lang, n), hash));
-    let of_items = answered.iter().flat_map(|(number, _, sealed)| {
+    let of_items = answered.iter().flat_map(|(list, number, _, sealed)| {
         let photos = (1..).zip(&sealed.photos);
-        photos.filter_map(|(n, hash)| checked(t::of_item(lang, *number, n), hash)).collect::<Vec<_>>()
+        let name = |n| of_form(lang, list, several, t::of_item(lang, *number, n));
+        photos.filter_map(|(n, hash)| checked(name(n), hash)).collect::<Vec<_>>()
     });
     let of_hazards = file.hazards.iter().zip(&file.proofs).flat_map(|(row, proof)| {
         proof.photos.iter().enumerate().map(move |(position, photo)| {
@@ -54,6 +62,11 @@ pub fn photos(lang: Lang, file: &VisitFile) -> AnyView {
         }
     });
     view! { {shown} {found} }.into_any()
+}
+
+/// Each form counts its items from one: of several, a photo is called by its checklist too.
+fn of_form(lang: Lang, list: &Checklist, several: bool, photo: String) -> String {
+    if several { t::of_form(lang, list.title.get(lang).to_owned(), photo) } else { photo }
 }
 
 /// `item` is its number and words.
@@ -91,5 +104,28 @@ pub(super) fn picture(lang: Lang, photo: Option<&ReviewedPhoto>, words: String) 
             .into_any()
         }
         _ => view! { <b>{office::photo_missing(lang)}</b> }.into_any(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{sector::Sector, text::Bilingual};
+
+    #[test]
+    fn photos_of_two_forms_are_told_apart() {
+        let title = Bilingual::new("充电棚", "Charging shed");
+        let list = Checklist {
+            id: "shed".into(),
+            version: 1,
+            sector: Sector::Ebike,
+            site_kinds: vec![],
+            title,
+            sections: vec![],
+        };
+        let name = |lang, several| of_form(lang, &list, several, t::of_item(lang, 3, 1));
+        assert_eq!(name(Lang::Zh, false), "第 3 项照片 1");
+        assert_eq!(name(Lang::Zh, true), "《充电棚》第 3 项照片 1");
+        assert_eq!(name(Lang::En, true), "Charging shed: Item 3, photo 1");
     }
 }
