@@ -58,7 +58,7 @@ async fn a_party_that_changes_is_told_of_once_and_its_sites_say_so() {
     assert!(matches!(late, Err(Error::Changed)), "{late:?}");
     let file = parties::file(services, &by, renamed.id).await.unwrap();
     assert_eq!(file.party, renamed);
-    assert_eq!(file.sites[0].site.party, Some(renamed.of_site()));
+    assert_eq!(file.sites[0].party_name, Some(renamed.name));
     let told = AuditFilter { subject: Some(SubjectKind::Party), page: 1, ..AuditFilter::default() };
     let told = services.store.audit(by.actor.office, &told).await.unwrap();
     let mut acts: Vec<_> = told.rows.iter().map(|entry| entry.act).collect();
