@@ -12,6 +12,7 @@ use domain::{
     site::Site,
 };
 use service::{Error, parties, sites};
+use tokio::task::yield_now;
 
 fn party(office: &TestOffice, name: &str) -> Party {
     let manager =
@@ -88,6 +89,28 @@ async fn a_party_is_refused_where_its_code_is_anothers_or_it_answers_for_sites()
     let taken = Site { party: Some(retired.of_site()), ..free.clone() };
     let again = sites::save(services, &by, taken, Some(free)).await;
     assert_eq!(wrong_field(&again), Some("party"), "{again:?}");
+}
+
+#[tokio::test]
+async fn a_party_that_is_being_retired_is_given_to_no_site() {
+    let office = TestOffice::open().await;
+    let (services, by) = (&office.services, office.asker());
+    let first = party(&office, "锦绣物业");
+    parties::save(services, &by, first.clone(), None).await.unwrap();
+    let mut tx = services.store.write().await.unwrap();
+    tx.put_party(by.actor.office, &Party { retired: true, ..first.clone() }).await.unwrap();
+    // The form has read what it reads and waits for the writer.
+    let retiring = async move {
+        for _ in 0..1_000 {
+            yield_now().await;
+        }
+        tx.commit().await
+    };
+    let site = Site { party: Some(first.of_site()), ..office.site.clone() };
+    let giving = sites::save(services, &by, site, Some(office.site.clone()));
+    let (given, retired) = tokio::join!(giving, retiring);
+    retired.unwrap();
+    assert_eq!(wrong_field(&given), Some("party"), "{given:?}");
 }
 
 #[tokio::test]
