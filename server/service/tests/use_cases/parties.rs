@@ -136,6 +136,26 @@ async fn a_hazard_keeps_who_answered_for_the_site_when_it_was_found() {
 }
 
 #[tokio::test]
+async fn a_site_that_goes_to_another_party_of_the_same_name_is_told_of() {
+    let office = TestOffice::open().await;
+    let (services, by) = (&office.services, office.asker());
+    let first = party(&office, "锦绣物业");
+    let code = CreditCode::completing("91000000MA0000002");
+    let second = Party { credit_code: code.clone(), ..party(&office, "锦绣物业") };
+    for one in [&first, &second] {
+        parties::save(services, &by, one.clone(), None).await.unwrap();
+    }
+    let site = given(&office, &first).await;
+    let handed_over = Site { party: Some(second.of_site()), ..site.clone() };
+    sites::save(services, &by, handed_over, Some(site)).await.unwrap();
+    let told = AuditFilter { subject: Some(SubjectKind::Site), page: 1, ..AuditFilter::default() };
+    let told = services.store.audit(by.actor.office, &told).await.unwrap();
+    let after: Vec<_> = told.rows.iter().filter_map(|entry| entry.after["party"].as_str()).collect();
+    let named = format!("锦绣物业 {}", code.unwrap());
+    assert!(after.contains(&named.as_str()), "{after:?}");
+}
+
+#[tokio::test]
 async fn a_party_is_seen_by_whoever_sees_one_of_its_sites() {
     let office = TestOffice::open().await;
     let (services, by) = (&office.services, office.asker());
