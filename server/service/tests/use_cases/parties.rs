@@ -11,7 +11,7 @@ use domain::{
     role::{Actor, Role},
     site::Site,
 };
-use service::{Error, parties, sites};
+use service::{Error, hazards, parties, sites};
 use tokio::task::yield_now;
 
 fn party(office: &TestOffice, name: &str) -> Party {
@@ -133,6 +133,24 @@ async fn a_hazard_keeps_who_answered_for_the_site_when_it_was_found() {
     assert_eq!((file.sites.len(), file.hazards.len()), (0, 1));
     let file = parties::file(services, &by, next.id).await.unwrap();
     assert_eq!((file.sites.len(), file.hazards.len()), (1, 0));
+}
+
+#[tokio::test]
+async fn a_hazard_brings_the_desk_no_telephones_of_its_site() {
+    let office = TestOffice::open().await;
+    let (services, by) = (&office.services, office.asker());
+    let called = PartyPerson { name: "孙强".into(), phone: "13900000091".into(), ..PartyPerson::default() };
+    let first =
+        Party { people: vec![called], phone: "0371-60000001".into(), ..party(&office, "锦绣物业") };
+    parties::save(services, &by, first.clone(), None).await.unwrap();
+    given(&office, &first).await;
+    let id: HazardId = services.new_id();
+    synced(&office, &office.inspectors[0], vec![report(&office, id)]).await;
+    let file = hazards::file(services, &by, id).await.unwrap();
+    assert_eq!(file.site_name, office.site.name);
+    let sent = serde_json::to_string(&file).unwrap();
+    assert!(sent.contains("锦绣物业"), "{sent}");
+    assert!(!sent.contains("13900000091") && !sent.contains("0371-60000001"), "{sent}");
 }
 
 #[tokio::test]
