@@ -4,6 +4,7 @@
 //! where somebody reads it. What people type is read strictly: what could mean two sums (`1,5`, `2 000`) means none, and words
 //! such as 无 are asked back, since in a plan they may mean that nothing is needed as well as that there is nothing.
 
+use crate::limits::is_invisible;
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 use thiserror::Error;
@@ -97,8 +98,10 @@ impl FromStr for Fen {
     type Err = NotASum;
 
     fn from_str(typed: &str) -> Result<Self, NotASum> {
-        let narrow: String = typed.trim().chars().map(narrow).collect();
-        let sum = narrow.strip_prefix('¥').unwrap_or(&narrow).trim_start();
+        // What a clipboard adds unseen is not what was typed.
+        let narrow: String = typed.chars().filter(|c| !is_invisible(*c)).map(narrow).collect();
+        let narrow = narrow.trim();
+        let sum = narrow.strip_prefix('¥').unwrap_or(narrow).trim_start();
         let sum = sum.strip_suffix('元').unwrap_or(sum).trim_end();
         let (sum, unit) = match sum.strip_suffix('万') {
             Some(sum) => (sum.trim_end(), WAN),
@@ -180,6 +183,8 @@ mod tests {
             ("1.5万", 1_500_000),
             ("1.5 万元", 1_500_000),
             ("0.000001万", 1),
+            ("\u{200b}2000\u{feff} ", 200_000),
+            ("\u{3000}２０００\u{3000}元", 200_000),
             ("0.50", 50),
             ("0.5", 50),
             ("12.3400", 1_234),

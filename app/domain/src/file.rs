@@ -11,6 +11,7 @@ use crate::{
         Community, Department, FormerPlace, Grid, Office, PlaceId,
         command::{Living, PlacesSnapshot},
     },
+    risk::RiskLevel,
     schedule::VisitIntervals,
     site::{Site, SiteRow},
     visit::{FilledForm, SiteSnapshot, Visit, VisitRow},
@@ -22,7 +23,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct HazardFile {
     pub hazard: Hazard,
-    pub site: Site,
+    /// Whoever sees the hazard does not always see its site's own page, where telephones stand.
+    pub site_name: String,
+    pub risk: RiskLevel,
     pub department_name: Option<String>,
     /// Photos named by the log, with whether their bytes are here.
     pub photos: Vec<ReviewedPhoto>,

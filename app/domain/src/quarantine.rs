@@ -46,12 +46,14 @@ pub struct QuarantinedOperation {
 }
 
 impl QuarantinedOperation {
-    /// As much of it as the list tells: neither photos nor what was written beside answers.
+    /// As much of it as the list tells: neither photos nor what was written beside answers, nor who was there and where.
     pub fn abridged(mut self) -> Self {
         match &mut self.payload {
             Payload::SubmitVisit(visit) => {
                 visit.note.clear();
                 visit.photos.clear();
+                visit.participants.clear();
+                (visit.location, visit.signature) = (None, None);
                 for sealed in visit.forms.iter_mut().flat_map(|form| form.answers.values_mut()) {
                     sealed.note.clear();
                     sealed.photos.clear();

@@ -79,12 +79,19 @@ impl Site {
         Self { last_visit: None, pinyin: String::new(), party, ..self.clone() }
     }
 
-    /// Whom one can call about the site: those on the spot, then those of its party who are not among them.
+    /// Whom one can call about the site: those on the spot, then those of its party who are not among them, then the party by
+    /// its own number.
     pub fn people(&self) -> Vec<Contact> {
         let mut people = self.contacts.clone();
         for PartyPerson { name, post, phone } in self.party.iter().flat_map(|party| &party.people) {
             if people.iter().all(|known| known.name != *name || known.phone != *phone) {
                 people.push(Contact { name: name.clone(), duty: post.clone(), phone: phone.clone() });
+            }
+        }
+        let office = self.party.iter().filter(|party| !party.phone.is_empty());
+        for SiteParty { name, phone, .. } in office {
+            if people.iter().all(|known| known.phone != *phone) {
+                people.push(Contact { name: name.clone(), duty: String::new(), phone: phone.clone() });
             }
         }
         people
@@ -114,12 +121,17 @@ mod tests {
             "name": "锦绣家园", "code": "A1", "kinds": [], "sector": "fire", "risk": "low",
             "contacts": [{ "name": "张经理", "duty": "店长", "phone": "1" }],
             "party": {
-                "id": "00000000-0000-0000-0000-000000000004", "name": "锦绣物业",
+                "id": "00000000-0000-0000-0000-000000000004", "name": "锦绣物业", "phone": "3",
                 "people": [{ "name": "张经理", "post": "主要负责人", "phone": "1" }, { "name": "孙强", "phone": "2" }],
             },
         });
-        let site: Site = serde_json::from_value(site).unwrap();
-        let names: Vec<_> = site.people().into_iter().map(|one| (one.name, one.duty)).collect();
-        assert_eq!(names, [("张经理".to_owned(), "店长".to_owned()), ("孙强".to_owned(), String::new())]);
+        let mut site: Site = serde_json::from_value(site).unwrap();
+        let called = |site: &Site| {
+            site.people().into_iter().map(|one| [one.name, one.duty, one.phone].join(" ")).collect::<Vec<_>>()
+        };
+        assert_eq!(called(&site), ["张经理 店长 1", "孙强  2", "锦绣物业  3"]);
+        // Who has the party's own number is the party's telephone.
+        site.contacts[0].phone = "3".into();
+        assert_eq!(called(&site), ["张经理 店长 3", "张经理 主要负责人 1", "孙强  2"]);
     }
 }

@@ -38,7 +38,7 @@ messages! {
     still_answers(sites: u64) = "它名下还有 {sites} 处在用场所，请先把这些场所改到别的责任主体名下，再停用", "It still answers for {sites} sites in use. Give those to another party first";
     unknown(words: String) = "没有“{words}”这家责任主体。请写名称全称或统一社会信用代码；没有的先新增", "There is no party \"{words}\". Write its full name or credit code, or add it first";
     gone = "没有这家责任主体，或者它已停用，请重新选择", "There is no such party, or it is retired; choose another";
-    ambiguous(words: String) = "叫“{words}”的责任主体有几家，请改写统一社会信用代码", "Several parties are called \"{words}\"; write the credit code instead";
+    ambiguous(words: String) = "叫“{words}”的责任主体有几家，请写统一社会信用代码；没有代码的，先在“责任主体”里把名称改得能区分", "Several parties are called \"{words}\"; write the credit code. Where there is none, first give them different names under Responsible parties";
     is_another(code: String, name: String) = "统一社会信用代码 {code} 登记的是“{name}”，与这一行的责任主体不一致，请核对", "The credit code {code} is registered to \"{name}\", which is not the party of this row; check both";
     code_without_name = "新的统一社会信用代码，请同时填责任主体的名称", "This credit code is new; write the party's name too";
     would_be_made(names: String) = "将新建责任主体：{names}", "Parties that would be added: {names}";

@@ -107,8 +107,8 @@ impl DeskList for Sites {
             (words, SiteFilter { query: String::new(), ..filter.clone() })
         });
         let party = filter.party.map(|_| {
-            let called = first.and_then(|row| row.site.party.as_ref()).map(|party| party.name.clone());
-            let name = called.unwrap_or_else(|| parties::one(lang).to_owned());
+            let name = first.and_then(|row| row.party_name.clone());
+            let name = name.unwrap_or_else(|| parties::one(lang).to_owned());
             (name, SiteFilter { party: None, ..filter.clone() })
         });
         [grid, party, query].into_iter().flatten().collect()
@@ -123,32 +123,31 @@ impl DeskList for Sites {
     }
 
     fn cell(key: &'static str, row: &SiteRow, around: &CellContext) -> Option<AnyView> {
-        let SiteRow { site, open_hazards, next_visit } = row;
-        let page = site_address(site.id);
+        let page = site_address(row.id);
         match key {
-            "code" => Some(view! { <a class="cell__link" href=page>{site.code.clone()}</a> }.into_any()),
+            "code" => Some(view! { <a class="cell__link" href=page>{row.code.clone()}</a> }.into_any()),
             "site" => {
-                let name = site.name.clone();
+                let name = row.name.clone();
                 let link = view! {
                     <a class="cell__link" href=page>
-                        <RiskName level=site.risk name />
+                        <RiskName level=row.risk name />
                     </a>
                 };
                 Some(link.into_any())
             }
             "open" => {
-                let hazards = (*open_hazards > 0).then(|| {
-                    let here = LedgerFilter { site: Some(site.id), ..LedgerFilter::default() };
-                    view! { <a class="cell__link" href=ledger_address(&here)>{open_hazards.to_string()}</a> }
+                let hazards = (row.open_hazards > 0).then(|| {
+                    let here = LedgerFilter { site: Some(row.id), ..LedgerFilter::default() };
+                    view! { <a class="cell__link" href=ledger_address(&here)>{row.open_hazards.to_string()}</a> }
                 });
                 Some(hazards.into_any())
             }
-            "next_visit" if site.retired => {
+            "next_visit" if row.retired => {
                 Some(view! { <span class="u-soft">{office::is_retired(around.lang)}</span> }.into_any())
             }
             "next_visit" => {
-                let due = Due::of(Some(*next_visit), around.today);
-                Some(view! { <DueSign due deadline=Some(*next_visit) /> }.into_any())
+                let due = Due::of(Some(row.next_visit), around.today);
+                Some(view! { <DueSign due deadline=Some(row.next_visit) /> }.into_any())
             }
             _ => None,
         }

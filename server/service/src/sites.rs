@@ -17,6 +17,7 @@ use domain::{
     audit::{Act, Author, By, Subject, SubjectKind},
     hazard::{Hazard, relocate},
     id::{DepartmentId, GridId, OfficeId},
+    party::SiteParty,
     role::ResourceScope,
     site::Site,
 };
@@ -111,7 +112,15 @@ async fn tell(
         Some(_) => Act::Changed,
         None => Act::Added,
     };
-    let (was, mut is) = (before.map(|before| facts(places, before)), facts(places, site));
+    let (mut was, mut is) = (before.map(|before| facts(places, before)), facts(places, site));
+    // A name may be that of two.
+    if let Some(was) = &mut was
+        && let (Some(old), Some(new)) = (before.and_then(|before| before.party.as_ref()), &site.party)
+        && old.id != new.id
+        && old.name == new.name
+    {
+        (was["party"], is["party"]) = (json!(told_apart(old)), json!(told_apart(new)));
+    }
     if was.as_ref() == Some(&is) && moved == 0 {
         return Ok(());
     }
@@ -121,6 +130,12 @@ async fn tell(
     let label = format!("{} ({})", site.name, site.code);
     let subject = Subject::new(SubjectKind::Site, site.id.0, label);
     tx.put_audit(&state.audit(office, author, act, subject).change(&was.unwrap_or_default(), &is)).await
+}
+
+/// A party among others of its name.
+fn told_apart(party: &SiteParty) -> String {
+    let by = party.credit_code.as_ref().map_or_else(|| party.id.to_string(), ToString::to_string);
+    format!("{} {by}", party.name)
 }
 
 /// The site as people read it: names in the place of ids, without what the server reckons itself.

@@ -10,7 +10,7 @@ use domain::{
     id::HazardId,
     party::{CreditCode, Party, PartyPerson},
     role::Role,
-    site::Site,
+    site::{Contact, Site},
 };
 use serde_json::{Value, json};
 
@@ -85,6 +85,28 @@ async fn a_site_is_given_its_party_by_full_name_or_code_and_its_phones_have_the_
     assert!(page.contains(&format!("/office/parties/{}", party.id)), "{page}");
     let page = seat.page(&format!("/office/hazards?party={}", party.id)).await.text();
     assert!(page.contains("堆放杂物") && page.contains("锦绣家园物业服务"), "{page}");
+}
+
+#[tokio::test]
+async fn a_list_of_sites_names_whom_to_call_and_carries_no_telephone() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office);
+    let seat = desk.seat(Role::Supervisor).await;
+    assert_eq!(seat.act("save_party", &form("锦绣物业", None)).await.status, StatusCode::OK);
+    let contact = Contact { name: "张店长".into(), phone: "13900000092".into(), ..Contact::default() };
+    let called = SiteForm { contacts: vec![contact], ..with_party(&office, "锦绣物业").await };
+    assert_eq!(seat.act("save_site", &called).await.status, StatusCode::OK);
+    let of_it = format!("/office/sites?party={}", all(&office).await[0].id);
+    for (path, shown) in
+        [("/office/sites", "张店长"), (of_it.as_str(), "锦绣物业"), ("/office/export/sites/csv", "锦绣物业")]
+    {
+        let page = seat.page(path).await.text();
+        assert!(page.contains(shown), "{path}: {page}");
+        // Neither in what is seen nor in the data that travels with the page.
+        for phone in ["13900000091", "13900000092"] {
+            assert!(!page.contains(phone), "{path}: {page}");
+        }
+    }
 }
 
 #[tokio::test]

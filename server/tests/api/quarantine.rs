@@ -55,6 +55,23 @@ async fn clean(office: &TestOffice) {
 }
 
 #[tokio::test]
+async fn the_list_of_what_waits_tells_of_a_visit_neither_who_was_there_nor_where() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let mut visit = passing_visit(&phone, &office.site, &office.checklist("ebike-charging"));
+    let sealed = &mut visit["payload"]["submit_visit"];
+    sealed["participants"] = json!([{ "name": "消防李工" }]);
+    sealed["location"] = json!({ "latitude": 34.8712, "longitude": 113.6205 });
+    moved_away(&office).await;
+    assert_eq!(reason_of(&phone.sync(&[visit]).await[0]), "not_allowed");
+    let admin = actor(&office, Role::Administrator).await;
+    let waiting = quarantine::list(&office.state, &at_desk(&admin), &all()).await.unwrap().rows;
+    let told = serde_json::to_string(&waiting).unwrap();
+    assert_eq!(waiting.len(), 1, "{told}");
+    assert!(!told.contains("消防李工") && !told.contains("34.8712"), "{told}");
+}
+
+#[tokio::test]
 async fn work_of_somebody_who_was_moved_waits_for_the_administrator_and_is_taken_as_it_was_made() {
     let office = TestOffice::open().await;
     let phone = office.phone(Role::Inspector).await;

@@ -28,7 +28,7 @@ async fn sites(office: &TestOffice, query: &str) -> Vec<String> {
     let now = office.state.now();
     let page = office.state.store.sites(office.office.id, &Scope::Office, &filter, now).await.unwrap();
     assert_eq!(page.total, page.rows.len() as u64);
-    page.rows.into_iter().map(|row| row.site.code).collect()
+    page.rows.into_iter().map(|row| row.code).collect()
 }
 
 #[tokio::test]

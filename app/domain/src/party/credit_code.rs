@@ -8,6 +8,7 @@
 //! ```
 
 use super::PartyKind;
+use crate::limits::is_invisible;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use thiserror::Error;
@@ -41,10 +42,10 @@ impl CreditCode {
     /// Characters of a code.
     pub const LENGTH: usize = 18;
 
-    /// As people write it: in whatever case, with blanks between.
+    /// As people write it: in whatever case and width, with blanks between, and with what a clipboard adds unseen.
     pub fn parse(text: &str) -> Result<Self, CreditCodeError> {
-        let code: String =
-            text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect();
+        let seen = text.chars().filter(|c| !c.is_whitespace() && !is_invisible(*c));
+        let code: String = seen.map(|c| narrow(c).to_ascii_uppercase()).collect();
         if code.chars().count() != Self::LENGTH {
             return Err(CreditCodeError::Length);
         }
@@ -84,6 +85,14 @@ impl CreditCode {
             "92" => Some(PartyKind::SoleTrader),
             _ => None,
         }
+    }
+}
+
+/// The same sign as a keyboard for English makes it.
+fn narrow(c: char) -> char {
+    match c {
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        _ => c,
     }
 }
 
@@ -136,6 +145,13 @@ mod tests {
         assert_eq!(CreditCode::parse("000000000000000000").unwrap().as_str(), "000000000000000000");
         assert_eq!(CreditCode::parse("10000000000000000Y").unwrap().as_str(), "10000000000000000Y");
         assert_eq!(CreditCode::parse(" 1000 0000 0000 0000 0y ").unwrap().as_str(), "10000000000000000Y");
+        for typed in [
+            "１００００００００００００００００Ｙ",
+            "１0000000000000000ｙ",
+            "\u{200b}10000000000000000Y\u{feff}",
+        ] {
+            assert_eq!(CreditCode::parse(typed).unwrap().as_str(), "10000000000000000Y", "{typed}");
+        }
         assert_eq!(CreditCode::parse("100000000000000000"), Err(CreditCodeError::Check));
         assert_eq!(CreditCode::parse("10000000000000000"), Err(CreditCodeError::Length));
         assert_eq!(CreditCode::parse(""), Err(CreditCodeError::Length));

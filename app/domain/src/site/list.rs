@@ -2,12 +2,13 @@
 
 use super::Site;
 use crate::{
-    id::{CommunityId, GridId, PartyId},
+    id::{CommunityId, GridId, PartyId, SiteId, SiteKind},
     list::{ListFilter, ListPage, Parts},
+    party::CreditCode,
     risk::RiskLevel,
     sector::Sector,
 };
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -73,7 +74,52 @@ pub type SitePage = ListPage<SiteRow>;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SiteRow {
-    pub site: Site,
+    pub id: SiteId,
+    pub code: String,
+    pub name: String,
+    pub kinds: Vec<SiteKind>,
+    pub sector: Sector,
+    pub risk: RiskLevel,
+    pub grid: GridId,
+    pub address: String,
+    /// Names of those who answer on the spot. Telephones do not travel to a list.
+    pub contacts: Vec<String>,
+    pub party_name: Option<String>,
+    /// Of the party.
+    pub credit_code: Option<CreditCode>,
+    pub leader: String,
+    pub last_visit: Option<DateTime<Utc>>,
+    pub retired: bool,
     pub open_hazards: u64,
     pub next_visit: NaiveDate,
+}
+
+impl SiteRow {
+    pub fn of(site: Site, open_hazards: u64, next_visit: NaiveDate) -> Self {
+        let Site { id, code, name, kinds, sector, risk, grid, address, leader, last_visit, retired, .. } =
+            site;
+        let contacts = site.contacts.into_iter().map(|contact| contact.name).collect();
+        let (party_name, credit_code) = match site.party {
+            Some(party) => (Some(party.name), party.credit_code),
+            None => (None, None),
+        };
+        Self {
+            id,
+            code,
+            name,
+            kinds,
+            sector,
+            risk,
+            grid,
+            address,
+            contacts,
+            party_name,
+            credit_code,
+            leader,
+            last_visit,
+            retired,
+            open_hazards,
+            next_visit,
+        }
+    }
 }

@@ -80,8 +80,8 @@ pub fn file_view(lang: Lang, frame: Arc<Frame>, file: AsOf<HazardFile>) -> AnyVi
                 {suspended}
             </p>
             <p class="u-small u-row">
-                <a href=format!("/office/sites/{site}")>{file.site.name.clone()}</a>
-                <RiskSign level=file.site.risk />
+                <a href=format!("/office/sites/{site}")>{file.site_name.clone()}</a>
+                <RiskSign level=file.risk />
                 {hazard.place.sector.name().get(lang).to_owned()}
             </p>
         </div>

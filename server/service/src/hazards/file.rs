@@ -41,7 +41,8 @@ pub async fn file(state: &Services, by: &Asker, id: HazardId) -> Result<HazardFi
     let photos = proof(state, actor, &hazard, &site).await?;
     Ok(HazardFile {
         department_name: department.map(|department| department.name.clone()),
-        site,
+        site_name: site.name,
+        risk: site.risk,
         photos,
         hazard,
         thresholds: state.thresholds,

@@ -6,10 +6,11 @@ use super::{
     words,
 };
 use domain::{
+    limits::{Field, check_name},
     party::{CreditCode, Party, SiteParty},
     text::Lang,
 };
-use i18n::parties as t;
+use i18n::{limits::over as over_limit, parties as t};
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
@@ -82,7 +83,13 @@ impl PartyBook {
                 return None;
             }
             CellValue::Absent | CellValue::Empty => None,
-            CellValue::Words(name) => Some(name),
+            CellValue::Words(name) => match check_name(Field::Name, &name) {
+                Ok(()) => Some(name),
+                Err(over) => {
+                    reading.fault(&PARTY, over_limit(reading.lang, over), vec![]);
+                    return old.cloned();
+                }
+            },
         };
         let code = match code {
             CellValue::Wrong => return old.cloned(),
@@ -97,7 +104,7 @@ impl PartyBook {
         };
         let found = match (name, code) {
             (None, None) => return old.cloned(),
-            (name, Some(code)) => self.of_code(reading, code, name, new_id),
+            (name, Some(code)) => self.of_code(reading, code, name, old, new_id),
             (Some(name), None) if old.is_some() && words::key(&name) == words::key(name_before) => {
                 return old.cloned();
             }
@@ -106,9 +113,11 @@ impl PartyBook {
         let Some(found) = found.and_then(|at| self.all.get(at)).map(Party::of_site) else {
             return old.cloned();
         };
-        if old.is_none_or(|old| old.id != found.id) {
+        let is_another = old.is_none_or(|old| old.id != found.id);
+        if is_another && found.name != name_before {
             reading.change(&PARTY, name_before, &found.name, false);
-        } else if old.is_some_and(|old| old.credit_code != found.credit_code) {
+        } else if is_another || old.is_some_and(|old| old.credit_code != found.credit_code) {
+            // Of another one of the same name, the code is what is seen to change.
             let code = found.credit_code.as_ref().map_or("", CreditCode::as_str);
             reading.change(&CREDIT_CODE, code_before, code, false);
         }
@@ -121,12 +130,14 @@ impl PartyBook {
         reading: &mut RowReading<'_>,
         code: CreditCode,
         name: Option<String>,
+        old: Option<&SiteParty>,
         new_id: &impl Fn() -> Uuid,
     ) -> Option<usize> {
         let lang = reading.lang;
         if let Some(at) = self.by_code.get(&code).copied() {
             let known = self.all.get(at)?;
-            if known.retired {
+            // Whoever repeats the site's own changes nothing.
+            if known.retired && old.is_none_or(|old| old.id != known.id) {
                 reading.fault(&CREDIT_CODE, t::gone(lang), vec![]);
                 return None;
             }
@@ -143,7 +154,12 @@ impl PartyBook {
             return None;
         };
         let alike = self.by_name.get(&words::key(&name)).cloned().unwrap_or_default();
-        let uncoded: Vec<_> = alike.into_iter().filter(|at| self.is_uncoded(*at)).collect();
+        let mut uncoded: Vec<_> = alike.into_iter().filter(|at| self.is_uncoded(*at)).collect();
+        // Of several, the one that the site has is meant.
+        let own = uncoded.iter().copied().find(|at| self.is(*at, old));
+        if let Some(own) = own {
+            uncoded = vec![own];
+        }
         match uncoded.as_slice() {
             // The one of this name whose code nobody had written down.
             [at] => {
@@ -181,6 +197,10 @@ impl PartyBook {
 
     fn is_uncoded(&self, at: usize) -> bool {
         self.all.get(at).is_some_and(|party| party.credit_code.is_none())
+    }
+
+    fn is(&self, at: usize, party: Option<&SiteParty>) -> bool {
+        self.all.get(at).is_some_and(|known| party.is_some_and(|party| party.id == known.id))
     }
 
     fn make(&mut self, name: String, code: Option<CreditCode>, new_id: &impl Fn() -> Uuid) -> usize {

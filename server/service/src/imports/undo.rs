@@ -1,5 +1,5 @@
 //! 整批撤销: undoes an import, except for records that were changed since. Where a place of then was merged, the
-//! one that it went into counts; where it was closed, the record stays as it is.
+//! one that it went into counts; where it was closed, or where the party of then was retired, the record stays as it is.
 
 use super::{
     By, ImportRefusal, allow, subject,
@@ -17,7 +17,7 @@ use crate::{
 use chrono::Days;
 use domain::{
     audit::Act,
-    id::{CommunityId, DepartmentId, GridId, PersonId, SiteId},
+    id::{CommunityId, DepartmentId, GridId, PartyId, PersonId, SiteId},
     import::{ImportKind, ImportUndone, WrittenImport},
     person::Person,
     place::PlaceId,
@@ -89,15 +89,19 @@ struct Now {
     people: HashMap<PersonId, Person>,
     grids: HashMap<GridId, CommunityId>,
     departments: HashSet<DepartmentId>,
+    retired_parties: HashSet<PartyId>,
     /// Where everything went that lived in a place that is no more.
     former: HashMap<PlaceId, Option<PlaceId>>,
 }
 
 impl Now {
     async fn read(state: &Services, stored: &StoredImport) -> Result<Self, Error> {
-        let (sites, people) = match stored.what {
-            ImportKind::Sites => (state.store.all_sites(stored.office).await?, vec![]),
-            ImportKind::People => (vec![], state.store.people(stored.office).await?),
+        let (sites, parties, people) = match stored.what {
+            ImportKind::Sites => {
+                let sites = state.store.all_sites(stored.office).await?;
+                (sites, state.store.all_parties(stored.office).await?, vec![])
+            }
+            ImportKind::People => (vec![], vec![], state.store.people(stored.office).await?),
         };
         let places = state.store.places(stored.office).await?;
         let former = state.store.former_places(stored.office).await?;
@@ -106,6 +110,7 @@ impl Now {
             people: people.into_iter().map(|person| (person.id, person)).collect(),
             grids: places.grids.iter().map(|grid| (grid.id, grid.community)).collect(),
             departments: places.departments.iter().map(|department| department.id).collect(),
+            retired_parties: parties.iter().filter(|party| party.retired).map(|party| party.id).collect(),
             former: former.into_iter().map(|former| (former.place, former.into)).collect(),
         })
     }
@@ -144,6 +149,13 @@ impl Now {
         }
     }
 
+    /// Whether the party of then may answer for the site: one that was retired since is given to none in use.
+    fn is_answered_for(&self, then: &Site, now: &Site) -> bool {
+        let answers = |site: &Site| site.party.as_ref().filter(|_| !site.retired).map(|party| party.id);
+        answers(then)
+            .is_none_or(|party| answers(now) == Some(party) || !self.retired_parties.contains(&party))
+    }
+
     /// In the places of this moment.
     fn site_at_home(&self, site: &Site) -> Option<Site> {
         let grid = self.grid(site.grid)?;
@@ -165,13 +177,14 @@ impl Now {
     }
 
     /// As it was before; out of use where it was new. None where somebody changed or visited it since, or where it has no
-    /// place to go back to.
+    /// place or party to go back to.
     fn site(&self, was: &Was<Site>) -> Option<Site> {
         let now = self.sites.get(&was.after.id)?;
         let untouched = sites::version(now) == sites::version(&was.after);
         match &was.before {
             Some(before) => {
-                let before = self.site_at_home(before).filter(|_| untouched)?;
+                let may_go_back = untouched && self.is_answered_for(before, now);
+                let before = self.site_at_home(before).filter(|_| may_go_back)?;
                 Some(Site { last_visit: now.last_visit, ..before })
             }
             None => (untouched && now.last_visit.is_none()).then(|| Site { retired: true, ..now.clone() }),

@@ -1,7 +1,13 @@
 //! The desk's list of sites, a site's file, and its keeping by the desk's form.
 
 use super::put;
-use crate::{asker::Asker, error::Error, import::words, services::Services, storage::StoreError};
+use crate::{
+    asker::Asker,
+    error::Error,
+    import::words,
+    services::Services,
+    storage::{StoreError, Transaction},
+};
 use domain::{
     file::SiteFile,
     id::SiteId,
@@ -70,7 +76,6 @@ pub async fn save(state: &Services, by: &Asker, site: Site, before: Option<Site>
     if site.department.is_some_and(|id| !department(id)) {
         return Err(Error::invalid("department", t::department_unknown(lang)));
     }
-    let site = Site { party: party_of(state, by, &site, before.as_ref()).await?, ..site };
     check_site(&site).map_err(|over| Error::invalid(over.field.as_str(), limits::over(lang, over)))?;
     if before.as_ref().is_none_or(|before| before.code != site.code) {
         let all = state.store.all_sites(actor.office).await?;
@@ -80,19 +85,15 @@ pub async fn save(state: &Services, by: &Asker, site: Site, before: Option<Site>
         }
     }
     let site = Site { community: grid.community, name: site.name.trim().to_owned(), ..site };
-    let write = async {
-        let mut tx = state.store.write().await?;
-        let now = tx.sites(actor.office, &[site.id]).await?.remove(&site.id);
-        if now.as_ref().map(Site::as_kept) != before.as_ref().map(Site::as_kept) {
-            return Ok(false);
-        }
-        put(state, &mut *tx, actor.office, &by.author(), &places, now.as_ref(), &site).await?;
-        tx.commit().await?;
-        Ok(true)
-    };
-    match write.await {
-        Ok(true) => Ok(()),
-        Ok(false) => Err(Error::Changed),
+    let mut tx = state.store.write().await?;
+    // Nobody else writes from here on: no party is retired between being found and being given.
+    let now = tx.sites(actor.office, &[site.id]).await?.remove(&site.id);
+    if now.as_ref().map(Site::as_kept) != before.as_ref().map(Site::as_kept) {
+        return Err(Error::Changed);
+    }
+    let site = Site { party: party_of(&mut *tx, by, &site, now.as_ref()).await?, ..site };
+    match put(state, &mut *tx, actor.office, &by.author(), &places, now.as_ref(), &site).await {
+        Ok(()) => Ok(tx.commit().await?),
         Err(StoreError::Taken(_)) => Err(Error::invalid("code", t::code_taken(lang))),
         Err(other) => Err(other.into()),
     }
@@ -101,13 +102,13 @@ pub async fn save(state: &Services, by: &Asker, site: Site, before: Option<Site>
 /// The site's party as its own record has it, so that 操作记录 has its name. One that is retired is no longer given to a site,
 /// and stays where it is.
 async fn party_of(
-    state: &Services,
+    tx: &mut dyn Transaction,
     by: &Asker,
     site: &Site,
     before: Option<&Site>,
 ) -> Result<Option<SiteParty>, Error> {
     let Some(named) = &site.party else { return Ok(None) };
-    let known = state.store.party(by.actor.office, named.id).await?;
+    let known = tx.party(by.actor.office, named.id).await?;
     let stays = before.and_then(|before| before.party.as_ref()).is_some_and(|party| party.id == named.id);
     let known = known.filter(|known| stays || !known.retired);
     let known = known.ok_or_else(|| Error::invalid("party", parties::gone(by.lang)))?;

@@ -11,7 +11,8 @@ use domain::{
     role::{Actor, Role},
     site::Site,
 };
-use service::{Error, parties, sites};
+use service::{Error, hazards, parties, sites};
+use tokio::task::yield_now;
 
 fn party(office: &TestOffice, name: &str) -> Party {
     let manager =
@@ -58,7 +59,7 @@ async fn a_party_that_changes_is_told_of_once_and_its_sites_say_so() {
     assert!(matches!(late, Err(Error::Changed)), "{late:?}");
     let file = parties::file(services, &by, renamed.id).await.unwrap();
     assert_eq!(file.party, renamed);
-    assert_eq!(file.sites[0].site.party, Some(renamed.of_site()));
+    assert_eq!(file.sites[0].party_name, Some(renamed.name));
     let told = AuditFilter { subject: Some(SubjectKind::Party), page: 1, ..AuditFilter::default() };
     let told = services.store.audit(by.actor.office, &told).await.unwrap();
     let mut acts: Vec<_> = told.rows.iter().map(|entry| entry.act).collect();
@@ -91,6 +92,28 @@ async fn a_party_is_refused_where_another_has_its_code_or_it_answers_for_sites()
 }
 
 #[tokio::test]
+async fn a_party_that_is_being_retired_is_given_to_no_site() {
+    let office = TestOffice::open().await;
+    let (services, by) = (&office.services, office.asker());
+    let first = party(&office, "锦绣物业");
+    parties::save(services, &by, first.clone(), None).await.unwrap();
+    let mut tx = services.store.write().await.unwrap();
+    tx.put_party(by.actor.office, &Party { retired: true, ..first.clone() }).await.unwrap();
+    // The form has read what it reads and waits for the writer.
+    let retiring = async move {
+        for _ in 0..1_000 {
+            yield_now().await;
+        }
+        tx.commit().await
+    };
+    let site = Site { party: Some(first.of_site()), ..office.site.clone() };
+    let giving = sites::save(services, &by, site, Some(office.site.clone()));
+    let (given, retired) = tokio::join!(giving, retiring);
+    retired.unwrap();
+    assert_eq!(wrong_field(&given), Some("party"), "{given:?}");
+}
+
+#[tokio::test]
 async fn a_hazard_keeps_who_answered_for_the_site_when_it_was_found() {
     let office = TestOffice::open().await;
     let (services, by) = (&office.services, office.asker());
@@ -110,6 +133,44 @@ async fn a_hazard_keeps_who_answered_for_the_site_when_it_was_found() {
     assert_eq!((file.sites.len(), file.hazards.len()), (0, 1));
     let file = parties::file(services, &by, next.id).await.unwrap();
     assert_eq!((file.sites.len(), file.hazards.len()), (1, 0));
+}
+
+#[tokio::test]
+async fn a_hazard_brings_the_desk_no_telephones_of_its_site() {
+    let office = TestOffice::open().await;
+    let (services, by) = (&office.services, office.asker());
+    let called = PartyPerson { name: "孙强".into(), phone: "13900000091".into(), ..PartyPerson::default() };
+    let first =
+        Party { people: vec![called], phone: "0371-60000001".into(), ..party(&office, "锦绣物业") };
+    parties::save(services, &by, first.clone(), None).await.unwrap();
+    given(&office, &first).await;
+    let id: HazardId = services.new_id();
+    synced(&office, &office.inspectors[0], vec![report(&office, id)]).await;
+    let file = hazards::file(services, &by, id).await.unwrap();
+    assert_eq!(file.site_name, office.site.name);
+    let sent = serde_json::to_string(&file).unwrap();
+    assert!(sent.contains("锦绣物业"), "{sent}");
+    assert!(!sent.contains("13900000091") && !sent.contains("0371-60000001"), "{sent}");
+}
+
+#[tokio::test]
+async fn a_site_that_goes_to_another_party_of_the_same_name_is_told_of() {
+    let office = TestOffice::open().await;
+    let (services, by) = (&office.services, office.asker());
+    let first = party(&office, "锦绣物业");
+    let code = CreditCode::completing("91000000MA0000002");
+    let second = Party { credit_code: code.clone(), ..party(&office, "锦绣物业") };
+    for one in [&first, &second] {
+        parties::save(services, &by, one.clone(), None).await.unwrap();
+    }
+    let site = given(&office, &first).await;
+    let handed_over = Site { party: Some(second.of_site()), ..site.clone() };
+    sites::save(services, &by, handed_over, Some(site)).await.unwrap();
+    let told = AuditFilter { subject: Some(SubjectKind::Site), page: 1, ..AuditFilter::default() };
+    let told = services.store.audit(by.actor.office, &told).await.unwrap();
+    let after: Vec<_> = told.rows.iter().filter_map(|entry| entry.after["party"].as_str()).collect();
+    let named = format!("锦绣物业 {}", code.unwrap());
+    assert!(after.contains(&named.as_str()), "{after:?}");
 }
 
 #[tokio::test]

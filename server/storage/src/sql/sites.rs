@@ -127,7 +127,7 @@ impl ListQuery for SiteQuery<'_> {
     fn row(&self, (body, last_visit, party, open): Self::Stored) -> Result<SiteRow> {
         let site = site((body, last_visit, party))?;
         let next_visit = self.intervals.next_visit(&site, self.reader.now);
-        Ok(SiteRow { next_visit, open_hazards: count(open), site })
+        Ok(SiteRow::of(site, count(open), next_visit))
     }
 }
 

@@ -3,10 +3,12 @@
 use super::{Desk, HEAD, row};
 use crate::office::TestOffice;
 use domain::{
-    import::RowStatus,
+    import::{ImportMark, RowStatus},
     party::{CreditCode, Party, PartyKind},
     role::Role,
+    site::Site,
 };
+use server::service::{parties, sites};
 
 fn code(body: &str) -> CreditCode {
     CreditCode::completing(body).unwrap()
@@ -98,7 +100,56 @@ async fn a_wrong_code_and_a_code_of_somebody_else_are_told() {
     assert_eq!(fault(4), Some(("party".into(), vec![])), "a new code wants a name");
     assert_eq!(fault(5), None, "{preview:?}");
 
+    // What the form of a party does not take, no list brings in.
+    let (_, preview) = desk.sites(list(&[of_new(6, "<b>锦绣</b>", "")])).await;
+    assert_eq!(row(&preview, 2).faults.first().map(|fault| fault.column.as_str()), Some("party"));
+
     // Emptied on purpose, with a tick.
     let (_, preview) = desk.sites("编码,责任主体\nP-1,清空\n").await;
     assert_eq!((row(&preview, 2).status, row(&preview, 2).changes[0].loss), (RowStatus::Confirm, true));
+}
+
+#[tokio::test]
+async fn a_site_that_is_out_of_use_keeps_its_retired_party_when_the_list_comes_back() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Administrator).await;
+    let known = code("91000000MA0000001");
+    let (id, _) = desk.sites(list(&[of_new(1, "锦绣物业", known.as_str())])).await;
+    desk.write(id).await.unwrap();
+    let site = desk.site("P-1").await;
+    let closed = Site { retired: true, ..site.clone() };
+    sites::save(&office.state, &desk.by, closed, Some(site)).await.unwrap();
+    let party = desk.parties().await.remove(0);
+    let retired = Party { retired: true, ..party.clone() };
+    parties::save(&office.state, &desk.by, retired, Some(party)).await.unwrap();
+    let (_, preview) =
+        desk.sites(list(&[of_new(1, "锦绣物业", known.as_str()), of_new(2, "", known.as_str())])).await;
+    assert_eq!(row(&preview, 2).status, RowStatus::Same, "{preview:?}");
+    assert_eq!(row(&preview, 3).status, RowStatus::Wrong, "it is given to no other: {preview:?}");
+}
+
+#[tokio::test]
+async fn a_code_for_one_of_two_of_the_same_name_goes_to_the_one_that_the_site_has() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Administrator).await;
+    let (id, _) = desk.sites(list(&[of_new(1, "锦绣物业", "")])).await;
+    desk.write(id).await.unwrap();
+    let own = desk.parties().await.remove(0);
+    let twin = Party { id: office.state.new_id(), ..own.clone() };
+    parties::save(&office.state, &desk.by, twin, None).await.unwrap();
+    let first = code("91000000MA0000001");
+    let (id, preview) =
+        desk.sites(list(&[of_new(1, "锦绣物业", first.as_str()), of_new(2, "锦绣物业", "")])).await;
+    assert_eq!(row(&preview, 2).changes.len(), 1, "{preview:?}");
+    assert_eq!(row(&preview, 3).status, RowStatus::Wrong, "nothing says which of the two: {preview:?}");
+    desk.mark(id, ImportMark::LeaveWrong).await;
+    desk.write(id).await.unwrap();
+    let party = desk.site("P-1").await.party.unwrap();
+    assert_eq!((party.id, party.credit_code.as_ref()), (own.id, Some(&first)));
+
+    // Another code is another party, however it is called; what changes is told by the code.
+    let second = code("91000000MA0000003");
+    let (_, preview) = desk.sites(list(&[of_new(1, "锦绣物业", second.as_str())])).await;
+    let change = &row(&preview, 2).changes[0];
+    assert_eq!((change.before.as_str(), change.after.as_str()), (first.as_str(), second.as_str()));
 }

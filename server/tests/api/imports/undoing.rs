@@ -6,12 +6,13 @@ use crate::office::{PASSWORD, TestOffice, now};
 use app::error::AppError;
 use domain::{
     import::{ImportKind, ImportMark, RowStatus},
+    party::Party,
     person::Person,
     place::{PlaceId, command::PlaceCommand},
     role::Role,
     site::Site,
 };
-use server::service::{Asker, imports, people, places, sites};
+use server::service::{Asker, imports, parties, people, places, sites};
 
 #[tokio::test]
 async fn the_last_list_is_taken_back_as_a_whole() {
@@ -75,6 +76,27 @@ async fn a_list_is_taken_back_though_its_old_places_were_merged_or_closed() {
     assert_eq!(desk.site("B1").await.grid, ninth, "it has nowhere to go back to");
     let last = imports::last(&office.state, &desk.by).await.unwrap().remove(0);
     assert_eq!(last.undone.as_ref().map(|undone| undone.kept), Some(1));
+}
+
+#[tokio::test]
+async fn a_site_does_not_go_back_to_a_party_that_was_retired_since() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Administrator).await;
+    let (id, _) = desk.sites("编码,责任主体\nA1,旧物业\nB1,街道物业\n").await;
+    desk.write(id).await.unwrap();
+    let (id, _) = desk.sites("编码,责任主体\nA1,新物业\nB1,新物业\n").await;
+    desk.write(id).await.unwrap();
+    let known = office.state.store.all_parties(office.office.id).await.unwrap();
+    let old = known.into_iter().find(|party| party.name == "旧物业").unwrap();
+    let retired = Party { retired: true, ..old.clone() };
+    parties::save(&office.state, &desk.by, retired, Some(old)).await.unwrap();
+    let last = imports::last(&office.state, &desk.by).await.unwrap().remove(0);
+    assert_eq!(last.changed_since.len(), 1, "{:?}", last.changed_since);
+    assert!(last.changed_since[0].starts_with("A1"));
+    imports::undo(&office.state, &desk.by, ImportKind::Sites, last.id).await.unwrap();
+    let party = async |code: &str| desk.site(code).await.party.map(|party| party.name);
+    assert_eq!(party("A1").await.as_deref(), Some("新物业"), "the old one answers for nothing any more");
+    assert_eq!(party("B1").await.as_deref(), Some("街道物业"));
 }
 
 #[tokio::test]

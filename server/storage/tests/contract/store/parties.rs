@@ -8,7 +8,7 @@ use domain::{
     ledger::{LedgerFilter, LedgerStatusFilter},
     party::{CreditCode, Party, PartyFilter, PartyKind, PartyPerson, SiteParty},
     role::Scope,
-    site::{Site, SiteFilter},
+    site::{Site, SiteFilter, SiteRow},
 };
 use storage::{Store, StoreError};
 use tokio::sync::mpsc;
@@ -53,7 +53,7 @@ pub async fn a_site_says_of_its_party_what_the_partys_own_record_says(store: &im
     assert_eq!(store.all_sites(office()).await.unwrap(), [of_it.clone(), site(22, 12)]);
     let here = SiteFilter { party: Some(renamed.id), ..SiteFilter::default() };
     let rows = store.sites(office(), &Scope::Office, &here, now()).await.unwrap().rows;
-    assert_eq!(rows.iter().map(|row| &row.site).collect::<Vec<_>>(), [&of_it]);
+    assert_eq!(rows, [SiteRow::of(of_it.clone(), 0, rows[0].next_visit)]);
     let again = announced(store, Audience::Grid(id(11)), head, 10).await;
     let named: Vec<_> = again.iter().map(|changed| (changed.kind.as_str(), changed.id.clone())).collect();
     assert_eq!(named, [("site", of_it.id.to_string())], "whoever sees the site hears of its party");

@@ -91,12 +91,12 @@ pub async fn listed(
             on_pages(
                 filter,
                 async |filter| store.sites(office, scope, &filter, now()).await.unwrap(),
-                |row: &SiteRow| row.site.id.0,
+                |row: &SiteRow| row.id.0,
             )
             .await,
             in_file(
                 async |to| store.send_sites(office, scope, filter, now(), MOST, to).await.unwrap(),
-                |row: &SiteRow| row.site.id.0,
+                |row: &SiteRow| row.id.0,
             )
             .await,
         ),
