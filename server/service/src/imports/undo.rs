@@ -1,5 +1,5 @@
 //! 整批撤销: undoes an import, except for records that were changed since. Where a place of then was merged, the
-//! one that it went into counts; where it was closed, the record stays as it is.
+//! one that it went into counts; where it was closed, the record stays as it is. A site goes back to no party that was retired.
 
 use super::{
     By, ImportRefusal, allow, subject,
@@ -17,7 +17,7 @@ use crate::{
 use chrono::Days;
 use domain::{
     audit::Act,
-    id::{CommunityId, DepartmentId, GridId, PersonId, SiteId},
+    id::{CommunityId, DepartmentId, GridId, PartyId, PersonId, SiteId},
     import::{ImportKind, ImportUndone, WrittenImport},
     person::Person,
     place::PlaceId,
@@ -89,23 +89,26 @@ struct Now {
     people: HashMap<PersonId, Person>,
     grids: HashMap<GridId, CommunityId>,
     departments: HashSet<DepartmentId>,
+    retired_parties: HashSet<PartyId>,
     /// Where everything went that lived in a place that is no more.
     former: HashMap<PlaceId, Option<PlaceId>>,
 }
 
 impl Now {
     async fn read(state: &Services, stored: &StoredImport) -> Result<Self, Error> {
-        let (sites, people) = match stored.what {
-            ImportKind::Sites => (state.store.all_sites(stored.office).await?, vec![]),
-            ImportKind::People => (vec![], state.store.people(stored.office).await?),
+        let (store, office) = (&state.store, stored.office);
+        let (sites, parties, people) = match stored.what {
+            ImportKind::Sites => (store.all_sites(office).await?, store.all_parties(office).await?, vec![]),
+            ImportKind::People => (vec![], vec![], store.people(office).await?),
         };
-        let places = state.store.places(stored.office).await?;
-        let former = state.store.former_places(stored.office).await?;
+        let places = store.places(office).await?;
+        let former = store.former_places(office).await?;
         Ok(Self {
             sites: sites.into_iter().map(|site| (site.id, site)).collect(),
             people: people.into_iter().map(|person| (person.id, person)).collect(),
             grids: places.grids.iter().map(|grid| (grid.id, grid.community)).collect(),
             departments: places.departments.iter().map(|department| department.id).collect(),
+            retired_parties: parties.iter().filter(|party| party.retired).map(|party| party.id).collect(),
             former: former.into_iter().map(|former| (former.place, former.into)).collect(),
         })
     }
@@ -144,6 +147,13 @@ impl Now {
         }
     }
 
+    /// Whether the site would go back to a party that answers for nothing any more. One that it has all the while stays.
+    fn has_lost_its_party(&self, was: &Was<Site>) -> bool {
+        let party = |site: &Site| site.party.as_ref().map(|party| party.id);
+        let before = was.before.as_ref().and_then(party);
+        before != party(&was.after) && before.is_some_and(|party| self.retired_parties.contains(&party))
+    }
+
     /// In the places of this moment.
     fn site_at_home(&self, site: &Site) -> Option<Site> {
         let grid = self.grid(site.grid)?;
@@ -165,13 +175,14 @@ impl Now {
     }
 
     /// As it was before; out of use where it was new. None where somebody changed or visited it since, or where it has no
-    /// place to go back to.
+    /// place or no party to go back to.
     fn site(&self, was: &Was<Site>) -> Option<Site> {
         let now = self.sites.get(&was.after.id)?;
         let untouched = sites::version(now) == sites::version(&was.after);
         match &was.before {
             Some(before) => {
-                let before = self.site_at_home(before).filter(|_| untouched)?;
+                let may_go = untouched && !self.has_lost_its_party(was);
+                let before = self.site_at_home(before).filter(|_| may_go)?;
                 Some(Site { last_visit: now.last_visit, ..before })
             }
             None => (untouched && now.last_visit.is_none()).then(|| Site { retired: true, ..now.clone() }),

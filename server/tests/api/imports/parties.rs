@@ -3,10 +3,11 @@
 use super::{Desk, HEAD, row};
 use crate::office::TestOffice;
 use domain::{
-    import::RowStatus,
+    import::{ImportKind, RowStatus},
     party::{CreditCode, Party, PartyKind},
     role::Role,
 };
+use server::service::{imports, parties};
 
 fn code(body: &str) -> CreditCode {
     CreditCode::completing(body).unwrap()
@@ -101,4 +102,24 @@ async fn a_wrong_code_and_a_code_of_somebody_else_are_told() {
     // Emptied on purpose, with a tick.
     let (_, preview) = desk.sites("编码,责任主体\nP-1,清空\n").await;
     assert_eq!((row(&preview, 2).status, row(&preview, 2).changes[0].loss), (RowStatus::Confirm, true));
+}
+
+#[tokio::test]
+async fn a_site_goes_back_to_no_party_that_was_retired_since() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Administrator).await;
+    for party in ["锦绣物业", "别家物业"] {
+        let (id, _) = desk.sites(format!("编码,责任主体\nA1,{party}\n")).await;
+        desk.write(id).await.unwrap();
+    }
+    let old = desk.parties().await.into_iter().find(|party| party.name == "锦绣物业").unwrap();
+    let retired = Party { retired: true, ..old.clone() };
+    parties::save(&office.state, &desk.by, retired, Some(old)).await.unwrap();
+    let last = imports::last(&office.state, &desk.by).await.unwrap().remove(0);
+    assert_eq!(last.changed_since.len(), 1, "it is told before: {:?}", last.changed_since);
+    imports::undo(&office.state, &desk.by, ImportKind::Sites, last.id).await.unwrap();
+    let party = desk.site("A1").await.party.map(|party| party.name);
+    assert_eq!(party.as_deref(), Some("别家物业"), "who is retired does not answer again");
+    let last = imports::last(&office.state, &desk.by).await.unwrap().remove(0);
+    assert_eq!(last.undone.as_ref().map(|undone| undone.kept), Some(1));
 }
