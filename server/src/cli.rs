@@ -24,7 +24,7 @@ use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
 #[derive(Debug, Parser)]
-#[command(name = "xunan", version, about = "巡安: safety visits of a sub-district")]
+#[command(name = "xunan", version, about = "巡安: safety inspections of a sub-district")]
 pub struct Cli {
     #[command(flatten)]
     config: Config,

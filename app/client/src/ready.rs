@@ -24,7 +24,7 @@ pub enum Ready {
     No(Lack),
 }
 
-/// RetryState everything; no wait without an end.
+/// Tries everything; no wait without an end.
 pub async fn look(device: &Device) -> Ready {
     match in_time(device, space::try_out(device)).await {
         Some(Ok(())) => {}

@@ -19,8 +19,8 @@ pub enum Entered {
 
 #[async_trait]
 pub trait Sessions: Send + Sync {
-    /// Sets the session's cookie on the response. [`AppError::SignIn`] where name and password do not fit,
-    /// [`AppError::Busy`] after too many tries, [`AppError::NotAllowed`] where the account is switched off.
+    /// Sets the session's cookie on the response. [`AppError::SignIn`] where name and password do not fit, or the account is
+    /// switched off, which nobody is told; [`AppError::Busy`] after too many tries.
     async fn sign_in(&self, username: &str, password: &str) -> Result<Entered, AppError>;
 
     /// A code of the second factor, or a recovery code, after the password.

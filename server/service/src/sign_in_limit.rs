@@ -1,6 +1,6 @@
 //! # Limits on login attempts
 //!
-//! RetryState stand in the store, so that several servers count together; each is counted before it is checked, so that many at
+//! Tries stand in the store, so that several servers count together; each is counted before it is checked, so that many at
 //! once are no way round, and taken back when it was right.
 //!
 //! A stranger has few tries at an account from one address, so that nobody elsewhere is kept out by them; more at an

@@ -1,6 +1,7 @@
 //! What happens to the server while it works: nothing, or its death or an absent store at a chosen point.
 
 use super::scenario::Kind;
+use futures::FutureExt;
 use server::{blobs::BlobError, storage::StoreError};
 use std::{
     future::{Future, pending},
@@ -37,6 +38,8 @@ impl FaultPlan {
 
     /// Whether it came to anything.
     pub fn clear(&self) -> bool {
+        // A death that came behind the answer, which nobody waited for: it is not the next server's.
+        let _ = self.died.notified().now_or_never();
         self.coming.lock().unwrap().take().is_none()
     }
 

@@ -51,7 +51,7 @@ pub struct HeadlessPhone {
     pub receipts: BTreeMap<OperationId, Receipt>,
     pub refused: BTreeMap<OperationId, Refusal>,
     pub photo_receipts: BTreeMap<PhotoHash, PhotoReceipt>,
-    /// RetryState that came to nothing, for the test's report.
+    /// Tries that came to nothing, for the test's report.
     pub misses: u32,
     cookie: String,
     client: reqwest::Client,

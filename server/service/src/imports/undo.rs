@@ -96,15 +96,13 @@ struct Now {
 
 impl Now {
     async fn read(state: &Services, stored: &StoredImport) -> Result<Self, Error> {
+        let (store, office) = (&state.store, stored.office);
         let (sites, parties, people) = match stored.what {
-            ImportKind::Sites => {
-                let sites = state.store.all_sites(stored.office).await?;
-                (sites, state.store.all_parties(stored.office).await?, vec![])
-            }
-            ImportKind::People => (vec![], vec![], state.store.people(stored.office).await?),
+            ImportKind::Sites => (store.all_sites(office).await?, store.all_parties(office).await?, vec![]),
+            ImportKind::People => (vec![], vec![], store.people(office).await?),
         };
-        let places = state.store.places(stored.office).await?;
-        let former = state.store.former_places(stored.office).await?;
+        let places = store.places(office).await?;
+        let former = store.former_places(office).await?;
         Ok(Self {
             sites: sites.into_iter().map(|site| (site.id, site)).collect(),
             people: people.into_iter().map(|person| (person.id, person)).collect(),

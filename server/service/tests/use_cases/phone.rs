@@ -50,7 +50,7 @@ async fn what_is_sent_twice_happens_once_and_only_those_hear_of_it_who_may() {
     assert!(matches!(again.outcomes[0].outcome, Outcome::AlreadyReceived { .. }), "{:?}", again.outcomes);
     let file = hazards::file(&office.services, &office.asker(), hazard).await.unwrap();
     assert_eq!(file.hazard.events.len(), 1);
-    assert_eq!(file.site.id, office.site.id);
+    assert_eq!((file.hazard.place.site, &file.site_name), (office.site.id, &office.site.name));
     let officer = Actor { role: Role::Officer, ..li.clone() };
     let elsewhere = hazards::file(&office.services, &at_desk(&officer), hazard).await;
     assert!(matches!(elsewhere, Err(Error::NotFound)), "{elsewhere:?}");
