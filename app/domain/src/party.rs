@@ -137,7 +137,12 @@ impl SiteParty {
     /// Which party it is, and nothing that its own record says: so that two sites can be compared by what is theirs.
     #[must_use]
     pub fn bare(&self) -> Self {
-        Self { id: self.id, name: String::new(), credit_code: None, phone: String::new(), people: vec![] }
+        Self::named_only(self.id, String::new())
+    }
+
+    /// Where nothing else of it is known.
+    pub fn named_only(id: PartyId, name: String) -> Self {
+        Self { id, name, credit_code: None, phone: String::new(), people: vec![] }
     }
 
     /// With its name of this moment.

@@ -4,7 +4,9 @@ use super::office::{TestOffice, found, id, now, operation, outcome_of, passing_v
 use domain::{
     hazard::HazardStatusKind,
     ledger::LedgerFilter,
+    party::{Party, PartyKind},
     role::{Role, Scope},
+    site::Site,
     sync::RecordKind,
 };
 use serde_json::{Value, json};
@@ -94,6 +96,38 @@ async fn a_department_that_cannot_be_read_takes_nothing_else_from_the_directory(
     assert!(!directory["grids"].as_array().unwrap().is_empty());
     let report = verify(&*office.state.store, &*office.state.blobs).await.unwrap();
     assert!(report.told.iter().any(|words| words.contains("department")), "{report}");
+}
+
+#[tokio::test]
+async fn a_party_that_cannot_be_read_costs_its_sites_its_people_and_nothing_else() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let party = Party {
+        id: office.state.new_id(),
+        name: "锦绣物业".into(),
+        kind: PartyKind::Enterprise,
+        credit_code: None,
+        phone: String::new(),
+        people: vec![],
+        note: String::new(),
+        retired: false,
+    };
+    let site = Site { party: Some(party.of_site()), ..office.site.clone() };
+    let mut tx = office.state.store.write().await.unwrap();
+    tx.put_party(office.office.id, &party).await.unwrap();
+    tx.put_site(office.office.id, &site).await.unwrap();
+    tx.commit().await.unwrap();
+    set(&office, "party", "body", "'{' || body").await;
+    let list = office.checklist("ebike-charging");
+    let sent = [found(id(), site.id, "堆放杂物"), passing_visit(&phone, &site, &list)];
+    for answer in phone.sync(&sent).await {
+        assert_eq!(outcome_of(&answer), "received", "{answer}");
+    }
+    let (changes, _) = phone.pull(None).await;
+    let came = changes.iter().find(|change| change["id"] == json!(site.id)).unwrap();
+    assert_eq!(came["body"]["party"]["name"], "锦绣物业", "{came}");
+    let report = verify(&*office.state.store, &*office.state.blobs).await.unwrap();
+    assert!(report.told.iter().any(|words| words.contains("party")), "{report}");
 }
 
 #[tokio::test]

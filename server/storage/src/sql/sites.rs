@@ -14,8 +14,8 @@ use crate::{ReadSites, Record, Result, WriteSites, error::map_unique_violation, 
 use async_trait::async_trait;
 use chrono::{DateTime, Days, Utc};
 use domain::{
-    id::{OfficeId, SiteId, SiteKind},
-    party::Party,
+    id::{OfficeId, PartyId, SiteId, SiteKind},
+    party::{Party, SiteParty},
     place::PlaceId,
     risk::RiskLevel,
     role::Scope,
@@ -29,21 +29,22 @@ use std::collections::HashMap;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
-/// A site's body, its last visit, and the body of the party that answers for it.
-pub(super) type Stored = (String, Option<i64>, Option<String>);
+/// A site's body, its last visit, and id, name and body of the party that answers for it.
+pub(super) type Stored = (String, Option<i64>, Option<Uuid>, Option<String>, Option<String>);
 
 /// ` WHERE …` follows, of the site `s`.
 pub(super) const SELECT: &str =
-    "SELECT s.body, s.last_visit, p.body FROM site s LEFT JOIN party p ON p.id = s.party";
+    "SELECT s.body, s.last_visit, p.id, p.name, p.body FROM site s LEFT JOIN party p ON p.id = s.party";
 
-/// The body with what the columns and the party's own record know better.
-pub(super) fn site((body, last_visit, party): Stored) -> Result<Site> {
+/// The body with what the columns and the party's own record know better. A party that cannot be read costs its sites its
+/// people and nothing else: they are walked, and their hazards go on.
+pub(super) fn site((body, last_visit, party, name, record): Stored) -> Result<Site> {
     let mut site: Site = parse("a site", &body)?;
     site.last_visit = last_visit.map(time).transpose()?;
-    site.party = match party {
-        Some(party) => Some(parse::<Party>("a party", &party)?.of_site()),
-        None => None,
-    };
+    let known =
+        record.and_then(|record| parse::<Party>("a party", &record).ok()).map(|party| party.of_site());
+    let named = party.map(|id| SiteParty::named_only(PartyId(id), name.unwrap_or_default()));
+    site.party = known.or(named);
     Ok(site)
 }
 
@@ -91,15 +92,15 @@ impl<'a> SiteQuery<'a> {
 }
 
 impl ListQuery for SiteQuery<'_> {
-    /// The body, the last visit, the party's body, and how many hazards are open there.
-    type Stored = (String, Option<i64>, Option<String>, i64);
+    /// What a site is read from, and how many hazards are open there.
+    type Stored = (String, Option<i64>, Option<Uuid>, Option<String>, Option<String>, i64);
     type Row = SiteRow;
 
     const ID: &'static str = "s.id";
 
     fn push_select(sql: &mut QueryBuilder) {
         sql.push(
-            "SELECT s.body, s.last_visit, p.body,
+            "SELECT s.body, s.last_visit, p.id, p.name, p.body,
                  (SELECT count(*) FROM hazard h WHERE h.site = s.id AND h.open = TRUE)
              FROM site s LEFT JOIN party p ON p.id = s.party",
         );
@@ -124,8 +125,9 @@ impl ListQuery for SiteQuery<'_> {
         " ORDER BY s.retired, s.pinyin, s.name, s.id"
     }
 
-    fn row(&self, (body, last_visit, party, open): Self::Stored) -> Result<SiteRow> {
-        let site = site((body, last_visit, party))?;
+    fn row(&self, stored: Self::Stored) -> Result<SiteRow> {
+        let (body, last_visit, party, name, record, open) = stored;
+        let site = site((body, last_visit, party, name, record))?;
         let next_visit = self.intervals.next_visit(&site, self.reader.now);
         Ok(SiteRow::of(site, count(open), next_visit))
     }
