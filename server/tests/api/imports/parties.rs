@@ -3,12 +3,12 @@
 use super::{Desk, HEAD, row};
 use crate::office::TestOffice;
 use domain::{
-    import::{ImportKind, ImportMark, RowStatus},
+    import::{ImportMark, RowStatus},
     party::{CreditCode, Party, PartyKind},
     role::Role,
     site::Site,
 };
-use server::service::{imports, parties, sites};
+use server::service::{parties, sites};
 
 fn code(body: &str) -> CreditCode {
     CreditCode::completing(body).unwrap()
@@ -152,24 +152,4 @@ async fn a_code_for_one_of_two_of_the_same_name_goes_to_the_one_that_the_site_ha
     let (_, preview) = desk.sites(list(&[of_new(1, "锦绣物业", second.as_str())])).await;
     let change = &row(&preview, 2).changes[0];
     assert_eq!((change.before.as_str(), change.after.as_str()), (first.as_str(), second.as_str()));
-}
-
-#[tokio::test]
-async fn a_site_goes_back_to_no_party_that_was_retired_since() {
-    let office = TestOffice::open().await;
-    let desk = Desk::of(&office, Role::Administrator).await;
-    for party in ["锦绣物业", "别家物业"] {
-        let (id, _) = desk.sites(format!("编码,责任主体\nA1,{party}\n")).await;
-        desk.write(id).await.unwrap();
-    }
-    let old = desk.parties().await.into_iter().find(|party| party.name == "锦绣物业").unwrap();
-    let retired = Party { retired: true, ..old.clone() };
-    parties::save(&office.state, &desk.by, retired, Some(old)).await.unwrap();
-    let last = imports::last(&office.state, &desk.by).await.unwrap().remove(0);
-    assert_eq!(last.changed_since.len(), 1, "it is told before: {:?}", last.changed_since);
-    imports::undo(&office.state, &desk.by, ImportKind::Sites, last.id).await.unwrap();
-    let party = desk.site("A1").await.party.map(|party| party.name);
-    assert_eq!(party.as_deref(), Some("别家物业"), "who is retired does not answer again");
-    let last = imports::last(&office.state, &desk.by).await.unwrap().remove(0);
-    assert_eq!(last.undone.as_ref().map(|undone| undone.kept), Some(1));
 }

@@ -84,6 +84,7 @@ async fn a_site_does_not_go_back_to_a_party_that_was_retired_since() {
     let desk = Desk::of(&office, Role::Administrator).await;
     let (id, _) = desk.sites("编码,责任主体\nA1,旧物业\nB1,街道物业\n").await;
     desk.write(id).await.unwrap();
+    office.clock.set(now() + chrono::Duration::minutes(1));
     let (id, _) = desk.sites("编码,责任主体\nA1,新物业\nB1,新物业\n").await;
     desk.write(id).await.unwrap();
     let known = office.state.store.all_parties(office.office.id).await.unwrap();
@@ -97,6 +98,8 @@ async fn a_site_does_not_go_back_to_a_party_that_was_retired_since() {
     let party = async |code: &str| desk.site(code).await.party.map(|party| party.name);
     assert_eq!(party("A1").await.as_deref(), Some("新物业"), "the old one answers for nothing any more");
     assert_eq!(party("B1").await.as_deref(), Some("街道物业"));
+    let last = imports::last(&office.state, &desk.by).await.unwrap().remove(0);
+    assert_eq!(last.undone.as_ref().map(|undone| undone.kept), Some(1));
 }
 
 #[tokio::test]
