@@ -86,7 +86,7 @@ fn nothing_is_lost_and_nothing_is_doubled() {
     let whole = whole.into_inner().unwrap();
     assert!(
         whole.failed_pulls > 0,
-        "no pull failed after its operations were committed: that is not tried any more"
+        "no pull failed after its operations were committed: that is not tried any more; {whole}"
     );
     println!("{whole}");
 }
