@@ -7,7 +7,7 @@ import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { passwordOf } from '../tests/phone.mjs';
 import { engines, openFirefox, openWebKit } from './engine.mjs';
-import { visit, offlineReady, signIn, unlock } from './field.mjs';
+import { inspect, offlineReady, signIn, unlock } from './field.mjs';
 import { Hand } from './hand.mjs';
 import { Server } from './server.mjs';
 
