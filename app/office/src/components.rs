@@ -9,6 +9,7 @@ pub mod fault;
 pub mod field;
 pub mod filter_chips;
 pub mod pagination;
+pub mod people_field;
 pub mod photo_pair;
 
 pub use ui::components::{badge, dialog, due_sign, icon, photo_findings, risk_sign};
