@@ -116,9 +116,10 @@ pub async fn begin(
     start(device, site, Some(checklist), nature).await
 }
 
-/// 没查成: one without a checklist, to say what was met with.
+/// 没查成: one without a checklist, to say what was met with. One comes unannounced, as the page before a visit has it too
+/// until somebody chooses otherwise.
 pub async fn begin_not_done(device: &Device, site: &Site) -> Result<Draft, DeviceError> {
-    start(device, site, None, VisitNature::Routine).await
+    start(device, site, None, VisitNature::Surprise).await
 }
 
 async fn start(

@@ -1,4 +1,4 @@
-//! Signing in by cookies: what the request's say, and what the answer's are. Who may is judged by [`sign_in`].
+//! Signing in by cookies: what the request's say, and what the answer's are. Who may is decided by [`sign_in`].
 
 use super::{
     DEVICE, HALF,

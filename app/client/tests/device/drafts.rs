@@ -75,6 +75,7 @@ fn a_closed_door_is_submitted_without_a_checklist() {
     day(async |phone| {
         phone.sign_in("李敏").await;
         let mut draft = drafts::begin_not_done(&phone, &site()).await.unwrap();
+        assert_eq!(draft.nature, VisitNature::Surprise, "nobody was told that one would come");
         draft.photos.push(phone.photo(1_000).await);
         drafts::save(&phone, &draft).await.unwrap();
         drafts::submit(&phone, draft.clone(), &[], &site(), "检查".into()).await.unwrap();
