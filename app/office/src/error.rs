@@ -1,11 +1,11 @@
 //! What a server function may answer instead of the thing asked for, each saying who can act.
 
-use crate::server_fns::meanwhile::Meanwhile;
+use crate::{json::JsonText, server_fns::meanwhile::Meanwhile};
 use domain::{
     hazard::{RejectedBecause, ValidationError},
     sync::Due,
 };
-use leptos::{prelude::*, server_fn::codec::JsonEncoding};
+use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, thiserror::Error)]
@@ -62,7 +62,7 @@ impl AppError {
 }
 
 impl FromServerFnError for AppError {
-    type Encoder = JsonEncoding;
+    type Encoder = JsonText;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         Self::Transport { detail: error.to_string() }

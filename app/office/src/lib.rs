@@ -24,6 +24,7 @@ pub mod head;
 pub mod i18n;
 pub mod import;
 pub mod jobs;
+pub mod json;
 pub mod ledger;
 pub mod list;
 pub mod nothing;

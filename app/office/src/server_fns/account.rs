@@ -1,8 +1,8 @@
 //! Signing in and out, one's devices, the language. These are plain forms: they work before and without the program.
 
-use crate::{error::AppError, server_fns::AsOf, sessions::Factor};
+use crate::{error::AppError, json::Json, server_fns::AsOf, sessions::Factor};
 use domain::session::SignedInDevice;
-use leptos::{prelude::*, server_fn::codec::Json};
+use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use {
@@ -20,7 +20,7 @@ use {
 };
 
 /// Goes on to `next`, or to where the role works; back to the sign-in page where it was refused.
-#[server(prefix = "/api/pages", endpoint = "sign_in")]
+#[server(prefix = "/api/pages", endpoint = "sign_in", output = Json)]
 pub async fn sign_in(
     #[server(default)] username: String,
     #[server(default)] password: String,
@@ -45,7 +45,7 @@ pub async fn sign_in(
 }
 
 /// The code of the second factor, or a recovery code.
-#[server(prefix = "/api/pages", endpoint = "second_factor")]
+#[server(prefix = "/api/pages", endpoint = "second_factor", output = Json)]
 pub async fn give_code(
     #[server(default)] code: String,
     #[server(default)] next: String,
@@ -72,7 +72,7 @@ fn entered(who: &SignedIn, next: &str) -> String {
 }
 
 /// The form of a new password. A password stands in no address: of a form that was refused only the words come back.
-#[server(prefix = "/api/pages", endpoint = "change_password")]
+#[server(prefix = "/api/pages", endpoint = "change_password", output = Json)]
 pub async fn change_password(
     #[server(default)] old: String,
     #[server(default)] new: String,
@@ -112,7 +112,7 @@ async fn set_password(wanted: NewPassword) -> Result<SignedIn, AppError> {
 }
 
 /// The password once more, before something that weighs.
-#[server(prefix = "/api/pages", endpoint = "confirm")]
+#[server(prefix = "/api/pages", endpoint = "confirm", output = Json)]
 pub async fn confirm(
     #[server(default)] password: String,
     #[server(default)] next: String,
@@ -133,7 +133,7 @@ async fn prove(password: String) -> Result<(), AppError> {
     own.password("password", confirmed)
 }
 
-#[server(prefix = "/api/pages", endpoint = "factor", input = Json)]
+#[server(prefix = "/api/pages", endpoint = "factor", input = Json, output = Json)]
 pub async fn load_factor() -> Result<Factor, AppError> {
     as_it_stands().await.inspect_err(|fault| {
         if let Some(page) = destination::first(fault, destination::SECOND_FACTOR) {
@@ -165,7 +165,7 @@ fn picture(uri: &str) -> String {
     code.map(|code| code.render::<svg::Color<'_>>().min_dimensions(SIZE, SIZE).build()).unwrap_or_default()
 }
 
-#[server(prefix = "/api/pages", endpoint = "begin_factor")]
+#[server(prefix = "/api/pages", endpoint = "begin_factor", output = Json)]
 pub async fn begin_factor(#[server(default)] next: String) -> Result<(), AppError> {
     let here = destination::leading_back(destination::SECOND_FACTOR, &next);
     let page = match begin_own_factor().await {
@@ -183,14 +183,14 @@ async fn begin_own_factor() -> Result<(), AppError> {
 }
 
 /// Recovery codes are shown this once: they come back to the page, never in an address.
-#[server(prefix = "/api/pages", endpoint = "set_factor", input = Json)]
+#[server(prefix = "/api/pages", endpoint = "set_factor", input = Json, output = Json)]
 pub async fn set_factor(code: String) -> Result<Vec<String>, AppError> {
     let own = own_account()?;
     let set = service::factor::set(&own.services, &own.session, &own.author, &code).await;
     own.code("code", set)
 }
 
-#[server(prefix = "/api/pages", endpoint = "end_factor")]
+#[server(prefix = "/api/pages", endpoint = "end_factor", output = Json)]
 pub async fn end_factor() -> Result<(), AppError> {
     let page = match end_own_factor().await {
         Ok(()) => destination::SECOND_FACTOR.to_owned(),
@@ -206,7 +206,7 @@ async fn end_own_factor() -> Result<(), AppError> {
     own.said(service::factor::end(&own.services, &own.session, &own.author).await)
 }
 
-#[server(prefix = "/api/pages", endpoint = "sign_out_everywhere")]
+#[server(prefix = "/api/pages", endpoint = "sign_out_everywhere", output = Json)]
 pub async fn sign_out_everywhere() -> Result<(), AppError> {
     let own = own_account()?;
     own.said(service::own::sign_out_others(&own.services, &own.session, &own.author).await)?;
@@ -214,7 +214,7 @@ pub async fn sign_out_everywhere() -> Result<(), AppError> {
     Ok(())
 }
 
-#[server(prefix = "/api/pages", endpoint = "sign_out")]
+#[server(prefix = "/api/pages", endpoint = "sign_out", output = Json)]
 pub async fn sign_out() -> Result<(), AppError> {
     let sessions = RequestContext::find()?.sessions;
     sessions.sign_out().await?;
@@ -223,7 +223,7 @@ pub async fn sign_out() -> Result<(), AppError> {
 }
 
 /// Where somebody who opens the bare address belongs.
-#[server(prefix = "/api/pages", endpoint = "whither", input = Json)]
+#[server(prefix = "/api/pages", endpoint = "whither", input = Json, output = Json)]
 pub async fn whither() -> Result<String, AppError> {
     let RequestContext { asker, due, .. } = RequestContext::find()?;
     let path = match (due, asker) {
@@ -236,7 +236,7 @@ pub async fn whither() -> Result<String, AppError> {
 }
 
 /// `zh` or `en`, for this browser.
-#[server(prefix = "/api/pages", endpoint = "set_language")]
+#[server(prefix = "/api/pages", endpoint = "set_language", output = Json)]
 pub async fn set_language(#[server(default)] lang: String) -> Result<(), AppError> {
     const A_YEAR: u32 = 365 * 24 * 3600;
     let tag = Lang::from_tags(&lang).tag();
@@ -247,7 +247,7 @@ pub async fn set_language(#[server(default)] lang: String) -> Result<(), AppErro
     Ok(())
 }
 
-#[server(prefix = "/api/pages", endpoint = "devices", input = Json)]
+#[server(prefix = "/api/pages", endpoint = "devices", input = Json, output = Json)]
 pub async fn load_devices() -> Result<AsOf<Vec<SignedInDevice>>, AppError> {
     let asking = asking().inspect_err(|fault| {
         if let Some(page) = destination::first(fault, "/account/devices") {
@@ -258,7 +258,7 @@ pub async fn load_devices() -> Result<AsOf<Vec<SignedInDevice>>, AppError> {
     Ok(asking.answer(devices))
 }
 
-#[server(prefix = "/api/pages", endpoint = "sign_out_device")]
+#[server(prefix = "/api/pages", endpoint = "sign_out_device", output = Json)]
 pub async fn sign_out_device(session: i64) -> Result<(), AppError> {
     let asking = asking()?;
     asking.said(service::own::sign_out_device(&asking.services, &asking.by, session).await)

@@ -1,8 +1,8 @@
 //! What surrounds every page of the desk.
 
-use crate::{error::AppError, lists::Names};
+use crate::{error::AppError, json::Json, lists::Names};
 use domain::{place::Office, role::Actor};
-use leptos::{prelude::*, server_fn::codec::Json};
+use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::ops::Deref;
 
@@ -37,7 +37,7 @@ pub struct RailCounts {
     pub failed_jobs: u64,
 }
 
-#[server(prefix = "/api/pages", endpoint = "rail_counts", input = Json)]
+#[server(prefix = "/api/pages", endpoint = "rail_counts", input = Json, output = Json)]
 pub async fn load_rail_counts() -> Result<RailCounts, AppError> {
     let asking = asking()?;
     let open_hazards = service::hazards::ledger(&asking.services, &asking.by, &LedgerFilter::default()).await;
@@ -52,7 +52,7 @@ pub async fn load_rail_counts() -> Result<RailCounts, AppError> {
 }
 
 /// Redirects to the sign-in page where the session has ended, and back here afterwards.
-#[server(prefix = "/api/pages", endpoint = "frame", input = Json)]
+#[server(prefix = "/api/pages", endpoint = "frame", input = Json, output = Json)]
 pub async fn load_frame() -> Result<Frame, AppError> {
     let asking = asking().inspect_err(|fault| {
         if let Some(page) = destination::first(fault, &destination::asked_for()) {

@@ -1,14 +1,14 @@
 //! The overview, the ledger, a hazard's file, and what the desk does to a hazard.
 
 use super::{AsOf, hazards::hazard_form::HazardForm};
-use crate::error::AppError;
+use crate::{error::AppError, json::Json};
 use domain::{
     file::HazardFile,
     id::HazardId,
     ledger::{LedgerFilter, LedgerPage},
     overview::Overview,
 };
-use leptos::{prelude::*, server_fn::codec::Json};
+use leptos::prelude::*;
 
 pub mod hazard_form;
 pub mod plan_words;
@@ -26,13 +26,13 @@ use {
     domain::hazard::CommandField,
 };
 
-#[server(prefix = "/api/pages", endpoint = "overview", input = Json)]
+#[server(prefix = "/api/pages", endpoint = "overview", input = Json, output = Json)]
 pub async fn load_overview() -> Result<Overview, AppError> {
     let asking = asking()?;
     asking.said(service::overview::read(&asking.services, &asking.by).await)
 }
 
-#[server(prefix = "/api/pages", endpoint = "ledger", input = Json)]
+#[server(prefix = "/api/pages", endpoint = "ledger", input = Json, output = Json)]
 pub async fn load_ledger(filter: LedgerFilter) -> Result<AsOf<LedgerPage>, AppError> {
     let asking = asking()?;
     let page = asking.said(service::hazards::ledger(&asking.services, &asking.by, &filter).await)?;
@@ -40,7 +40,7 @@ pub async fn load_ledger(filter: LedgerFilter) -> Result<AsOf<LedgerPage>, AppEr
 }
 
 /// None where none is asked for.
-#[server(prefix = "/api/pages", endpoint = "hazard", input = Json)]
+#[server(prefix = "/api/pages", endpoint = "hazard", input = Json, output = Json)]
 pub async fn load_hazard(id: Option<HazardId>) -> Result<Option<AsOf<HazardFile>>, AppError> {
     let Some(id) = id else { return Ok(None) };
     let asking = asking()?;
@@ -49,7 +49,7 @@ pub async fn load_hazard(id: Option<HazardId>) -> Result<Option<AsOf<HazardFile>
 }
 
 /// Does what the form says. What is wrong with the form is told by field.
-#[server(prefix = "/api/pages", endpoint = "act")]
+#[server(prefix = "/api/pages", endpoint = "act", output = Json)]
 pub async fn act(form: HazardForm) -> Result<(), AppError> {
     let given = settled(&form.given, &form.base, &form.take);
     let form = HazardForm { given, ..form };

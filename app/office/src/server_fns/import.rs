@@ -2,11 +2,11 @@
 
 #![expect(clippy::too_many_arguments, reason = "each field of a plain form is an argument of its own")]
 
-use crate::error::AppError;
+use crate::{error::AppError, json::Json};
 use domain::import::{ImportPreview, ImportView, WrittenImport};
 use leptos::{
     prelude::*,
-    server_fn::codec::{Json, MultipartData, MultipartFormData},
+    server_fn::codec::{MultipartData, MultipartFormData},
 };
 use uuid::Uuid;
 
@@ -24,7 +24,7 @@ use {
 };
 
 /// The form has `what`, which is `sites` or `people`, `datum`, which may be empty, and `file`. Leads to the preview.
-#[server(prefix = "/api/pages", endpoint = "import", input = MultipartFormData)]
+#[server(prefix = "/api/pages", endpoint = "import", input = MultipartFormData, output = Json)]
 pub async fn send_table(data: MultipartData) -> Result<Uuid, AppError> {
     let sent = take(data).await;
     match &sent {
@@ -65,7 +65,7 @@ fn no_file() -> AppError {
     AppError::Invalid { field: "file".to_owned(), reason }
 }
 
-#[server(prefix = "/api/pages", endpoint = "import_preview", input = Json)]
+#[server(prefix = "/api/pages", endpoint = "import_preview", input = Json, output = Json)]
 pub async fn load_import(id: Option<Uuid>, view: ImportView) -> Result<ImportPreview, AppError> {
     let asking = asking()?;
     asking.said(
@@ -75,7 +75,7 @@ pub async fn load_import(id: Option<Uuid>, view: ImportView) -> Result<ImportPre
 
 /// Says something of a list before it is written. `mark` is a word of [`ImportMark`]; `show`, `page` and `chosen` are the
 /// view to come back to.
-#[server(prefix = "/api/pages", endpoint = "import_mark")]
+#[server(prefix = "/api/pages", endpoint = "import_mark", output = Json)]
 pub async fn mark_import(
     plan: Uuid,
     mark: String,
@@ -114,7 +114,7 @@ pub async fn mark_import(
 }
 
 /// Writes all rows that are not left out, and leads back to where lists are sent.
-#[server(prefix = "/api/pages", endpoint = "import_write")]
+#[server(prefix = "/api/pages", endpoint = "import_write", output = Json)]
 pub async fn write_import(plan: Uuid) -> Result<(), AppError> {
     let asking = asking()?;
     asking.said(service::imports::write(&asking.services, &asking.by, plan).await)?;
@@ -122,7 +122,7 @@ pub async fn write_import(plan: Uuid) -> Result<(), AppError> {
     Ok(())
 }
 
-#[server(prefix = "/api/pages", endpoint = "import_forget")]
+#[server(prefix = "/api/pages", endpoint = "import_forget", output = Json)]
 pub async fn forget_import(plan: Uuid) -> Result<(), AppError> {
     let asking = asking()?;
     asking.said(service::imports::forget(&asking.services, &asking.by, plan).await)?;
@@ -130,13 +130,13 @@ pub async fn forget_import(plan: Uuid) -> Result<(), AppError> {
     Ok(())
 }
 
-#[server(prefix = "/api/pages", endpoint = "last_imports", input = Json)]
+#[server(prefix = "/api/pages", endpoint = "last_imports", input = Json, output = Json)]
 pub async fn last_imports() -> Result<Vec<WrittenImport>, AppError> {
     let asking = asking()?;
     asking.said(service::imports::last(&asking.services, &asking.by).await)
 }
 
-#[server(prefix = "/api/pages", endpoint = "import_undo")]
+#[server(prefix = "/api/pages", endpoint = "import_undo", output = Json)]
 pub async fn undo_import(what: String, import: Uuid) -> Result<(), AppError> {
     let asking = asking()?;
     let what = ImportKind::parse(&what).ok_or(AppError::NotFound)?;

@@ -1,8 +1,8 @@
 //! 后台任务, and what becomes of those that failed.
 
-use crate::error::AppError;
+use crate::{error::AppError, json::Json};
 use domain::{id::JobId, job::JobPage};
-use leptos::{prelude::*, server_fn::codec::Json};
+use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use {
@@ -10,14 +10,14 @@ use {
     crate::{jobs::JOBS, plain_form},
 };
 
-#[server(prefix = "/api/pages", endpoint = "jobs", input = Json)]
+#[server(prefix = "/api/pages", endpoint = "jobs", input = Json, output = Json)]
 pub async fn load_jobs(page: u32) -> Result<JobPage, AppError> {
     let asking = asking()?;
     asking.said(service::jobs::failed::list(&asking.services, &asking.by, page).await)
 }
 
 /// `again`: `yes`, or else it is given up.
-#[server(prefix = "/api/pages", endpoint = "decide_job")]
+#[server(prefix = "/api/pages", endpoint = "decide_job", output = Json)]
 pub async fn decide_job(job: JobId, again: String) -> Result<(), AppError> {
     let asking = asking()?;
     asking.said(service::jobs::failed::decide(&asking.services, &asking.by, job, again == "yes").await)?;

@@ -1,12 +1,12 @@
 //! The office's parties, the page of each, and its keeping.
 
-use crate::{error::AppError, server_fns::AsOf};
+use crate::{error::AppError, json::Json, server_fns::AsOf};
 use domain::{
     file::PartyFile,
     id::PartyId,
     party::{PartyFilter, PartyPage},
 };
-use leptos::{prelude::*, server_fn::codec::Json};
+use leptos::prelude::*;
 use party_form::PartyForm;
 
 pub mod party_form;
@@ -21,7 +21,7 @@ use {
     crate::{i18n::use_lang, plain_form},
 };
 
-#[server(prefix = "/api/pages", endpoint = "parties", input = Json)]
+#[server(prefix = "/api/pages", endpoint = "parties", input = Json, output = Json)]
 pub async fn load_parties(filter: PartyFilter) -> Result<AsOf<PartyPage>, AppError> {
     let asking = asking()?;
     let page = asking.said(service::parties::list(&asking.services, &asking.by, &filter).await)?;
@@ -29,7 +29,7 @@ pub async fn load_parties(filter: PartyFilter) -> Result<AsOf<PartyPage>, AppErr
 }
 
 /// [`AppError::NotFound`] where the address names none.
-#[server(prefix = "/api/pages", endpoint = "party", input = Json)]
+#[server(prefix = "/api/pages", endpoint = "party", input = Json, output = Json)]
 pub async fn load_party(id: Option<PartyId>) -> Result<AsOf<PartyFile>, AppError> {
     let id = id.ok_or(AppError::NotFound)?;
     let asking = asking()?;
@@ -38,7 +38,7 @@ pub async fn load_party(id: Option<PartyId>) -> Result<AsOf<PartyFile>, AppError
 }
 
 /// Saves a new party or a known one and goes to its page. What is wrong with the form is told by field.
-#[server(prefix = "/api/pages", endpoint = "save_party")]
+#[server(prefix = "/api/pages", endpoint = "save_party", output = Json)]
 pub async fn save_party(form: PartyForm) -> Result<(), AppError> {
     let form = settled(&form, &form.base, &form.take);
     let saved = match asking() {

@@ -2,13 +2,14 @@
 
 use crate::{
     error::AppError,
+    json::Json,
     server_fns::{AsOf, people::person_form::PersonForm},
 };
 use domain::{
     id::PersonId,
     person::{PersonFilter, PersonPage},
 };
-use leptos::{prelude::*, server_fn::codec::Json};
+use leptos::prelude::*;
 
 pub mod person_form;
 pub mod person_words;
@@ -26,7 +27,7 @@ use {
     domain::{id::SiteId, person::Person},
 };
 
-#[server(prefix = "/api/pages", endpoint = "people", input = Json)]
+#[server(prefix = "/api/pages", endpoint = "people", input = Json, output = Json)]
 pub async fn load_people(filter: PersonFilter) -> Result<AsOf<PersonPage>, AppError> {
     let asking = asking()?;
     let page = asking.said(service::people::list(&asking.services, &asking.by, &filter).await)?;
@@ -34,7 +35,7 @@ pub async fn load_people(filter: PersonFilter) -> Result<AsOf<PersonPage>, AppEr
 }
 
 /// The form as it stands for this person; [`AppError::NotFound`] where the address names nobody.
-#[server(prefix = "/api/pages", endpoint = "person", input = Json)]
+#[server(prefix = "/api/pages", endpoint = "person", input = Json, output = Json)]
 pub async fn load_person(id: Option<PersonId>) -> Result<PersonForm, AppError> {
     let asking = asking()?;
     let person = known(&asking, id.ok_or(AppError::NotFound)?).await?;
@@ -56,7 +57,7 @@ async fn form_of(asking: &Asking, person: &Person) -> Result<PersonForm, AppErro
 }
 
 /// Saves a new account or a known one and goes back to the list. What is wrong with the form is told by field.
-#[server(prefix = "/api/pages", endpoint = "save_person")]
+#[server(prefix = "/api/pages", endpoint = "save_person", output = Json)]
 pub async fn save_person(form: PersonForm) -> Result<(), AppError> {
     let form = settled(&form, &form.base, &form.take);
     let saved = match asking() {

@@ -2,10 +2,11 @@
 
 use crate::{
     error::AppError,
+    json::Json,
     server_fns::places::{place_form::PlaceForm, settings_form::SettingsForm},
 };
 use domain::{file::PlacesFile, place::readiness::Readiness};
-use leptos::{prelude::*, server_fn::codec::Json};
+use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 pub mod place_form;
@@ -27,7 +28,7 @@ pub struct Settings {
     pub readiness: Readiness,
 }
 
-#[server(prefix = "/api/pages", endpoint = "settings", input = Json)]
+#[server(prefix = "/api/pages", endpoint = "settings", input = Json, output = Json)]
 pub async fn load_settings() -> Result<Settings, AppError> {
     let asking = asking()?;
     Ok(Settings {
@@ -37,7 +38,7 @@ pub async fn load_settings() -> Result<Settings, AppError> {
 }
 
 /// How far the office is set up. Shown to people who can set it up, until it is complete.
-#[server(prefix = "/api/pages", endpoint = "readiness", input = Json)]
+#[server(prefix = "/api/pages", endpoint = "readiness", input = Json, output = Json)]
 pub async fn load_readiness() -> Result<Option<Readiness>, AppError> {
     let asking = asking()?;
     if !asking.by.actor.role.may(domain::role::Action::ManagePeople) {
@@ -48,7 +49,7 @@ pub async fn load_readiness() -> Result<Option<Readiness>, AppError> {
 }
 
 /// Makes, changes, merges or closes a place, as the form says. What is wrong with the form is told by field.
-#[server(prefix = "/api/pages", endpoint = "change_place")]
+#[server(prefix = "/api/pages", endpoint = "change_place", output = Json)]
 pub async fn change_place(form: PlaceForm) -> Result<(), AppError> {
     let form = settled(&form, &form.base, &form.take);
     let done = match asking() {
@@ -59,7 +60,7 @@ pub async fn change_place(form: PlaceForm) -> Result<(), AppError> {
 }
 
 /// The office's name, or the visit intervals.
-#[server(prefix = "/api/pages", endpoint = "save_settings")]
+#[server(prefix = "/api/pages", endpoint = "save_settings", output = Json)]
 pub async fn save_settings(form: SettingsForm) -> Result<(), AppError> {
     let form = settled(&form, &form.base, &form.take);
     let done = match asking() {

@@ -1,13 +1,13 @@
 //! Work that was set aside for the administrator.
 
-use crate::{error::AppError, server_fns::AsOf};
+use crate::{error::AppError, json::Json, server_fns::AsOf};
 use domain::{
     id::OperationId,
     quarantine::{BroughtIn, QuarantineFilter, QuarantineList},
 };
 use leptos::{
     prelude::*,
-    server_fn::codec::{Json, MultipartData, MultipartFormData},
+    server_fn::codec::{MultipartData, MultipartFormData},
 };
 
 #[cfg(feature = "ssr")]
@@ -18,7 +18,7 @@ use {
     futures::StreamExt,
 };
 
-#[server(prefix = "/api/pages", endpoint = "quarantine", input = Json)]
+#[server(prefix = "/api/pages", endpoint = "quarantine", input = Json, output = Json)]
 pub async fn load_quarantine(filter: QuarantineFilter) -> Result<AsOf<QuarantineList>, AppError> {
     let asking = asking()?;
     let page = asking.said(service::sync::quarantine::list(&asking.services, &asking.by, &filter).await)?;
@@ -26,7 +26,7 @@ pub async fn load_quarantine(filter: QuarantineFilter) -> Result<AsOf<Quarantine
 }
 
 /// `take`: `yes`, or else it is left.
-#[server(prefix = "/api/pages", endpoint = "decide")]
+#[server(prefix = "/api/pages", endpoint = "decide", output = Json)]
 pub async fn decide(operation: OperationId, take: String) -> Result<(), AppError> {
     let asking = asking()?;
     asking.said(
@@ -39,7 +39,7 @@ pub async fn decide(operation: OperationId, take: String) -> Result<(), AppError
 }
 
 /// A file of unsent work that a phone exported; the form has `file`.
-#[server(prefix = "/api/pages", endpoint = "bring_in", input = MultipartFormData)]
+#[server(prefix = "/api/pages", endpoint = "bring_in", input = MultipartFormData, output = Json)]
 pub async fn bring_in(data: MultipartData) -> Result<BroughtIn, AppError> {
     let brought = take(data).await;
     plain_form::show_outcome(path(ListName::Quarantine), &brought);

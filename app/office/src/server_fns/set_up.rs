@@ -1,6 +1,6 @@
 //! The first account of an empty installation. A plain form: it works before the program has arrived and without it.
 
-use crate::error::AppError;
+use crate::{error::AppError, json::Json};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -35,7 +35,7 @@ impl fmt::Debug for SetUpForm {
 }
 
 /// Creates the office and its administrator with the console's code, signs in and begins the set-up.
-#[server(prefix = "/api/pages", endpoint = "set_up")]
+#[server(prefix = "/api/pages", endpoint = "set_up", output = Json)]
 pub async fn set_up(form: SetUpForm) -> Result<(), AppError> {
     let done = begin(&form).await;
     match &done {

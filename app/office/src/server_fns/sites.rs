@@ -1,12 +1,12 @@
 //! The office's sites, the page of each, and its keeping.
 
-use crate::{error::AppError, server_fns::AsOf};
+use crate::{error::AppError, json::Json, server_fns::AsOf};
 use domain::{
     file::SiteFile,
     id::SiteId,
     site::{SiteFilter, SitePage},
 };
-use leptos::{prelude::*, server_fn::codec::Json};
+use leptos::prelude::*;
 use site_form::SiteForm;
 
 pub mod site_form;
@@ -25,7 +25,7 @@ use {
     domain::{limits::tidy_line, party::SiteParty, site::Site},
 };
 
-#[server(prefix = "/api/pages", endpoint = "sites", input = Json)]
+#[server(prefix = "/api/pages", endpoint = "sites", input = Json, output = Json)]
 pub async fn load_sites(filter: SiteFilter) -> Result<AsOf<SitePage>, AppError> {
     let asking = asking()?;
     let page = asking.said(service::sites::list(&asking.services, &asking.by, &filter).await)?;
@@ -33,7 +33,7 @@ pub async fn load_sites(filter: SiteFilter) -> Result<AsOf<SitePage>, AppError> 
 }
 
 /// [`AppError::NotFound`] where the address names none.
-#[server(prefix = "/api/pages", endpoint = "site", input = Json)]
+#[server(prefix = "/api/pages", endpoint = "site", input = Json, output = Json)]
 pub async fn load_site(id: Option<SiteId>) -> Result<AsOf<SiteFile>, AppError> {
     let id = id.ok_or(AppError::NotFound)?;
     let asking = asking()?;
@@ -42,7 +42,7 @@ pub async fn load_site(id: Option<SiteId>) -> Result<AsOf<SiteFile>, AppError> {
 }
 
 /// Saves a new site or a known one and goes to its page. What is wrong with the form is told by field.
-#[server(prefix = "/api/pages", endpoint = "save_site")]
+#[server(prefix = "/api/pages", endpoint = "save_site", output = Json)]
 pub async fn save_site(form: SiteForm) -> Result<(), AppError> {
     let form = settled(&form, &form.base, &form.take);
     let saved = match asking() {
