@@ -37,6 +37,7 @@ pub mod public;
 pub mod quarantine;
 pub mod query;
 pub mod record_address;
+pub mod sending;
 pub mod server_fns;
 pub mod sessions;
 pub mod settings;
@@ -45,5 +46,7 @@ pub mod sites;
 pub mod start;
 pub mod visit;
 pub mod visits;
+#[cfg(not(feature = "ssr"))]
+mod wire;
 
 pub use ::lists;

@@ -4,9 +4,10 @@ use super::refused::answer;
 use crate::{
     components::{
         document_title::DocumentTitle,
-        fault::{ErrorLine, PageErrorNotice, error_of},
+        fault::{ErrorLine, PageErrorNotice},
     },
     i18n::{account, password, use_lang},
+    sending::{Sending, SentForm},
     server_fns::account::{SignOutDevice, SignOutEverywhere, load_devices},
 };
 use domain::{session::SignedInDevice, text::Lang, time};
@@ -15,13 +16,13 @@ use leptos::{prelude::*, server_fn::ServerFn};
 #[component]
 pub fn DevicesPage() -> impl IntoView {
     let lang = use_lang();
-    let out = ServerAction::<SignOutDevice>::new();
+    let out = Sending::to::<SignOutDevice>();
     let done = match answer().done.as_str() {
         "password" => Some(password::change_done(lang)),
         "everywhere" => Some(password::everywhere_done(lang)),
         _ => None,
     };
-    let list = Resource::new_blocking(move || out.version().get(), |_| load_devices());
+    let list = Resource::new_blocking(move || out.tries(), |_| load_devices());
     view! {
         <DocumentTitle text=account::devices(lang) />
         <main class="account-page" id="main">
@@ -33,7 +34,7 @@ pub fn DevicesPage() -> impl IntoView {
             <h1>{account::devices(lang)}</h1>
             <p class="u-small">{account::devices_hint(lang)}</p>
             {done.map(|words| view! { <p class="notice notice--good" role="status">{words}</p> })}
-            <ErrorLine fault=error_of(out) />
+            <ErrorLine fault=out.fault() />
             <Transition fallback=move || account::loading(lang)>
                 {move || Suspend::new(async move {
                     match list.await {
@@ -62,7 +63,7 @@ pub fn DevicesPage() -> impl IntoView {
     }
 }
 
-fn row(lang: Lang, device: SignedInDevice, out: ServerAction<SignOutDevice>) -> impl IntoView {
+fn row(lang: Lang, device: SignedInDevice, out: Sending) -> impl IntoView {
     let name =
         if device.name.trim().is_empty() { account::unnamed_device(lang).to_owned() } else { device.name };
     let times = account::device_times(lang, time::long(device.since), time::long(device.last_seen));
@@ -70,10 +71,10 @@ fn row(lang: Lang, device: SignedInDevice, out: ServerAction<SignOutDevice>) -> 
         view! { <span class="u-small">{account::this_device(lang)}</span> }.into_any()
     } else {
         view! {
-            <ActionForm action=out>
+            <SentForm to=out>
                 <input type="hidden" name="session" value=device.session.to_string() />
                 <button class="button button--quiet button--small">{account::sign_out(lang)}</button>
-            </ActionForm>
+            </SentForm>
         }
         .into_any()
     };

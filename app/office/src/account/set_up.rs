@@ -2,11 +2,12 @@
 
 use crate::{
     components::{
-        fault::{ErrorLine, error_of},
+        fault::ErrorLine,
         field::{Field, Fields},
     },
     i18n::{account, password, places as t, use_lang},
     plain_form::typed,
+    sending::{Sending, SentForm},
     server_fns::set_up::{SetUp, SetUpForm},
 };
 use leptos::prelude::*;
@@ -15,8 +16,8 @@ use leptos_meta::Title;
 #[component]
 pub fn SetUpPage() -> impl IntoView {
     let lang = use_lang();
-    let begin = ServerAction::<SetUp>::new();
-    let fault = error_of(begin);
+    let begin = Sending::to::<SetUp>();
+    let fault = begin.fault();
     let form = typed::<SetUpForm>().unwrap_or_default();
     let fields = Fields { lang, form: "setup", group: "form", fault };
     let pending = begin.pending();
@@ -29,7 +30,7 @@ pub fn SetUpPage() -> impl IntoView {
             </p>
             <h1>{t::set_up_title(lang)}</h1>
             <p>{t::set_up_lead(lang)}</p>
-            <ActionForm action=begin attr:class="form" attr:autocomplete="off">
+            <SentForm to=begin attr:class="form" attr:autocomplete="off">
                 <ErrorLine fault />
                 {fields.text(Field::new("code", t::set_up_code(lang), form.code).hint(t::set_up_code_hint(lang)).autocomplete("off"))}
                 {fields.text(Field::new("office", t::office_name(lang), form.office).hint(t::office_name_hint(lang)))}
@@ -48,7 +49,7 @@ pub fn SetUpPage() -> impl IntoView {
                 <button class="button" aria-busy=move || pending.get().then_some("true") disabled=move || pending.get()>
                     {t::set_up_do(lang)}
                 </button>
-            </ActionForm>
+            </SentForm>
         </main>
     }
 }

@@ -4,12 +4,13 @@
 use super::words;
 use crate::{
     components::{
-        fault::{ErrorLine, error_of},
+        fault::ErrorLine,
         field::{Field, Fields},
     },
     desk::DeskContext,
     i18n::office,
     plain_form,
+    sending::{Sending, SentForm},
     server_fns::{
         frame::Frame,
         hazards::{Act, hazard_form::HazardForm},
@@ -50,17 +51,13 @@ impl FormContext<'_> {
     pub fn form(self, kind: HazardCommandKind) -> AnyView {
         let Some(wording) = words::of(self.lang, kind, self.hazard) else { return ().into_any() };
         let does = kind.as_str();
-        let act = ServerAction::<Act>::new();
-        let refused = error_of(act);
+        let act = Sending::to::<Act>();
+        let refused = act.fault();
         // Several forms of the page do the same; without the program only the one that was sent was refused.
         let other = plain_form::typed::<HazardForm>().is_some_and(|typed| typed.does != does);
         let fault = Signal::derive(move || refused.get().filter(|_| !other));
-        let (value, pending, desk) = (act.value(), act.pending(), self.desk);
-        Effect::new(move |_| {
-            if value.with(|value| matches!(value, Some(Ok(())))) {
-                desk.changed();
-            }
-        });
+        let (pending, desk) = (act.pending(), self.desk);
+        act.when_done(move || desk.changed());
         let about = Fields { lang: self.lang, form: does, group: "form", fault };
         let given = Fields { group: "form[given]", ..about };
         let asks = kind.row().asks.iter();
@@ -73,7 +70,7 @@ impl FormContext<'_> {
             ButtonStyle::Danger => "button button--danger",
         };
         view! {
-            <ActionForm action=act attr:class="form">
+            <SentForm to=act attr:class="form">
                 {about.hidden("hazard", id)}
                 {about.hidden("does", does)}
                 <ErrorLine fault />
@@ -82,7 +79,7 @@ impl FormContext<'_> {
                 <button class=class aria-busy=move || pending.get().then_some("true") disabled=move || pending.get()>
                     {wording.submit}
                 </button>
-            </ActionForm>
+            </SentForm>
         }
         .into_any()
     }

@@ -3,16 +3,17 @@
 
 use crate::{
     components::{
-        fault::{ErrorLine, ErrorSignal, error_of},
+        fault::{ErrorLine, ErrorSignal},
         field::Fields,
     },
     desk::{DeskContext, use_desk},
     i18n::Lang,
     plain_form::typed,
+    sending::{Sending, SentForm},
     server_fns::places::{ChangePlace, SaveSettings, place_form::PlaceForm, settings_form::SettingsForm},
 };
 use domain::place::PlaceKind;
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 
 /// What the forms of a page share. To be made where the page begins.
 #[derive(Clone)]
@@ -52,21 +53,21 @@ impl Forms {
         fields: impl FnOnce(Fields, PlaceForm) -> AnyView,
     ) -> AnyView {
         let typed = self.typed.clone().filter(|typed| typed.is_of(does, kind, id));
-        let act = ServerAction::<ChangePlace>::new();
+        let act = Sending::to::<ChangePlace>();
         let fault = own_fault(act, self.typed.is_some() && typed.is_none());
         self.reload_after(act);
         let shown = Fields { lang: self.lang, form: name_of(does, kind), group: "form", fault };
         let fields = fields(shown, typed.unwrap_or(known));
         let id = id.to_owned();
         view! {
-            <ActionForm action=act attr:class=class>
+            <SentForm to=act attr:class=class>
                 {shown.hidden("does", does)}
                 {shown.hidden("kind", kind.as_str())}
                 {shown.hidden("id", id)}
                 {shown.hidden("page", page)}
                 <ErrorLine fault />
                 {fields}
-            </ActionForm>
+            </SentForm>
         }
         .into_any()
     }
@@ -79,7 +80,7 @@ impl Forms {
         fields: impl FnOnce(Fields, SettingsForm) -> AnyView,
     ) -> AnyView {
         let typed = self.typed_settings.clone().filter(|typed| typed.does == known.does);
-        let act = ServerAction::<SaveSettings>::new();
+        let act = Sending::to::<SaveSettings>();
         let fault = own_fault(act, self.typed_settings.is_some() && typed.is_none());
         self.reload_after(act);
         let shown = Fields { lang: self.lang, form: "settings", group: "form", fault };
@@ -87,41 +88,30 @@ impl Forms {
         let does = form.does.clone();
         let fields = fields(shown, form);
         view! {
-            <ActionForm action=act attr:class="form">
+            <SentForm to=act attr:class="form">
                 {shown.hidden("does", does)}
                 {shown.hidden("page", page)}
                 <ErrorLine fault />
                 {fields}
-            </ActionForm>
+            </SentForm>
         }
         .into_any()
     }
 
     /// Names stand in every page's frame.
-    fn reload_after<S>(&self, act: ServerAction<S>)
-    where
-        S: ServerFn + Clone + Send + Sync + 'static,
-        S::Output: Send + Sync + 'static,
-        S::Error: Send + Sync + 'static,
-    {
-        let (value, desk) = (act.value(), self.desk);
-        Effect::new(move |_| {
-            if value.with(|value| matches!(value, Some(Ok(_)))) {
-                desk.frame.refetch();
-                desk.changed();
-            }
+    fn reload_after(&self, act: Sending) {
+        let desk = self.desk;
+        act.when_done(move || {
+            desk.frame.refetch();
+            desk.changed();
         });
     }
 }
 
 /// A refused plain form comes back in the page's address, where every form of the page would take it for its own.
-fn own_fault<S>(act: ServerAction<S>, is_of_another: bool) -> ErrorSignal
-where
-    S: ServerFn<Error = crate::error::AppError> + Clone + Send + Sync + 'static,
-    S::Output: Send + Sync + 'static,
-{
-    let (fault, tries) = (error_of(act), act.version());
-    Signal::derive(move || if is_of_another && tries.get() == 0 { None } else { fault.get() })
+fn own_fault(act: Sending, is_of_another: bool) -> ErrorSignal {
+    let fault = act.fault();
+    Signal::derive(move || if is_of_another && act.tries() == 0 { None } else { fault.get() })
 }
 
 /// Tells the ids of a page's fields apart.
