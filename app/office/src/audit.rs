@@ -3,6 +3,7 @@
 pub mod address;
 
 use crate::{
+    asking::{Asked, ask},
     desk::use_desk,
     head::PageHeader,
     i18n::{audit as t, office, use_lang},
@@ -12,7 +13,7 @@ use crate::{
         audit::{Audit, changes},
     },
     nothing::nothing_fits,
-    server_fns::{audit::load_audit, frame::Frame},
+    server_fns::{audit::LoadAudit, frame::Frame},
 };
 use address::{AUDIT, audit_address, history_of};
 use domain::{
@@ -26,7 +27,7 @@ pub fn AuditPage() -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let filter = list::asked_by_address::<Audit>();
-    let asked = Resource::new(move || (filter.get(), desk.changes.get()), |(filter, _)| load_audit(filter));
+    let asked = Asked::new(move || ask(LoadAudit { filter: filter.get() }).in_round(desk.changes.get()));
     view! {
         <PageHeader title=t::audit(lang) />
         <p class="page-body u-small">{t::audit_hint(lang)}</p>

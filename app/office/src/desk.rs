@@ -4,6 +4,7 @@
 //! number them in the order in which they are made, and awaiting has no order.
 
 use crate::{
+    asking::{Asked, ask},
     audit::address::AUDIT,
     components::icon::{Icon, Sign},
     error::AppError,
@@ -14,7 +15,7 @@ use crate::{
     parties::address::PARTIES,
     server_fns::{
         account::{SetLanguage, SignOut},
-        frame::{Frame, RailCounts, load_frame, load_rail_counts},
+        frame::{Frame, LoadRailCounts, RailCounts, load_frame},
     },
 };
 use domain::{
@@ -47,7 +48,7 @@ pub fn Desk() -> impl IntoView {
     let lang = use_lang();
     let desk =
         DeskContext { frame: Resource::new_blocking(|| (), |()| load_frame()), changes: RwSignal::new(0) };
-    let counts = Resource::new(move || desk.changes.get(), |_| load_rail_counts());
+    let counts = Asked::new(move || ask(LoadRailCounts {}).in_round(desk.changes.get()));
     provide_context(desk);
     focus_search_on_slash();
     view! {
@@ -58,7 +59,7 @@ pub fn Desk() -> impl IntoView {
             <nav class="rail" aria-label=office::rail(lang)>
                 <Transition>
                     {move || Suspend::new(async move {
-                        let (frame, counts) = (desk.frame.await, counts.await);
+                        let (frame, counts) = (desk.frame.await, counts.answer().await);
                         frame.ok().map(|frame| rail(lang, frame, counts.ok()))
                     })}
                 </Transition>

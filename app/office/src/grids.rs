@@ -2,13 +2,14 @@
 //! way on.
 
 use crate::{
+    asking::{Asked, ask},
     desk::use_desk,
     head::PageHeader,
     i18n::{office, use_lang},
     list::{self, Control, DeskList, communities},
     lists::{CellContext, grids::Grids, path},
     nothing::nothing_fits,
-    server_fns::{frame::Frame, grids::load_grids},
+    server_fns::{frame::Frame, grids::LoadGrids},
 };
 use domain::{
     list::ListName,
@@ -25,7 +26,7 @@ pub fn GridsPage() -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let filter = list::asked_by_address::<Grids>();
-    let asked = Resource::new(move || (filter.get(), desk.changes.get()), |(filter, _)| load_grids(filter));
+    let asked = Asked::new(move || ask(LoadGrids { filter: filter.get() }).in_round(desk.changes.get()));
     view! {
         <PageHeader
             title=office::grids(lang)

@@ -10,25 +10,23 @@ mod photos;
 mod words;
 
 use crate::{
+    asking::{Asked, ask},
     desk::use_desk,
-    error::AppError,
-    server_fns::{AsOf, hazards::load_hazard},
+    server_fns::{AsOf, hazards::LoadHazard},
 };
 use domain::{file::HazardFile, id::HazardId};
 use leptos::prelude::*;
 
-type Answer = Result<Option<AsOf<HazardFile>>, AppError>;
-
 /// The file of whichever hazard is looked at, asked for again when something was done to it.
 #[derive(Clone, Copy)]
 pub struct FileAsked {
-    pub asked: Resource<Answer>,
+    pub asked: Asked<Option<AsOf<HazardFile>>>,
 }
 
 impl FileAsked {
     pub fn new(id: Signal<Option<HazardId>>) -> Self {
         let desk = use_desk();
-        let asked = Resource::new(move || (id.get(), desk.changes.get()), |(id, _)| load_hazard(id));
+        let asked = Asked::new(move || ask(LoadHazard { id: id.get() }).in_round(desk.changes.get()));
         Self { asked }
     }
 }

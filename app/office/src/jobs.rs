@@ -1,9 +1,10 @@
 //! 后台任务: what failed and waits for the administrator's word, what runs and what waits.
 
 use crate::{
+    asking::{Asked, ask},
     await_resource::await_resource,
     components::{
-        fault::{PageErrorNotice, error_of},
+        fault::PageErrorNotice,
         icon::{Icon, Sign},
         pagination::{Pagination, pages, past_the_end},
     },
@@ -11,7 +12,8 @@ use crate::{
     head::PageHeader,
     i18n::{jobs as t, use_lang},
     query::Query,
-    server_fns::jobs::{DecideJob, load_jobs},
+    sending::{Sending, SentForm},
+    server_fns::jobs::{DecideJob, LoadJobs},
 };
 use domain::{
     id::JobId,
@@ -29,18 +31,18 @@ pub const JOBS: &str = "/office/jobs";
 pub fn JobsPage() -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
-    let decided = ServerAction::<DecideJob>::new();
+    let decided = Sending::to::<DecideJob>();
     let query = use_query_map();
     let page =
         Memo::new(move |_| query.with(|query| query.get_str("page")?.parse().ok()).unwrap_or(1).max(1));
-    let asked = Resource::new(move || (page.get(), desk.changes.get()), |(page, _)| load_jobs(page));
+    let asked = Asked::new(move || ask(LoadJobs { page: page.get() }).in_round(desk.changes.get()));
     // What was refused has changed too: somebody else decided. The rail tells how many are left.
     Effect::new(move |_| {
-        if decided.version().get() > 0 {
+        if decided.tries() > 0 {
             desk.changed();
         }
     });
-    let refused = error_of(decided);
+    let refused = decided.fault();
     view! {
         <PageHeader title=t::jobs(lang) />
         <div class="page-body">
@@ -51,7 +53,7 @@ pub fn JobsPage() -> impl IntoView {
     }
 }
 
-fn list(lang: Lang, page: u32, found: JobPage, decided: ServerAction<DecideJob>) -> AnyView {
+fn list(lang: Lang, page: u32, found: JobPage, decided: Sending) -> AnyView {
     let count = pages(found.total(), PAGE_SIZE);
     let address = |page: u32| Query::default().with_some("page", (page > 1).then_some(page)).at(JOBS);
     if let Some(gone) = past_the_end(lang, page, count, address) {
@@ -102,7 +104,7 @@ fn summary(lang: Lang, found: &JobPage) -> String {
     t::summary(lang, failed, running, waiting)
 }
 
-fn row(lang: Lang, job: JobRow, decided: ServerAction<DecideJob>) -> impl IntoView + use<> {
+fn row(lang: Lang, job: JobRow, decided: Sending) -> impl IntoView + use<> {
     let (title, about) = (t::title_or_name(lang, &job.name), t::about(lang, &job.name, &job.key));
     let (class, state) = match job.state {
         JobState::Failed => ("badge badge--act", t::failed(lang)),
@@ -135,19 +137,13 @@ fn row(lang: Lang, job: JobRow, decided: ServerAction<DecideJob>) -> impl IntoVi
     }
 }
 
-fn decision(
-    lang: Lang,
-    job: JobId,
-    title: &str,
-    about: &str,
-    decided: ServerAction<DecideJob>,
-) -> impl IntoView + use<> {
+fn decision(lang: Lang, job: JobId, title: &str, about: &str, decided: Sending) -> impl IntoView + use<> {
     let which = format!("{title} {about}");
     let (again, up) = (t::retry(lang), t::discard(lang));
     let (hears_again, hears_up) =
         (t::on(lang, again.to_owned(), which.clone()), t::on(lang, up.to_owned(), which));
     view! {
-        <ActionForm action=decided attr:class="link-row">
+        <SentForm to=decided attr:class="link-row">
             <input type="hidden" name="job" value=job.to_string() />
             <button class="button button--small" name="again" value="yes" aria-label=hears_again>
                 {again}
@@ -155,6 +151,6 @@ fn decision(
             <button class="button button--small button--quiet" name="again" value="no" aria-label=hears_up>
                 {up}
             </button>
-        </ActionForm>
+        </SentForm>
     }
 }

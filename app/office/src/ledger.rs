@@ -6,13 +6,14 @@ mod keys;
 mod table;
 
 use crate::{
+    asking::{Asked, ask},
     desk::use_desk,
     hazard::{FileAsked, panel::Beside},
     head::PageHeader,
     i18n::{office, use_lang},
     list,
     lists::ledger::Ledger,
-    server_fns::hazards::load_ledger,
+    server_fns::hazards::LoadLedger,
 };
 use address::hazard_in;
 use leptos::prelude::*;
@@ -25,7 +26,7 @@ pub fn LedgerPage() -> impl IntoView {
     let query = use_query_map();
     let filter = list::asked_by_address::<Ledger>();
     let open = Memo::new(move |_| query.with(hazard_in));
-    let asked = Resource::new(move || (filter.get(), desk.changes.get()), |(filter, _)| load_ledger(filter));
+    let asked = Asked::new(move || ask(LoadLedger { filter: filter.get() }).in_round(desk.changes.get()));
     let file = FileAsked::new(open.into());
     let rows = StoredValue::new(vec![]);
     keys::walk(filter, open, rows);

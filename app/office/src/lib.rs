@@ -12,6 +12,7 @@
 
 pub mod account;
 pub mod appearance;
+pub mod asking;
 pub mod audit;
 pub mod await_resource;
 pub mod components;

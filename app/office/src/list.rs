@@ -12,13 +12,13 @@ pub use controls::{Control, communities, named, one_of};
 pub use table::{cells, headings, stacked, stacked_with, table};
 
 use crate::{
-    await_resource::await_resource,
+    asking,
+    await_resource::{await_part, await_resource},
     components::{
         filter_chips::{ApplyWithoutScript, FilterLink},
         pagination::{Pagination, pages, past_the_end},
     },
     desk::use_desk,
-    error::AppError,
     i18n::{office, use_lang},
     lists::{CellContext, List, PageOf, path},
     server_fns::{AsOf, frame::Frame},
@@ -30,10 +30,11 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_router::{components::Form, hooks::use_query_map};
+use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
 /// What a list has of its own on the screen.
-pub trait DeskList: List {
+pub trait DeskList: List<Row: DeserializeOwned, Summary: DeserializeOwned> {
     /// The chips and choices of its filters, in their order.
     fn controls(lang: Lang, frame: &Frame, filter: &Self::Filter) -> Vec<Control<Self::Filter>>;
 
@@ -61,7 +62,7 @@ pub trait DeskList: List {
 }
 
 /// The page of a list, asked for.
-pub type Asked<L> = Resource<Result<AsOf<PageOf<L>>, AppError>>;
+pub type Asked<L> = asking::Asked<AsOf<PageOf<L>>>;
 
 /// What the address asks the list.
 pub fn asked_by_address<L: List>() -> Memo<L::Filter> {
@@ -75,22 +76,20 @@ pub fn filters<L: DeskList>(asked: Asked<L>, filter: Memo<L::Filter>) -> AnyView
     let frame = use_desk().frame;
     view! {
         <Form method="GET" action=path(L::NAME) attr:class="filters" noscroll=true>
-            <Transition>
-                {move || {
-                    let filter = filter.get();
-                    Suspend::new(async move { frame.await.ok().map(|frame| choices::<L>(lang, &frame, &filter)) })
-                }}
-            </Transition>
-            <Transition>
-                {move || Suspend::new(async move {
-                    match (frame.await, asked.await) {
+            {await_part(move || {
+                let filter = filter.get();
+                Box::pin(async move { frame.await.ok().map(|frame| choices::<L>(lang, &frame, &filter)) })
+            })}
+            {await_part(move || {
+                Box::pin(async move {
+                    match (frame.await, asked.answer().await) {
                         (Ok(frame), Ok(page)) => {
                             Some(left::<L>(lang, &frame, &page.value, &filter.get_untracked()))
                         }
                         (Err(_), _) | (_, Err(_)) => None,
                     }
-                })}
-            </Transition>
+                })
+            })}
         </Form>
     }
     .into_any()
@@ -161,7 +160,7 @@ fn files<L: DeskList>(lang: Lang, filter: &L::Filter, total: u64) -> AnyView {
 pub fn rows<L: DeskList>(
     asked: Asked<L>,
     filter: Memo<L::Filter>,
-    table: impl Fn(&CellContext, Vec<L::Row>) -> AnyView + Clone + Send + Sync + 'static,
+    table: impl Fn(&CellContext, Vec<L::Row>) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
     let lang = use_lang();
     await_resource(asked, move |frame, page: AsOf<PageOf<L>>| {

@@ -3,6 +3,7 @@
 mod figures;
 
 use crate::{
+    asking::{Asked, ask},
     await_resource::await_resource,
     components::{
         bars::Bars,
@@ -10,11 +11,10 @@ use crate::{
         due_sign::month_day,
     },
     desk::use_desk,
-    error::AppError,
     head::PageHeader,
     i18n::{office, places, use_lang},
     ledger::address::ledger_address,
-    server_fns::{hazards::load_overview, places::load_readiness},
+    server_fns::hazards::LoadOverview,
     settings::address::START,
 };
 use domain::{
@@ -30,14 +30,7 @@ use leptos::prelude::*;
 pub fn OverviewPage() -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
-    let asked = Resource::new(
-        move || desk.changes.get(),
-        |_| async {
-            let overview = load_overview().await?;
-            // The figures are shown whether or not the set-up can be told.
-            Ok::<_, AppError>((overview, load_readiness().await.unwrap_or_default()))
-        },
-    );
+    let asked = Asked::new(move || ask(LoadOverview {}).in_round(desk.changes.get()));
     await_resource(asked, move |_, (overview, readiness)| {
         view! {
             {readiness.map(|readiness| left_to_do(lang, &readiness))}

@@ -4,6 +4,7 @@
 pub mod address;
 
 use crate::{
+    asking::{Asked, ask},
     desk::use_desk,
     head::PageHeader,
     i18n::{office, parties as t, use_lang},
@@ -11,7 +12,7 @@ use crate::{
     list::{self, Control, DeskList, one_of},
     lists::{CellContext, parties::Parties},
     nothing::nothing_fits,
-    server_fns::{frame::Frame, parties::load_parties},
+    server_fns::{frame::Frame, parties::LoadParties},
     sites::address::sites_of,
 };
 use address::{PARTIES, party_address};
@@ -28,7 +29,7 @@ pub fn PartiesPage() -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let filter = list::asked_by_address::<Parties>();
-    let asked = Resource::new(move || (filter.get(), desk.changes.get()), |(filter, _)| load_parties(filter));
+    let asked = Asked::new(move || ask(LoadParties { filter: filter.get() }).in_round(desk.changes.get()));
     view! {
         <PageHeader
             title=t::parties(lang)

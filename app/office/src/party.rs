@@ -4,6 +4,7 @@ pub mod edit;
 mod facts;
 
 use crate::{
+    asking::{Asked, ask},
     audit::address::history,
     await_resource::await_resource,
     components::{badge::StatusBadge, due_sign::DueSign},
@@ -14,7 +15,7 @@ use crate::{
     list::{around, stacked, stacked_with},
     lists::{CellContext, ledger::Ledger, sites::Sites},
     parties::address::{PARTIES, party_address},
-    server_fns::{AsOf, frame::Frame, parties::load_party},
+    server_fns::{AsOf, frame::Frame, parties::LoadParty},
     sites::address::{site_address, sites_of},
 };
 use domain::{
@@ -33,7 +34,7 @@ pub fn PartyPage() -> impl IntoView {
     let desk = use_desk();
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get_str("id")?.parse().ok()));
-    let asked = Resource::new(move || (id.get(), desk.changes.get()), |(id, _)| load_party(id));
+    let asked = Asked::new(move || ask(LoadParty { id: id.get() }).in_round(desk.changes.get()));
     await_resource(asked, move |frame, file| page(lang, &frame, file))
 }
 

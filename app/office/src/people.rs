@@ -3,13 +3,14 @@
 pub mod edit;
 
 use crate::{
+    asking::{Asked, ask},
     desk::use_desk,
     head::PageHeader,
     i18n::{office, use_lang},
     list::{self, Control, DeskList},
     lists::{CellContext, path, people::People},
     nothing::nothing_fits,
-    server_fns::{frame::Frame, people::load_people},
+    server_fns::{frame::Frame, people::LoadPeople},
 };
 use domain::{
     list::ListName,
@@ -26,7 +27,7 @@ pub fn PeoplePage() -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let filter = list::asked_by_address::<People>();
-    let asked = Resource::new(move || (filter.get(), desk.changes.get()), |(filter, _)| load_people(filter));
+    let asked = Asked::new(move || ask(LoadPeople { filter: filter.get() }).in_round(desk.changes.get()));
     view! {
         <PageHeader
             title=office::people(lang)

@@ -2,8 +2,9 @@
 //! phones could not send. Nothing of it is lost: the administrator says what becomes of it.
 
 use crate::{
+    asking::{Asked, ask},
     components::{
-        fault::{ErrorLine, PageErrorNotice, error_of},
+        fault::{ErrorLine, PageErrorNotice},
         icon::{Icon, Sign},
     },
     desk::use_desk,
@@ -16,9 +17,10 @@ use crate::{
         CellContext,
         quarantine::{Quarantine, state},
     },
+    sending::{Sending, SentForm},
     server_fns::{
         frame::Frame,
-        quarantine::{BringIn, Decide, bring_in, load_quarantine},
+        quarantine::{BringIn, Decide, LoadQuarantine, bring_in},
     },
 };
 use domain::{
@@ -33,13 +35,12 @@ use leptos::{prelude::*, server_fn::ServerFn};
 pub fn QuarantinePage() -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
-    let decided = ServerAction::<Decide>::new();
+    let decided = Sending::to::<Decide>();
     let filter = list::asked_by_address::<Quarantine>();
-    let asked = Resource::new(
-        move || (filter.get(), decided.version().get(), desk.changes.get()),
-        |(filter, ..)| load_quarantine(filter),
-    );
-    let refused = error_of(decided);
+    let asked = Asked::new(move || {
+        ask(LoadQuarantine { filter: filter.get() }).in_round(decided.tries() + desk.changes.get())
+    });
+    let refused = decided.fault();
     view! {
         <PageHeader title=t::quarantine(lang) />
         <div class="page-body">
@@ -96,7 +97,7 @@ impl DeskList for Quarantine {
     }
 }
 
-fn table(around: &CellContext, rows: &[QuarantinedOperation], decided: ServerAction<Decide>) -> AnyView {
+fn table(around: &CellContext, rows: &[QuarantinedOperation], decided: Sending) -> AnyView {
     let rows = stacked_with::<Quarantine>(around, rows, |key, one| match key {
         "decision" if one.decision.is_none() => Some(decision(around.lang, one.operation, decided)),
         _ => Quarantine::cell(key, one, around),
@@ -105,9 +106,9 @@ fn table(around: &CellContext, rows: &[QuarantinedOperation], decided: ServerAct
 }
 
 /// Of what waits.
-fn decision(lang: Lang, operation: OperationId, decided: ServerAction<Decide>) -> AnyView {
+fn decision(lang: Lang, operation: OperationId, decided: Sending) -> AnyView {
     view! {
-        <ActionForm action=decided attr:class="link-row">
+        <SentForm to=decided attr:class="link-row">
             <input type="hidden" name="operation" value=operation.to_string() />
             <button class="button button--small" name="take" value="yes">
                 {t::quarantine_accept(lang)}
@@ -115,7 +116,7 @@ fn decision(lang: Lang, operation: OperationId, decided: ServerAction<Decide>) -
             <button class="button button--small button--quiet" name="take" value="no">
                 {t::quarantine_reject(lang)}
             </button>
-        </ActionForm>
+        </SentForm>
     }
     .into_any()
 }

@@ -10,15 +10,15 @@ pub mod own;
 pub mod places;
 
 use crate::{
+    asking::{Asked, ask},
     await_resource::await_resource,
     components::filter_chips::FilterLink,
     desk::use_desk,
-    error::AppError,
     head::PageHeader,
     i18n::{Lang, places as t, use_lang},
     server_fns::{
         frame::Frame,
-        places::{Settings, load_settings},
+        places::{LoadSettings, Settings},
     },
 };
 use address::{Here, Part, open_place};
@@ -29,9 +29,9 @@ use leptos_router::hooks::use_query_map;
 use std::sync::Arc;
 
 /// The settings, asked for again when this tab has changed something.
-pub fn settings_asked() -> Resource<Result<Settings, AppError>> {
+pub fn settings_asked() -> Asked<Settings> {
     let desk = use_desk();
-    Resource::new(move || desk.changes.get(), |_| load_settings())
+    Asked::new(move || ask(LoadSettings {}).in_round(desk.changes.get()))
 }
 
 #[component]

@@ -5,6 +5,7 @@ mod facts;
 mod hazards;
 
 use crate::{
+    asking::{Asked, ask},
     audit::address::history,
     await_resource::await_resource,
     desk::use_desk,
@@ -13,7 +14,7 @@ use crate::{
     ledger::address::ledger_address,
     list::{around, stacked},
     lists::visits::Visits,
-    server_fns::{AsOf, frame::Frame, sites::load_site},
+    server_fns::{AsOf, frame::Frame, sites::LoadSite},
     sites::address::SITES,
     visits::address::visits_of,
 };
@@ -32,7 +33,7 @@ pub fn SitePage() -> impl IntoView {
     let desk = use_desk();
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get_str("id")?.parse().ok()));
-    let asked = Resource::new(move || (id.get(), desk.changes.get()), |(id, _)| load_site(id));
+    let asked = Asked::new(move || ask(LoadSite { id: id.get() }).in_round(desk.changes.get()));
     await_resource(asked, move |frame, file| page(lang, &frame, file))
 }
 

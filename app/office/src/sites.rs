@@ -4,6 +4,7 @@
 pub mod address;
 
 use crate::{
+    asking::{Asked, ask},
     components::{due_sign::DueSign, risk_sign::RiskName},
     desk::use_desk,
     head::PageHeader,
@@ -12,7 +13,7 @@ use crate::{
     list::{self, Control, DeskList, communities, one_of},
     lists::{CellContext, sites::Sites},
     nothing::nothing_fits,
-    server_fns::{frame::Frame, sites::load_sites},
+    server_fns::{frame::Frame, sites::LoadSites},
 };
 use address::{SITES, site_address};
 use domain::{
@@ -31,7 +32,7 @@ pub fn SitesPage() -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let filter = list::asked_by_address::<Sites>();
-    let asked = Resource::new(move || (filter.get(), desk.changes.get()), |(filter, _)| load_sites(filter));
+    let asked = Asked::new(move || ask(LoadSites { filter: filter.get() }).in_round(desk.changes.get()));
     view! {
         <PageHeader
             title=office::sites(lang)

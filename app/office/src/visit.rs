@@ -8,11 +8,12 @@ mod photos;
 mod proofs;
 
 use crate::{
+    asking::{Asked, ask},
     await_resource::await_resource,
     components::icon::{Icon, Sign},
     head::PageHeader,
     i18n::{office, use_lang},
-    server_fns::{frame::Frame, visits::load_visit},
+    server_fns::{frame::Frame, visits::LoadVisit},
     visits::address::{VISITS, visits_of},
 };
 use domain::{file::VisitFile, text::Lang, time};
@@ -24,7 +25,7 @@ pub fn RecordPage() -> impl IntoView {
     let lang = use_lang();
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get_str("id")?.parse().ok()));
-    let asked = Resource::new(move || id.get(), load_visit);
+    let asked = Asked::new(move || ask(LoadVisit { id: id.get() }));
     view! {
         <PageHeader title=office::visit_record(lang) finds_in=VISITS>
             <a class="chip" href=VISITS>

@@ -3,6 +3,7 @@
 pub mod address;
 
 use crate::{
+    asking::{Asked, ask},
     components::risk_sign::RiskName,
     desk::use_desk,
     head::PageHeader,
@@ -10,7 +11,7 @@ use crate::{
     list::{self, Control, DeskList, communities, one_of},
     lists::{CellContext, visits::Visits},
     nothing::nothing_fits,
-    server_fns::{frame::Frame, visits::load_visits},
+    server_fns::{frame::Frame, visits::LoadVisits},
 };
 use address::{VISITS, visit_address};
 use domain::{
@@ -25,7 +26,7 @@ pub fn VisitsPage() -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let filter = list::asked_by_address::<Visits>();
-    let asked = Resource::new(move || (filter.get(), desk.changes.get()), |(filter, _)| load_visits(filter));
+    let asked = Asked::new(move || ask(LoadVisits { filter: filter.get() }).in_round(desk.changes.get()));
     view! {
         <PageHeader
             title=office::visits(lang)

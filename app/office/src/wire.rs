@@ -15,6 +15,12 @@ use leptos::{
 const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
 
+/// Asks with arguments as JSON; answers with JSON.
+pub async fn ask(function: &str, arguments: String) -> Result<String, AppError> {
+    let request = <BrowserRequest as ClientReq<AppError>>::try_new_post(function, JSON, JSON, arguments)?;
+    answered(request).await
+}
+
 /// Sends a form as the browser would send it.
 pub async fn send(function: &str, form: FormData) -> Result<String, AppError> {
     let request =

@@ -226,7 +226,6 @@ const ASKED: &[Rule] = &[
     function("/api/pages/jobs", JOBS, Scope::Office),
     function("/api/pages/decide_job", JOBS, Scope::Office),
     send("POST", "/api/pages/bring_in", PEOPLE, Scope::Office, BUNDLE),
-    function("/api/pages/readiness", DESK, Scope::Office),
     function("/api/pages/settings", SITES, Scope::Office),
     function("/api/pages/change_place", SITES, Scope::Office),
     function("/api/pages/save_settings", SITES, Scope::Office),

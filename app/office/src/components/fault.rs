@@ -5,26 +5,11 @@ use crate::{
     i18n::{Lang, account, password, use_lang},
 };
 use domain::sync::Due;
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 use leptos_router::{hooks::use_url, location::Url};
 
 /// The fault of a form's last try, if it had one.
 pub type ErrorSignal = Signal<Option<AppError>>;
-
-/// The fault of an action; none while it is being tried again.
-pub fn error_of<S>(action: ServerAction<S>) -> ErrorSignal
-where
-    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
-    S::Output: Send + Sync + 'static,
-{
-    let (value, pending) = (action.value(), action.pending());
-    Signal::derive(move || {
-        if pending.get() {
-            return None;
-        }
-        value.with(|value| value.as_ref().and_then(|result| result.as_ref().err().cloned()))
-    })
-}
 
 /// In the place of something that could not be shown.
 #[component]

@@ -1,11 +1,13 @@
 //! 上一次导入: what the last list of each kind did, and how it is taken back.
 
 use crate::{
-    components::fault::{PageErrorNotice, error_of},
+    asking::{Asked, ask},
+    components::fault::PageErrorNotice,
     desk::use_desk,
     error::AppError,
     i18n::{import as t, office, use_lang},
-    server_fns::import::{UndoImport, last_imports},
+    sending::{Sending, SentForm},
+    server_fns::import::{LastImports, UndoImport},
 };
 use domain::{
     import::{ImportKind, WrittenImport},
@@ -18,19 +20,15 @@ use leptos::prelude::*;
 pub fn Last() -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
-    let undo = ServerAction::<UndoImport>::new();
-    let fault = error_of(undo);
-    let asked = Resource::new(move || (undo.version().get(), desk.changes.get()), |_| last_imports());
-    Effect::new(move |_| {
-        if undo.value().with(|value| matches!(value, Some(Ok(())))) {
-            desk.changed();
-        }
-    });
+    let undo = Sending::to::<UndoImport>();
+    let fault = undo.fault();
+    let asked = Asked::new(move || ask(LastImports {}).in_round(undo.tries() + desk.changes.get()));
+    undo.when_done(move || desk.changed());
     view! {
         {move || fault.get().map(|fault| refused(lang, fault))}
         <Transition>
             {move || Suspend::new(async move {
-                let last = match asked.await {
+                let last = match asked.answer().await {
                     Ok(last) if last.is_empty() => return ().into_any(),
                     Ok(last) => last,
                     // Else it would look as if nothing had been imported, and nothing could be taken back.
@@ -58,7 +56,7 @@ fn refused(lang: Lang, fault: AppError) -> AnyView {
     }
 }
 
-fn panel(lang: Lang, import: WrittenImport, undo: ServerAction<UndoImport>) -> AnyView {
+fn panel(lang: Lang, import: WrittenImport, undo: Sending) -> AnyView {
     let kind = match import.what {
         ImportKind::Sites => office::sites(lang),
         ImportKind::People => office::people(lang),
@@ -86,11 +84,11 @@ fn panel(lang: Lang, import: WrittenImport, undo: ServerAction<UndoImport>) -> A
                 <details>
                     <summary>{t::undo(lang)}</summary>
                     <p class="u-small">{what}</p>
-                    <ActionForm action=undo>
+                    <SentForm to=undo>
                         <input type="hidden" name="what" value=import.what.as_str() />
                         <input type="hidden" name="import" value=import.id.to_string() />
                         <button class="button button--small button--danger">{t::undo_now(lang)}</button>
-                    </ActionForm>
+                    </SentForm>
                 </details>
                 <p class="u-small">{t::undo_until(lang, time::long(until))}</p>
             }

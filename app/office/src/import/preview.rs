@@ -6,16 +6,18 @@ use super::{
     datums, row, side,
 };
 use crate::{
+    asking::{Asked, ask},
     await_resource::await_resource,
     components::{
-        fault::{ErrorSignal, PageErrorNotice, error_of},
+        fault::{ErrorSignal, PageErrorNotice},
         pagination::{Pagination, pages, past_the_end},
     },
     desk::use_desk,
     error::AppError,
     head::PageHeader,
     i18n::{import as t, use_lang},
-    server_fns::import::{ForgetImport, MarkImport, WriteImport, load_import},
+    sending::{Sending, SentForm},
+    server_fns::import::{ForgetImport, LoadImport, MarkImport, WriteImport},
 };
 use domain::{
     import::{ImportCoordinates, ImportKind, ImportPreview, ImportTally, ImportView, RowStatus},
@@ -28,9 +30,9 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 #[derive(Clone, Copy)]
 pub struct Doing {
     pub lang: Lang,
-    pub mark: ServerAction<MarkImport>,
-    pub write: ServerAction<WriteImport>,
-    pub forget: ServerAction<ForgetImport>,
+    pub mark: Sending,
+    pub write: Sending,
+    pub forget: Sending,
     pub view: ImportView,
 }
 
@@ -41,26 +43,15 @@ pub fn ImportPreviewPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
     let id = Memo::new(move |_| params.with(|params| params.get_str("id")?.parse().ok()));
     let view = Memo::new(move |_| query.with(import_view));
-    let mark = ServerAction::<MarkImport>::new();
-    let write = ServerAction::<WriteImport>::new();
-    let forget = ServerAction::<ForgetImport>::new();
-    let faults = [error_of(mark), error_of(write), error_of(forget)];
-    let asked = Resource::new(
-        move || (id.get(), view.get(), mark.version().get(), write.version().get()),
-        |(id, view, ..)| async move {
-            match load_import(id, view).await {
-                Ok(preview) => Ok(Some(preview)),
-                Err(AppError::NotFound) => Ok(None),
-                Err(fault) => Err(fault),
-            }
-        },
-    );
-    // Lists and figures are asked for anew once rows were written.
-    Effect::new(move |_| {
-        if write.value().with(|value| matches!(value, Some(Ok(())))) {
-            desk.changed();
-        }
+    let mark = Sending::to::<MarkImport>();
+    let write = Sending::to::<WriteImport>();
+    let forget = Sending::to::<ForgetImport>();
+    let faults = [mark.fault(), write.fault(), forget.fault()];
+    let asked = Asked::new(move || {
+        ask(LoadImport { id: id.get(), view: view.get() }).in_round(mark.tries() + write.tries())
     });
+    // Lists and figures are asked for anew once rows were written.
+    write.when_done(move || desk.changed());
     view! {
         {refusals(lang, faults)}
         {await_resource(
@@ -223,7 +214,7 @@ fn ground(doing: Doing, preview: &ImportPreview, coordinates: ImportCoordinates)
     let id = preview.id;
     view! {
         <span>{words}</span>
-        <ActionForm action=doing.mark attr:class="import-datum">
+        <SentForm to=doing.mark attr:class="import-datum">
             {hidden(doing.view, id)}
             <input type="hidden" name="mark" value="datum" />
             <label class="chip chip--select">
@@ -235,7 +226,7 @@ fn ground(doing: Doing, preview: &ImportPreview, coordinates: ImportCoordinates)
                 <span class="check__label">{t::swapped(lang)}</span>
             </label>
             <button class="link">{t::convert_so(lang)}</button>
-        </ActionForm>
+        </SentForm>
     }
     .into_any()
 }
@@ -307,7 +298,7 @@ fn bar(doing: Doing, preview: &ImportPreview) -> AnyView {
                 </button>
             }
         });
-        view! { <ActionForm action=doing.mark attr:class="link-row">{hidden(view, id)} {tick} {leave}</ActionForm> }
+        view! { <SentForm to=doing.mark attr:class="link-row">{hidden(view, id)} {tick} {leave}</SentForm> }
     });
     let pending = doing.write.pending();
     let write = (tally.open() == 0).then(|| {
@@ -317,7 +308,7 @@ fn bar(doing: Doing, preview: &ImportPreview) -> AnyView {
         };
         let closed = !preview.may_be_written();
         view! {
-            <ActionForm action=doing.write>
+            <SentForm to=doing.write>
                 <input type="hidden" name="plan" value=id.to_string() />
                 <button
                     class="button"
@@ -326,7 +317,7 @@ fn bar(doing: Doing, preview: &ImportPreview) -> AnyView {
                 >
                     {words}
                 </button>
-            </ActionForm>
+            </SentForm>
         }
     });
     view! {
@@ -336,10 +327,10 @@ fn bar(doing: Doing, preview: &ImportPreview) -> AnyView {
                 <a class="button button--quiet" href=marked_address(id) rel="external" download>
                     {t::download_marked(lang)}
                 </a>
-                <ActionForm action=doing.forget>
+                <SentForm to=doing.forget>
                     <input type="hidden" name="plan" value=id.to_string() />
                     <button class="button button--quiet">{t::forget(lang)}</button>
-                </ActionForm>
+                </SentForm>
                 {all}
                 {next}
                 {write}

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     components::icon::{Icon, Sign},
     i18n::import as t,
+    sending::SentForm,
 };
 use domain::{
     import::{CellError, FieldChange, ImportAsk, ImportView, PlannedRow, RowStatus},
@@ -128,7 +129,7 @@ pub fn offers(doing: Doing, plan: Uuid, row: u32, fault: &CellError) -> Vec<AnyV
 fn correction(doing: Doing, plan: Uuid, row: u32, column: &str, value: &str, words: String) -> AnyView {
     let (column, value) = (column.to_owned(), value.to_owned());
     view! {
-        <ActionForm action=doing.mark>
+        <SentForm to=doing.mark>
             {hidden(doing.view, plan)}
             <input type="hidden" name="row" value=row.to_string() />
             <input type="hidden" name="column" value=column />
@@ -136,7 +137,7 @@ fn correction(doing: Doing, plan: Uuid, row: u32, column: &str, value: &str, wor
             <button class="link" name="mark" value="correct">
                 {words}
             </button>
-        </ActionForm>
+        </SentForm>
     }
     .into_any()
 }
@@ -155,7 +156,7 @@ pub fn tick(doing: Doing, plan: Uuid, row: u32, ask: &ImportAsk) -> AnyView {
     let (id, words) = (ask.id.clone(), ask.tick.clone());
     view! {
         {other}
-        <ActionForm action=doing.mark>
+        <SentForm to=doing.mark>
             {hidden(doing.view, plan)}
             <input type="hidden" name="row" value=row.to_string() />
             <input type="hidden" name="value" value=id />
@@ -163,20 +164,20 @@ pub fn tick(doing: Doing, plan: Uuid, row: u32, ask: &ImportAsk) -> AnyView {
                 <span class=class>{sign}</span>
                 {words}
             </button>
-        </ActionForm>
+        </SentForm>
     }
     .into_any()
 }
 
 pub fn one_press(doing: Doing, plan: Uuid, row: u32, mark: &'static str, words: &'static str) -> AnyView {
     view! {
-        <ActionForm action=doing.mark>
+        <SentForm to=doing.mark>
             {hidden(doing.view, plan)}
             <input type="hidden" name="row" value=row.to_string() />
             <button class="link" name="mark" value=mark>
                 {words}
             </button>
-        </ActionForm>
+        </SentForm>
     }
     .into_any()
 }

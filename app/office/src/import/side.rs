@@ -5,7 +5,7 @@ use super::{
     preview::{Doing, hidden},
     row::{changes, kind, offers, one_press, tick},
 };
-use crate::i18n::import as t;
+use crate::{i18n::import as t, sending::SentForm};
 use domain::import::{CellError, ChosenRow, ImportView, RowStatus, ShownCell};
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -57,14 +57,14 @@ fn fact(doing: Doing, plan: Uuid, row: u32, cell: &ShownCell) -> AnyView {
     let restore = cell.corrected.then(|| {
         let column = cell.column.clone();
         view! {
-            <ActionForm action=doing.mark>
+            <SentForm to=doing.mark>
                 {hidden(doing.view, plan)}
                 <input type="hidden" name="row" value=row.to_string() />
                 <input type="hidden" name="column" value=column />
                 <button class="link" name="mark" value="restore">
                     {t::restore(lang)}
                 </button>
-            </ActionForm>
+            </SentForm>
         }
     });
     view! {
@@ -96,7 +96,7 @@ fn field(doing: Doing, plan: Uuid, row: u32, fault: &CellError) -> AnyView {
                 {fault.reason.clone()}
             </p>
             {shown.map(|shown| view! { <p class="u-small">{shown}</p> })}
-            <ActionForm action=doing.mark attr:class="field">
+            <SentForm to=doing.mark attr:class="field">
                 {hidden(doing.view, plan)}
                 <input type="hidden" name="row" value=row.to_string() />
                 <input type="hidden" name="column" value=column />
@@ -116,7 +116,7 @@ fn field(doing: Doing, plan: Uuid, row: u32, fault: &CellError) -> AnyView {
                         {t::use_it(lang)}
                     </button>
                 </div>
-            </ActionForm>
+            </SentForm>
             <div class="import-acts">{offers}</div>
         </div>
     }

@@ -4,9 +4,10 @@ mod fields;
 mod people;
 
 use crate::{
+    asking::{Ask, Asked, ask},
     await_resource::await_resource,
     components::{
-        fault::{ErrorLine, PageErrorNotice, error_of},
+        fault::{ErrorLine, PageErrorNotice},
         field::{Fields, focus_the_refused},
     },
     error::AppError,
@@ -14,9 +15,10 @@ use crate::{
     i18n::{office, parties, use_lang},
     parties::address::{PARTIES, party_address},
     plain_form,
+    sending::{Sending, SentForm},
     server_fns::{
         meanwhile::base_of,
-        parties::{SaveParty, load_party, party_form::PartyForm},
+        parties::{LoadParty, SaveParty, party_form::PartyForm},
     },
 };
 use domain::{id::PartyId, role::Action};
@@ -29,17 +31,16 @@ pub fn PartyEditPage() -> impl IntoView {
     let lang = use_lang();
     let params = use_params_map();
     let named = move || params.with(|params| params.get_str("id").map(|id| id.parse::<PartyId>().ok()));
-    let asked = Resource::new(named, |named| async move {
-        match named {
-            Some(id) => load_party(id).await.map(|file| Some(file.value.party)),
-            None => Ok(None),
-        }
+    let asked = Asked::new(move || match named() {
+        Some(id) => ask(LoadParty { id }).maybe(),
+        None => Ask::nothing(),
     });
-    let save = ServerAction::<SaveParty>::new();
-    let fault = error_of(save);
+    let save = Sending::to::<SaveParty>();
+    let fault = save.fault();
     focus_the_refused(fault);
     let typed = plain_form::typed::<PartyForm>();
-    await_resource(asked, move |frame, party| {
+    await_resource(asked, move |frame, file| {
+        let party = file.map(|file| file.value.party);
         if !frame.me.role.may(Action::ManageSites) {
             return view! { <div class="page-body"><PageErrorNotice fault=AppError::NotAllowed /></div> }
                 .into_any();
@@ -61,13 +62,13 @@ pub fn PartyEditPage() -> impl IntoView {
                 </a>
             </PageHeader>
             <div class="page-body">
-                <ActionForm action=save attr:class="form">
+                <SentForm to=save attr:class="form">
                     <ErrorLine fault />
                     {fields::fields(shown, form, base)}
                     <button class="button" aria-busy=move || pending.get().then_some("true") disabled=move || pending.get()>
                         {office::save(lang)}
                     </button>
-                </ActionForm>
+                </SentForm>
             </div>
         }
         .into_any()

@@ -5,19 +5,21 @@ mod fields;
 
 use super::PEOPLE;
 use crate::{
+    asking::{Ask, Asked, ask},
     audit::address::history,
     await_resource::await_resource,
     components::{
-        fault::{ErrorLine, PageErrorNotice, error_of},
+        fault::{ErrorLine, PageErrorNotice},
         field::{Fields, focus_the_refused},
     },
     error::AppError,
     head::PageHeader,
     i18n::{office, use_lang},
     plain_form::typed,
+    sending::{Sending, SentForm},
     server_fns::{
         meanwhile::base_of,
-        people::{SavePerson, load_person, person_form::PersonForm},
+        people::{LoadPerson, SavePerson, person_form::PersonForm},
     },
 };
 use domain::{id::PersonId, role::Action};
@@ -30,19 +32,18 @@ pub fn PersonEditPage() -> impl IntoView {
     let lang = use_lang();
     let params = use_params_map();
     let named = move || params.with(|params| params.get_str("id").map(|id| id.parse::<PersonId>().ok()));
-    let asked = Resource::new(named, |named| async move {
-        match named {
-            Some(id) => load_person(id).await,
-            None => Ok(PersonForm::default()),
-        }
+    let asked = Asked::new(move || match named() {
+        Some(id) => ask(LoadPerson { id }).maybe(),
+        None => Ask::nothing(),
     });
-    let save = ServerAction::<SavePerson>::new();
-    let fault = error_of(save);
+    let save = Sending::to::<SavePerson>();
+    let fault = save.fault();
     focus_the_refused(fault);
     let typed = typed::<PersonForm>();
     // None until the program runs: without it every field is offered, and the server reads what the role needs.
     let role = RwSignal::new(None);
     await_resource(asked, move |frame, known| {
+        let known = known.unwrap_or_default();
         if !frame.me.role.may(Action::ManagePeople) {
             return view! { <div class="page-body"><PageErrorNotice fault=AppError::NotAllowed /></div> }
                 .into_any();
@@ -63,14 +64,14 @@ pub fn PersonEditPage() -> impl IntoView {
                 {known_as.map(|id| history(lang, id.0))}
             </PageHeader>
             <div class="page-body">
-                <ActionForm action=save attr:class="form" attr:autocomplete="off">
+                <SentForm to=save attr:class="form" attr:autocomplete="off">
                     <ErrorLine fault />
                     {base.map(|base| shown.based_on(base))}
                     {fields::fields(shown, &frame, form, role)}
                     <button class="button" aria-busy=move || pending.get().then_some("true") disabled=move || pending.get()>
                         {office::save(lang)}
                     </button>
-                </ActionForm>
+                </SentForm>
             </div>
         }
         .into_any()

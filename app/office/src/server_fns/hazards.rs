@@ -7,6 +7,7 @@ use domain::{
     id::HazardId,
     ledger::{LedgerFilter, LedgerPage},
     overview::Overview,
+    place::readiness::Readiness,
 };
 use leptos::prelude::*;
 
@@ -17,6 +18,7 @@ pub mod plan_words;
 use {
     super::{
         meanwhile::settled,
+        places,
         request::{Asking, asking},
     },
     crate::{
@@ -27,9 +29,11 @@ use {
 };
 
 #[server(prefix = "/api/pages", endpoint = "overview", input = Json, output = Json)]
-pub async fn load_overview() -> Result<Overview, AppError> {
+pub async fn load_overview() -> Result<(Overview, Option<Readiness>), AppError> {
     let asking = asking()?;
-    asking.said(service::overview::read(&asking.services, &asking.by).await)
+    let overview = asking.said(service::overview::read(&asking.services, &asking.by).await)?;
+    // The figures are shown whether or not the set-up can be told.
+    Ok((overview, places::left_to_do(&asking).await.unwrap_or_default()))
 }
 
 #[server(prefix = "/api/pages", endpoint = "ledger", input = Json, output = Json)]

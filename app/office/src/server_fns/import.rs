@@ -65,12 +65,16 @@ fn no_file() -> AppError {
     AppError::Invalid { field: "file".to_owned(), reason }
 }
 
+/// None where the list is not here any more.
 #[server(prefix = "/api/pages", endpoint = "import_preview", input = Json, output = Json)]
-pub async fn load_import(id: Option<Uuid>, view: ImportView) -> Result<ImportPreview, AppError> {
+pub async fn load_import(id: Option<Uuid>, view: ImportView) -> Result<Option<ImportPreview>, AppError> {
     let asking = asking()?;
-    asking.said(
-        service::imports::preview(&asking.services, &asking.by, id.ok_or(AppError::NotFound)?, view).await,
-    )
+    let Some(id) = id else { return Ok(None) };
+    match asking.said(service::imports::preview(&asking.services, &asking.by, id, view).await) {
+        Ok(preview) => Ok(Some(preview)),
+        Err(AppError::NotFound) => Ok(None),
+        Err(fault) => Err(fault),
+    }
 }
 
 /// Says something of a list before it is written. `mark` is a word of [`ImportMark`]; `show`, `page` and `chosen` are the

@@ -38,9 +38,8 @@ pub async fn load_settings() -> Result<Settings, AppError> {
 }
 
 /// How far the office is set up. Shown to people who can set it up, until it is complete.
-#[server(prefix = "/api/pages", endpoint = "readiness", input = Json, output = Json)]
-pub async fn load_readiness() -> Result<Option<Readiness>, AppError> {
-    let asking = asking()?;
+#[cfg(feature = "ssr")]
+pub(super) async fn left_to_do(asking: &Asking) -> Result<Option<Readiness>, AppError> {
     if !asking.by.actor.role.may(domain::role::Action::ManagePeople) {
         return Ok(None);
     }

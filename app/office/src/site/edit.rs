@@ -4,18 +4,20 @@ mod contacts;
 mod fields;
 
 use crate::{
+    asking::{Ask, Asked, ask},
     await_resource::await_resource,
     components::{
-        fault::{ErrorLine, PageErrorNotice, error_of},
+        fault::{ErrorLine, PageErrorNotice},
         field::{Fields, focus_the_refused},
     },
     error::AppError,
     head::PageHeader,
     i18n::{office, use_lang},
     plain_form,
+    sending::{Sending, SentForm},
     server_fns::{
         meanwhile::base_of,
-        sites::{SaveSite, load_site, site_form::SiteForm},
+        sites::{LoadSite, SaveSite, site_form::SiteForm},
     },
     sites::address::{SITES, site_address},
 };
@@ -29,17 +31,16 @@ pub fn SiteEditPage() -> impl IntoView {
     let lang = use_lang();
     let params = use_params_map();
     let named = move || params.with(|params| params.get_str("id").map(|id| id.parse::<SiteId>().ok()));
-    let asked = Resource::new(named, |named| async move {
-        match named {
-            Some(id) => load_site(id).await.map(|file| Some(file.value.site)),
-            None => Ok(None),
-        }
+    let asked = Asked::new(move || match named() {
+        Some(id) => ask(LoadSite { id }).maybe(),
+        None => Ask::nothing(),
     });
-    let save = ServerAction::<SaveSite>::new();
-    let fault = error_of(save);
+    let save = Sending::to::<SaveSite>();
+    let fault = save.fault();
     focus_the_refused(fault);
     let typed = plain_form::typed::<SiteForm>();
-    await_resource(asked, move |frame, site| {
+    await_resource(asked, move |frame, file| {
+        let site = file.map(|file| file.value.site);
         if !frame.me.role.may(Action::ManageSites) {
             return view! { <div class="page-body"><PageErrorNotice fault=AppError::NotAllowed /></div> }
                 .into_any();
@@ -61,13 +62,13 @@ pub fn SiteEditPage() -> impl IntoView {
                 </a>
             </PageHeader>
             <div class="page-body">
-                <ActionForm action=save attr:class="form">
+                <SentForm to=save attr:class="form">
                     <ErrorLine fault />
                     {fields::fields(shown, &frame, form, base)}
                     <button class="button" aria-busy=move || pending.get().then_some("true") disabled=move || pending.get()>
                         {office::save(lang)}
                     </button>
-                </ActionForm>
+                </SentForm>
             </div>
         }
         .into_any()
