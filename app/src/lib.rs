@@ -37,7 +37,22 @@ pub fn hydrate() {
     }
     #[cfg(feature = "hydrate")]
     if !phone && let Some(root) = root() {
-        leptos::mount::hydrate_from(root, pages::App).forget();
+        wasm_bindgen_futures::spawn_local(bring_to_life(root));
+    }
+}
+
+/// Until the page's part is here the browser follows links and sends forms by itself. Afterwards the other parts come, so that
+/// nobody waits for them.
+#[cfg(feature = "hydrate")]
+async fn bring_to_life(root: leptos::web_sys::HtmlElement) {
+    use pages::parts::Part;
+    let path = leptos::prelude::location().pathname().unwrap_or_default();
+    if let Some(part) = Part::of(&path) {
+        part.fetch().await;
+    }
+    leptos::mount::hydrate_from(root, pages::App).forget();
+    for part in Part::ALL {
+        part.fetch().await;
     }
 }
 

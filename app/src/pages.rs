@@ -1,5 +1,8 @@
 //! The pages that the server renders: a table of contents. All are rendered whole before they are sent, so that they can
-//! be read without the program; the phone's screens under `/field/` are another document.
+//! be read without the program; the phone's screens under `/field/` are another document. What is fetched with which page
+//! stands in [`parts`].
+
+pub mod parts;
 
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
@@ -9,34 +12,8 @@ use leptos_router::{
     components::{ParentRoute, Route, Router, Routes},
     path,
 };
-use office::{
-    account::{
-        devices::DevicesPage,
-        factor::{CodePage, FactorPage},
-        password::{ConfirmPage, PasswordPage},
-        set_up::SetUpPage,
-        sign_in::SignInPage,
-    },
-    audit::AuditPage,
-    desk::Desk,
-    grids::GridsPage,
-    hazard::page::HazardPage,
-    import::{ImportPage, ImportPreviewPage},
-    jobs::JobsPage,
-    ledger::LedgerPage,
-    overview::OverviewPage,
-    parties::PartiesPage,
-    party::{PartyPage, edit::PartyEditPage},
-    people::{PeoplePage, edit::PersonEditPage},
-    public::{home::HomePage, not_found::NotFoundPage},
-    quarantine::QuarantinePage,
-    settings::SettingsPage,
-    site::{SitePage, edit::SiteEditPage},
-    sites::SitesPage,
-    start::StartPage,
-    visit::RecordPage,
-    visits::VisitsPage,
-};
+use office::{desk::Desk, overview::OverviewPage, public::not_found::NotFoundPage};
+use parts::{Keeping, Records};
 
 #[component]
 pub fn App() -> impl IntoView {
@@ -46,14 +23,14 @@ pub fn App() -> impl IntoView {
     view! {
         <Router>
             <Routes fallback=NotFoundPage>
-                <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
-                <Route path=path!("/signin") view=SignInPage ssr=SsrMode::Async />
-                <Route path=path!("/signin/code") view=CodePage ssr=SsrMode::Async />
-                <Route path=path!("/setup") view=SetUpPage ssr=SsrMode::Async />
-                <Route path=path!("/account/devices") view=DevicesPage ssr=SsrMode::Async />
-                <Route path=path!("/account/password") view=PasswordPage ssr=SsrMode::Async />
-                <Route path=path!("/account/confirm") view=ConfirmPage ssr=SsrMode::Async />
-                <Route path=path!("/account/second-factor") view=FactorPage ssr=SsrMode::Async />
+                <Route path=path!("/") view=Keeping::Home ssr=SsrMode::Async />
+                <Route path=path!("/signin") view=Keeping::SignIn ssr=SsrMode::Async />
+                <Route path=path!("/signin/code") view=Keeping::Code ssr=SsrMode::Async />
+                <Route path=path!("/setup") view=Keeping::SetUp ssr=SsrMode::Async />
+                <Route path=path!("/account/devices") view=Keeping::Devices ssr=SsrMode::Async />
+                <Route path=path!("/account/password") view=Keeping::Password ssr=SsrMode::Async />
+                <Route path=path!("/account/confirm") view=Keeping::Confirm ssr=SsrMode::Async />
+                <Route path=path!("/account/second-factor") view=Keeping::Factor ssr=SsrMode::Async />
                 <OfficeRoutes />
             </Routes>
         </Router>
@@ -65,29 +42,29 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("/office") view=Desk ssr=SsrMode::Async>
             <Route path=path!("") view=OverviewPage ssr=SsrMode::Async />
-            <Route path=path!("hazards") view=LedgerPage ssr=SsrMode::Async />
-            <Route path=path!("hazards/:id") view=HazardPage ssr=SsrMode::Async />
-            <Route path=path!("visits") view=VisitsPage ssr=SsrMode::Async />
-            <Route path=path!("visits/:id") view=RecordPage ssr=SsrMode::Async />
-            <Route path=path!("sites") view=SitesPage ssr=SsrMode::Async />
-            <Route path=path!("sites/new") view=SiteEditPage ssr=SsrMode::Async />
-            <Route path=path!("sites/:id") view=SitePage ssr=SsrMode::Async />
-            <Route path=path!("sites/:id/edit") view=SiteEditPage ssr=SsrMode::Async />
-            <Route path=path!("parties") view=PartiesPage ssr=SsrMode::Async />
-            <Route path=path!("parties/new") view=PartyEditPage ssr=SsrMode::Async />
-            <Route path=path!("parties/:id") view=PartyPage ssr=SsrMode::Async />
-            <Route path=path!("parties/:id/edit") view=PartyEditPage ssr=SsrMode::Async />
-            <Route path=path!("grids") view=GridsPage ssr=SsrMode::Async />
-            <Route path=path!("import") view=ImportPage ssr=SsrMode::Async />
-            <Route path=path!("import/:id") view=ImportPreviewPage ssr=SsrMode::Async />
-            <Route path=path!("quarantine") view=QuarantinePage ssr=SsrMode::Async />
-            <Route path=path!("audit") view=AuditPage ssr=SsrMode::Async />
-            <Route path=path!("jobs") view=JobsPage ssr=SsrMode::Async />
-            <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async />
-            <Route path=path!("start") view=StartPage ssr=SsrMode::Async />
-            <Route path=path!("people") view=PeoplePage ssr=SsrMode::Async />
-            <Route path=path!("people/new") view=PersonEditPage ssr=SsrMode::Async />
-            <Route path=path!("people/:id") view=PersonEditPage ssr=SsrMode::Async />
+            <Route path=path!("hazards") view=Records::Ledger ssr=SsrMode::Async />
+            <Route path=path!("hazards/:id") view=Records::Hazard ssr=SsrMode::Async />
+            <Route path=path!("visits") view=Records::Visits ssr=SsrMode::Async />
+            <Route path=path!("visits/:id") view=Records::Visit ssr=SsrMode::Async />
+            <Route path=path!("sites") view=Records::Sites ssr=SsrMode::Async />
+            <Route path=path!("sites/new") view=Keeping::SiteEdit ssr=SsrMode::Async />
+            <Route path=path!("sites/:id") view=Records::Site ssr=SsrMode::Async />
+            <Route path=path!("sites/:id/edit") view=Keeping::SiteEdit ssr=SsrMode::Async />
+            <Route path=path!("parties") view=Records::Parties ssr=SsrMode::Async />
+            <Route path=path!("parties/new") view=Keeping::PartyEdit ssr=SsrMode::Async />
+            <Route path=path!("parties/:id") view=Records::Party ssr=SsrMode::Async />
+            <Route path=path!("parties/:id/edit") view=Keeping::PartyEdit ssr=SsrMode::Async />
+            <Route path=path!("grids") view=Records::Grids ssr=SsrMode::Async />
+            <Route path=path!("import") view=Keeping::Import ssr=SsrMode::Async />
+            <Route path=path!("import/:id") view=Keeping::ImportPreview ssr=SsrMode::Async />
+            <Route path=path!("quarantine") view=Keeping::Quarantine ssr=SsrMode::Async />
+            <Route path=path!("audit") view=Keeping::Audit ssr=SsrMode::Async />
+            <Route path=path!("jobs") view=Keeping::Jobs ssr=SsrMode::Async />
+            <Route path=path!("settings") view=Keeping::Settings ssr=SsrMode::Async />
+            <Route path=path!("start") view=Keeping::Start ssr=SsrMode::Async />
+            <Route path=path!("people") view=Keeping::People ssr=SsrMode::Async />
+            <Route path=path!("people/new") view=Keeping::PersonEdit ssr=SsrMode::Async />
+            <Route path=path!("people/:id") view=Keeping::PersonEdit ssr=SsrMode::Async />
         </ParentRoute>
     }
     .into_inner()
