@@ -1,6 +1,9 @@
 //! The HTML documents: one around the pages that the server renders, one empty for the phone's screens.
 
-use crate::{ROOT, pages::App};
+use crate::{
+    ROOT,
+    pages::{App, parts::Part},
+};
 use http::{header::COOKIE, request::Parts};
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
@@ -17,30 +20,59 @@ const VIEWPORT: &str = "width=device-width, initial-scale=1, viewport-fit=cover"
 pub struct DeskFiles {
     /// URL of the JavaScript that loads the program.
     pub js: String,
-    /// URL of the program.
+    /// URL of the program's first file.
     pub wasm: String,
     /// URL of the stylesheet.
     pub css: String,
+    /// URL of what fetches the program's parts, if it has any.
+    pub loader: Option<String>,
+    /// URLs of the parts' files.
+    pub parts: Vec<String>,
+}
+
+/// What becomes of a page's program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Program {
+    /// It brings the page to life.
+    Lives,
+    /// The page is done without; the program is fetched for those that come after it.
+    Ahead,
+    /// There is nothing that it could do.
+    Never,
+}
+
+impl Program {
+    fn of(path: &str, answered: bool) -> Self {
+        match path {
+            // The answer to a form that came without the program stands at the function's address.
+            _ if answered => Self::Never,
+            // Forms that the browser sends, and links that lead to other documents.
+            "/" | "/signin" | "/signin/code" | "/account/password" | "/account/confirm" => Self::Ahead,
+            _ => Self::Lives,
+        }
+    }
+
+    fn script(self) -> Option<&'static str> {
+        match self {
+            Self::Lives => Some("/desk-boot.js"),
+            Self::Ahead => Some("/desk-ahead.js"),
+            Self::Never => None,
+        }
+    }
 }
 
 /// The document around a server-rendered page. Browsers must not translate it: hydration expects the words that were sent.
-pub fn shell(options: LeptosOptions, DeskFiles { js, wasm, css }: DeskFiles) -> impl IntoView {
+pub fn shell(options: LeptosOptions, files: DeskFiles) -> impl IntoView {
     let lang = use_lang();
     let request = use_context::<Parts>();
     let path = request.as_ref().map(|parts| parts.uri.path()).unwrap_or_default();
     let body = if path.starts_with("/office") { "app-office" } else { "app-account" };
     let cookies =
         request.as_ref().and_then(|parts| parts.headers.get(COOKIE)?.to_str().ok()).unwrap_or_default();
-    // The answer to a form that came without the program stands at the function's address: nothing can bring it to life.
-    let lives = use_context::<Answered>().is_none();
-    let (preloaded_js, preloaded_wasm) = (js.clone(), wasm.clone());
-    let preloaded = lives.then(|| {
-        view! {
-            <link rel="modulepreload" href=preloaded_js />
-            <link rel="preload" href=preloaded_wasm r#as="fetch" r#type="application/wasm" crossorigin="" />
-        }
-    });
-    let boot = lives.then(|| view! { <script type="module" src="/desk-boot.js"></script> });
+    let program = Program::of(path, use_context::<Answered>().is_some());
+    let preloaded = (program == Program::Lives).then(|| preloaded(&files, Part::of(path)));
+    let boot = program.script().map(|src| view! { <script type="module" src=src></script> });
+    let DeskFiles { js, wasm, css, .. } = files;
     let theme = chosen(cookies, THEME_COOKIE, &THEMES);
     let text = chosen(cookies, TEXT_COOKIE, &TEXT_SIZES);
     view! {
@@ -73,6 +105,21 @@ pub fn shell(options: LeptosOptions, DeskFiles { js, wasm, css }: DeskFiles) -> 
                 </div>
             </body>
         </html>
+    }
+}
+
+/// What this page's program consists of, so that all of it is on its way at once.
+fn preloaded(files: &DeskFiles, part: Option<Part>) -> impl IntoView + use<> {
+    let modules = [Some(&files.js), files.loader.as_ref()].into_iter().flatten();
+    let modules = modules.map(|url| view! { <link rel="modulepreload" href=url.clone() /> }).collect_view();
+    let of_page = files.parts.iter().filter(|url| part.is_some_and(|part| part.needs(url)));
+    let programs = std::iter::once(&files.wasm).chain(of_page);
+    let programs = programs.map(|url| {
+        view! { <link rel="preload" href=url.clone() r#as="fetch" r#type="application/wasm" crossorigin="" /> }
+    });
+    view! {
+        {modules}
+        {programs.collect_view()}
     }
 }
 
@@ -122,6 +169,14 @@ impl FieldDocument<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_that_is_done_without_the_program_waits_for_none_of_it() {
+        assert_eq!(Program::of("/signin", false).script(), Some("/desk-ahead.js"));
+        assert_eq!(Program::of("/office", false).script(), Some("/desk-boot.js"));
+        assert_eq!(Program::of("/account/second-factor", false).script(), Some("/desk-boot.js"));
+        assert_eq!(Program::of("/office", true).script(), None);
+    }
 
     #[test]
     fn the_field_document_names_its_build_and_has_no_inline_script() {

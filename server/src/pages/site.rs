@@ -77,7 +77,7 @@ impl BuiltSite {
         }
         Ok(Self {
             options: options(),
-            desk: Program::named(DESK, &desk).desk(),
+            desk: Program::named(DESK, &desk).desk(&files)?,
             service_worker: worker(&kept)?,
             field_document: document,
             files,
@@ -112,22 +112,32 @@ impl Program {
         }
     }
 
-    fn desk(self) -> DeskFiles {
-        DeskFiles { js: self.js, wasm: self.wasm, css: self.css }
+    fn desk(self, site: &Files) -> anyhow::Result<DeskFiles> {
+        let parts = files_named(&self.loader(site)?);
+        let Self { js, wasm, css, loader } = self;
+        Ok(DeskFiles { js, wasm, css, loader, parts })
     }
 
-    /// All of them. The loader names the parts; nothing else does.
+    /// All of them.
     fn files(&self, site: &Files) -> anyhow::Result<Vec<String>> {
         let mut files = vec![self.js.clone(), self.wasm.clone(), self.css.clone()];
-        if let Some(loader) = &self.loader {
-            let text = String::from_utf8(site.read(loader)?.into_owned())?;
-            let named = text.split('"').filter_map(|word| word.strip_prefix("./"));
-            let parts = named.filter(|name| name.ends_with(".wasm"));
-            files.extend(parts.map(|name| format!("/{PKG}/{name}")));
-            files.push(loader.clone());
-        }
+        files.extend(files_named(&self.loader(site)?));
+        files.extend(self.loader.clone());
         Ok(files)
     }
+
+    /// The loader names the parts' files; nothing else does. Empty where there is none.
+    fn loader(&self, site: &Files) -> anyhow::Result<String> {
+        let Some(loader) = &self.loader else { return Ok(String::new()) };
+        Ok(String::from_utf8(site.read(loader)?.into_owned())?)
+    }
+}
+
+/// URLs of the programs that a loader names.
+fn files_named(loader: &str) -> Vec<String> {
+    let named = loader.split('"').filter_map(|word| word.strip_prefix("./"));
+    let programs = named.filter(|name| name.ends_with(".wasm"));
+    programs.map(|name| format!("/{PKG}/{name}")).collect()
 }
 
 /// What cargo-leptos would put into the environment; a bare binary has to know it by itself. Names of files are no
@@ -149,4 +159,18 @@ fn worker(files: &[(String, String)]) -> anyhow::Result<String> {
 
 fn sha256(bytes: &[u8]) -> String {
     hex::encode(Sha256::digest(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As the splitter writes it, with hashes, and as a minifier leaves it.
+    #[test]
+    fn the_loader_names_the_parts_files() {
+        let loader = r#"import{initSync as e}from"./xunan.aa.js";const t=n((()=>{const e=fetch(new URL("./chunk_1.bb.wasm",import.meta.url));
+export const __wasm_split_load_records=n((()=>{const e=fetch(new URL("./split_records.cc.wasm",import.meta.url));"#;
+        assert_eq!(files_named(loader), ["/pkg/chunk_1.bb.wasm", "/pkg/split_records.cc.wasm"]);
+        assert!(files_named("").is_empty());
+    }
 }
