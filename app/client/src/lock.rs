@@ -19,7 +19,7 @@ pub(crate) use idle::{on_page_event, rested, watch};
 use crate::{
     Device, DeviceError,
     changes::Topic,
-    db,
+    db, drafts,
     platform::{Crypto as _, StoredValue},
     session,
 };
@@ -200,6 +200,7 @@ fn shut(device: &Device) {
     device.encryption.lock();
     session::forget_who(device);
     idle::forget(device);
+    drafts::forget(device);
     device.open_until.set(None);
     device.changes.closed();
 }
@@ -208,6 +209,7 @@ fn shut(device: &Device) {
 #[doc(hidden)]
 pub fn forget_key(device: &Device) {
     device.encryption.lock();
+    drafts::forget(device);
     session::forget_who(device);
 }
 

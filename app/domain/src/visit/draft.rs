@@ -1,5 +1,7 @@
 //! The draft on the phone: every tap is one change to it, and it is saved after each.
 
+mod merge;
+
 use super::{
     DraftIssue, FilledForm, Finding, HasAnswer, Participant, RecordedAnswer, SiteSeen, Tally,
     ValidationIssue, Visit, VisitNature, VisitOutcome, check_participants,
@@ -302,11 +304,6 @@ impl Draft {
     /// The checklists that are being filled in, in their order.
     pub fn checklists(&self) -> Vec<ChecklistId> {
         self.forms.iter().map(|form| form.checklist.clone()).collect()
-    }
-
-    /// Whether something was given in a form of another checklist than these.
-    pub fn has_more_than(&self, checklists: &[ChecklistId]) -> bool {
-        self.forms.iter().any(|form| !form.is_untouched() && !checklists.contains(&form.checklist))
     }
 
     /// Every photo that the draft names.
