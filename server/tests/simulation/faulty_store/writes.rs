@@ -175,7 +175,7 @@ writes! {
     }
     WriteUploads {
         upload(id: Uuid) -> Option<StoredUpload>;
-        upload_of(person: PersonId, hash: &PhotoHash) -> Option<StoredUpload>;
+        upload_of(person: PersonId, hash: &PhotoHash) -> Option<(Uuid, Result<StoredUpload>)>;
         put_upload(upload: &StoredUpload) -> ();
         end_upload(id: Uuid) -> ();
         expired_uploads(now: DateTime<Utc>, most: u32) -> Vec<(Uuid, Result<StoredUpload>)>;
