@@ -152,8 +152,11 @@ impl UnitOfWork {
             Payload::Photo(facts) if !self.announced.contains(&(facts.hash.clone(), actor.person)) => {
                 Usage { photos: 1, photo_bytes: facts.bytes, ..one }
             }
-            Payload::Paper(facts) => Usage { photos: 1, photo_bytes: facts.bytes, ..one },
+            Payload::Paper(facts) if !self.papers.contains(&(facts.hash.clone(), actor.person)) => {
+                Usage { photos: 1, photo_bytes: facts.bytes, ..one }
+            }
             Payload::Photo(_)
+            | Payload::Paper(_)
             | Payload::SubmitVisit(_)
             | Payload::Hazard { .. }
             | Payload::Diagnostics(_) => one,
@@ -296,7 +299,7 @@ impl UnitOfWork {
         match &facts {
             AttachmentFacts::Photo(facts) => drop(self.announced.insert((facts.hash.clone(), actor.person))),
             // A paper proves nothing where a photo is asked for.
-            AttachmentFacts::Paper(_) => {}
+            AttachmentFacts::Paper(facts) => drop(self.papers.insert((facts.hash.clone(), actor.person))),
         }
         self.added.attachments.push(facts);
         Ok(Effect::Done)
