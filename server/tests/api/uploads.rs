@@ -78,7 +78,7 @@ async fn a_photo_in_pieces_is_the_photo() {
         assert_eq!(header(&answer, "upload-offset"), (n * PIECE + piece.len()).to_string());
         assert_eq!(header(&answer, "tus-resumable"), "1.0.0");
     }
-    let receipt = phone.request("GET", &format!("/api/v1/photos/{hash}/receipt"), "").await.json();
+    let receipt = phone.request("GET", &format!("/api/v1/attachments/{hash}/receipt"), "").await.json();
     assert_eq!(
         (receipt["hash"].as_str(), receipt["bytes"].as_u64()),
         (Some(hash.as_str()), Some(3 * PIECE as u64 + 7))
@@ -187,7 +187,7 @@ async fn two_senders_of_one_piece_meet_and_one_counts() {
     statuses.sort_unstable();
     assert_eq!(statuses, [204, 409, 409]);
     assert_eq!(append(&phone, &at, PIECE, &bytes[PIECE..]).await.status.as_u16(), 204);
-    let receipt = phone.request("GET", &format!("/api/v1/photos/{hash}/receipt"), "").await;
+    let receipt = phone.request("GET", &format!("/api/v1/attachments/{hash}/receipt"), "").await;
     assert_eq!(receipt.status.as_u16(), 200);
 }
 
