@@ -32,7 +32,7 @@ pub fn Participants(work: VisitSession) -> impl IntoView {
                 id="participants"
                 autocomplete="off"
                 maxlength=most
-                prop:value=line
+                prop:value=move || line.get()
                 on:input=move |event| {
                     let words = event_target_value(&event);
                     work.change(|draft| draft.participants = Participant::retyped(&words, &draft.participants));
