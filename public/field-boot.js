@@ -37,6 +37,7 @@ const stages = {
 
 const SAID_AFTER = 1500;
 const SAID_AFTER_TO_WHO_TYPES = 5000;
+const PATIENCE = 10000;
 const EXPLAINED_AFTER = 15000;
 
 let stage = 'program';
@@ -64,8 +65,9 @@ async function start() {
     throw error;
   }
   stage = 'start';
-  if (!isSignedIn) fetchNext();
+  const next = isSignedIn ? undefined : fetchNext();
   app.hydrate();
+  await next;
 }
 
 // How this phone is set holds from the first picture on. Says whether somebody is signed in.
@@ -94,9 +96,10 @@ function prepare() {
 // Before the program is here, somebody wants in: it will see to that first thing.
 function sent(event) {
   const form = event.target;
-  if (form.id !== 'sign-in-form' || form.dataset.alive !== undefined) return;
+  if (form.id !== 'sign-in-form') return;
+  // In any case: what was typed must not travel as an address.
   event.preventDefault();
-  if (form.dataset.sent !== undefined) return;
+  if (form.dataset.alive !== undefined || form.dataset.sent !== undefined) return;
   form.dataset.sent = '';
   const button = form.querySelector('[type=submit]');
   button.setAttribute('aria-busy', 'true');
@@ -117,12 +120,18 @@ function otherWord(button) {
   button.textContent = other;
 }
 
-// The program's next part, so that it is here when the program asks for it.
+// The program's next part, so that it is here when the program asks for it. Done when it has come, or will not.
 function fetchNext() {
   const { next } = document.documentElement.dataset;
-  if (!next) return;
+  if (!next) return undefined;
   const link = element('link', { rel: 'preload', as: 'fetch', type: 'application/wasm', crossOrigin: 'anonymous', href: next });
-  document.head.append(link);
+  return new Promise((done) => {
+    link.addEventListener('load', done);
+    link.addEventListener('error', done);
+    // Some browsers load nothing ahead and do not say so.
+    setTimeout(done, PATIENCE);
+    document.head.append(link);
+  });
 }
 
 // A database that was open a moment ago opens at once. It is there: somebody works with it.
@@ -144,7 +153,7 @@ async function isProgram(wasm) {
   return [0, 0x61, 0x73, 0x6d].every((byte, at) => bytes[at] === byte);
 }
 
-// After the start, so that it takes no bandwidth from it; after a failure too, since a newer build may be what mends it. The
+// After the start and what comes next, so that it takes no bandwidth from them; after a failure too, since a newer build may be what mends it. The
 // app's line about readiness reads here why it was refused.
 function keep() {
   if (!navigator.serviceWorker) return;

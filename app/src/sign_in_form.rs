@@ -36,7 +36,7 @@ fn template(lang: Lang, name: &str) -> String {
 <h1>{sign_in}</h1>
 <div class="notice notice--refused" id="cannot" role="alert" hidden><p><b>{cannot}</b></p><p></p></div>
 <div class="notice notice--good" id="safe" hidden><p>{safe}</p></div>
-<form class="form" id="sign-in-form" novalidate>
+<form class="form" id="sign-in-form" method="post" novalidate>
 <div class="notice notice--refused" id="why" role="alert" hidden><p><b>{refused}</b></p><p></p></div>
 {username}
 {password}
