@@ -66,6 +66,7 @@ shots: build ## pictures of every screen, into end2end/shots
 bench: build ## how large and how fast: the first visit, the phone's screens in Chromium, the server's answers
 	@.ci/tools chromium postgres
 	XUNAN_EMBED_SITE="$(CURDIR)/target/site" cargo bench --quiet -p server
+	node end2end/bench/start.mjs
 	node end2end/bench/field.mjs
 	node end2end/bench/photos.mjs
 
