@@ -74,6 +74,16 @@ impl Tx<'_> {
         self.text(store, key).await?.map(|text| parse(&text)).transpose()
     }
 
+    /// What a value says that was taken from there. None where it is another person's.
+    pub fn read<T: DeserializeOwned>(
+        &self,
+        store: StoreName,
+        key: &str,
+        kept: StoredValue,
+    ) -> Result<Option<T>, DeviceError> {
+        kept.text(&self.db.encryption, store, key)?.map(|text| parse(&text)).transpose()
+    }
+
     /// In the order of their keys, without those of other people. One that cannot be read is passed over, so that it
     /// does not hide the others; it stays where it is.
     pub async fn all<T: DeserializeOwned>(&self, store: StoreName) -> Result<Vec<T>, DeviceError> {
@@ -142,8 +152,19 @@ impl Tx<'_> {
         key: &str,
         record: &T,
     ) -> Result<(), DeviceError> {
+        let value = self.sealed(store, key, record)?;
+        self.put_value(store, key, value).await
+    }
+
+    /// A record as it will lie there.
+    pub fn sealed<T: Serialize>(
+        &self,
+        store: StoreName,
+        key: &str,
+        record: &T,
+    ) -> Result<StoredValue, DeviceError> {
         let text = serde_json::to_string(record).map_err(Unwritable::from)?;
-        self.put_text(store, key, &text).await
+        self.seal_text(store, key, &text)
     }
 
     /// What a decision of `domain` comes to.
@@ -199,12 +220,25 @@ impl Tx<'_> {
         self.tx.get(store, key).await
     }
 
-    pub async fn put_text(&self, store: StoreName, key: &str, text: &str) -> Result<(), DeviceError> {
-        let value = if store.seals(key) {
+    fn seal_text(&self, store: StoreName, key: &str, text: &str) -> Result<StoredValue, DeviceError> {
+        Ok(if store.seals(key) {
             StoredValue::Sealed(self.db.encryption.seal(store, key, text.as_bytes())?)
         } else {
             StoredValue::Text(text.to_owned())
-        };
+        })
+    }
+
+    pub async fn put_text(&self, store: StoreName, key: &str, text: &str) -> Result<(), DeviceError> {
+        self.put_value(store, key, self.seal_text(store, key, text)?).await
+    }
+
+    /// As it is.
+    pub async fn put_value(
+        &self,
+        store: StoreName,
+        key: &str,
+        value: StoredValue,
+    ) -> Result<(), DeviceError> {
         self.tx.put(store, key, value).await
     }
 
@@ -318,21 +352,20 @@ impl Db {
         work: impl AsyncFnOnce(&Tx<'_>) -> Result<T, DeviceError>,
     ) -> Result<T, DeviceError> {
         let _waiting = self.patience.begin();
-        let handle = self.living_handle(stores).await?;
-        let tx = Tx { tx: handle.begin(stores, mode)?, db: self };
+        let reopened;
+        let handle = self.handle().await?;
+        // A handle that the browser has closed says so when a transaction is begun on it.
+        let begun = if let Ok(begun) = handle.begin(stores, mode) {
+            begun
+        } else {
+            self.handle.take();
+            reopened = self.handle().await?;
+            reopened.begin(stores, mode)?
+        };
+        let tx = Tx { tx: begun, db: self };
         let value = work(&tx).await?;
         tx.tx.commit().await?;
         Ok(value)
-    }
-
-    /// A handle that the browser has closed says so when a transaction is begun on it.
-    async fn living_handle(&self, stores: &[StoreName]) -> Result<host::Database, DeviceError> {
-        let handle = self.handle().await?;
-        if handle.begin(stores, Mode::Read).is_ok() {
-            return Ok(handle);
-        }
-        self.handle.take();
-        self.handle().await
     }
 
     /// Closes the database while it is in use, as browsers do when memory is short. For tests.
