@@ -24,6 +24,7 @@ pub mod failure;
 pub mod idle;
 pub mod mended;
 pub mod operation_head;
+pub mod pace;
 pub mod page;
 pub mod pin;
 pub mod plan;
