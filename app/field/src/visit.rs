@@ -193,7 +193,12 @@ fn go_to(work: VisitSession, cards: Cards, issue: ValidationIssue) {
         return lead_to(work, &issue);
     }
     cards.complete();
-    request_animation_frame(move || lead_to(work, &issue));
+    request_animation_frame(move || {
+        // The person may have left the screen by now.
+        if !work.draft.is_disposed() {
+            lead_to(work, &issue);
+        }
+    });
 }
 
 /// To the item, or the sheet of its hazard.
