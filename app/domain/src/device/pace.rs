@@ -42,7 +42,7 @@ mod tests {
         let asked = items(&["a", "x", "y", "z", "d"]);
         let next = next(&before, &asked, 2);
         let expected =
-            [("a", 1), ("x", 2), ("y", 3), ("d", 5)].map(|(id, number)| (ItemId::from(id), number));
+            [("a", 1_usize), ("x", 2), ("y", 3), ("d", 5)].map(|(id, number)| (ItemId::from(id), number));
         assert_eq!(next, expected, "with its number of now");
     }
 }
