@@ -34,39 +34,35 @@ await withDemo(async (url) => {
     opened.push(await page.evaluate(open, draft));
   }
   // The first run is not counted: caches are cold.
-  const of = (figure) => opened.slice(1).map((run) => run[figure]);
+  const of = (figure) => opened.slice(1).map((run) => ({ ms: run[figure] }));
   report('largest checklist, from a tap on Today to its first items', of('first'));
   report('largest checklist, from a tap on Today until all its items stand', of('all'));
   console.log(`items asked: ${await items(page).count()}`);
 
   const tap = touches(page, devtools);
+  const named = (name) => items(page).getByRole('button', { name, exact: true });
   const answers = [];
   for (const name of ['合格', '不适用', '合格']) {
-    const buttons = items(page).getByRole('button', { name, exact: true });
-    for (let n = 0; n < (await buttons.count()); n += 1) answers.push((await tap(buttons.nth(n))).ms);
+    for (const button of await named(name).elementHandles()) answers.push(...(await tap(button)));
   }
   report('a tap on an answer', answers);
 
   const failed = [];
-  const button = (card, name) => card.getByRole('button', { name, exact: true });
-  const simple = items(page).filter({ has: page.getByRole('button', { name: '不合格', exact: true }) });
-  for (let n = 0; n < Math.min(12, await simple.count()); n += 1) {
-    failed.push((await tap(button(simple.nth(n), '不合格'))).ms);
+  const passes = await named('合格').elementHandles();
+  for (const [n, button] of (await named('不合格').elementHandles()).slice(0, 12).entries()) {
+    failed.push(...(await tap(button)));
     await page.keyboard.press('Escape');
-    await tap(button(simple.nth(n), '合格'));
+    await tap(passes[n]);
   }
   report('a tap that opens the sheet of a hazard', failed);
 
-  const [hides, stays] = [[], []];
+  const chosen = [];
   for (let round = 0; round < 2; round += 1) {
     const options = items(page).locator('label:has(input[type=radio], input[type=checkbox])');
-    for (let n = 0; n < (await options.count()); n += 1) {
-      const { ms, changed } = await tap(options.nth(n));
-      (changed ? hides : stays).push(ms);
-    }
+    for (const option of await options.elementHandles()) chosen.push(...(await tap(option)));
   }
-  report('a choice that hides or shows items', hides);
-  report('a choice that does not', stays);
+  report('a choice that hides or shows items', chosen.filter(({ changed }) => changed));
+  report('a choice that does not', chosen.filter(({ changed }) => !changed));
 
   await devtools.send('HeapProfiler.collectGarbage');
   const { usedSize } = await devtools.send('Runtime.getHeapUsage');
@@ -112,20 +108,21 @@ function open(draft) {
   });
 }
 
-/** Touches a thing in the middle; milliseconds until the effect was painted, and whether items came or went. */
+/** Touches a thing in the middle, if it is still there: how long until the effect was painted, and whether items came or went. */
 function touches(page, devtools) {
-  return async (what) => {
-    await what.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+  const count = () => page.evaluate(() => document.querySelectorAll('[role=group][id^=item-]').length);
+  return async (thing) => {
+    if (!(await thing.evaluate((element) => (element.scrollIntoView({ block: 'center' }), element.isConnected)))) return [];
     await settled(page);
-    const { x, y, width, height } = await what.boundingBox();
-    const before = await items(page).count();
+    const { x, y, width, height } = await thing.boundingBox();
+    const before = await count();
     await page.evaluate(() => window.bench.durations.clear());
     await devtools.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x: x + width / 2, y: y + height / 2 }] });
     await new Promise((done) => setTimeout(done, PRESS_MS));
     await devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
     await settled(page);
     const ms = await page.evaluate((least) => Math.max(least, ...window.bench.durations.values()), SHORTEST_MS);
-    return { ms, changed: (await items(page).count()) !== before };
+    return [{ ms, changed: (await count()) !== before }];
   };
 }
 
@@ -141,8 +138,8 @@ function settled(page) {
   });
 }
 
-function report(what, figures) {
-  const sorted = [...figures].sort((a, b) => a - b);
+function report(what, runs) {
+  const sorted = runs.map(({ ms }) => ms).sort((a, b) => a - b);
   const at = (share) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]);
   if (sorted.length === 0) return console.log(`${what}: none`);
   console.log(`${what}: median ${at(0.5)} ms, 98th percentile ${at(0.98)} ms, ${sorted.length} runs, ${SLOWDOWN}x slower processor`);
