@@ -75,6 +75,16 @@ impl Tx<'_> {
         self.text(store, key).await?.map(|text| parse(&text)).transpose()
     }
 
+    /// What a value says that was taken from there. None where it is another person's.
+    pub fn read<T: DeserializeOwned>(
+        &self,
+        store: StoreName,
+        key: &str,
+        kept: StoredValue,
+    ) -> Result<Option<T>, DeviceError> {
+        kept.text(&self.db.encryption, store, key)?.map(|text| parse(&text)).transpose()
+    }
+
     /// In the order of their keys, without those of other people. One that cannot be read is passed over, so that it
     /// does not hide the others; it stays where it is.
     pub async fn all<T: DeserializeOwned>(&self, store: StoreName) -> Result<Vec<T>, DeviceError> {
@@ -143,8 +153,19 @@ impl Tx<'_> {
         key: &str,
         record: &T,
     ) -> Result<(), DeviceError> {
+        let value = self.sealed(store, key, record)?;
+        self.put_value(store, key, value).await
+    }
+
+    /// A record as it will lie there.
+    pub fn sealed<T: Serialize>(
+        &self,
+        store: StoreName,
+        key: &str,
+        record: &T,
+    ) -> Result<StoredValue, DeviceError> {
         let text = serde_json::to_string(record).map_err(Unwritable::from)?;
-        self.put_text(store, key, &text).await
+        self.seal_text(store, key, &text)
     }
 
     /// What a decision of `domain` comes to, in its order. What is put one after the other is waited for together: a first
@@ -153,7 +174,7 @@ impl Tx<'_> {
         let mut puts = vec![];
         for write in writes {
             if let Write::Put { store, key, text } = write {
-                puts.push((*store, key.clone(), self.stored(*store, key, text)?));
+                puts.push((*store, key.clone(), self.seal_text(*store, key, text)?));
                 continue;
             }
             self.tx.put_all(mem::take(&mut puts)).await?;
@@ -206,17 +227,26 @@ impl Tx<'_> {
         self.tx.get(store, key).await
     }
 
-    pub async fn put_text(&self, store: StoreName, key: &str, text: &str) -> Result<(), DeviceError> {
-        self.tx.put(store, key, self.stored(store, key, text)?).await
+    fn seal_text(&self, store: StoreName, key: &str, text: &str) -> Result<StoredValue, DeviceError> {
+        Ok(if store.seals(key) {
+            StoredValue::Sealed(self.db.encryption.seal(store, key, text.as_bytes())?)
+        } else {
+            StoredValue::Text(text.to_owned())
+        })
     }
 
-    /// A text as it is to lie there.
-    fn stored(&self, store: StoreName, key: &str, text: &str) -> Result<StoredValue, DeviceError> {
-        if store.seals(key) {
-            self.db.encryption.seal(store, key, text.as_bytes()).map(StoredValue::Sealed)
-        } else {
-            Ok(StoredValue::Text(text.to_owned()))
-        }
+    pub async fn put_text(&self, store: StoreName, key: &str, text: &str) -> Result<(), DeviceError> {
+        self.put_value(store, key, self.seal_text(store, key, text)?).await
+    }
+
+    /// As it is.
+    pub async fn put_value(
+        &self,
+        store: StoreName,
+        key: &str,
+        value: StoredValue,
+    ) -> Result<(), DeviceError> {
+        self.tx.put(store, key, value).await
     }
 
     pub async fn put_bytes(&self, store: StoreName, key: &str, bytes: &[u8]) -> Result<(), DeviceError> {

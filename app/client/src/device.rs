@@ -5,6 +5,7 @@ use crate::{
     changes::Changes,
     clock::Clock,
     db::Db,
+    drafts::Written,
     encryption::Encryption,
     host::{self, Host},
     log::Log,
@@ -54,6 +55,7 @@ pub struct Parts {
     pub(crate) touched: Cell<Option<DateTime<Utc>>>,
     /// Drafts that were submitted or thrown away: a save that was under way then must not bring them back.
     pub(crate) ended: RefCell<BTreeSet<VisitId>>,
+    pub(crate) written: RefCell<Option<Written>>,
     /// One photo at a time is unpacked, whichever strip, item or tool it comes from.
     pub(crate) unpacking: Mutex<()>,
     /// Where the phone was last.
@@ -87,6 +89,7 @@ impl Device {
             open_until: Cell::default(),
             touched: Cell::default(),
             ended: RefCell::default(),
+            written: RefCell::default(),
             unpacking: Mutex::default(),
             located: Cell::default(),
         }))
