@@ -105,7 +105,8 @@ impl platform::Transaction for OpenTransaction<'_> {
             // The first that failed broke off all that came after it.
             request.await?;
         }
-        Ok(last?)
+        last?;
+        Ok(())
     }
 
     async fn delete(&self, store: StoreName, key: &str) -> Result<(), DeviceError> {

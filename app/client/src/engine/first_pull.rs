@@ -1,14 +1,14 @@
 //! The first pull, asked for while a person still chooses their PIN.
 //!
 //! Who has signed in on a phone for the first time has no key yet, so nothing of what the office sends can be kept. It
-//! waits in memory, where the session could fetch it anyhow, and is written down, sealed, as the first thing that the key
-//! seals. Whatever closes the phone throws it away.
+//! waits in memory, where the session could fetch it anyhow, made ready as far as can be without a key, and is written down,
+//! sealed, as the first thing that the key seals. Whatever closes the phone throws it away.
 
 use super::{Engine, transport};
 use crate::{Device, DeviceError, db, http, lock::Lock, session};
 use chrono::{DateTime, Utc};
 use domain::{
-    device::{StoreName, key},
+    device::{StoreName, Write, apply_response::Sent, key},
     id::PersonId,
     sync::{Cursor, SyncRequest, SyncResponse},
 };
@@ -19,7 +19,10 @@ pub(super) struct FirstPull {
     me: PersonId,
     pub asked: DateTime<Utc>,
     pub answered: DateTime<Utc>,
+    /// Without what changed.
     pub response: SyncResponse,
+    /// What changed, as it is to be written.
+    pub writes: Vec<Write>,
 }
 
 /// Asks, where somebody is signed in who has nothing here, not even a key. One that fails is asked for again with the key.
@@ -31,9 +34,12 @@ pub(super) async fn ask(engine: &Engine) {
     let asked = device.clock.now();
     let Ok(response) = http::sync(device, &request).await else { return };
     let answered = device.clock.now();
+    // Only what replaces everything depends on nothing that lies here.
+    let Ok(writes) = Sent::default().answered(&response, answered, device.clock.chance()) else { return };
     // Somebody else may have come meanwhile.
-    if session::owner(device) == Some(me) && !response.pull_failed {
-        engine.state(|state| state.first = Some(FirstPull { me, asked, answered, response }));
+    if session::owner(device) == Some(me) && response.reset && !response.pull_failed {
+        let response = SyncResponse { changes: vec![], ..response };
+        engine.state(|state| state.first = Some(FirstPull { me, asked, answered, response, writes }));
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     device::{
-        StoreName,
+        StoreName, Write,
         apply_response::{Sent, failed_together},
         failure::Failure,
         key,
@@ -46,11 +46,11 @@ pub(super) async fn sync(engine: &Engine, me: PersonId, ids: Vec<OperationId>) {
         Err(error) => return not_kept(engine, &error, begun),
     };
     let sends = u32::try_from(sent.len()).unwrap_or(u32::MAX);
-    let (asked, answered, answer) = match first_pull::answer(engine, me, &request) {
-        Some(first) => (first.asked, first.answered, Ok(first.response)),
+    let (asked, answered, ready, answer) = match first_pull::answer(engine, me, &request) {
+        Some(first) => (first.asked, first.answered, Some(first.writes), Ok(first.response)),
         None => {
             let answer = http::sync(device, &request).await;
-            (begun, device.clock.now(), answer)
+            (begun, device.clock.now(), None, answer)
         }
     };
     // As many answers as operations and in their order, or it is not an answer to this.
@@ -60,7 +60,7 @@ pub(super) async fn sync(engine: &Engine, me: PersonId, ids: Vec<OperationId>) {
         Ok(response) => {
             engine.note("sync", "ok", sends, begun);
             let clocks = clocks::compare(device, response.now, asked, answered);
-            match apply_response(device, me, &sent, &response, &clocks).await {
+            match apply_response(device, me, &sent, &response, &clocks, ready).await {
                 Ok(()) => {
                     let (now, chance) = (device.clock.now(), device.clock.chance());
                     engine.state(|state| {
@@ -170,17 +170,23 @@ pub(super) fn request(
     }
 }
 
-/// Writes the answer down, as things stand when it comes.
+/// Writes the answer down, as things stand when it comes; `ready` where that was decided before.
 async fn apply_response(
     device: &Device,
     me: PersonId,
     sent: &[OperationId],
     response: &SyncResponse,
     clocks: &Compared,
+    ready: Option<Vec<Write>>,
 ) -> Result<(), DeviceError> {
+    let changed = ready.is_some() || !response.changes.is_empty();
     db::write(&device.db, &ANSWERED, async |tx| {
         if !session::is_still(tx, me).await? {
             return Err(DeviceError::Locked);
+        }
+        tx.put(StoreName::Meta, key::CLOCKS, clocks).await?;
+        if let Some(ready) = ready {
+            return tx.carry_out(&ready).await;
         }
         let queued: Vec<Queued> = tx.all(StoreName::Outbox).await?;
         let operations: Vec<_> =
@@ -195,7 +201,6 @@ async fn apply_response(
                 touched.photos.extend(photo.map(|photo| (hash.clone(), photo)));
             }
         }
-        tx.put(StoreName::Meta, key::CLOCKS, clocks).await?;
         let (now, chance) = (device.clock.now(), device.clock.chance());
         let writes = Sent { operations, ..touched }.answered(response, now, chance)?;
         tx.carry_out(&writes).await
@@ -204,7 +209,7 @@ async fn apply_response(
     if !sent.is_empty() {
         device.changes.announce(Topic::Outbox);
     }
-    if !sent.is_empty() || !response.changes.is_empty() {
+    if changed || !sent.is_empty() {
         device.changes.announce(Topic::Records);
     }
     Ok(())
