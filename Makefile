@@ -7,7 +7,6 @@ MAKEFLAGS += --no-print-directory
 
 export PATH := $(CURDIR)/.ci/shims:$(CURDIR)/.tools/bin:$(CURDIR)/end2end/node_modules/.bin:$(PATH)
 
-NATIVE := -p domain -p client -p client-fixtures -p i18n -p lists -p ui -p office -p app --features app/ssr -p storage -p service -p test-support -p server
 DESK := -p ui -p office -p app --features app/hydrate --target wasm32-unknown-unknown
 PHONE := -p client -p ui -p field -p app --features app/field --target wasm32-unknown-unknown
 
@@ -42,7 +41,7 @@ check: ## formatting, lints, spelling, licences, words, documentation: all witho
 	cargo metadata --locked --format-version 1 >/dev/null
 	cargo fmt --all -- --check
 	cargo check --quiet -p domain --target wasm32-unknown-unknown
-	cargo clippy --quiet $(NATIVE) --all-targets -- -D warnings
+	cargo clippy --quiet --all-targets -- -D warnings
 	cargo clippy --quiet $(DESK) --lib -- -D warnings
 	cargo clippy --quiet $(PHONE) --lib --tests -- -D warnings
 	@.ci/without storage leptos axum
@@ -51,7 +50,7 @@ check: ## formatting, lints, spelling, licences, words, documentation: all witho
 	@.ci/without client leptos
 	@.ci/without field office
 	@.ci/without office field client
-	RUSTDOCFLAGS="-D warnings -A rustdoc::private_intra_doc_links" cargo doc --quiet $(NATIVE) --no-deps --document-private-items
+	RUSTDOCFLAGS="-D warnings -A rustdoc::private_intra_doc_links" cargo doc --quiet --no-deps --document-private-items
 	cargo deny --log-level error check licenses bans sources
 	typos
 	bash -n .ci/run .ci/test .ci/tools .ci/without .ci/advisories .ci/contract_api .ci/shims/wasm-opt
@@ -67,7 +66,9 @@ shots: build ## pictures of every screen, into end2end/shots
 bench: build ## how large and how fast: the first visit, the phone's screens in Chromium, the server's answers
 	@.ci/tools chromium postgres
 	XUNAN_EMBED_SITE="$(CURDIR)/target/site" cargo bench --quiet -p server
+	node end2end/bench/start.mjs
 	node end2end/bench/field.mjs
+	node end2end/bench/taps.mjs
 	node end2end/bench/photos.mjs
 
 advisories: ## known weaknesses of what we depend on (fetches the advisory database)

@@ -5,6 +5,7 @@ use crate::{
     changes::Changes,
     clock::Clock,
     db::Db,
+    drafts::Written,
     encryption::Encryption,
     host::{self, Host},
     log::Log,
@@ -56,6 +57,7 @@ pub struct Parts {
     pub(crate) ended: RefCell<BTreeSet<VisitId>>,
     /// Drafts as this tab last read or saved them: what differs from them was changed here.
     pub(crate) in_hand: RefCell<BTreeMap<VisitId, Draft>>,
+    pub(crate) written: RefCell<Option<Written>>,
     /// One photo at a time is unpacked, whichever strip, item or tool it comes from.
     pub(crate) unpacking: Mutex<()>,
     /// Where the phone was last.
@@ -90,6 +92,7 @@ impl Device {
             touched: Cell::default(),
             ended: RefCell::default(),
             in_hand: RefCell::default(),
+            written: RefCell::default(),
             unpacking: Mutex::default(),
             located: Cell::default(),
         }))

@@ -8,6 +8,7 @@ use crate::{
     changes::Topic,
     db::{self, Tx},
     outbox::{self, Subject},
+    platform::StoredValue,
     session,
 };
 use domain::{
@@ -73,6 +74,7 @@ fn in_hand(device: &Device, draft: &Draft) {
 /// What is open is closed.
 pub(crate) fn forget(device: &Device) {
     device.in_hand.borrow_mut().clear();
+    device.written.take();
 }
 
 /// What the draft was begun with.
@@ -208,31 +210,49 @@ pub async fn save(device: &Device, draft: &Draft) -> Result<(), DeviceError> {
     let key = draft.id.to_string();
     let read = device.in_hand.borrow().get(&draft.id).cloned();
     db::write(&device.db, &[StoreName::Drafts], async |tx| {
-        let draft = laid_over_stored(tx, &key, draft, read.as_ref()).await?;
-        tx.put(StoreName::Drafts, &key, &Owned { owner: draft.inspector, draft }).await
+        let draft = laid_over_stored(device, tx, draft, read.as_ref()).await?;
+        let owned = Owned { owner: draft.inspector, draft };
+        let sealed = tx.sealed(StoreName::Drafts, &key, &owned)?;
+        device.written.replace(Some(Written { draft: owned.draft, sealed: sealed.clone() }));
+        tx.put_value(StoreName::Drafts, &key, sealed).await
     })
     .await?;
     in_hand(device, draft);
     Ok(())
 }
 
+/// The draft that this tab wrote last. A tap writes, and what lies there as it was written need not be unsealed and read first.
+pub(crate) struct Written {
+    draft: Draft,
+    sealed: StoredValue,
+}
+
 /// Each tab holds the draft as it read it. What it writes must not bring back what another tab has submitted or discarded, nor
 /// take away what was given there.
 async fn laid_over_stored(
+    device: &Device,
     tx: &Tx<'_>,
-    key: &str,
     draft: &Draft,
     read: Option<&Draft>,
 ) -> Result<Draft, DeviceError> {
-    if tx.kept(StoreName::Drafts, key).await?.is_none() {
+    let key = draft.id.to_string();
+    let Some(kept) = tx.kept(StoreName::Drafts, &key).await? else {
         return Err(DeviceError::ChangedElsewhere);
-    }
+    };
+    // Sealing makes every writing another one: what lies there is this tab's own to the last byte, or somebody else wrote.
+    let ours = device.written.borrow().as_ref().and_then(|written| {
+        let is_it = written.draft.id == draft.id && written.sealed.is_same(&kept);
+        is_it.then(|| written.draft.clone())
+    });
     // One that cannot be read is written anew.
-    let stored: Option<Owned> = tx.get(StoreName::Drafts, key).await.unwrap_or_default();
-    Ok(stored.map_or_else(
-        || draft.clone(),
-        |stored| draft.laid_over(read.unwrap_or(&stored.draft), &stored.draft),
-    ))
+    let stored = match ours {
+        Some(ours) => Some(ours),
+        None => {
+            let kept: Option<Owned> = tx.read(StoreName::Drafts, &key, kept).unwrap_or_default();
+            kept.map(|owned| owned.draft)
+        }
+    };
+    Ok(stored.map_or_else(|| draft.clone(), |stored| draft.laid_over(read.unwrap_or(&stored), &stored)))
 }
 
 /// Throws a draft away, with the photos that nothing else on this phone names; the caller has asked. Where it cannot be
@@ -321,7 +341,7 @@ pub async fn submit(
     let stores: Vec<_> =
         outbox::STORES.into_iter().chain([StoreName::Drafts, StoreName::DraftCopies]).collect();
     let written = db::write(&device.db, &stores, async |tx| {
-        if !laid_over_stored(tx, &id.to_string(), &seen, read.as_ref()).await?.gives_the_same(&seen) {
+        if !laid_over_stored(device, tx, &seen, read.as_ref()).await?.gives_the_same(&seen) {
             return Err(DeviceError::ChangedElsewhere);
         }
         outbox::enqueue(device, tx, title, Subject::Visit { site: site.id }, payloads, photos).await?;

@@ -248,6 +248,25 @@ fn a_form_that_is_taken_out_in_one_tab_comes_back_only_with_what_was_given_in_it
 }
 
 #[test]
+fn a_draft_in_hand_without_the_newest_form_takes_nothing_away_from_what_the_same_tab_wrote() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        let mut draft = phone.begin().await;
+        draft.answer(0, &ItemId::from("a"), Answer::Pass);
+        drafts::save(&phone, &draft).await.unwrap();
+        let second = Checklist { id: "doors".into(), ..checklist() };
+        drafts::add_form(&phone, draft.id, &second).await.unwrap();
+        let mut longer = drafts::get(&phone, draft.id).await.unwrap().unwrap();
+        for answer in [Answer::Pass, Answer::Fail] {
+            longer.answer(1, &ItemId::from("a"), answer);
+            drafts::save(&phone, &longer).await.unwrap();
+        }
+        drafts::save(&phone, &draft).await.unwrap();
+        assert_eq!(drafts::all(&phone).await.unwrap()[0].forms, longer.forms);
+    });
+}
+
+#[test]
 fn a_discarded_draft_takes_no_photo_with_it_that_another_names() {
     day(async |phone| {
         phone.sign_in("李敏").await;
