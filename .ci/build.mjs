@@ -65,7 +65,7 @@ if (wanted === 'demo') {
 async function compiled({ name, feature, split }) {
   const kept = `${folder}/${WASM}/${profile}/${name}.wasm`;
   const where = ['--package', 'app', '--target', WASM, '--profile', profile, '--target-dir', folder];
-  const which = ['--lib', '--crate-type', 'cdylib', '--no-default-features', '--features', feature];
+  const which = ['--lib', '--no-default-features', '--features', feature];
   const args = ['rustc', ...where, ...which, '--message-format', 'json-render-diagnostics'];
   // The splitter has to know what refers to what.
   if (split) args.push('--', '-Clink-args=--emit-relocs');
