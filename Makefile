@@ -5,30 +5,26 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .PHONY: help run watch build test check soak shots bench advisories sbom
 
-export PATH := $(CURDIR)/.ci/shims:$(CURDIR)/.tools/bin:$(CURDIR)/end2end/node_modules/.bin:$(PATH)
+export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/end2end/node_modules/.bin:$(PATH)
 
-NATIVE := -p domain -p client -p client-fixtures -p i18n -p lists -p ui -p office -p app --features app/ssr -p storage -p service -p test-support -p server
 DESK := -p ui -p office -p app --features app/hydrate --target wasm32-unknown-unknown
 PHONE := -p client -p ui -p field -p app --features app/field --target wasm32-unknown-unknown
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: build ## builds the product and serves it with invented data, http://127.0.0.1:3000 (ARGS="--addr …")
-	target/release/xunan demo $(ARGS)
+run: ## builds the product to look at it and serves it with invented data, http://127.0.0.1:3000 (ARGS="--addr …")
+	@.ci/tools target npm
+	node .ci/build.mjs demo
+	XUNAN_SITE=target/demo-site target/demo-xunan demo $(ARGS)
 
 watch: ## the same unoptimised, rebuilt whenever a file changes
 	@.ci/tools target leptos bindgen npm
-	cargo leptos watch --project xunan --lib-features field -- demo $(ARGS)
+	XUNAN_SITE=target/watch-site cargo leptos watch --project xunan --lib-features field -- demo $(ARGS)
 
 build: ## the release build: one program that carries its compressed pages, target/release/xunan
-	@.ci/tools target leptos bindgen npm
-	cargo leptos build --release --project xunan --frontend-only
-	cargo leptos build --release --project field --frontend-only --split
-	cp target/field/pkg/* target/site/pkg/
-	cp target/release/hash.txt target/release/field.txt target/site/
-	node .ci/precompress.mjs target/site
-	XUNAN_EMBED_SITE="$(CURDIR)/target/site" cargo build --release -p server
+	@.ci/tools target npm
+	node .ci/build.mjs release
 
 test: ## every test: rules, client, server, phone's storage in Chromium, the product in Chromium (SUITES="domain server")
 	@.ci/test $(SUITES)
@@ -41,8 +37,9 @@ check: ## formatting, lints, spelling, licences, words, documentation: all witho
 	@.ci/tools target deny typos
 	cargo metadata --locked --format-version 1 >/dev/null
 	cargo fmt --all -- --check
+	cargo fmt --manifest-path .ci/wasm-web/Cargo.toml -- --check
 	cargo check --quiet -p domain --target wasm32-unknown-unknown
-	cargo clippy --quiet $(NATIVE) --all-targets -- -D warnings
+	cargo clippy --quiet --all-targets -- -D warnings
 	cargo clippy --quiet $(DESK) --lib -- -D warnings
 	cargo clippy --quiet $(PHONE) --lib --tests -- -D warnings
 	@.ci/without storage leptos axum
@@ -51,10 +48,11 @@ check: ## formatting, lints, spelling, licences, words, documentation: all witho
 	@.ci/without client leptos
 	@.ci/without field office
 	@.ci/without office field client
-	RUSTDOCFLAGS="-D warnings -A rustdoc::private_intra_doc_links" cargo doc --quiet $(NATIVE) --no-deps --document-private-items
+	RUSTDOCFLAGS="-D warnings -A rustdoc::private_intra_doc_links" cargo doc --quiet --no-deps --document-private-items
 	cargo deny --log-level error check licenses bans sources
+	cargo deny --log-level error --manifest-path .ci/wasm-web/Cargo.toml --config .deny.toml check licenses bans sources
 	typos
-	bash -n .ci/run .ci/test .ci/tools .ci/without .ci/advisories .ci/contract_api .ci/shims/wasm-opt
+	bash -n .ci/run .ci/test .ci/tools .ci/without .ci/advisories .ci/contract_api
 	for file in public/*.js server/src/pages/*.js .ci/*.mjs end2end/engines/*.mjs; do node --check "$$file"; done
 	node .ci/words.mjs
 	node .ci/cited-tests.mjs SECURITY.md ARCHITECTURE.md CONTRIBUTING.md README.md
@@ -67,7 +65,9 @@ shots: build ## pictures of every screen, into end2end/shots
 bench: build ## how large and how fast: the first visit, the phone's screens in Chromium, the server's answers
 	@.ci/tools chromium postgres
 	XUNAN_EMBED_SITE="$(CURDIR)/target/site" cargo bench --quiet -p server
+	node end2end/bench/start.mjs
 	node end2end/bench/field.mjs
+	node end2end/bench/taps.mjs
 	node end2end/bench/photos.mjs
 
 advisories: ## known weaknesses of what we depend on (fetches the advisory database)

@@ -8,7 +8,7 @@ import { basename, dirname, join } from 'node:path';
 const MOST_LINES = 300;
 /** Which sources get which sheet; components get whatever uses them. */
 const SHEETS = {
-  'style/field.scss': ['app/field/src/', 'public/field-boot.js'],
+  'style/field.scss': ['app/field/src/', 'app/src/sign_in_form.rs', 'public/field-boot.js'],
   'style/main.scss': ['app/office/src/', 'public/desk-boot.js'],
 };
 /** Partials that only lend: they compile to nothing by themselves. */

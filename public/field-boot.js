@@ -4,6 +4,9 @@
 //
 // No wait is without a word: for as long as no screen is there, a line says what is waited for, and after a while why.
 // What a browser refuses is found out by trying, and told by what refused.
+//
+// Whoever is not signed in finds the form (`app/src/sign_in_form.rs`) before there is a program, and can type: the program takes
+// the same fields over. For whoever is, what the program will ask for first is begun here, while it is compiled.
 
 const reasons = {
   offline: ['手机现在没有网络，本机上的程序又还不齐全。', 'The phone has no network, and the app is not complete on it yet.'],
@@ -33,6 +36,8 @@ const stages = {
 };
 
 const SAID_AFTER = 1500;
+const SAID_AFTER_TO_WHO_TYPES = 5000;
+const PATIENCE = 10000;
 const EXPLAINED_AFTER = 15000;
 
 let stage = 'program';
@@ -41,6 +46,7 @@ let foreign = false;
 let waiting;
 let blankSince = Date.now();
 
+const isSignedIn = prepare();
 setInterval(look, 500);
 addEventListener('error', ({ error }) => broke(error));
 addEventListener('unhandledrejection', ({ reason }) => broke(reason));
@@ -49,6 +55,7 @@ start().catch(explain).then(keep);
 async function start() {
   if (typeof WebAssembly === 'undefined') throw new Error('WebAssembly');
   const { js, wasm } = document.documentElement.dataset;
+  if (isSignedIn) warm();
   const [app, code] = await Promise.all([import(js), fetch(wasm)]);
   if (!code.ok) throw new Error(`${wasm}: ${code.status}`);
   try {
@@ -58,7 +65,86 @@ async function start() {
     throw error;
   }
   stage = 'start';
+  const next = isSignedIn ? undefined : fetchNext();
   app.hydrate();
+  await next;
+}
+
+// How this phone is set holds from the first picture on. Says whether somebody is signed in.
+function prepare() {
+  const { dataset } = document.documentElement;
+  let owner;
+  let prefs = {};
+  try {
+    owner = localStorage.getItem('xunan.owner');
+    prefs = JSON.parse(localStorage.getItem('xunan.prefs')) || {};
+  } catch (refused) {
+    console.warn('no local storage:', refused);
+  }
+  if (prefs.theme) dataset.theme = prefs.theme;
+  if (prefs.text) dataset.text = prefs.text;
+  const lang = prefs.lang === 'en' ? 'en' : 'zh';
+  document.documentElement.lang = lang === 'en' ? 'en' : 'zh-CN';
+  addEventListener('submit', sent);
+  addEventListener('click', ({ target }) => target.id === 'show-password' && showPassword(target));
+  if (owner && !location.pathname.startsWith('/field/signin')) return true;
+  const form = document.getElementById(`sign-in-${lang}`);
+  if (form) document.body.append(form.content.cloneNode(true));
+  return false;
+}
+
+// Before the program is here, somebody wants in: it will see to that first thing.
+function sent(event) {
+  const form = event.target;
+  if (form.id !== 'sign-in-form') return;
+  // In any case: what was typed must not travel as an address.
+  event.preventDefault();
+  if (form.dataset.alive !== undefined || form.dataset.sent !== undefined) return;
+  form.dataset.sent = '';
+  const button = form.querySelector('[type=submit]');
+  button.setAttribute('aria-busy', 'true');
+  otherWord(button);
+}
+
+function showPassword(button) {
+  const field = document.getElementById('password');
+  const shown = field.type === 'password';
+  field.type = shown ? 'text' : 'password';
+  button.setAttribute('aria-pressed', String(shown));
+  otherWord(button);
+}
+
+function otherWord(button) {
+  const { other } = button.dataset;
+  button.dataset.other = button.textContent;
+  button.textContent = other;
+}
+
+// The program's next part, so that it is here when the program asks for it. Done when it has come, or will not.
+function fetchNext() {
+  const { next } = document.documentElement.dataset;
+  if (!next) return undefined;
+  const link = element('link', { rel: 'preload', as: 'fetch', type: 'application/wasm', crossOrigin: 'anonymous', href: next });
+  return new Promise((done) => {
+    link.addEventListener('load', done);
+    link.addEventListener('error', done);
+    // Some browsers load nothing ahead and do not say so.
+    setTimeout(done, PATIENCE);
+    document.head.append(link);
+  });
+}
+
+// A database that was open a moment ago opens at once. It is there: somebody works with it.
+function warm() {
+  fetchNext();
+  try {
+    const opening = indexedDB.open('xunan');
+    opening.onupgradeneeded = () => opening.transaction.abort();
+    opening.onsuccess = () => opening.result.close();
+    opening.onerror = (event) => event.preventDefault();
+  } catch (refused) {
+    console.warn('no database:', refused);
+  }
 }
 
 // Somebody else on the line may answer in the server's place, with a success.
@@ -67,7 +153,7 @@ async function isProgram(wasm) {
   return [0, 0x61, 0x73, 0x6d].every((byte, at) => bytes[at] === byte);
 }
 
-// After the start, so that it takes no bandwidth from it; after a failure too, since a newer build may be what mends it. The
+// After the start and what comes next, so that it takes no bandwidth from them; after a failure too, since a newer build may be what mends it. The
 // app's line about readiness reads here why it was refused.
 function keep() {
   if (!navigator.serviceWorker) return;
@@ -85,7 +171,8 @@ function broke(error) {
 
 function look() {
   if (failed) return;
-  if (document.querySelector('.screen')) {
+  const form = document.getElementById('sign-in-form');
+  if (form ? form.dataset.alive !== undefined : document.querySelector('.screen')) {
     blankSince = undefined;
     if (waiting) waiting.remove();
     waiting = undefined;
@@ -95,10 +182,11 @@ function look() {
   const blank = Date.now() - blankSince;
   const now = document.documentElement.dataset.waits || stage;
   const long = blank > EXPLAINED_AFTER;
-  if (blank < SAID_AFTER || (waiting && waiting.stage === now && waiting.long === long)) return;
+  const typing = form && form.dataset.sent === undefined;
+  if (blank < (typing ? SAID_AFTER_TO_WHO_TYPES : SAID_AFTER) || (waiting && waiting.stage === now && waiting.long === long)) return;
   if (waiting) waiting.remove();
   const [zh, en, zhWhy, enWhy] = stages[now];
-  waiting = element('main', { className: 'empty', stage: now, long }, [
+  waiting = element(form ? 'div' : 'main', { className: 'empty', stage: now, long }, [
     element('p', { textContent: `${zh}…` }),
     element('p', { lang: 'en', className: 'u-small', textContent: `${en}…` }),
   ]);
@@ -111,7 +199,7 @@ function look() {
     );
   }
   waiting.setAttribute('role', 'status');
-  document.body.append(waiting);
+  (form ? form.parentElement : document.body).append(waiting);
 }
 
 function explain(error) {

@@ -15,6 +15,8 @@
 pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod shell;
+#[cfg(feature = "ssr")]
+mod sign_in_form;
 
 // What the server answers pages with; it knows pages by this crate alone.
 #[cfg(feature = "ssr")]

@@ -3,6 +3,7 @@
 use crate::{
     ROOT,
     pages::{App, parts::Part},
+    sign_in_form,
 };
 use http::{header::COOKIE, request::Parts};
 use leptos::prelude::*;
@@ -136,17 +137,21 @@ pub struct FieldDocument<'a> {
     pub css: &'a str,
     /// URL of what fetches the program's other parts, if it has any.
     pub loader: Option<&'a str>,
+    /// URL of the part that the first screen behind the sign-in is in.
+    pub next: Option<&'a str>,
 }
 
 impl FieldDocument<'_> {
     pub fn html(self) -> String {
-        let Self { lang, js, wasm, css, loader } = self;
+        let Self { lang, js, wasm, css, loader, next } = self;
+        let next = next.map_or_else(String::new, |url| format!(" data-next=\"{url}\""));
         let loader =
             loader.map_or_else(String::new, |url| format!("\n<link rel=\"modulepreload\" href=\"{url}\">"));
         let (tag, title, needs_script) = (lang.tag(), account::product(lang), account::needs_script(lang));
+        let sign_in = sign_in_form::templates();
         format!(
             r#"<!doctype html>
-<html lang="{tag}" data-theme="auto" data-text="normal" data-js="{js}" data-wasm="{wasm}" translate="no">
+<html lang="{tag}" data-theme="auto" data-text="normal" data-js="{js}" data-wasm="{wasm}"{next} translate="no">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="{VIEWPORT}">
@@ -159,7 +164,8 @@ impl FieldDocument<'_> {
 <link rel="apple-touch-icon" href="/icons/apple-touch-180.png">
 <script type="module" src="/field-boot.js"></script>
 </head>
-<body class="app-field" data-app="field"><noscript><p class="notice">{needs_script}</p></noscript></body>
+<body class="app-field" data-app="field"><noscript><p class="notice">{needs_script}</p></noscript>
+{sign_in}</body>
 </html>
 "#
         )
@@ -186,10 +192,11 @@ mod tests {
             wasm: "/pkg/a.wasm",
             css: "/pkg/a.css",
             loader: Some("/pkg/b.js"),
+            next: Some("/pkg/b.wasm"),
         }
         .html();
         assert!(html.contains(r#"<link rel="modulepreload" href="/pkg/b.js">"#));
-        assert!(html.contains(r#"data-js="/pkg/a.js" data-wasm="/pkg/a.wasm""#));
+        assert!(html.contains(r#"data-js="/pkg/a.js" data-wasm="/pkg/a.wasm" data-next="/pkg/b.wasm""#));
         assert_eq!(html.matches("<script").count(), 1);
         assert!(html.contains(r#"<script type="module" src="/field-boot.js"></script>"#));
     }

@@ -107,7 +107,7 @@ test('from a surprise visit without signal to a closed hazard', async ({ browser
 
   await test.step('the photo on the desk is the photo of the phone', async () => {
     for (const hash of kept) {
-      const digest = await atDesk.evaluate(sha256Of, `/api/v1/photos/${hash}`);
+      const digest = await atDesk.evaluate(sha256Of, `/api/v1/attachments/${hash}`);
       expect(digest).toBe(hash);
     }
   });

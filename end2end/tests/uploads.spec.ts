@@ -65,8 +65,8 @@ test('a standard tus client sends a photo through a server that is killed in the
   expect(offsets.at(-1)).toBe(photo.length);
   // What had arrived was not sent again.
   expect(offsets).toEqual([...new Set(offsets)].sort((a, b) => a - b));
-  const there = await fetch(`${server.url}/api/v1/photos/${hash}`, { headers: { cookie: session.cookie } });
+  const there = await fetch(`${server.url}/api/v1/attachments/${hash}`, { headers: { cookie: session.cookie } });
   expect(createHash('sha256').update(Buffer.from(await there.arrayBuffer())).digest('hex')).toBe(hash);
-  const receipt = await fetch(`${server.url}/api/v1/photos/${hash}/receipt`, { headers: { cookie: session.cookie } });
+  const receipt = await fetch(`${server.url}/api/v1/attachments/${hash}/receipt`, { headers: { cookie: session.cookie } });
   expect(await receipt.json()).toMatchObject({ hash, bytes: photo.length });
 });

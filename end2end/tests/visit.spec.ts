@@ -92,3 +92,59 @@ test('a visit goes on with a second checklist, and a closed door is told', async
     await expect(record.getByRole('table')).toHaveCount(0);
   });
 });
+
+test('a long checklist stands whole and in its order, and an answer is that of its item alone', async ({ browser, server }) => {
+  const page = await (await browser.newContext(phone)).newPage();
+  await signInOnPhone(page, server.url);
+  await waitUntilOfflineReady(page);
+  await beginVisit(page, server.url, '电镀厂', '危险化学品安全');
+  const [answered, asked] = [0, 1].map((at) => async () => {
+    const words = await page.getByRole('banner').locator('[data-saved=true]').innerText();
+    return Number(words.match(/(\d+) \/ (\d+)/)?.[at + 1]);
+  });
+  const standsWhole = async () => {
+    await expect.poll(async () => (await items(page).count()) - (await asked())).toBe(0);
+    const numbers = await items(page).evaluateAll((cards) => cards.map((card) => card.querySelector('p > span')?.textContent));
+    expect(numbers).toEqual(numbers.map((_, at) => String(at + 1)));
+    return numbers.length;
+  };
+  const whole = await standsWhole();
+  const last = await items(page).last().getAttribute('id');
+
+  await test.step('one is answered, and the answer is taken back', async () => {
+    const pressed = items(page).locator('[aria-pressed=true]');
+    const pass = items(page).getByRole('button', { name: '合格', exact: true }).nth(1);
+    await pass.click();
+    await expect(pressed).toHaveCount(1);
+    await expect(pass).toHaveAttribute('aria-pressed', 'true');
+    await expect.poll(answered).toBe(1);
+    await pass.click();
+    await expect(pressed).toHaveCount(0);
+    await expect.poll(answered).toBe(0);
+  });
+
+  await test.step('a choice brings its items into view where they belong, and takes them away again', async () => {
+    const hot = items(page).filter({ hasText: '现场正在进行的作业' }).getByRole('checkbox', { name: '动火' });
+    const permit = page.getByRole('group', { name: /动火票、气体分析、监护人齐全/ });
+    await expect(permit).toHaveCount(0);
+    await hot.check();
+    await expect(permit).toBeVisible();
+    expect(await standsWhole()).toBeGreaterThan(whole);
+    await hot.uncheck();
+    await expect(permit).toHaveCount(0);
+    expect(await standsWhole()).toBe(whole);
+    await hot.check();
+  });
+
+  await test.step('it opens again where the thumb was, however far', async () => {
+    await page.reload();
+    await expect(items(page).filter({ hasText: '现场正在进行的作业' })).toBeInViewport();
+    await standsWhole();
+    await page.locator(`[id="${last}"]`).getByRole('button').first().click();
+    // Kept before the tab goes.
+    await asked();
+    await page.reload();
+    await expect(page.locator(`[id="${last}"]`)).toBeInViewport();
+    await standsWhole();
+  });
+});

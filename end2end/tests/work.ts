@@ -65,7 +65,7 @@ export async function officeHas(server: Server, work: Work, username = 'wangge1'
   expect(outcomes.map(({ outcome }) => Object.keys(outcome))).toEqual(work.operations.map(() => ['already_received']));
   expect(new Set(outcomes.map(({ outcome }) => outcome.already_received?.receipt.number)).size).toBe(work.operations.length);
   for (const [hash, bytes] of work.photos) {
-    const there = await fetch(`${server.url}/api/v1/photos/${hash}`, { headers: { cookie } });
+    const there = await fetch(`${server.url}/api/v1/attachments/${hash}`, { headers: { cookie } });
     expect(there.status, hash).toBe(200);
     expect(Buffer.from(await there.arrayBuffer()).equals(bytes), hash).toBe(true);
   }

@@ -2,6 +2,7 @@
 //!
 //! A table of contents. Each handler says who may call it; what a device API means never changes within `/api/v1`.
 
+mod attachments;
 mod bundles;
 mod client;
 mod cookies;
@@ -11,7 +12,6 @@ mod guard;
 mod hazards;
 mod health;
 mod metrics;
-mod photos;
 mod plain;
 pub mod policy;
 mod receipts;
@@ -87,7 +87,7 @@ fn contract() -> (Router<AppState>, utoipa::openapi::OpenApi) {
         .routes(routes!(session::sign_in, session::whoami, session::sign_out))
         .routes(routes!(session::change_password))
         .routes(routes!(sync::sync))
-        .routes(routes!(photos::show))
+        .routes(routes!(attachments::show))
         .merge(
             OpenApiRouter::new()
                 .routes(routes!(uploads::options, uploads::create))
@@ -100,9 +100,9 @@ fn contract() -> (Router<AppState>, utoipa::openapi::OpenApi) {
                 .layer(SetResponseHeaderLayer::overriding(tus::TUS_RESUMABLE, version_of_tus)),
         )
         .routes(routes!(bundles::receive))
-        .routes(routes!(photos::thumbnail))
-        .routes(routes!(photos::preview))
-        .routes(routes!(photos::receipt))
+        .routes(routes!(attachments::thumbnail))
+        .routes(routes!(attachments::preview))
+        .routes(routes!(attachments::receipt))
         .routes(routes!(hazards::photos))
         .routes(routes!(records::one))
         .routes(routes!(records::earlier))

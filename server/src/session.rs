@@ -102,7 +102,7 @@ async fn viewer(state: &AppState, headers: &HeaderMap) -> Result<Option<SignedIn
 /// What programs ask of the desk beside the device API: it weighs what the desk's pages weigh.
 const DESKS: [&str; 1] = ["/api/v1/bundles"];
 
-/// Who sends these headers to what is served there: the device API is the phone's, pictures are both sides', the rest is the
+/// Who sends these headers to what is served there: the device API is the phone's, attachments are both sides', the rest is the
 /// desk's.
 pub async fn of_rule(
     state: &AppState,
@@ -110,8 +110,9 @@ pub async fn of_rule(
     method: &str,
     path: &str,
 ) -> Result<Option<SignedInAs>, ApiError> {
-    let is_picture = path.starts_with("/api/v1/photos/") && method == "GET" && !path.ends_with("/receipt");
-    if is_picture {
+    let is_attachment =
+        path.starts_with("/api/v1/attachments/") && method == "GET" && !path.ends_with("/receipt");
+    if is_attachment {
         return viewer(state, headers).await;
     }
     let is_phones = path.starts_with("/api/v1/") && !DESKS.contains(&path);

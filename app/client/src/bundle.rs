@@ -6,13 +6,12 @@ use domain::{
     device::{
         StoreName, Write,
         bundle::{self, Carried, Contents, EXTENSION},
-        enqueue, key,
-        operation_head::OperationHead,
+        enqueue::{self, OperationSummary},
+        key,
         queue::{PhotoRecord, PhotoStatus, Queued, RetryState},
         submission::SubmissionRecord,
     },
     id::DeviceId,
-    json::read_value,
     order::collected,
     photo::PhotoHash,
 };
@@ -109,6 +108,8 @@ pub struct Came {
     pub photos: usize,
     /// Unfinished visits and drafts of actions.
     pub drafts: usize,
+    /// What this version cannot read; a newer one brings it in from the same file.
+    pub left: usize,
 }
 
 /// Only the same person's work comes in: another's goes to the office.
@@ -135,13 +136,16 @@ pub async fn unpack(device: &Device, bytes: &[u8]) -> Result<Came, DeviceError> 
         let mut number: u64 = tx.get(StoreName::Meta, key::OUTBOX_NUMBER).await?.unwrap_or_default();
         let mut came = Came::default();
         for Carried { submission, raw } in &contents.operations {
-            let Ok(operation) = read_value::<OperationHead>(raw) else { continue };
+            let Some(operation) = OperationSummary::read(raw) else {
+                came.left += 1;
+                continue;
+            };
             if here.contains(&operation.id) {
                 continue;
             }
             number += 1;
             came.operations += 1;
-            tx.carry_out(&enqueue::as_made(number, me, *submission, &operation, raw)?).await?;
+            tx.carry_out(&enqueue::as_made(number, me, *submission, operation, raw)?).await?;
         }
         for submission in &contents.submissions {
             if tx.text(StoreName::Submissions, &submission.id.to_string()).await?.is_none() {
@@ -173,7 +177,9 @@ pub async fn unpack(device: &Device, bytes: &[u8]) -> Result<Came, DeviceError> 
     })
     .await?;
     let written = contents.begun_actions();
+    let unread = contents.drafts.len() + contents.actions.len() - begun.len() - written.len();
     let came = Came {
+        left: came.left + unread,
         drafts: came.drafts + written.iter().filter(|begun| action_drafts::take_in(device, begun)).count(),
         ..came
     };

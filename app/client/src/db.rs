@@ -27,10 +27,11 @@ use domain::{
     id::PersonId,
     sync::{self, RecordKind, StoredRecord, SyncRecord},
 };
+use futures::future::try_join;
 use patience::Patience;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
-use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
+use std::{cell::RefCell, collections::BTreeSet, mem, rc::Rc};
 
 /// The database of a device, opened when it is first asked for.
 pub struct Db {
@@ -72,6 +73,16 @@ impl Tx<'_> {
         key: &str,
     ) -> Result<Option<T>, DeviceError> {
         self.text(store, key).await?.map(|text| parse(&text)).transpose()
+    }
+
+    /// What a value says that was taken from there. None where it is another person's.
+    pub fn read<T: DeserializeOwned>(
+        &self,
+        store: StoreName,
+        key: &str,
+        kept: StoredValue,
+    ) -> Result<Option<T>, DeviceError> {
+        kept.text(&self.db.encryption, store, key)?.map(|text| parse(&text)).transpose()
     }
 
     /// In the order of their keys, without those of other people. One that cannot be read is passed over, so that it
@@ -142,15 +153,33 @@ impl Tx<'_> {
         key: &str,
         record: &T,
     ) -> Result<(), DeviceError> {
-        let text = serde_json::to_string(record).map_err(Unwritable::from)?;
-        self.put_text(store, key, &text).await
+        let value = self.sealed(store, key, record)?;
+        self.put_value(store, key, value).await
     }
 
-    /// What a decision of `domain` comes to.
+    /// A record as it will lie there.
+    pub fn sealed<T: Serialize>(
+        &self,
+        store: StoreName,
+        key: &str,
+        record: &T,
+    ) -> Result<StoredValue, DeviceError> {
+        let text = serde_json::to_string(record).map_err(Unwritable::from)?;
+        self.seal_text(store, key, &text)
+    }
+
+    /// What a decision of `domain` comes to, in its order. What is put one after the other is waited for together: a first
+    /// pull brings hundreds of records.
     pub async fn carry_out(&self, writes: &[Write]) -> Result<(), DeviceError> {
+        let mut puts = vec![];
         for write in writes {
+            if let Write::Put { store, key, text } = write {
+                puts.push((*store, key.clone(), self.seal_text(*store, key, text)?));
+                continue;
+            }
+            self.tx.put_all(mem::take(&mut puts)).await?;
             match write {
-                Write::Put { store, key, text } => self.put_text(*store, key, text).await?,
+                Write::Put { .. } => {}
                 Write::Delete { store, key } => self.delete(*store, key).await?,
                 Write::RetainOnly { keep } => {
                     for key in self.keys(StoreName::Records).await? {
@@ -161,7 +190,7 @@ impl Tx<'_> {
                 }
             }
         }
-        Ok(())
+        self.tx.put_all(puts).await
     }
 
     // What does not depend on the record's type is compiled once.
@@ -182,9 +211,8 @@ impl Tx<'_> {
         store: StoreName,
         range: &KeyRange,
     ) -> Result<Vec<(String, String)>, DeviceError> {
-        let keys = self.tx.keys(store, range).await?;
         let mut texts = vec![];
-        for (key, kept) in keys.into_iter().zip(self.tx.values(store, range).await?) {
+        for (key, kept) in self.entries(store, range).await? {
             match kept.text(&self.db.encryption, store, &key) {
                 Ok(text) => texts.extend(text.map(|text| (key, text))),
                 Err(DeviceError::Unreadable(_)) => self.db.damaged(store, key),
@@ -199,12 +227,25 @@ impl Tx<'_> {
         self.tx.get(store, key).await
     }
 
-    pub async fn put_text(&self, store: StoreName, key: &str, text: &str) -> Result<(), DeviceError> {
-        let value = if store.seals(key) {
+    fn seal_text(&self, store: StoreName, key: &str, text: &str) -> Result<StoredValue, DeviceError> {
+        Ok(if store.seals(key) {
             StoredValue::Sealed(self.db.encryption.seal(store, key, text.as_bytes())?)
         } else {
             StoredValue::Text(text.to_owned())
-        };
+        })
+    }
+
+    pub async fn put_text(&self, store: StoreName, key: &str, text: &str) -> Result<(), DeviceError> {
+        self.put_value(store, key, self.seal_text(store, key, text)?).await
+    }
+
+    /// As it is.
+    pub async fn put_value(
+        &self,
+        store: StoreName,
+        key: &str,
+        value: StoredValue,
+    ) -> Result<(), DeviceError> {
         self.tx.put(store, key, value).await
     }
 
@@ -224,8 +265,17 @@ impl Tx<'_> {
 
     /// The stored values as they are, of every owner.
     pub async fn raw_values(&self, store: StoreName) -> Result<Vec<(String, StoredValue)>, DeviceError> {
-        let keys = self.keys(store).await?;
-        Ok(keys.into_iter().zip(self.tx.values(store, &KeyRange::All).await?).collect())
+        self.entries(store, &KeyRange::All).await
+    }
+
+    /// Keys and values are asked for together: each question by itself is a way to the browser and back.
+    async fn entries(
+        &self,
+        store: StoreName,
+        range: &KeyRange,
+    ) -> Result<Vec<(String, StoredValue)>, DeviceError> {
+        let (keys, values) = try_join(self.tx.keys(store, range), self.tx.values(store, range)).await?;
+        Ok(keys.into_iter().zip(values).collect())
     }
 
     pub async fn delete(&self, store: StoreName, key: &str) -> Result<(), DeviceError> {
@@ -318,21 +368,24 @@ impl Db {
         work: impl AsyncFnOnce(&Tx<'_>) -> Result<T, DeviceError>,
     ) -> Result<T, DeviceError> {
         let _waiting = self.patience.begin();
-        let handle = self.living_handle(stores).await?;
-        let tx = Tx { tx: handle.begin(stores, mode)?, db: self };
-        let value = work(&tx).await?;
-        tx.tx.commit().await?;
-        Ok(value)
-    }
-
-    /// A handle that the browser has closed says so when a transaction is begun on it.
-    async fn living_handle(&self, stores: &[StoreName]) -> Result<host::Database, DeviceError> {
         let handle = self.handle().await?;
-        if handle.begin(stores, Mode::Read).is_ok() {
-            return Ok(handle);
+        let reopened;
+        let begun = match handle.begin(stores, mode) {
+            Ok(begun) => begun,
+            // A handle that the browser has closed says so when a transaction is begun on it.
+            Err(_) => {
+                self.handle.take();
+                reopened = self.handle().await?;
+                reopened.begin(stores, mode)?
+            }
+        };
+        let tx = Tx { tx: begun, db: self };
+        let value = work(&tx).await?;
+        // What was only read is here; nothing of it has to become durable.
+        if mode == Mode::Write {
+            tx.tx.commit().await?;
         }
-        self.handle.take();
-        self.handle().await
+        Ok(value)
     }
 
     /// Closes the database while it is in use, as browsers do when memory is short. For tests.

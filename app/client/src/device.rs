@@ -5,6 +5,7 @@ use crate::{
     changes::Changes,
     clock::Clock,
     db::Db,
+    drafts::Written,
     encryption::Encryption,
     host::{self, Host},
     log::Log,
@@ -12,11 +13,11 @@ use crate::{
     state::{ConnectionStatus, Lock},
 };
 use chrono::{DateTime, Utc};
-use domain::{id::VisitId, photo::PhotoHash, place::Location, sync::SignedIn};
+use domain::{id::VisitId, photo::PhotoHash, place::Location, sync::SignedIn, visit::Draft};
 use futures::lock::Mutex;
 use std::{
     cell::{Cell, RefCell},
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     ops::Deref,
     rc::Rc,
 };
@@ -54,6 +55,9 @@ pub struct Parts {
     pub(crate) touched: Cell<Option<DateTime<Utc>>>,
     /// Drafts that were submitted or thrown away: a save that was under way then must not bring them back.
     pub(crate) ended: RefCell<BTreeSet<VisitId>>,
+    /// Drafts as this tab last read or saved them: what differs from them was changed here.
+    pub(crate) in_hand: RefCell<BTreeMap<VisitId, Draft>>,
+    pub(crate) written: RefCell<Option<Written>>,
     /// One photo at a time is unpacked, whichever strip, item or tool it comes from.
     pub(crate) unpacking: Mutex<()>,
     /// Where the phone was last.
@@ -87,6 +91,8 @@ impl Device {
             open_until: Cell::default(),
             touched: Cell::default(),
             ended: RefCell::default(),
+            in_hand: RefCell::default(),
+            written: RefCell::default(),
             unpacking: Mutex::default(),
             located: Cell::default(),
         }))

@@ -8,6 +8,7 @@ use crate::{
     changes::Topic,
     db::{self, Tx},
     outbox::{self, Subject},
+    platform::StoredValue,
     session,
 };
 use domain::{
@@ -19,7 +20,7 @@ use domain::{
         skew,
     },
     hazard::HazardCommand,
-    id::{ChecklistId, HazardId, PersonId, VisitId},
+    id::{HazardId, PersonId, VisitId},
     order::{collected, sort_by_key},
     photo::PhotoHash,
     site::Site,
@@ -58,7 +59,22 @@ pub async fn get(device: &Device, id: VisitId) -> Result<Option<Draft>, DeviceEr
     let owned: Option<Owned> =
         db::read(&device.db, &[StoreName::Drafts], async |tx| tx.get(StoreName::Drafts, &key).await).await?;
     let me = session::owner(device);
-    Ok(owned.filter(|owned| Some(owned.owner) == me).map(|owned| owned.draft))
+    let draft = owned.filter(|owned| Some(owned.owner) == me).map(|owned| owned.draft);
+    if let Some(draft) = &draft {
+        in_hand(device, draft);
+    }
+    Ok(draft)
+}
+
+/// From now on, what changes is told apart by this from what another tab stores.
+fn in_hand(device: &Device, draft: &Draft) {
+    device.in_hand.borrow_mut().insert(draft.id, draft.clone());
+}
+
+/// What is open is closed.
+pub(crate) fn forget(device: &Device) {
+    device.in_hand.borrow_mut().clear();
+    device.written.take();
 }
 
 /// What the draft was begun with.
@@ -154,6 +170,7 @@ async fn start(
         tx.put(StoreName::Drafts, &key, &owned).await
     })
     .await?;
+    in_hand(device, &draft);
     device.changes.announce(Topic::Drafts);
     Ok(draft)
 }
@@ -181,35 +198,61 @@ pub async fn add_form(device: &Device, id: VisitId, checklist: &Checklist) -> Re
     Ok(())
 }
 
-/// Durable when it returns. Calls are carried out in the order made, each whole.
+/// Durable when it returns. Calls are carried out in the order made, each whole. What another tab has stored meanwhile stays,
+/// but for what was changed here since the draft was read.
 ///
 /// # Errors
-/// [`DeviceError::ChangedElsewhere`] where another tab went on with the draft or ended it.
+/// [`DeviceError::ChangedElsewhere`] where another tab ended the draft.
 pub async fn save(device: &Device, draft: &Draft) -> Result<(), DeviceError> {
     if device.ended.borrow().contains(&draft.id) {
         return Ok(());
     }
-    let owned = Owned { owner: draft.inspector, draft: draft.clone() };
-    let (key, known) = (draft.id.to_string(), draft.checklists());
+    let key = draft.id.to_string();
+    let read = device.in_hand.borrow().get(&draft.id).cloned();
     db::write(&device.db, &[StoreName::Drafts], async |tx| {
-        unchanged_elsewhere(tx, &key, &known).await?;
-        tx.put(StoreName::Drafts, &key, &owned).await
+        let draft = laid_over_stored(device, tx, draft, read.as_ref()).await?;
+        let owned = Owned { owner: draft.inspector, draft };
+        let sealed = tx.sealed(StoreName::Drafts, &key, &owned)?;
+        device.written.replace(Some(Written { draft: owned.draft, sealed: sealed.clone() }));
+        tx.put_value(StoreName::Drafts, &key, sealed).await
     })
-    .await
+    .await?;
+    in_hand(device, draft);
+    Ok(())
+}
+
+/// The draft that this tab wrote last. A tap writes, and what lies there as it was written need not be unsealed and read first.
+pub(crate) struct Written {
+    draft: Draft,
+    sealed: StoredValue,
 }
 
 /// Each tab holds the draft as it read it. What it writes must not bring back what another tab has submitted or discarded, nor
-/// take away a form that was added and filled in there. `known`: the checklists of the draft in hand.
-async fn unchanged_elsewhere(tx: &Tx<'_>, key: &str, known: &[ChecklistId]) -> Result<(), DeviceError> {
-    if tx.kept(StoreName::Drafts, key).await?.is_none() {
+/// take away what was given there.
+async fn laid_over_stored(
+    device: &Device,
+    tx: &Tx<'_>,
+    draft: &Draft,
+    read: Option<&Draft>,
+) -> Result<Draft, DeviceError> {
+    let key = draft.id.to_string();
+    let Some(kept) = tx.kept(StoreName::Drafts, &key).await? else {
         return Err(DeviceError::ChangedElsewhere);
-    }
+    };
+    // Sealing makes every writing another one: what lies there is this tab's own to the last byte, or somebody else wrote.
+    let ours = device.written.borrow().as_ref().and_then(|written| {
+        let is_it = written.draft.id == draft.id && written.sealed.is_same(&kept);
+        is_it.then(|| written.draft.clone())
+    });
     // One that cannot be read is written anew.
-    let kept: Option<Owned> = tx.get(StoreName::Drafts, key).await.unwrap_or_default();
-    if kept.is_some_and(|kept| kept.draft.has_more_than(known)) {
-        return Err(DeviceError::ChangedElsewhere);
-    }
-    Ok(())
+    let stored = match ours {
+        Some(ours) => Some(ours),
+        None => {
+            let kept: Option<Owned> = tx.read(StoreName::Drafts, &key, kept).unwrap_or_default();
+            kept.map(|owned| owned.draft)
+        }
+    };
+    Ok(stored.map_or_else(|| draft.clone(), |stored| draft.laid_over(read.unwrap_or(&stored), &stored)))
 }
 
 /// Throws a draft away, with the photos that nothing else on this phone names; the caller has asked. Where it cannot be
@@ -258,7 +301,8 @@ pub enum NotSubmitted {
 }
 
 /// Seals the draft and puts visit, hazards and photos into the outbox, in one step: afterwards there is either the
-/// draft or the outbox entries, never both and never neither. `title` is what the outbox calls it.
+/// draft or the outbox entries, never both and never neither. `title` is what the outbox calls it. Where another tab has stored
+/// what whoever submits has not seen, the draft stays, with both.
 pub async fn submit(
     device: &Device,
     draft: Draft,
@@ -267,6 +311,7 @@ pub async fn submit(
     title: String,
 ) -> Result<(), NotSubmitted> {
     let id = draft.id;
+    let (seen, read) = (draft.clone(), device.in_hand.borrow().get(&id).cloned());
     let sealed = draft.submit(checklists, device.clock.now()).map_err(NotSubmitted::Issues)?;
     let today = device.clock.today();
     let gone = |(_, command): &(HazardId, HazardCommand)| {
@@ -290,14 +335,15 @@ pub async fn submit(
         site: Some(site.id),
         command,
     });
-    let known = sealed.visit.checklists();
     let payloads = std::iter::once(Payload::SubmitVisit(sealed.visit)).chain(hazards).collect();
 
     device.ended.borrow_mut().insert(id);
     let stores: Vec<_> =
         outbox::STORES.into_iter().chain([StoreName::Drafts, StoreName::DraftCopies]).collect();
     let written = db::write(&device.db, &stores, async |tx| {
-        unchanged_elsewhere(tx, &id.to_string(), &known).await?;
+        if !laid_over_stored(device, tx, &seen, read.as_ref()).await?.gives_the_same(&seen) {
+            return Err(DeviceError::ChangedElsewhere);
+        }
         outbox::enqueue(device, tx, title, Subject::Visit { site: site.id }, payloads, photos).await?;
         tx.delete(StoreName::DraftCopies, &id.to_string()).await?;
         tx.delete(StoreName::Drafts, &id.to_string()).await

@@ -6,6 +6,8 @@
 //! works; the others wait for it and meanwhile pass their wake-ups on.
 
 mod clocks;
+mod first_pull;
+mod housekeeping;
 mod load_queue;
 mod transport;
 mod wake;
@@ -15,15 +17,16 @@ pub use crate::state::ConnectionStatus;
 use crate::{
     Device,
     changes::Change,
-    diagnostics, lock, outbox, photos,
+    diagnostics, lock,
     platform::{Page as _, PageEvent, Runtime as _},
-    records, session,
+    session,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use domain::{
     device::{connection, page::PAGE, plan::Step, upload::CHUNK},
     photo::PhotoHash,
 };
+use first_pull::FirstPull;
 use std::{cell::RefCell, rc::Rc};
 use wake::WakeSignal;
 
@@ -37,6 +40,8 @@ struct EngineState {
     page: u32,
     /// Thumbnails that the server does not have; asked for once.
     missing: Vec<PhotoHash>,
+    /// What came before there was a key to keep it with.
+    first: Option<FirstPull>,
 }
 
 struct Engine {
@@ -52,7 +57,7 @@ pub fn start(device: &Device) {
     }
     // Whoever opens the app wants to see what is new.
     let line = connection::ConnectionState { pull_wanted: true, ..connection::ConnectionState::default() };
-    let state = RefCell::new(EngineState { line, chunk: CHUNK, page: PAGE, missing: vec![] });
+    let state = RefCell::new(EngineState { line, chunk: CHUNK, page: PAGE, missing: vec![], first: None });
     let engine = Rc::new(Engine { device: device.clone(), state, signal: WakeSignal::default() });
     device.changes.hear_other_tabs();
     lock::watch(device);
@@ -89,7 +94,8 @@ impl Engine {
 
     fn on_wake_broadcast(&self, change: Change) {
         match change {
-            Change::Of(_) | Change::Closed => return,
+            Change::Of(_) => return,
+            Change::Closed => return self.state(|state| state.first = None),
             Change::Wake => self.state(|state| state.line.wake()),
             Change::WokenElsewhere => {
                 self.state(|state| state.line.wake());
@@ -148,9 +154,13 @@ impl Engine {
     }
 }
 
+/// Whoever opens the app waits for its first screen; what has time comes after it, because it reads and writes the same stores.
+const FIRST_SCREEN: Duration = Duration::seconds(3);
+
 async fn run(engine: &Engine) {
     let device = &engine.device;
     let (mut pruned, mut owed) = (None, 0_u32);
+    let settled = device.clock.now() + FIRST_SCREEN;
     // Without it the clock counts as right until the server tells otherwise.
     let _ = clocks::recall(device).await;
     loop {
@@ -172,7 +182,10 @@ async fn run(engine: &Engine) {
         // Nothing can be read, and nothing sent, before the person has unlocked the phone.
         let Some(me) = session::owner(device).filter(|me| device.encryption.owner() == Some(*me)) else {
             match lock::look(device).await {
-                Ok(()) if device.encryption.owner().is_none() => engine.wait(None).await,
+                Ok(()) if device.encryption.owner().is_none() => {
+                    first_pull::ask(engine).await;
+                    engine.wait(None).await;
+                }
                 Ok(()) => {}
                 Err(error) => {
                     engine.note("storage", error.code(), 0, now);
@@ -181,34 +194,36 @@ async fn run(engine: &Engine) {
             }
             continue;
         };
-        let today = Some(device.clock.today());
-        if pruned != today {
-            // Housekeeping must not keep anything from being sent.
-            for done in [
-                outbox::prune(device, now).await,
-                photos::remove_orphans(device, now).await,
-                records::prune(device, device.clock.office_now()).await,
-            ] {
-                if let Err(error) = done {
-                    engine.note("housekeeping", error.code(), 0, now);
-                }
-            }
-            pruned = today;
-        }
-        let Ok(queue) = load_queue::queue(engine, me).await else {
+        let Ok(queue) = load_queue::queue(engine, me, now).await else {
             // The database is away for the moment; the next try opens it anew.
             engine.wait(Some(now + connection::back_off(2, device.clock.chance()))).await;
             continue;
         };
-        match queue.next(now) {
-            Step::Sync { operations } => engine.busy(transport::sync(engine, me, operations)).await,
-            Step::Upload { photo } => engine.busy(transport::upload(engine, me, photo)).await,
-            Step::Fetch { photo } => transport::fetch(engine, me, photo).await,
-            Step::WaitUntil(time) => {
-                diagnostics::keep(device).await;
-                engine.wait(Some(time)).await;
+        let until = match queue.next(now) {
+            Step::Sync { operations } => {
+                engine.busy(transport::sync(engine, me, operations)).await;
+                continue;
             }
-            Step::NeedsSignIn => engine.wait(None).await,
+            Step::Upload { photo } => {
+                engine.busy(transport::upload(engine, me, photo)).await;
+                continue;
+            }
+            Step::Fetch { photo } => {
+                transport::fetch(engine, me, photo).await;
+                continue;
+            }
+            Step::WaitUntil(time) => Some(time),
+            Step::NeedsSignIn => None,
+        };
+        let today = Some(device.clock.today());
+        if now < settled {
+            engine.wait(Some(until.map_or(settled, |until| until.min(settled)))).await;
+        } else if pruned == today {
+            diagnostics::keep(device).await;
+            engine.wait(until).await;
+        } else {
+            housekeeping::tidy(engine, now).await;
+            pruned = today;
         }
     }
 }

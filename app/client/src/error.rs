@@ -38,7 +38,7 @@ pub enum DeviceError {
     /// It is here, and only a newer app can show it.
     #[error("a record of a newer version")]
     NewerRecord,
-    /// Another tab went on with the draft, submitted or discarded it: what this one holds was not saved.
+    /// Another tab submitted or discarded the draft, or has stored in it what this one has not shown.
     #[error("changed in another tab")]
     ChangedElsewhere,
     #[error("a deadline passed long ago")]

@@ -19,8 +19,8 @@ pub(crate) use idle::{on_page_event, rested, watch};
 use crate::{
     Device, DeviceError,
     changes::Topic,
-    db,
-    platform::{Crypto as _, StoredValue},
+    db, drafts,
+    platform::{Crypto as _, Opaque, StoredValue},
     session,
 };
 use chrono::{DateTime, Duration, Utc};
@@ -98,10 +98,15 @@ fn stays_key(me: PersonId) -> String {
     format!("{me}/open")
 }
 
-/// Sets the first PIN; the phone is unlocked afterwards. Where there is one already, by another tab for instance, nothing
-/// changes: the key that it wraps is the only one that opens what lies here.
-pub async fn set_pin(device: &Device, digits: &str) -> Result<(), DeviceError> {
-    let me = session::owner(device).ok_or(DeviceError::WrongPassword)?;
+/// A data key, wrapped by digits that may become the PIN. It opens nothing before it is kept.
+pub struct NewPin {
+    key: [u8; 32],
+    wrapped: Wrapped,
+}
+
+/// What a PIN costs: deriving a key from it takes a while. It can begin when the digits are there for the first time, and is done
+/// by the time that they have been typed again.
+pub async fn prepare_pin(device: &Device, digits: &str) -> Result<NewPin, DeviceError> {
     let (key, salt): ([u8; 32], [u8; 16]) = (device.clock.random(), device.clock.random());
     let wrapped = Wrapped {
         salt: hex::encode(salt),
@@ -109,10 +114,19 @@ pub async fn set_pin(device: &Device, digits: &str) -> Result<(), DeviceError> {
         key: hex::encode(device.crypto.wrap_key(digits, &salt, ROUNDS, &key).await?),
         guesses: Guesses::default(),
     };
+    Ok(NewPin { key, wrapped })
+}
+
+/// Sets the first PIN; the phone is unlocked afterwards. Where there is one already, by another tab for instance, nothing
+/// changes: the key that it wraps is the only one that opens what lies here.
+pub async fn keep_pin(device: &Device, pin: NewPin) -> Result<(), DeviceError> {
+    let me = session::owner(device).ok_or(DeviceError::WrongPassword)?;
+    let NewPin { key, wrapped } = pin;
+    let (until, stays) = stays(device, &key).await?;
     let is_first = db::write(&device.db, &[StoreName::Keys], async |tx| {
         let is_first = tx.kept(StoreName::Keys, &me.to_string()).await?.is_none();
         if is_first {
-            tx.put(StoreName::Keys, &me.to_string(), &wrapped).await?;
+            keep_open(tx, me, &wrapped, &stays).await?;
         }
         Ok(is_first)
     })
@@ -122,7 +136,14 @@ pub async fn set_pin(device: &Device, digits: &str) -> Result<(), DeviceError> {
         return Err(DeviceError::Locked);
     }
     remembered::set(device, me);
-    open_for_the_day(device, me, &key).await
+    let _mine = device.opening.lock().await;
+    opens(device, me, &key, until);
+    Ok(())
+}
+
+/// Both at once.
+pub async fn set_pin(device: &Device, digits: &str) -> Result<(), DeviceError> {
+    keep_pin(device, prepare_pin(device, digits).await?).await
 }
 
 /// Whether there was a PIN here once, and the browser has cleared it away with everything else.
@@ -147,8 +168,12 @@ pub async fn unlock(device: &Device, digits: &str) -> Result<(), DeviceError> {
     let key = hex::decode(&wrapped.key).unwrap_or_default();
     let key = device.crypto.unwrap_key(digits, &salt, wrapped.rounds, &key).await?;
     let key = key.ok_or(DeviceError::WrongPin)?;
-    keep(device, me, &Wrapped { guesses: Guesses::default(), ..wrapped }).await?;
-    open_for_the_day(device, me, &key).await
+    let wrapped = Wrapped { guesses: Guesses::default(), ..wrapped };
+    let (until, stays) = stays(device, &key).await?;
+    db::write(&device.db, &[StoreName::Keys], async |tx| keep_open(tx, me, &wrapped, &stays).await).await?;
+    let _mine = device.opening.lock().await;
+    opens(device, me, &key, until);
+    Ok(())
 }
 
 /// When the next PIN is heard, where wrong ones have made it wait.
@@ -200,6 +225,7 @@ fn shut(device: &Device) {
     device.encryption.lock();
     session::forget_who(device);
     idle::forget(device);
+    drafts::forget(device);
     device.open_until.set(None);
     device.changes.closed();
 }
@@ -208,6 +234,7 @@ fn shut(device: &Device) {
 #[doc(hidden)]
 pub fn forget_key(device: &Device) {
     device.encryption.lock();
+    drafts::forget(device);
     session::forget_who(device);
 }
 
@@ -218,16 +245,21 @@ async fn keep(device: &Device, me: PersonId, wrapped: &Wrapped) -> Result<(), De
     .await
 }
 
-async fn open_for_the_day(device: &Device, me: PersonId, key: &[u8; 32]) -> Result<(), DeviceError> {
+/// What opens for a working day without the PIN, and until when.
+async fn stays(device: &Device, key: &[u8; 32]) -> Result<(DateTime<Utc>, Opaque), DeviceError> {
     let until = device.clock.now() + STAYS_OPEN;
-    let stays = device.crypto.keep_open(key, until).await?;
-    db::write(&device.db, &[StoreName::Keys], async |tx| {
-        tx.put_opaque(StoreName::Keys, &stays_key(me), stays.clone()).await
-    })
-    .await?;
-    let _mine = device.opening.lock().await;
-    opens(device, me, key, until);
-    Ok(())
+    Ok((until, device.crypto.keep_open(key, until).await?))
+}
+
+/// Both wrappings of the key, or neither: each commit is a wait.
+async fn keep_open(
+    tx: &db::Tx<'_>,
+    me: PersonId,
+    wrapped: &Wrapped,
+    stays: &Opaque,
+) -> Result<(), DeviceError> {
+    tx.put(StoreName::Keys, &me.to_string(), wrapped).await?;
+    tx.put_opaque(StoreName::Keys, &stays_key(me), stays.clone()).await
 }
 
 fn opens(device: &Device, me: PersonId, key: &[u8; 32], until: DateTime<Utc>) {

@@ -27,7 +27,7 @@ use domain::{
     role::ResourceScope,
     site::Site,
     sync::{Directory, RecordKind, SignedIn, checklist_id},
-    visit::VisitSummary,
+    visit::{Participant, VisitSummary},
 };
 use std::collections::BTreeMap;
 
@@ -198,4 +198,11 @@ pub async fn visits_at(device: &Device, site: SiteId) -> Result<Known<VisitSumma
     here.newer.retain(|summary| summary["site"].as_str() == Some(&site.to_string()));
     sort_by_key(&mut here.known, |summary| std::cmp::Reverse(summary.submitted_at));
     Ok(here)
+}
+
+/// Whom this phone knows who may have been at the site with whoever inspects it.
+pub async fn may_take_part(device: &Device, site: &Site) -> Result<Vec<Participant>, DeviceError> {
+    let visits: Known<VisitSummary> =
+        db::read(&device.db, &[StoreName::Records], async |tx| tx.records().await).await?;
+    Ok(Participant::offered(site, visits.known, session::owner(device)))
 }

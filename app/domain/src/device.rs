@@ -9,6 +9,7 @@
 //! - [`plan`]: what to do next, given what waits.
 //! - [`apply_response`], [`upload`]: what is written when an answer comes, or none does.
 //! - [`page`]: how much of what changed is asked for at once; [`prune`]: what has ended long ago and goes.
+//! - [`pace`]: how a long list comes onto the screen.
 //! - [`mod@connection`]: how the line to the server stands; [`skew`]: how the phone's clock does; [`pin`], [`idle`]: who may read what is kept, and for how long.
 //!
 //! A decision is a list of [`Write`]s, which the shell carries out in one transaction: all of them, or none. Nothing that
@@ -24,6 +25,7 @@ pub mod failure;
 pub mod idle;
 pub mod mended;
 pub mod operation_head;
+pub mod pace;
 pub mod page;
 pub mod pin;
 pub mod plan;

@@ -289,6 +289,8 @@ pub struct WrittenImport {
     pub undo_until: Option<DateTime<Utc>>,
     /// What was changed since and would stay: key and name.
     pub changed_since: Vec<String>,
+    /// Names of parties that the list wrote and that would stay: changed since, or a site or a hazard has them.
+    pub parties_stay: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

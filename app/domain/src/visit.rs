@@ -21,9 +21,9 @@ mod participant;
 mod seen;
 
 pub use check::InvalidVisit;
-pub use draft::{CompletedVisit, Draft, DraftForm, ItemResponse, Position};
+pub use draft::{CompletedVisit, Draft, DraftForm, ItemResponse, Position, Standing};
 pub use finding::Finding;
-pub use form::{FilledForm, HasAnswer, RecordedAnswer, Tally, VisitContext};
+pub use form::{FilledForm, HasAnswer, RecordedAnswer, Tally};
 pub use issue::{DraftIssue, ValidationIssue};
 pub use list::{VisitFilter, VisitPage, VisitRow};
 pub use nature::VisitNature;

@@ -14,6 +14,7 @@ use chrono::NaiveDate;
 use control::Control;
 use domain::{
     checklist::PhotoRule,
+    device::pace::Numbered,
     id::ItemId,
     visit::{Finding, ValidationIssue},
 };
@@ -21,12 +22,17 @@ use extras::Extras;
 use leptos::prelude::*;
 
 #[component]
-pub fn ItemCard(work: VisitSession, id: ItemId) -> impl IntoView {
+pub fn ItemCard(
+    work: VisitSession,
+    id: ItemId,
+    /// The items asked in its section, with their numbers.
+    here: Memo<Vec<Numbered>>,
+) -> impl IntoView {
     let lang = use_lang();
     let Some(item) = work.item(&id) else { return ().into_any() };
     let number = {
         let id = id.clone();
-        Memo::new(move |_| work.number(&id))
+        move || here.with(|here| here.iter().find(|(known, _)| *known == id).map_or(0, |(_, number)| *number))
     };
     let fails = {
         let id = id.clone();
@@ -34,7 +40,7 @@ pub fn ItemCard(work: VisitSession, id: ItemId) -> impl IntoView {
     };
     let error = {
         let id = id.clone();
-        Memo::new(move |_| work.verdict(&id).and_then(Result::err).map(|error| t::answer_error(lang, &error)))
+        move || work.verdict(&id).and_then(Result::err).map(|error| t::answer_error(lang, &error))
     };
     let (label, card) = (format!("{}-q", element_id(&id)), element_id(&id));
     let labelled = label.clone();
@@ -49,11 +55,9 @@ pub fn ItemCard(work: VisitSession, id: ItemId) -> impl IntoView {
                 {text}
             </p>
             {hint.map(|hint| view! { <p class="u-small">{hint}</p> })}
-            <Control work item />
-            {move || error.get().map(|words| view! { <p class="error-line" role="alert">{words}</p> })}
-            <Show when=move || fails.get()>
-                <FoundRow work id=found.clone() />
-            </Show>
+            <Control work item fails />
+            {move || error().map(|words| view! { <p class="error-line" role="alert">{words}</p> })}
+            {move || fails.get().then(|| view! { <FoundRow work id=found.clone() /> })}
             <Extras work id always fails />
         </div>
     }

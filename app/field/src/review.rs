@@ -2,6 +2,7 @@
 //! could be checked, what was met with instead.
 
 mod not_done;
+mod participants;
 mod whole;
 
 use crate::{
@@ -20,7 +21,8 @@ use domain::visit::DraftIssue;
 use leptos::{html, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use not_done::NotDone;
-use whole::{AnotherForm, Forms, Note, Participants};
+use participants::Participants;
+use whole::{AnotherForm, Forms, Note};
 
 /// The form where the thumb was last; where nothing could be checked, what was met with.
 #[component]

@@ -16,7 +16,7 @@ use crate::{
 };
 use client::{
     DeviceError, account,
-    lock::{self, Lock, Lost},
+    lock::{self, Lock, Lost, NewPin},
     session,
 };
 use domain::{
@@ -159,6 +159,21 @@ fn SetPin() -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
     let (first, second) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
     let (why, busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
+    // While the digits are typed again, what is to become of them is made ready.
+    let (begun, made) =
+        (StoredValue::new_local(String::new()), StoredValue::new_local(None::<(String, NewPin)>));
+    let begin = move |_| {
+        let digits = typed(first);
+        if pin::check(&digits).is_err() || begun.with_value(|begun| *begun == digits) {
+            return;
+        }
+        begun.set_value(digits.clone());
+        spawn_local(async move {
+            let Ok(pin) = lock::prepare_pin(&phone, &digits).await else { return };
+            // The person may have left the screen by now.
+            made.try_update_value(|made| *made = Some((digits, pin)));
+        });
+    };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let (digits, again) = (typed(first), typed(second));
@@ -173,7 +188,12 @@ fn SetPin() -> impl IntoView {
         }
         busy.set(true);
         spawn_local(async move {
-            if let Err(error) = lock::set_pin(&phone, &digits).await {
+            let made = made.try_update_value(Option::take).flatten().filter(|(of, _)| *of == digits);
+            let kept = match made {
+                Some((_, pin)) => lock::keep_pin(&phone, pin).await,
+                None => lock::set_pin(&phone, &digits).await,
+            };
+            if let Err(error) = kept {
                 why.try_set(Some(error.words(lang).to_owned()));
                 busy.try_set(false);
             }
@@ -184,7 +204,7 @@ fn SetPin() -> impl IntoView {
             {lock::was_cleared(&phone)
                 .then(|| view! { <div class="notice notice--refused" role="alert"><p>{t::was_cleared(lang)}</p></div> })}
             <p>{t::set_pin_hint(lang)}</p>
-            <form class="form" novalidate on:submit=submit>
+            <form class="form" novalidate on:submit=submit on:input=begin>
                 <Why why />
                 <Digits
                     id="pin"

@@ -1,5 +1,6 @@
 //! A visit under way: sections of items, every tap kept at once, one button that leads on.
 
+mod cards;
 mod work;
 
 pub use work::{Loaded, VisitSession};
@@ -10,14 +11,14 @@ use crate::{
     finding::FindingSheet,
     frame::{BackScreen, Empty, ErrorNotice},
     i18n::{field as f, use_lang, visit as t},
-    item::ItemCard,
     live,
 };
+use cards::{Cards, SectionCards};
 use client::location;
 use domain::{
     checklist::Section,
     id::{ItemId, VisitId},
-    visit::ValidationIssue,
+    visit::{Standing, ValidationIssue},
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
@@ -75,8 +76,8 @@ pub fn Away(work: VisitSession) -> impl IntoView {
 #[component]
 pub fn Sections(work: VisitSession) -> impl IntoView {
     let lang = use_lang();
-    let progress = Memo::new(move |_| work.progress());
-    let issues = Memo::new(move |_| work.issues());
+    let standing = Memo::new(move |_| work.standing());
+    let cards = Cards::new(work);
     let navigate = use_navigate();
     resume(work);
     keep_sheet_in_address(work);
@@ -84,16 +85,16 @@ pub fn Sections(work: VisitSession) -> impl IntoView {
     let review = format!("/field/visit/{}/review", work.id());
     let on_review = review.clone();
     let lead_on = move |_| {
-        let next = issues.with(|issues| work.next_issue(issues));
+        let next = standing.with_untracked(|standing| work.next_issue(&standing.issues));
         match next {
-            Some(issue) => go_to(work, &issue),
+            Some(issue) => go_to(work, cards, issue),
             None => navigate(&on_review, Default::default()),
         }
     };
     let words = move || {
-        let left = issues.with(Vec::len);
-        let open = issues.with(|issues| {
-            issues.iter().filter(|issue| matches!(issue, ValidationIssue::Unanswered(_))).count()
+        let (open, left) = standing.with(|Standing { issues, .. }| {
+            let open = issues.iter().filter(|issue| matches!(issue, ValidationIssue::Unanswered(_)));
+            (open.count(), issues.len())
         });
         match (open, left) {
             (0, 0) => t::to_review(lang).to_owned(),
@@ -114,75 +115,37 @@ pub fn Sections(work: VisitSession) -> impl IntoView {
     let aside = ViewFn::from(move || {
         view! {
             <span class="line-state" data-saved=move || work.is_saved().to_string()>
-                <span aria-hidden="true">{move || progress.with(|(answered, asked)| t::progress(lang, *answered, *asked))}</span>
+                <span aria-hidden="true">{move || standing.with(|now| t::progress(lang, now.answered, now.asked))}</span>
                 <span class="u-visually-hidden">
-                    {move || progress.with(|(answered, asked)| t::progress_spoken(lang, *answered, *asked))}
+                    {move || standing.with(|now| t::progress_spoken(lang, now.answered, now.asked))}
                 </span>
             </span>
         }
     });
     let below = ViewFn::from(move || {
-        let percent = move || progress.with(|(answered, asked)| 100 * answered / (*asked).max(1));
+        let percent = move || standing.with(|now| 100 * now.answered / now.asked.max(1));
         view! {
             <div class="progress-line" aria-hidden="true">
-                <div class="progress-line__done" style:width=move || format!("{}%", percent())></div>
+                <div class="progress-line__done" style:--done=move || percent().to_string()></div>
             </div>
         }
     });
-    let sections = work.checklist(|list| list.sections.clone());
+    let sections: Vec<_> = work.checklist(|list| {
+        let section = |section: &Section| {
+            let items: Vec<_> = section.items.iter().map(|item| item.id.clone()).collect();
+            (section.id.clone(), section.title.get(lang).to_owned(), items)
+        };
+        list.sections.iter().map(section).collect()
+    });
+    let sections =
+        sections.into_iter().map(move |(id, title, items)| view! { <SectionCards cards id title items /> });
     view! {
         <BackScreen title=work.site_name() under=work.what() called=t::visit(lang) back=work.back() foot aside below>
             {move || work.failure.get().map(|error| view! { <ErrorNotice error /> })}
             <Away work />
-            {sections.into_iter().map(|section| view! { <SectionCards work section /> }).collect_view()}
+            {sections.collect_view()}
             <FindingSheet work />
         </BackScreen>
-    }
-}
-
-#[component]
-fn SectionCards(work: VisitSession, section: Section) -> impl IntoView {
-    let lang = use_lang();
-    let items: Vec<ItemId> = section.items.iter().map(|item| item.id.clone()).collect();
-    let asked = Memo::new(move |_| {
-        work.asked.with(|asked| {
-            let known = asked.iter().filter(|(id, _)| items.contains(id));
-            known.map(|(id, number)| (id.clone(), *number)).collect::<Vec<_>>()
-        })
-    });
-    let id = section.id.clone();
-    let rest = {
-        let items = section.items.clone();
-        Memo::new(move |_| work.can_pass_rest(&items))
-    };
-    let title = section.title.get(lang).to_owned();
-    view! {
-        <Show when=move || asked.with(|asked| !asked.is_empty())>
-            <div class="section-head">
-                <h2>{title.clone()}</h2>
-                {
-                    let id = id.clone();
-                    move || {
-                        let id = id.clone();
-                        rest.get()
-                            .then(|| {
-                                view! {
-                                    <button
-                                        type="button"
-                                        class="link"
-                                        on:click=move |_| work.pass_rest(&id)
-                                    >
-                                        {t::rest_passes(lang)}
-                                    </button>
-                                }
-                            })
-                    }
-                }
-            </div>
-            <For each=move || asked.get() key=|(id, _)| id.clone() let:entry>
-                <ItemCard work id=entry.0 />
-            </For>
-        </Show>
     }
 }
 
@@ -219,13 +182,27 @@ pub fn find_place(work: VisitSession) {
     let phone = use_device();
     spawn_local(async move {
         if let Some(found) = location::locate(&phone).await {
-            work.change(|draft| draft.location = Some(found));
+            work.change_around(|draft| draft.location = Some(found));
         }
     });
 }
 
-/// Leads the thumb to what is missing: the item, or the sheet of its hazard.
-fn go_to(work: VisitSession, issue: &ValidationIssue) {
+/// Leads the thumb to what is missing, as soon as it stands on the screen.
+fn go_to(work: VisitSession, cards: Cards, issue: ValidationIssue) {
+    if document().get_element_by_id(&element_id(issue.item())).is_some() {
+        return lead_to(work, &issue);
+    }
+    cards.complete();
+    request_animation_frame(move || {
+        // The person may have left the screen by now.
+        if !work.draft.is_disposed() {
+            lead_to(work, &issue);
+        }
+    });
+}
+
+/// To the item, or the sheet of its hazard.
+fn lead_to(work: VisitSession, issue: &ValidationIssue) {
     show(issue.item(), true);
     let in_sheet = match issue {
         ValidationIssue::NeedsFinding(_)

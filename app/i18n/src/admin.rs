@@ -53,6 +53,7 @@ messages! {
     quarantine_unknown_site = "收到时，没有这个场所", "When it arrived, there was no such site";
     quarantine_unknown_checklist = "收到时，没有这版检查表", "When it arrived, there was no such version of the checklist";
     quarantine_unknown_hazard = "收到时，没有这条隐患；先收下发现它的那一条", "When it arrived, there was no such hazard; take its finding first";
+    quarantine_kinds_never_had = "检查时按的场所类别，服务器上没有记录：可能恢复过备份，也可能少选了类别、少查了内容。请向本人核对", "The server does not know that the site was ever of the kinds that this was filled in for: a backup was restored, or a kind was left out and less was checked. Ask whoever made it";
     not_a_bundle = "这不是手机导出的文件，或者文件不完整。请让对方重新导出一次", "This is not a file that a phone exported, or it is incomplete; have it exported once more";
     choose_again = "请重新选择文件", "Choose the file again";
     other_office = "文件里的人不在本单位", "The file is of somebody who does not belong to this office";

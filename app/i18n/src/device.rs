@@ -25,7 +25,7 @@ messages! {
     no_crypto = "这个地址没有加密（不是 https），不能在本机保存数据。请用 https 地址打开", "This address is not encrypted (no https), so nothing can be kept on this phone. Open the https address";
     not_a_bundle = "这不是未传内容的文件，或者文件不完整。请重新导出一次", "This is not a file of unsent work, or it is incomplete. Export it once more";
     somebody_elses = "这是另一位同事的未传内容，请交给管理员导入", "This is a colleague's unsent work; give it to the administrator to bring in";
-    changed_elsewhere = "这份检查在另一个页面里加了检查表，或者已经提交、作废，这里刚填的没有存。请离开这一页，重新打开", "This inspection went on in another tab, or was submitted or discarded there; what you entered here last was not saved. Leave this page and open it again";
+    changed_elsewhere = "这份检查在另一个页面里改过，或者已经提交、作废。请离开这一页，重新打开，核对后再提交", "This inspection was changed in another tab, or was submitted or discarded there. Leave this page, open it again and look it over before you submit";
     visit_of(site: String) = "{site} 检查", "Inspection of {site}";
     newer_record = "这条内容由新版本的巡安记下，更新后才能看；已经收在本机", "This record needs a newer version of the app; it is kept on this phone";
     newer_records(n: usize) = "另有 {n} 条内容要更新巡安后才能看，已经收在本机", "{n} more need a newer version of the app; they are kept on this phone";

@@ -109,6 +109,7 @@ messages! {
     import = "导入另一部手机的文件", "Import a file of another phone";
     imported(operations: usize, photos: usize) = "导入了 {operations} 条记录、{photos} 张照片，开始传", "{operations} records and {photos} photos came in and are being sent";
     imported_drafts(drafts: usize) = "；还有 {drafts} 份没做完的检查或处理，在“今日”里接着做", "; {drafts} unfinished things came too: go on with them under “Today”";
+    imported_left(n: usize) = "文件里有 {n} 份内容是新版本的巡安记下的，这个版本读不了，没有导入：请留着文件，更新巡安后再导入一次。", "{n} things in the file need a newer version of the app and did not come in: keep the file, update the app and import it once more. ";
     save_again = "再存一次", "Save again";
     share = "分享给管理员", "Share with the administrator";
     shared = "已经从分享里发出，请确认管理员收到了", "Shared; make sure that the administrator has received it";

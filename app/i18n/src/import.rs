@@ -166,11 +166,12 @@ messages! {
     wrote(new: usize, changed: usize) = "新增 {new}、变更 {changed}", "{new} new, {changed} changed";
     made_places(places: String) = "同时新建：{places}", "Also added: {places}";
     ask_twin_row(how: String, row: u32, code: String, name: String) = "新增，但本表第 {row} 行有{how}的场所：{code} {name}", "New, but row {row} of this list is a site {how}: {code} {name}";
-    was_undone(by: String, at: String, kept: usize) = "{by} {at} 整批撤销，{kept} 条予以保留：之后又有修改或检查、原网格、部门或责任主体已停用，或为必须保留的管理员", "Taken back by {by}, {at}; {kept} were kept: changed or inspected since, their old grid, department or party closed, or an administrator who has to stay";
+    was_undone(by: String, at: String, kept: usize) = "{by} {at} 整批撤销，{kept} 条予以保留：之后又有修改或检查、原网格、部门或责任主体已停用、责任主体另有场所或隐患在用，或为必须保留的管理员", "Taken back by {by}, {at}; {kept} were kept: changed or inspected since, their old grid, department or party closed, a party that other sites or hazards have, or an administrator who has to stay";
     would_stay(n: usize, names: String) = "撤销时保留的 {n} 条（之后又有修改，或原网格、部门、责任主体已停用）：{names}", "{n} would be kept (changed since, or their old grid, department or party was closed): {names}";
+    parties_would_stay(n: usize, names: String) = "撤销时保留的 {n} 个责任主体（之后又有修改，或另有场所、隐患在用）：{names}", "{n} parties would be kept (changed since, or other sites or hazards have them): {names}";
     undo = "整批撤销", "Take it back as a whole";
     undo_now = "确定撤销", "Take it back now";
-    undo_sites = "变更的场所恢复到导入前的内容，新增的场所停用（编码保留），新建的社区、网格和责任主体保留。", "Changed sites go back to what they were; new ones are put out of use and keep their codes; new communities, grids and parties stay.";
+    undo_sites = "变更的场所恢复到导入前的内容，新增的场所停用（编码保留）；新建的责任主体没有别处在用的停用；新建的社区、网格保留。", "Changed sites go back to what they were; new ones are put out of use and keep their codes; new parties that nothing else has go out of use; new communities and grids stay.";
     undo_people = "变更的账号恢复到导入前的内容，新增的账号停用；已更换的密码不恢复。", "Changed accounts go back to what they were; new ones are disabled; passwords that were set stay set.";
     undo_until(at: String) = "{at} 前可以撤销", "It can be taken back until {at}";
     remarks = "导入说明", "Remarks";

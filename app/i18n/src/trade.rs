@@ -79,6 +79,7 @@ messages! {
     reason_unknown_site = "服务器上没有这个场所，可能已并入别处。请联系安委办", "The server has no such site; it may have been merged. Ask the office";
     reason_unknown_checklist = "服务器上没有这版检查表。请联系安委办", "The server has no such version of the checklist. Ask the office";
     reason_unknown_hazard = "服务器上还没有这条隐患。等它的发现记录传上去后再试", "The server does not have this hazard yet. Try again when its finding has been sent";
+    reason_kinds_never_had = "服务器上没有这个场所曾属于这些类别的记录。请联系管理员", "The server does not know that the site was ever of these kinds. Ask the administrator";
     reason_invalid_visit = "这次检查和检查表对不上，没有收下。请截图联系安委办；记录还在本机", "This inspection contradicts its checklist and was not taken. Send a screenshot to the office; it is still on this phone";
     reason_id_reused = "这个编号已用于另一条记录。请联系安委办", "This id was used for another record. Ask the office";
 
@@ -276,6 +277,7 @@ pub fn reason(lang: Lang, reason: &Reason) -> String {
         Reason::UnknownSite => reason_unknown_site(lang).to_owned(),
         Reason::UnknownChecklist => reason_unknown_checklist(lang).to_owned(),
         Reason::UnknownHazard => reason_unknown_hazard(lang).to_owned(),
+        Reason::KindsNeverHad => reason_kinds_never_had(lang).to_owned(),
         Reason::InvalidVisit { .. } => reason_invalid_visit(lang).to_owned(),
         Reason::Incomplete { missing } => incomplete(lang, *missing),
         Reason::Unfounded { claim } => limits::unfounded(lang, *claim).to_owned(),

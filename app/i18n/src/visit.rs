@@ -99,6 +99,7 @@ messages! {
     not_done = "没查成", "Could not inspect";
     met = "遇到什么情况", "What you met with";
     met_note = "情况说明（拒绝检查的必须写）", "What happened (required where the inspection was refused)";
+    known_here = "本机知道的人", "People whom this phone knows";
     participants = "参加人员（可不写，多人用顿号隔开）", "Who else was there (optional, separated by commas)";
     add_form = "再加一张检查表", "Add another checklist";
     remove_form = "移除", "Take out";

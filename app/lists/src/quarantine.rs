@@ -55,6 +55,7 @@ fn why(lang: Lang, reason: &Reason) -> String {
         Reason::UnknownSite => t::quarantine_unknown_site(lang).to_owned(),
         Reason::UnknownChecklist => t::quarantine_unknown_checklist(lang).to_owned(),
         Reason::UnknownHazard => t::quarantine_unknown_hazard(lang).to_owned(),
+        Reason::KindsNeverHad => t::quarantine_kinds_never_had(lang).to_owned(),
         other => trade::reason(lang, other),
     }
 }

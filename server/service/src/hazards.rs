@@ -17,6 +17,7 @@ use crate::{
     storage::{StoreError, Transaction},
 };
 use domain::{
+    attachment::AttachmentKind,
     hazard::{Hazard, HazardCommand, Issued},
     id::{ChecklistId, DepartmentId, HazardId, PersonId, SiteId, VisitId},
     integrity::RecordRef,
@@ -100,7 +101,7 @@ impl AtHand {
         Ok(Self {
             sites: tx.sites(actor.office, &sites).await?,
             departments: tx.departments(actor.office).await?,
-            announced: tx.announcers(actor.office, &after).await?,
+            announced: tx.announcers(actor.office, AttachmentKind::Photo, &after).await?,
             hazards,
         })
     }

@@ -2,7 +2,7 @@
 //! by the same [`put`].
 //!
 //! Parties are the whole office's concern. Whoever sees less of it finds a party by the sites that name it, and sees of it
-//! what lies within their scope.
+//! who it is and what lies within their scope; what the office has noted of it is not for them.
 
 use crate::{
     asker::Asker,
@@ -33,11 +33,14 @@ pub async fn file(state: &Services, by: &Asker, id: PartyId) -> Result<PartyFile
     by.allow(Action::UseOffice)?;
     let actor = &by.actor;
     let (store, office, now) = (&state.store, actor.office, state.now());
-    let party = store.party(office, id).await?.ok_or(Error::NotFound)?;
+    let mut party = store.party(office, id).await?.ok_or(Error::NotFound)?;
     let of_it = SiteFilter { party: Some(id), ..SiteFilter::default() };
     let sites = store.sites(office, &actor.scope, &of_it, now).await?;
-    if sites.total == 0 && actor.scope != Scope::Office {
-        return Err(Error::NotFound);
+    if actor.scope != Scope::Office {
+        if sites.total == 0 {
+            return Err(Error::NotFound);
+        }
+        party.note.clear();
     }
     let open = LedgerFilter { party: Some(id), ..LedgerFilter::of(LedgerStatusFilter::Open) };
     let hazards = store.ledger(office, &actor.scope, &open, now).await?;

@@ -13,7 +13,7 @@ use crate::{
     error::Error,
     picture::{self, Outline, slots},
     services::Services,
-    storage::{Brought, Part, StoredAttachment, StoredUpload},
+    storage::{Brought, Part, StoreError, StoredAttachment, StoredUpload},
 };
 use bytes::Bytes;
 use chrono::Duration;
@@ -52,7 +52,15 @@ pub async fn open(
     }
     let mut tx = state.store.write().await?;
     let facts = &attachment.facts;
-    let known = tx.upload_of(facts.by(), facts.hash()).await?;
+    let known = match tx.upload_of(facts.by(), facts.hash()).await? {
+        Some((id, Err(error))) => {
+            given_up(id, &error);
+            tx.end_upload(id).await?;
+            None
+        }
+        Some((_, known)) => Some(known?),
+        None => None,
+    };
     let mut upload = known.unwrap_or_else(|| StoredUpload {
         id: state.new_id(),
         office,
@@ -73,14 +81,31 @@ pub async fn open(
     Ok(upload)
 }
 
-/// Deletes some of the expired uploads. Returns how many. One that cannot be read goes too, since nobody can go on with it: its
-/// pieces are swept away with those that no upload names.
+/// One that is under way. Where it cannot be read its sender is told that it is gone, and begins anew.
+pub async fn under_way(state: &Services, id: Uuid) -> Result<Option<StoredUpload>, Error> {
+    match state.store.upload(id).await {
+        Err(error @ StoreError::Unreadable(_)) => {
+            given_up(id, &error);
+            drop_row(state, id).await?;
+            Ok(None)
+        }
+        known => Ok(known?),
+    }
+}
+
+/// Nobody can go on with an upload that cannot be read: its row goes, and its pieces are swept away with those that no upload
+/// names.
+fn given_up(upload: Uuid, error: &StoreError) {
+    tracing::error!(%error, %upload, "an upload cannot be read and is given up");
+}
+
+/// Deletes some of the expired uploads. Returns how many.
 pub async fn sweep(state: &Services) -> Result<usize, Error> {
     let stale = state.store.write().await?.expired_uploads(state.now(), SWEPT_AT_ONCE).await?;
     for (id, upload) in &stale {
         match upload {
             Ok(upload) => drop_parts(state, upload).await,
-            Err(error) => tracing::error!(%error, upload = %id, "an upload cannot be read and is given up"),
+            Err(error) => given_up(*id, error),
         }
         drop_row(state, *id).await?;
     }
@@ -95,7 +120,7 @@ pub async fn append(
     from: u64,
     piece: &[u8],
 ) -> Result<StoredUpload, Error> {
-    let upload = state.store.upload(id).await?.ok_or(Error::UploadGone)?;
+    let upload = under_way(state, id).await?.ok_or(Error::UploadGone)?;
     check(&upload, from, piece)?;
     let part = Part { name: Uuid::new_v4(), bytes: piece.len() as u64 };
     state.blobs.put(&upload.hash, Variant::Part(part.name), piece).await?;

@@ -248,7 +248,7 @@ pub(super) async fn method_override(
 
 async fn own(state: &AppState, who: &SignedInAs, id: &str) -> Result<StoredUpload, ApiError> {
     let id: Uuid = id.parse().map_err(|_| ApiError::NotFound)?;
-    let upload = state.store.upload(id).await?.filter(|upload| upload.expires > state.now());
+    let upload = uploads::under_way(state, id).await?.filter(|upload| upload.expires > state.now());
     let upload = upload.ok_or(ApiError::UploadGone)?;
     if upload.person == who.actor.person { Ok(upload) } else { Err(ApiError::NotFound) }
 }

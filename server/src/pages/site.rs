@@ -23,6 +23,9 @@ const PHONE: &str = "field";
 const DESK_HASHES: &str = "hash.txt";
 const PHONE_HASHES: &str = "field.txt";
 
+/// The part of the phone's program that comes after the first screen (`wasm_split` in `app/field/src/screens.rs`).
+const NEXT: &str = "split_screens";
+
 /// The phone's document and everything beside the program that it needs to open offline.
 const BESIDE: [&str; 7] = [
     "/field-boot.js",
@@ -62,17 +65,20 @@ impl BuiltSite {
         } else {
             Program::named(PHONE, &phone)
         };
+        let built = program.files(&files)?;
+        let next = format!("/{PKG}/{NEXT}.");
         let document = FieldDocument {
             lang: Lang::Zh,
             js: &program.js,
             wasm: &program.wasm,
             css: &program.css,
             loader: program.loader.as_deref(),
+            next: built.iter().find(|url| url.starts_with(&next)).map(String::as_str),
         };
         let document = document.html();
         let mut kept = vec![(super::FIELD.to_owned(), sha256(document.as_bytes()))];
         let beside = BESIDE.map(str::to_owned);
-        for url in program.files(&files)?.into_iter().chain(beside) {
+        for url in built.into_iter().chain(beside) {
             kept.push((url.clone(), sha256(&files.read(&url)?)));
         }
         Ok(Self {

@@ -4,7 +4,7 @@ use crate::Result;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    attachment::{AttachmentFacts, AttachmentHash},
+    attachment::{AttachmentFacts, AttachmentHash, AttachmentKind},
     id::{OfficeId, PersonId},
     integrity::RecordRef,
     photo::{PhotoFacts, PhotoHash},
@@ -82,12 +82,13 @@ pub trait ReadAttachments: Send + Sync {
 /// What people tell of attachments, and what they brought.
 #[async_trait]
 pub trait WriteAttachments: Send {
-    /// Who has told of which of these photos; what was told as something else is none.
+    /// Who has told of which of these attachments as one of this kind.
     async fn announcers(
         &mut self,
         office: OfficeId,
-        hashes: &[PhotoHash],
-    ) -> Result<HashSet<(PhotoHash, PersonId)>>;
+        kind: AttachmentKind,
+        hashes: &[AttachmentHash],
+    ) -> Result<HashSet<(AttachmentHash, PersonId)>>;
     /// Where the records lie that show these photos.
     async fn photo_places(
         &mut self,

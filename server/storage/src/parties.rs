@@ -7,6 +7,7 @@ use domain::{
     party::{Party, PartyFilter, PartyPage, PartyRow},
     role::Scope,
 };
+use std::collections::HashSet;
 use tokio::sync::mpsc;
 
 /// One party, those of a name, and lists.
@@ -28,6 +29,8 @@ pub trait ReadParties: Send + Sync {
     async fn party(&self, office: OfficeId, id: PartyId) -> Result<Option<Party>>;
     /// Those not retired whose name this is, or whose credit code: at most a handful.
     async fn parties_called(&self, office: OfficeId, words: &str) -> Result<Vec<Party>>;
+    /// Those that a hazard names, open or not.
+    async fn parties_of_hazards(&self, office: OfficeId) -> Result<HashSet<PartyId>>;
 }
 
 /// Parties as others refer to them, and as they become.

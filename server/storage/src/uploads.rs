@@ -47,8 +47,12 @@ pub trait ReadUploads: Send + Sync {
 #[async_trait]
 pub trait WriteUploads: Send {
     async fn upload(&mut self, id: Uuid) -> Result<Option<StoredUpload>>;
-    /// The one of this photo by this person; there is one at the most.
-    async fn upload_of(&mut self, person: PersonId, hash: &PhotoHash) -> Result<Option<StoredUpload>>;
+    /// The one of this photo by this person, with its id, as far as it can be read; there is one at the most.
+    async fn upload_of(
+        &mut self,
+        person: PersonId,
+        hash: &PhotoHash,
+    ) -> Result<Option<(Uuid, Result<StoredUpload>)>>;
     async fn put_upload(&mut self, upload: &StoredUpload) -> Result<()>;
     async fn end_upload(&mut self, id: Uuid) -> Result<()>;
     /// The oldest first, each with its id, as far as it can be read.

@@ -15,7 +15,7 @@ async fn brought(phone: &Phone<'_>, hash: &PhotoHash, bytes: Vec<u8>) -> u16 {
 }
 
 async fn receipt(phone: &Phone<'_>, hash: &PhotoHash) -> u16 {
-    phone.request("GET", &format!("/api/v1/photos/{hash}/receipt"), "").await.status.as_u16()
+    phone.request("GET", &format!("/api/v1/attachments/{hash}/receipt"), "").await.status.as_u16()
 }
 
 async fn clean(office: &TestOffice) {

@@ -39,7 +39,7 @@ async fn a_paper_comes_back_byte_for_byte_as_a_download_and_no_picture_is_made_o
         first.json(),
         "a repeat is answered as the first"
     );
-    let path = format!("/api/v1/photos/{hash}");
+    let path = format!("/api/v1/attachments/{hash}");
     let shown = phone.request("GET", &path, "").await;
     assert_eq!((shown.status, &shown.bytes), (StatusCode::OK, &bytes));
     let header = |name: &str| shown.headers[name].to_str().unwrap();

@@ -13,6 +13,7 @@ use domain::{
     site::{Contact, Site},
 };
 use serde_json::{Value, json};
+use server::verify::verify;
 
 fn form(name: &str, code: Option<&CreditCode>) -> PartyForm {
     PartyForm {
@@ -150,4 +151,27 @@ async fn the_list_of_parties_names_them_to_whoever_sees_the_whole_office() {
     let party = all(&office).await.remove(0);
     let page = officer.page(&format!("/office/parties/{}", party.id)).await.text();
     assert!(!page.contains("锦绣物业"), "nothing of it is in sight: {page}");
+}
+
+#[tokio::test]
+async fn what_lists_show_of_a_party_is_held_against_its_record() {
+    let office = TestOffice::open().await;
+    let seat = Desk::of(&office).seat(Role::Supervisor).await;
+    let code = CreditCode::completing("91000000MA0000001").unwrap();
+    seat.submit("save_party", &form("锦绣物业", Some(&code))).await;
+    let report = async || verify(&*office.state.store, &*office.state.blobs).await.unwrap();
+    assert!(report().await.is_clean(), "{}", report().await);
+    for (column, wrong, right) in [
+        ("name", "'别的'", "'锦绣物业'"),
+        ("kind", "'resident'", "'enterprise'"),
+        ("credit_code", "NULL", format!("'{code}'").as_str()),
+        ("retired", "NOT retired", "NOT retired"),
+    ] {
+        office.database.execute(&format!("UPDATE party SET {column} = {wrong}")).await;
+        let damaged = report().await;
+        let told = damaged.told.iter().any(|told| told.contains("lists show something else"));
+        assert!(told, "{column}: {damaged}");
+        office.database.execute(&format!("UPDATE party SET {column} = {right}")).await;
+    }
+    assert!(report().await.is_clean(), "{}", report().await);
 }

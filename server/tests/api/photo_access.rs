@@ -106,7 +106,7 @@ async fn with_photo(phone: &Phone<'_>, site: &Site, shade: u8) -> (HazardId, Pho
 async fn seen(phone: &Phone<'_>, hash: &PhotoHash) -> Vec<u16> {
     let mut statuses = vec![];
     for what in ["", "/thumbnail", "/preview", "/receipt"] {
-        let path = format!("/api/v1/photos/{hash}{what}");
+        let path = format!("/api/v1/attachments/{hash}{what}");
         statuses.push(phone.request("GET", &path, "").await.status.as_u16());
     }
     statuses
@@ -141,7 +141,7 @@ async fn naming_a_photo_in_a_record_of_ones_own_opens_nothing() {
         office
             .phone(Role::Supervisor)
             .await
-            .request("GET", &format!("/api/v1/photos/{hash}"), "")
+            .request("GET", &format!("/api/v1/attachments/{hash}"), "")
             .await
             .status,
         200

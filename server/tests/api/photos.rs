@@ -44,7 +44,7 @@ async fn a_photo_comes_back_byte_for_byte_with_a_thumbnail() {
     let phone = office.phone(Role::Inspector).await;
     let bytes = jpeg(10);
     let (hash, announced) = announce(&phone, &bytes);
-    let path = format!("/api/v1/photos/{hash}");
+    let path = format!("/api/v1/attachments/{hash}");
     let early = phone.upload_whole(bytes.clone()).await;
     assert_eq!(early.status, StatusCode::CONFLICT, "not announced yet");
     assert_eq!(outcome_of(&phone.sync(&[announced]).await[0]), "received");
@@ -70,7 +70,7 @@ async fn a_part_of_a_photo_is_given_and_nothing_to_whoever_has_it() {
     let bytes = jpeg(10);
     let (hash, announced) = announce(&phone, &bytes);
     phone.sync(&[announced]).await;
-    let path = format!("/api/v1/photos/{hash}");
+    let path = format!("/api/v1/attachments/{hash}");
     phone.upload_whole(bytes.clone()).await;
     let asked = async |name: &str, value: &str| {
         let request = Request::get(&path).header("cookie", &phone.cookie).header(name, value);
@@ -96,7 +96,7 @@ async fn what_a_phone_fetches_stays_in_no_cache_and_what_pages_show_is_asked_for
     let bytes = jpeg(10);
     let (hash, announced) = announce(&phone, &bytes);
     phone.sync(&[announced]).await;
-    let path = format!("/api/v1/photos/{hash}");
+    let path = format!("/api/v1/attachments/{hash}");
     phone.upload_whole(bytes).await;
     while jobs::work_off(&office.state).await.unwrap() > 0 {}
     for (path, keeping) in [
@@ -124,7 +124,7 @@ async fn who_sees_the_place_sees_the_photo_and_nobody_else() {
     let mut operation = found(hazard, office.site.id, "堆放杂物");
     command_in(&mut operation)["photos"] = json!([hash]);
     phone.sync(&[operation, announced, command(hazard, json!({ "accept": {} }))]).await;
-    let path = format!("/api/v1/photos/{hash}");
+    let path = format!("/api/v1/attachments/{hash}");
     phone.upload_whole(bytes.clone()).await;
     for role in [Role::Supervisor, Role::Officer, Role::Enterprise] {
         assert_eq!(office.phone(role).await.request("GET", &path, "").await.bytes, bytes, "{role:?}");

@@ -251,18 +251,30 @@ fn announcement(phone: &Phone<'_>, bytes: &[u8], length: u64) -> Value {
         "width": 1, "height": 1, "at": now(), "by": phone.person } }))
 }
 
+fn told_of_paper(phone: &Phone<'_>, bytes: &[u8], length: u64) -> Value {
+    let hash = PhotoHash::of(&[b"paper", bytes].concat());
+    operation(json!({ "paper": { "hash": hash, "bytes": length, "media_type": "application/pdf",
+        "at": now(), "by": phone.person } }))
+}
+
 #[tokio::test]
-async fn photos_count_when_they_are_told_of_once_each() {
+async fn photos_and_papers_count_when_they_are_told_of_once_each() {
     let office = TestOffice::open().await;
     let enterprise = office.phone(Role::Enterprise).await;
     let allowance = Role::Enterprise.allowance();
     let full = Usage { photos: allowance.photos - 1, ..Usage::default() };
-    set_used(&office, enterprise.person, full).await;
-    let [one, two] = [b"1", b"2"].map(|bytes| announcement(&enterprise, bytes, 1000));
-    let again = announcement(&enterprise, b"1", 1000);
-    let told = enterprise.sync(&[one, again, two.clone()]).await;
-    let outcomes: Vec<_> = told.iter().map(outcome_of).collect();
-    assert_eq!(outcomes, ["received", "received", "retry_after"]);
+    let kinds: [fn(&Phone<'_>, &[u8], u64) -> Value; 2] = [announcement, told_of_paper];
+    for tell in kinds {
+        set_used(&office, enterprise.person, full).await;
+        // In one batch, and in another one.
+        let told = [b"1", b"1", b"2"].map(|bytes| tell(&enterprise, bytes, 1000));
+        let told = enterprise.sync(&told).await;
+        let outcomes: Vec<_> = told.iter().map(outcome_of).collect();
+        assert_eq!(outcomes, ["received", "received", "retry_after"]);
+        let again = enterprise.sync(&[tell(&enterprise, b"1", 1000)]).await;
+        assert_eq!(outcome_of(&again[0]), "received");
+    }
+    let two = announcement(&enterprise, b"2", 1000);
     let heavy = Usage { photo_bytes: allowance.photo_bytes - 999, ..Usage::default() };
     set_used(&office, enterprise.person, heavy).await;
     assert_eq!(because_of(&enterprise.sync(&[two]).await[0]), "quota");

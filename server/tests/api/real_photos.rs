@@ -23,7 +23,7 @@ async fn sent(phone: &Phone<'_>, bytes: &[u8], media_type: &str) -> (String, Sta
     let (hash, mut announced) = announce(phone, bytes);
     announced["payload"]["photo"]["media_type"] = json!(media_type);
     assert_eq!(outcome_of(&phone.sync(&[announced]).await[0]), "received");
-    let path = format!("/api/v1/photos/{hash}");
+    let path = format!("/api/v1/attachments/{hash}");
     let reply = phone.upload_whole(bytes.to_vec()).await;
     let code = if reply.status.is_success() { String::new() } else { reply.json()["code"].to_string() };
     (path, reply.status, code)

@@ -78,7 +78,7 @@ async fn a_photo_in_pieces_is_the_photo() {
         assert_eq!(header(&answer, "upload-offset"), (n * PIECE + piece.len()).to_string());
         assert_eq!(header(&answer, "tus-resumable"), "1.0.0");
     }
-    let receipt = phone.request("GET", &format!("/api/v1/photos/{hash}/receipt"), "").await.json();
+    let receipt = phone.request("GET", &format!("/api/v1/attachments/{hash}/receipt"), "").await.json();
     assert_eq!(
         (receipt["hash"].as_str(), receipt["bytes"].as_u64()),
         (Some(hash.as_str()), Some(3 * PIECE as u64 + 7))
@@ -187,7 +187,7 @@ async fn two_senders_of_one_piece_meet_and_one_counts() {
     statuses.sort_unstable();
     assert_eq!(statuses, [204, 409, 409]);
     assert_eq!(append(&phone, &at, PIECE, &bytes[PIECE..]).await.status.as_u16(), 204);
-    let receipt = phone.request("GET", &format!("/api/v1/photos/{hash}/receipt"), "").await;
+    let receipt = phone.request("GET", &format!("/api/v1/attachments/{hash}/receipt"), "").await;
     assert_eq!(receipt.status.as_u16(), 200);
 }
 
@@ -264,6 +264,31 @@ async fn an_expired_upload_that_cannot_be_read_is_given_up_and_holds_nothing_up(
     assert_eq!(create(&phone, &next, bytes.len(), &[]).await.status.as_u16(), 201);
     let left = office.database.texts("SELECT hash FROM upload").await;
     assert_eq!(left, [next.to_string()]);
+}
+
+#[tokio::test]
+async fn an_upload_that_cannot_be_read_keeps_its_own_person_waiting_for_nothing() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let (hash, bytes) = announced(&phone, 3 * PIECE).await;
+    let spoil = || office.database.execute("UPDATE upload SET parts = '{'");
+    let begin =
+        async || header(&create(&phone, &hash, bytes.len(), &bytes[..PIECE]).await, "location").to_owned();
+    // Whoever asks how far it came, and whoever sends the next piece, hears that it is gone.
+    let at = begin().await;
+    spoil().await;
+    assert_eq!(ask(&phone, "HEAD", &at, &[], &[]).await.status.as_u16(), 410);
+    let at = begin().await;
+    spoil().await;
+    assert_eq!(append(&phone, &at, PIECE, &bytes[PIECE..]).await.status.as_u16(), 410);
+    // Whoever has forgotten the address begins anew at once.
+    begin().await;
+    spoil().await;
+    let anew = create(&phone, &hash, bytes.len(), &bytes[..PIECE]).await;
+    assert_eq!((anew.status.as_u16(), header(&anew, "upload-offset")), (201, PIECE.to_string().as_str()));
+    let rest = append(&phone, header(&anew, "location"), PIECE, &bytes[PIECE..]).await;
+    assert_eq!(rest.status.as_u16(), 204);
+    assert!(office.state.blobs.has(&hash, Variant::Original).await.unwrap());
 }
 
 /// What a server leaves that dies while it writes, what nobody went on with, and a piece that was written and not counted.

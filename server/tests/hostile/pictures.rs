@@ -108,7 +108,7 @@ fn facts(phone: &Phone<'_>, bytes: &[u8], media_type: &str) -> Value {
 async fn sent(phone: &Phone<'_>, bytes: &[u8], media_type: &str) -> (StatusCode, Value) {
     let announced = operation(facts(phone, bytes, media_type));
     assert_eq!(outcome_of(&phone.sync(&[announced]).await[0]), "received");
-    let path = format!("/api/v1/photos/{}", PhotoHash::of(bytes));
+    let path = format!("/api/v1/attachments/{}", PhotoHash::of(bytes));
     let reply = phone.upload_whole(bytes.to_vec()).await;
     if !reply.status.is_success() {
         assert_eq!(phone.request("GET", &path, "").await.status, StatusCode::NOT_FOUND);
@@ -219,7 +219,7 @@ async fn what_is_a_photo_is_taken_however_it_was_written() {
         let (status, said) = sent(&phone, &bytes, media_type).await;
         assert_eq!(status, StatusCode::CREATED, "{what}: {said}");
         // Nobody here has looked into a HEIC.
-        let shown = phone.request("GET", &format!("/api/v1/photos/{}", PhotoHash::of(&bytes)), "").await;
+        let shown = phone.request("GET", &format!("/api/v1/attachments/{}", PhotoHash::of(&bytes)), "").await;
         let expected = if what == "HEIC" { "attachment" } else { "inline" };
         assert_eq!(shown.headers.get("content-disposition").unwrap(), expected, "{what}");
         assert_eq!(shown.headers.get("x-content-type-options").unwrap(), "nosniff", "{what}");
@@ -273,7 +273,7 @@ async fn photos_that_nobody_reads_hold_next_to_no_memory() {
     let cookie = session_at(&server.url).await;
     let photo = [drawn(ImageFormat::Jpeg), vec![0x11; 15 << 20]].concat();
     phone.sync(&[operation(facts(&phone, &photo, "image/jpeg"))]).await;
-    let path = format!("/api/v1/photos/{}", PhotoHash::of(&photo));
+    let path = format!("/api/v1/attachments/{}", PhotoHash::of(&photo));
     let at = format!("{}{path}", server.url);
     assert_eq!(brought(&server.url, &cookie, &photo).await, 201);
     let (_, before) = memory(&server);

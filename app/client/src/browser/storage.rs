@@ -87,13 +87,25 @@ impl platform::Transaction for OpenTransaction<'_> {
     }
 
     async fn put(&self, store: StoreName, key: &str, value: StoredValue) -> Result<(), DeviceError> {
-        let value = match value {
-            StoredValue::Text(text) => JsValue::from_str(&text),
-            StoredValue::Sealed(bytes) => Uint8Array::from(bytes.as_slice()).into(),
-            StoredValue::Opaque(value) => value,
-        };
         let store = self.0.object_store(store.name())?;
-        store.put(value).with_key(key.to_owned()).primitive()?.await?;
+        store.put(written(value)).with_key(key.to_owned()).primitive()?.await?;
+        Ok(())
+    }
+
+    async fn put_all(&self, values: Vec<(StoreName, String, StoredValue)>) -> Result<(), DeviceError> {
+        let mut asked = vec![];
+        for (store, key, value) in values {
+            let store = self.0.object_store(store.name())?;
+            asked.push(store.put(written(value)).with_key(key).primitive()?);
+        }
+        // They are done in their order: once the last one is, so are the others, and none of them needs a listener of its own.
+        let Some(last) = asked.pop() else { return Ok(()) };
+        let last = last.await;
+        for request in asked {
+            // The first that failed broke off all that came after it.
+            request.await?;
+        }
+        last?;
         Ok(())
     }
 
@@ -116,6 +128,14 @@ fn query(range: &KeyRange) -> Query<String> {
     match range {
         KeyRange::All => Query::LowerBound(String::new(), false),
         KeyRange::Between(from, to) => Query::Bound(from.clone(), false, to.clone(), true),
+    }
+}
+
+fn written(value: StoredValue) -> JsValue {
+    match value {
+        StoredValue::Text(text) => JsValue::from_str(&text),
+        StoredValue::Sealed(bytes) => Uint8Array::from(bytes.as_slice()).into(),
+        StoredValue::Opaque(value) => value,
     }
 }
 

@@ -17,6 +17,11 @@ impl StoredValue {
         self.owner().is_none_or(|owner| encryption.owner() == Some(owner))
     }
 
+    /// Sealed in the same act: sealing twice gives two values.
+    pub fn is_same(&self, other: &Self) -> bool {
+        matches!((self, other), (Self::Sealed(one), Self::Sealed(other)) if one == other)
+    }
+
     /// None where it is another person's.
     pub(super) fn text(
         self,

@@ -4,16 +4,16 @@ use crate::{Device, DeviceError, db};
 use chrono::{DateTime, Utc};
 use domain::device::{StoreName, key, skew};
 
-/// The server has told its time; `asked` by this clock.
-pub(super) async fn compare(
+/// The server has told its time; `asked` and `answered` by this clock. Written down with the rest of the answer.
+pub(super) fn compare(
     device: &Device,
     server: DateTime<Utc>,
     asked: DateTime<Utc>,
-) -> Result<(), DeviceError> {
-    let both = skew::Clock::compared(server, asked, device.clock.now());
+    answered: DateTime<Utc>,
+) -> skew::Compared {
+    let both = skew::Clock::compared(server, asked, answered);
     device.clock.compared.set(Some(both));
-    db::write(&device.db, &[StoreName::Meta], async |tx| tx.put(StoreName::Meta, key::CLOCKS, &both).await)
-        .await
+    both
 }
 
 /// What was told last, before there is signal.

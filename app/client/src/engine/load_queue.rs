@@ -5,8 +5,10 @@ use crate::{DeviceError, db};
 use chrono::{DateTime, Utc};
 use domain::{
     device::{
-        StoreName, key,
-        plan::Queue,
+        StoreName,
+        connection::has_come,
+        key,
+        plan::{Queue, Step},
         queue::{PhotoRecord, Queued},
     },
     hazard::Hazard,
@@ -16,21 +18,29 @@ use domain::{
 };
 use std::collections::BTreeSet;
 
-pub(super) async fn queue(engine: &Engine, me: PersonId) -> Result<Queue, DeviceError> {
-    let stores =
-        [StoreName::Outbox, StoreName::Photos, StoreName::Meta, StoreName::Records, StoreName::Thumbnails];
-    let (queued, photos, last_pull, hazards, thumbnails) = db::read(&engine.device.db, &stores, async |tx| {
+pub(super) async fn queue(engine: &Engine, me: PersonId, now: DateTime<Utc>) -> Result<Queue, DeviceError> {
+    let db = &engine.device.db;
+    let stores = [StoreName::Outbox, StoreName::Photos, StoreName::Meta];
+    let (queued, photos, last_pull) = db::read(db, &stores, async |tx| {
         let queued: Vec<Queued> = tx.all(StoreName::Outbox).await?;
         let photos: Vec<PhotoRecord> = tx.all(StoreName::Photos).await?;
         let last_pull: Option<DateTime<Utc>> = tx.get(StoreName::Meta, key::LAST_PULL).await?;
-        // Small pictures are for idle times; while anything waits, the hazards need not be read for them.
-        let waits = queued.iter().any(|queued| queued.owner == me && queued.waits());
-        let hazards: Vec<Hazard> = if waits { vec![] } else { tx.records().await?.known };
-        Ok((queued, photos, last_pull, hazards, tx.keys(StoreName::Thumbnails).await?))
+        Ok((queued, photos, last_pull))
     })
     .await?;
     let (line, missing) = engine.state(|state| (state.line.clone(), state.missing.clone()));
+    let quiet = !has_come(line.quiet_until, now);
     let queue = Queue::of(me, &queued, &photos, last_pull, line);
+    // Small pictures are for idle times on a line that is well. Before, all hazards need not be read for them: least of all
+    // when the app has just been opened, and its first screen reads them.
+    let waits = queued.iter().any(|queued| queued.owner == me && queued.waits());
+    if waits || quiet || !matches!(queue.next(now), Step::WaitUntil(_)) {
+        return Ok(queue);
+    }
+    let (hazards, thumbnails) = db::read(db, &[StoreName::Records, StoreName::Thumbnails], async |tx| {
+        Ok((tx.records::<Hazard>().await?.known, tx.keys(StoreName::Thumbnails).await?))
+    })
+    .await?;
     Ok(Queue { thumbnails: wanted(&hazards, &thumbnails, &missing), ..queue })
 }
 

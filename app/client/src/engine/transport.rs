@@ -1,6 +1,6 @@
 //! Carrying a step out: ask the server, let `domain` decide what is written down, write it.
 
-use super::{Engine, clocks};
+use super::{Engine, clocks, first_pull};
 use crate::{
     Device, DeviceError,
     changes::Topic,
@@ -11,18 +11,19 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     device::{
-        StoreName,
+        StoreName, Write,
         apply_response::{Sent, failed_together},
         failure::Failure,
         key,
         page::next_page,
         queue::{About, PhotoRecord, Queued},
+        skew::Compared,
         submission::SubmissionRecord,
         upload::{UploadReply, UploadStep, next_chunk},
     },
     id::{DeviceId, OperationId, PersonId},
     photo::PhotoHash,
-    sync::{SyncRequest, SyncResponse},
+    sync::{Cursor, SyncRequest, SyncResponse},
 };
 use serde_json::Value;
 
@@ -45,30 +46,35 @@ pub(super) async fn sync(engine: &Engine, me: PersonId, ids: Vec<OperationId>) {
         Err(error) => return not_kept(engine, &error, begun),
     };
     let sends = u32::try_from(sent.len()).unwrap_or(u32::MAX);
-    let answer = http::sync(device, &request).await;
+    let (asked, answered, ready, answer) = match first_pull::answer(engine, me, &request) {
+        Some(first) => (first.asked, first.answered, Some(first.writes), Ok(first.response)),
+        None => {
+            let answer = http::sync(device, &request).await;
+            (begun, device.clock.now(), None, answer)
+        }
+    };
     // As many answers as operations and in their order, or it is not an answer to this.
     let answer = answer
         .and_then(|answer| if Sent::fits(&sent, &answer) { Ok(answer) } else { Err(Failure::NoAnswer) });
     match answer {
         Ok(response) => {
             engine.note("sync", "ok", sends, begun);
-            if let Err(error) = clocks::compare(device, response.now, begun).await {
-                return not_kept(engine, &error, begun);
-            }
-            match apply_response(device, me, &sent, &response).await {
+            let clocks = clocks::compare(device, response.now, asked, answered);
+            match apply_response(device, me, &sent, &response, &clocks, ready).await {
                 Ok(()) => {
                     let (now, chance) = (device.clock.now(), device.clock.chance());
                     engine.state(|state| {
                         state.line.reached();
                         // Only a page that was full says how pages fare.
                         if response.more {
-                            let took = (now - begun).num_milliseconds().unsigned_abs();
+                            let took = (answered - asked).num_milliseconds().unsigned_abs();
                             state.page = next_page(state.page, Some(took));
                         }
                         if response.pull_failed {
                             state.line.pull_missed(now, chance);
                         } else {
-                            state.line.pulled(response.more);
+                            // One that lay here while a PIN was chosen may be a while old.
+                            state.line.pulled(response.more || answered < begun);
                         }
                     });
                     engine.line_changed(true);
@@ -125,14 +131,7 @@ async fn prepare(
                 sent.push(*id);
             }
         }
-        let name = match tx.get(StoreName::Meta, key::DEVICE).await? {
-            Some(name) => name,
-            None => {
-                let name: DeviceId = device.clock.new_id();
-                tx.put(StoreName::Meta, key::DEVICE, &name).await?;
-                name
-            }
-        };
+        let name = device_name(device, tx).await?;
         Ok((operations, sent, tx.get(StoreName::Meta, key::CURSOR).await?, name))
     })
     .await?;
@@ -140,7 +139,27 @@ async fn prepare(
         // They stay where they are and are tried again, at longer and longer intervals.
         return Err(DeviceError::Unreadable("operations".to_owned()));
     }
-    let request = SyncRequest {
+    Ok((request(device, name, cursor, operations, page_bytes), sent))
+}
+
+/// This phone's own name, made where there is none yet.
+pub(super) async fn device_name(device: &Device, tx: &db::Tx<'_>) -> Result<DeviceId, DeviceError> {
+    if let Some(name) = tx.get(StoreName::Meta, key::DEVICE).await? {
+        return Ok(name);
+    }
+    let name: DeviceId = device.clock.new_id();
+    tx.put(StoreName::Meta, key::DEVICE, &name).await?;
+    Ok(name)
+}
+
+pub(super) fn request(
+    device: &Device,
+    name: DeviceId,
+    cursor: Option<Cursor>,
+    operations: Vec<Value>,
+    page_bytes: u32,
+) -> SyncRequest {
+    SyncRequest {
         device: name,
         now: device.clock.now(),
         cursor,
@@ -148,20 +167,26 @@ async fn prepare(
         pull: true,
         page_bytes: Some(page_bytes),
         app: env!("CARGO_PKG_VERSION").to_owned(),
-    };
-    Ok((request, sent))
+    }
 }
 
-/// Writes the answer down, as things stand when it comes.
+/// Writes the answer down, as things stand when it comes; `ready` where that was decided before.
 async fn apply_response(
     device: &Device,
     me: PersonId,
     sent: &[OperationId],
     response: &SyncResponse,
+    clocks: &Compared,
+    ready: Option<Vec<Write>>,
 ) -> Result<(), DeviceError> {
+    let changed = ready.is_some() || !response.changes.is_empty();
     db::write(&device.db, &ANSWERED, async |tx| {
         if !session::is_still(tx, me).await? {
             return Err(DeviceError::Locked);
+        }
+        tx.put(StoreName::Meta, key::CLOCKS, clocks).await?;
+        if let Some(ready) = ready {
+            return tx.carry_out(&ready).await;
         }
         let queued: Vec<Queued> = tx.all(StoreName::Outbox).await?;
         let operations: Vec<_> =
@@ -184,7 +209,7 @@ async fn apply_response(
     if !sent.is_empty() {
         device.changes.announce(Topic::Outbox);
     }
-    if !sent.is_empty() || !response.changes.is_empty() {
+    if changed || !sent.is_empty() {
         device.changes.announce(Topic::Records);
     }
     Ok(())

@@ -10,13 +10,13 @@ use domain::{
 
 /// The small picture of a photo, for lists that open offline.
 pub async fn thumbnail(device: &Device, hash: &PhotoHash) -> Result<Vec<u8>, Failure> {
-    let response = send(device, "GET", &format!("/api/v1/photos/{hash}/thumbnail"), &[], None).await?;
+    let response = send(device, "GET", &format!("/api/v1/attachments/{hash}/thumbnail"), &[], None).await?;
     if is_picture(&response) && response.is_whole() { Ok(response.body) } else { Err(Failure::NoAnswer) }
 }
 
 /// The photo itself, to be looked at and not kept; its name says which bytes it has.
 pub async fn photo(device: &Device, hash: &PhotoHash) -> Result<Vec<u8>, Failure> {
-    let response = send(device, "GET", &format!("/api/v1/photos/{hash}"), &[], None).await?;
+    let response = send(device, "GET", &format!("/api/v1/attachments/{hash}"), &[], None).await?;
     if PhotoHash::of(&response.body) == *hash { Ok(response.body) } else { Err(Failure::NoAnswer) }
 }
 

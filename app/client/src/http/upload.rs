@@ -47,7 +47,7 @@ pub async fn upload_chunk(
 
 /// The server's word that it has the photo.
 pub async fn photo_receipt(device: &Device, hash: &PhotoHash) -> Result<UploadReply, Failure> {
-    let response = send(device, "GET", &format!("/api/v1/photos/{hash}/receipt"), &[], None).await?;
+    let response = send(device, "GET", &format!("/api/v1/attachments/{hash}/receipt"), &[], None).await?;
     read::<PhotoReceipt>(&response).map(UploadReply::Receipt)
 }
 

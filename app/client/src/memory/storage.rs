@@ -161,6 +161,10 @@ impl Transaction for MemoryTransaction<'_> {
         self.change(store, key, Some(value))
     }
 
+    async fn put_all(&self, values: Vec<(StoreName, String, StoredValue)>) -> Result<(), DeviceError> {
+        values.into_iter().try_for_each(|(store, key, value)| self.change(store, &key, Some(value)))
+    }
+
     async fn delete(&self, store: StoreName, key: &str) -> Result<(), DeviceError> {
         self.change(store, key, None)
     }

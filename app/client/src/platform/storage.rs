@@ -89,6 +89,12 @@ pub trait Transaction {
         value: StoredValue,
     ) -> impl Future<Output = Result<(), DeviceError>>;
 
+    /// The same for many, which are waited for together.
+    fn put_all(
+        &self,
+        values: Vec<(StoreName, String, StoredValue)>,
+    ) -> impl Future<Output = Result<(), DeviceError>>;
+
     fn delete(&self, store: StoreName, key: &str) -> impl Future<Output = Result<(), DeviceError>>;
 
     fn clear(&self, store: StoreName) -> impl Future<Output = Result<(), DeviceError>>;

@@ -4,10 +4,19 @@ use crate::support::*;
 use client::{
     DeviceError, Host,
     bundle::{Came, pack, unpack},
-    drafts, session,
+    db, drafts, session,
 };
-use domain::{answer::Answer, id::ItemId};
+use domain::{
+    answer::Answer,
+    device::{
+        StoreName,
+        bundle::{Carried, Contents},
+    },
+    id::{ItemId, OperationId},
+};
+use serde_json::{Value, json};
 use std::rc::Rc;
+use uuid::Uuid;
 
 /// The file, whole.
 async fn packed(phone: &Phone) -> Vec<u8> {
@@ -39,7 +48,7 @@ fn unsent_work_travels_in_a_file_and_comes_in_once() {
 
         let other = elsewhere(&phone).await;
         // The visit and the facts of its photo; the photo.
-        let came = Came { operations: 2, photos: 1, drafts: 0 };
+        let came = Came { operations: 2, photos: 1, ..Came::default() };
         assert_eq!(unpack(&other, &file).await.unwrap(), came);
         assert_eq!(unpack(&other, &file).await.unwrap(), Came::default());
         assert_eq!(other.submissions().await, before);
@@ -59,12 +68,38 @@ fn what_is_unfinished_travels_too_and_goes_on_elsewhere() {
         let file = packed(&phone).await;
         assert_eq!(drafts::all(&phone).await.unwrap(), [draft.clone()], "packing takes nothing away");
         let other = elsewhere(&phone).await;
-        assert_eq!(unpack(&other, &file).await.unwrap(), Came { operations: 0, photos: 0, drafts: 1 });
+        assert_eq!(unpack(&other, &file).await.unwrap(), Came { drafts: 1, ..Came::default() });
         let copies = drafts::copies(&other, draft.id).await.unwrap().unwrap();
         assert_eq!((copies.site, copies.checklists), (site(), vec![checklist()]));
         draft.answer(0, &ItemId::from("b"), Answer::Pass);
         other.submit(draft).await.unwrap();
         assert_eq!(unpack(&other, &file).await.unwrap(), Came::default(), "submitted is submitted");
+    });
+}
+
+#[test]
+fn what_a_newer_app_made_comes_in_as_it_was_made_and_what_cannot_be_read_is_counted() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        phone.inspect().await;
+        let file = packed(&phone).await;
+        let (mut contents, _) = Contents::read(&file).unwrap();
+        let id = OperationId(Uuid::from_u128(77));
+        let newer = json!({ "id": id, "schema": 9, "at": "2026-11-25T01:00:00Z", "payload": { "draw": { "sites": 3 } } });
+        contents.operations.push(Carried { submission: id, raw: newer.clone() });
+        contents.operations.push(Carried { submission: id, raw: json!({ "of": "nobody knows what" }) });
+        contents.drafts = vec![json!({ "draft": "of a later app" })];
+        contents.actions = vec![json!(7)];
+        let file = contents.head().unwrap();
+        let other = elsewhere(&phone).await;
+        let came = Came { operations: 2, left: 3, ..Came::default() };
+        assert_eq!(unpack(&other, file.as_bytes()).await.unwrap(), came);
+        let kept = db::read(&other.db, &[StoreName::Operations], async |tx| {
+            tx.all::<Value>(StoreName::Operations).await
+        });
+        assert!(kept.await.unwrap().contains(&newer), "not a word of it is lost");
+        // A second time it is here; what cannot be read is told of again.
+        assert_eq!(unpack(&other, file.as_bytes()).await.unwrap(), Came { left: 3, ..Came::default() });
     });
 }
 

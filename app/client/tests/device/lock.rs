@@ -60,6 +60,33 @@ fn a_second_pin_does_not_replace_the_first() {
 }
 
 #[test]
+fn digits_that_were_made_ready_open_nothing_until_they_are_kept() {
+    day(async |phone| {
+        let me = phone.sign_in("李敏").await;
+        let other = person("王芳");
+        session::becomes(&phone, &other).unwrap();
+        lock::look(&phone).await.unwrap();
+        let pin = lock::prepare_pin(&phone, "480213").await.unwrap();
+        lock::look(&phone).await.unwrap();
+        assert_eq!(
+            (phone.lock.get(), lock::unlock(&phone, "480213").await),
+            (Lock::New, Err(DeviceError::Locked))
+        );
+        lock::keep_pin(&phone, pin).await.unwrap();
+        assert_eq!(phone.lock.get(), Lock::Open);
+        lock::lock(&phone).await.unwrap();
+        lock::unlock(&phone, "480213").await.unwrap();
+
+        // Made ready for nobody: where there is a PIN already it changes nothing.
+        session::becomes(&phone, &me).unwrap();
+        let late = lock::prepare_pin(&phone, "480213").await.unwrap();
+        assert_eq!(lock::keep_pin(&phone, late).await, Err(DeviceError::Locked));
+        assert_eq!(lock::unlock(&phone, "480213").await, Err(DeviceError::WrongPin));
+        lock::unlock(&phone, PIN).await.unwrap();
+    });
+}
+
+#[test]
 fn a_phone_that_nobody_touches_locks_itself() {
     day(async |phone| {
         phone.sign_in("李敏").await;

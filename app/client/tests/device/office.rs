@@ -112,7 +112,8 @@ impl Office {
             ("GET", path) if path.starts_with("/api/v1/sites/") => self.earlier(path),
             (method, path) => match path.strip_prefix("/api/v1/uploads/") {
                 Some(number) => self.go_on(method, number.parse().unwrap(), asked),
-                None => match path.strip_prefix("/api/v1/photos/").and_then(|path| path.split_once('/')) {
+                None => match path.strip_prefix("/api/v1/attachments/").and_then(|path| path.split_once('/'))
+                {
                     Some((hash, "receipt")) => self.receipt(hash, now),
                     Some(_) | None => problem(404),
                 },

@@ -8,13 +8,14 @@ use client::{
 };
 use domain::{
     hazard::{Evidence, FixedOnSpot, Found, Hazard, HazardCommand, Issued},
-    id::OfficeId,
+    id::{OfficeId, PartyId, PersonId},
+    party::{PartyPerson, SiteParty},
     photo::PhotoHash,
     place::Office,
     schedule::VisitIntervals,
-    site::Site,
+    site::{Contact, Site},
     sync::{Directory, Envelope, RecordKind},
-    visit::{Tally, VisitNature, VisitOutcome, VisitSummary},
+    visit::{Participant, Tally, VisitNature, VisitOutcome, VisitSummary},
     window::LiveWindow,
 };
 use std::collections::BTreeSet;
@@ -146,6 +147,63 @@ fn a_sites_past_is_fetched_page_by_page() {
         let end = asked::earlier(&phone, site().id, before.as_deref()).await.unwrap();
         assert_eq!((before.as_deref(), end), (Some("1"), None));
         assert_eq!(records::visits_at(&phone, site().id).await.unwrap().known, [visit]);
+    });
+}
+
+#[test]
+fn who_is_known_on_the_phone_is_offered_as_taking_part() {
+    day(async |phone| {
+        let colleague = person("王芳").actor;
+        let by_colleague = VisitSummary {
+            inspector: colleague.person,
+            inspector_name: colleague.name,
+            ..visited(&phone, 3)
+        };
+        let mut all = vec![Envelope::of(&directory()).unwrap()];
+        all.extend([&visited(&phone, 2), &by_colleague].map(|visit| Envelope::of(visit).unwrap()));
+        phone.office.records.replace(all);
+        phone.sign_in("李敏").await;
+        phone.start().await;
+        let contact = |name: &str| Contact { name: name.into(), ..Contact::default() };
+        let party = SiteParty {
+            id: PartyId(Uuid::nil()),
+            name: "锦绣物业".into(),
+            credit_code: None,
+            phone: "0371-60000001".into(),
+            people: ["张店长", "孙强"]
+                .map(|name| PartyPerson { name: name.into(), ..PartyPerson::default() })
+                .into(),
+        };
+        let contacts = vec![contact("张店长"), contact(" ")];
+        let site = Site { contacts, party: Some(party), leader: "周主任".into(), ..site() };
+        let known = records::may_take_part(&phone, &site).await.unwrap();
+        let names: Vec<_> = known.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(names, ["张店长", "孙强", "周主任", "王芳"], "each once, and not whoever inspects");
+        assert_eq!(known[3].person, Some(colleague.person));
+
+        // Chosen, typed on, and taken out again: a colleague stays who they are.
+        let mut there = vec![];
+        Participant::toggle(&mut there, &known[3]);
+        there = Participant::retyped("王芳、马警官", &there);
+        let people: Vec<_> = there.iter().map(|one| (one.name.as_str(), one.person)).collect();
+        assert_eq!(people, [("王芳", Some(colleague.person)), ("马警官", None)]);
+        Participant::toggle(&mut there, &known[3]);
+        assert_eq!(Participant::line(&there), "马警官");
+    });
+}
+
+#[test]
+fn a_site_with_many_people_leaves_room_for_colleagues() {
+    day(async |phone| {
+        let contact = |n: u32| Contact { name: format!("联系人{n}"), ..Contact::default() };
+        let site = Site { contacts: (0..30).map(contact).collect(), ..site() };
+        let by_colleague = |n: u128| {
+            let (inspector, inspector_name) = (PersonId(Uuid::from_u128(n)), format!("同事{n}"));
+            VisitSummary { inspector, inspector_name, ..visited(&phone, 3) }
+        };
+        let offered = Participant::offered(&site, (1..=30).map(by_colleague).collect(), None);
+        let colleagues = offered.iter().filter(|one| one.person.is_some()).count();
+        assert_eq!((offered.len(), colleagues), (12, 5));
     });
 }
 

@@ -110,3 +110,56 @@ fn somebody_elses_work_is_neither_shown_nor_sent() {
         assert_eq!(records::sites(&phone).await.unwrap().known, []);
     });
 }
+
+/// The keys of all records that lie on the phone.
+async fn keys_of_records(phone: &Phone) -> Vec<String> {
+    db::read(&phone.db, &[StoreName::Records], async |tx| tx.keys(StoreName::Records).await).await.unwrap()
+}
+
+#[test]
+fn the_first_pull_comes_while_the_pin_is_chosen_and_lies_nowhere_before() {
+    day(async |phone| {
+        phone.office.records.replace(vec![Envelope::of(&site()).unwrap()]);
+        phone.start().await;
+        phone.office.expect(person("李敏"));
+        account::sign_in(&phone, "李敏", "a password").await.unwrap();
+        pass(7).await;
+        assert_eq!(phone.lock.get(), Lock::New);
+        assert_eq!(
+            phone.office.times("POST", "/api/v1/sync").len(),
+            1,
+            "asked for once, however long it takes"
+        );
+        assert_eq!(keys_of_records(&phone).await, [] as [String; 0], "there is no key to seal it with");
+
+        phone.host.network.cut();
+        lock::set_pin(&phone, PIN).await.unwrap();
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        assert_eq!(records::sites(&phone).await.unwrap().known, [site()], "it was here already");
+        let off = phone.clock.now() - phone.clock.office_now();
+        assert!(off.abs() < chrono::Duration::seconds(1), "the clocks are compared as of the answer: {off}");
+
+        // What has changed meanwhile is asked for as soon as there is a line.
+        phone.connect();
+        phone.host.page.happen(PageEvent::Online);
+        pass(1).await;
+        assert_eq!(phone.office.times("POST", "/api/v1/sync").len(), 2);
+    });
+}
+
+#[test]
+fn a_first_pull_that_nobody_chose_a_pin_for_goes_with_its_person() {
+    day(async |phone| {
+        phone.office.records.replace(vec![Envelope::of(&site()).unwrap()]);
+        phone.start().await;
+        phone.office.expect(person("李敏"));
+        account::sign_in(&phone, "李敏", "a password").await.unwrap();
+        pass(1).await;
+        account::sign_out(&phone).await.unwrap();
+        pass(1).await;
+        phone.office.records.replace(vec![]);
+        phone.sign_in("王芳").await;
+        pass(1).await;
+        assert_eq!(keys_of_records(&phone).await, [] as [String; 0]);
+    });
+}

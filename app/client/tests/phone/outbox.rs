@@ -85,7 +85,7 @@ async fn unsent_work_travels_in_a_file_and_comes_in_once() {
     lock::set_pin(&phone, PIN).await.unwrap();
     assert_eq!(outbox::all(&phone).await.unwrap(), []);
     // The visit and the facts of its photo; the photo.
-    let came = Came { operations: 2, photos: 1, drafts: 0 };
+    let came = Came { operations: 2, photos: 1, ..Came::default() };
     assert_eq!(unpack(&phone, &packed).await.unwrap(), came);
     assert_eq!(unpack(&phone, &packed).await.unwrap(), Came::default());
     assert_eq!(outbox::all(&phone).await.unwrap(), before);
@@ -117,7 +117,7 @@ async fn what_is_unfinished_travels_too_and_goes_on_elsewhere() {
     lock::look(&phone).await.unwrap();
     lock::set_pin(&phone, PIN).await.unwrap();
     assert_eq!(drafts::all(&phone).await.unwrap(), []);
-    let came = Came { operations: 0, photos: 1, drafts: 1 };
+    let came = Came { photos: 1, drafts: 1, ..Came::default() };
     assert_eq!(unpack(&phone, &packed).await.unwrap(), came);
     assert_eq!(unpack(&phone, &packed).await.unwrap(), Came::default());
     // The phone has neither site nor checklist of its own.

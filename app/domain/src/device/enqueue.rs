@@ -9,12 +9,12 @@ use super::{
 use crate::{
     hazard::HazardCommand,
     id::{OperationId, PersonId},
-    json::value_of,
+    json::{read_value, value_of},
     photo::PhotoHash,
     sync::{Operation, Payload, SCHEMA},
 };
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// An operation as a queue knows it.
@@ -31,9 +31,22 @@ impl From<&Operation> for OperationSummary {
     }
 }
 
-impl From<&OperationHead> for OperationSummary {
-    fn from(head: &OperationHead) -> Self {
-        Self { id: head.id, at: head.at, about: head.about() }
+/// Of an operation of which nothing else is understood.
+#[derive(Deserialize)]
+struct Dated {
+    id: OperationId,
+    at: DateTime<Utc>,
+}
+
+impl OperationSummary {
+    /// Of one that was made elsewhere. What a newer app made and this one does not know is about nothing that a screen shows,
+    /// and is sent as it was made. None where it cannot be an operation.
+    pub fn read(raw: &Value) -> Option<Self> {
+        if let Ok(head) = read_value::<OperationHead>(raw) {
+            return Some(Self { id: head.id, at: head.at, about: head.about() });
+        }
+        let Dated { id, at } = read_value(raw).ok()?;
+        Some(Self { id, at, about: About::Other })
     }
 }
 
@@ -109,10 +122,10 @@ pub fn as_made(
     number: u64,
     owner: PersonId,
     submission: OperationId,
-    operation: impl Into<OperationSummary>,
+    operation: OperationSummary,
     raw: &Value,
 ) -> Result<Vec<Write>, Unwritable> {
-    lined_up([(queued(number, owner, submission, operation.into(), raw), raw)])
+    lined_up([(queued(number, owner, submission, operation, raw), raw)])
 }
 
 /// An operation without a submission: no list shows it.
@@ -125,7 +138,7 @@ pub fn alone(
 ) -> Result<Vec<Write>, Unwritable> {
     let operation = Operation { id, schema: SCHEMA, at, payload };
     let raw = value_of(&operation)?;
-    let mut writes = as_made(number, owner, id, &operation, &raw)?;
+    let mut writes = as_made(number, owner, id, (&operation).into(), &raw)?;
     writes.push(Write::put(StoreName::Meta, key::OUTBOX_NUMBER, &number)?);
     Ok(writes)
 }

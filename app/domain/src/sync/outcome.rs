@@ -98,6 +98,8 @@ pub enum Reason {
     UnknownSite,
     UnknownChecklist,
     UnknownHazard,
+    /// The office does not remember that the site was of the kinds that the visit was filled in for.
+    KindsNeverHad,
     /// The record contradicts its own checklist.
     InvalidVisit {
         detail: String,
@@ -120,9 +122,24 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// Somebody did this in good faith and has lost the right, the place or the list meanwhile: it is kept, and the
-    /// administrator decides. Anything else is a mistake of the program's, and stays on the phone until it is mended.
+    /// Somebody did this in good faith and has lost the right, the place or the list meanwhile, or a restored backup has
+    /// forgotten what they went by: it is kept, and the administrator decides. Anything else is a mistake of the program's, and stays on the phone until it is mended.
     pub fn waits_for_administrator(&self) -> bool {
-        matches!(self, Self::NotAllowed | Self::UnknownSite | Self::UnknownChecklist | Self::UnknownHazard)
+        match self {
+            Self::NotAllowed
+            | Self::UnknownSite
+            | Self::UnknownChecklist
+            | Self::UnknownHazard
+            | Self::KindsNeverHad => true,
+            Self::Malformed { .. }
+            | Self::TooLarge { .. }
+            | Self::UnknownVersion { .. }
+            | Self::InvalidVisit { .. }
+            | Self::Incomplete { .. }
+            | Self::Unfounded { .. }
+            | Self::Rejected { .. }
+            | Self::IdReused
+            | Self::AttachmentRefused => false,
+        }
     }
 }

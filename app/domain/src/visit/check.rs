@@ -17,8 +17,6 @@ use thiserror::Error;
 pub enum InvalidVisit {
     #[error("the visit ends before it begins")]
     EndsBeforeItBegins,
-    #[error("the site never was of the kinds that the visit was filled in for")]
-    KindsNeverHad,
     #[error("checklist `{0}` in this version is not known")]
     UnknownChecklist(ChecklistId),
     #[error("checklist `{0}` was filled in twice")]

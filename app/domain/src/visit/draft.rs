@@ -1,5 +1,7 @@
 //! The draft on the phone: every tap is one change to it, and it is saved after each.
 
+mod merge;
+
 use super::{
     DraftIssue, FilledForm, Finding, HasAnswer, Participant, RecordedAnswer, SiteSeen, Tally,
     ValidationIssue, Visit, VisitNature, VisitOutcome, check_participants,
@@ -92,6 +94,15 @@ impl HasAnswer for ItemResponse {
     }
 }
 
+/// How far a form is.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Standing {
+    pub answered: usize,
+    pub asked: usize,
+    /// What it lacks, in the checklist's order.
+    pub issues: Vec<ValidationIssue>,
+}
+
 /// A sealed visit and the hazards that it found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CompletedVisit {
@@ -153,11 +164,21 @@ impl Draft {
         self.forms.get(form).map(asked).unwrap_or_default()
     }
 
-    /// Items asked, and those of them answered.
+    /// Items answered, and all that are asked.
     pub fn progress(&self, form: usize, checklist: &Checklist) -> (usize, usize) {
         let asked = self.relevant_items(form, checklist);
-        let answered = asked.iter().filter(|item| matches!(self.verdict(form, item), Some(Ok(_))));
-        (answered.count(), asked.len())
+        (self.answered(form, &asked), asked.len())
+    }
+
+    fn answered(&self, form: usize, asked: &[&Item]) -> usize {
+        asked.iter().filter(|item| matches!(self.verdict(form, item), Some(Ok(_)))).count()
+    }
+
+    /// How the form stands, in one look.
+    pub fn standing(&self, form: usize, checklist: &Checklist) -> Standing {
+        let asked = self.relevant_items(form, checklist);
+        let issues = asked.iter().filter_map(|item| self.issue(form, item)).collect();
+        Standing { answered: self.answered(form, &asked), asked: asked.len(), issues }
     }
 
     pub fn tally(&self, form: usize, checklist: &Checklist) -> Tally {
@@ -203,8 +224,7 @@ impl Draft {
 
     /// What the form lacks, in the checklist's order.
     pub fn form_issues(&self, form: usize, checklist: &Checklist) -> Vec<ValidationIssue> {
-        let asked = self.relevant_items(form, checklist).into_iter();
-        asked.filter_map(|item| self.issue(form, item)).collect()
+        self.standing(form, checklist).issues
     }
 
     /// The item's validation issue, if any.
@@ -302,11 +322,6 @@ impl Draft {
     /// The checklists that are being filled in, in their order.
     pub fn checklists(&self) -> Vec<ChecklistId> {
         self.forms.iter().map(|form| form.checklist.clone()).collect()
-    }
-
-    /// Whether something was given in a form of another checklist than these.
-    pub fn has_more_than(&self, checklists: &[ChecklistId]) -> bool {
-        self.forms.iter().any(|form| !form.is_untouched() && !checklists.contains(&form.checklist))
     }
 
     /// Every photo that the draft names.

@@ -68,10 +68,10 @@ impl Tally {
     }
 }
 
-/// The facts that conditions look at.
-pub struct VisitContext<'a, A> {
-    pub kinds: &'a [SiteKind],
-    pub answers: &'a BTreeMap<ItemId, A>,
+/// The facts that conditions look at: answers to items that are themselves asked.
+struct VisitContext<'a, A> {
+    kinds: &'a [SiteKind],
+    answers: BTreeMap<&'a ItemId, &'a A>,
 }
 
 /// Whatever holds an answer.
@@ -90,7 +90,7 @@ impl<A: HasAnswer> EvalContext for VisitContext<'_, A> {
         self.kinds.contains(kind)
     }
     fn answer(&self, item: &ItemId) -> Option<&Answer> {
-        self.answers.get(item).and_then(HasAnswer::answer)
+        self.answers.get(item).and_then(|given| given.answer())
     }
 }
 
@@ -102,13 +102,12 @@ impl Checklist {
         kinds: &[SiteKind],
         answers: &BTreeMap<ItemId, A>,
     ) -> impl Iterator<Item = &'a Item> {
-        let mut shown: BTreeMap<ItemId, &A> = BTreeMap::new();
+        let mut seen = VisitContext { kinds, answers: BTreeMap::new() };
         let mut asked = vec![];
         for item in self.items() {
-            let seen = VisitContext { kinds, answers: &shown };
             if item.visible_if.as_ref().is_none_or(|condition| condition.holds(&seen)) {
                 if let Some(answer) = answers.get(&item.id) {
-                    shown.insert(item.id.clone(), answer);
+                    seen.answers.insert(&item.id, answer);
                 }
                 asked.push(item);
             }
@@ -119,12 +118,6 @@ impl Checklist {
     /// Whether it is of any use at a site of these kinds: one that asks nothing there would be a record of nothing.
     pub fn asks_anything(&self, kinds: &[SiteKind]) -> bool {
         self.relevant_items::<RecordedAnswer>(kinds, &BTreeMap::new()).next().is_some()
-    }
-}
-
-impl<A: HasAnswer> HasAnswer for &A {
-    fn answer(&self) -> Option<&Answer> {
-        (*self).answer()
     }
 }
 

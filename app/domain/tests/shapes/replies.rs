@@ -82,6 +82,7 @@ pub fn reasons() -> Vec<Reason> {
         Reason::UnknownSite => [Reason::UnknownSite],
         Reason::UnknownChecklist => [Reason::UnknownChecklist],
         Reason::UnknownHazard => [Reason::UnknownHazard],
+        Reason::KindsNeverHad => [Reason::KindsNeverHad],
         Reason::InvalidVisit { .. } => [Reason::InvalidVisit { detail: "item `clear`".into() }],
         Reason::Incomplete { .. } => [Reason::Incomplete { missing: ValidationError::What }],
         Reason::Unfounded { .. } => [Reason::Unfounded { claim: Unfounded::DayPast }],

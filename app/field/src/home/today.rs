@@ -14,6 +14,7 @@ use domain::{
     sync::Directory,
     time::office_day,
 };
+use futures::future::try_join5;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Today {
@@ -42,10 +43,18 @@ pub struct Recheck {
 pub async fn read(device: &Device) -> Result<Today, DeviceError> {
     let me = session::current(device).ok_or(DeviceError::WrongPassword)?.actor;
     let now = device.clock.office_now();
-    let directory = records::directory(device).await?;
-    let Known { known: sites, newer: newer_sites } = records::sites(device).await?;
-    let running = Running::all(device, &drafts::all(device).await?, &sites, &newer_sites).await?;
-    let Known { known: hazards, newer: newer_hazards } = records::hazards(device).await?;
+    // Together, because whoever opens the app waits for it: one by one they would be five ways to the database and back.
+    let (directory, sites, drafts, hazards, unsent) = try_join5(
+        records::directory(device),
+        records::sites(device),
+        drafts::all(device),
+        records::hazards(device),
+        outbox::counts(device),
+    )
+    .await?;
+    let Known { known: sites, newer: newer_sites } = sites;
+    let Known { known: hazards, newer: newer_hazards } = hazards;
+    let running = Running::all(device, &drafts, &sites, &newer_sites).await?;
     let rechecks = rechecks(hazards, &sites, &me, now);
     let visits = match &directory {
         Some(directory) if me.role.may(Action::Inspect) => visits(sites, directory, now),
@@ -54,7 +63,6 @@ pub async fn read(device: &Device) -> Result<Today, DeviceError> {
     let begun = action_drafts::all(device);
     let newer_directory = directory.is_none() && records::are_whole(device).await?;
     let newer = newer_sites.len() + newer_hazards.len() + usize::from(newer_directory);
-    let unsent = outbox::counts(device).await?;
     Ok(Today { directory, me, running, begun, visits, rechecks, newer, unsent })
 }
 

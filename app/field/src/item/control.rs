@@ -17,13 +17,10 @@ use leptos::prelude::*;
 use std::collections::BTreeSet;
 
 #[component]
-pub fn Control(work: VisitSession, item: Item) -> impl IntoView {
-    let id = item.id.clone();
-    let answer = {
-        let id = id.clone();
-        Memo::new(move |_| work.given(&id).answer)
-    };
-    let one = One { work, id: StoredValue::new(id), answer };
+pub fn Control(work: VisitSession, item: Item, fails: Memo<bool>) -> impl IntoView {
+    let id = StoredValue::new(item.id.clone());
+    let answer = Memo::new(move |_| id.with_value(|id| work.answer_of(id)));
+    let one = One { work, id, answer, fails };
     match item.question {
         Question::PassFail => view! { <PassFail one /> }.into_any(),
         Question::Number(measure) => view! { <Figure one measure /> }.into_any(),
@@ -41,6 +38,7 @@ struct One {
     work: VisitSession,
     id: StoredValue<ItemId>,
     answer: Memo<Option<Answer>>,
+    fails: Memo<bool>,
 }
 
 impl One {
@@ -53,7 +51,7 @@ impl One {
     }
 
     fn type_in(self, words: String) {
-        self.id.with_value(|id| self.work.change(|draft| draft.type_in(self.work.form, id, words)));
+        self.id.with_value(|id| self.work.type_in(id, words));
     }
 
     /// A second tap on the same takes it back.
@@ -78,6 +76,7 @@ impl One {
 fn PassFail(one: One) -> impl IntoView {
     let lang = use_lang();
     let pressed = move |answer: Answer| move || one.is(&answer).to_string();
+    let sign = move |answer: Answer, icon: Icon| move || one.is(&answer).then(|| view! { <Sign icon /> });
     let fail = move |_| {
         one.give(Answer::Fail);
         one.open_finding();
@@ -90,9 +89,7 @@ fn PassFail(one: One) -> impl IntoView {
                 aria-pressed=pressed(Answer::Pass)
                 on:click=move |_| one.toggle(Answer::Pass)
             >
-                <Show when=move || one.is(&Answer::Pass)>
-                    <Sign icon=Icon::Tick />
-                </Show>
+                {sign(Answer::Pass, Icon::Tick)}
                 {trade::pass(lang)}
             </button>
             <button
@@ -101,9 +98,7 @@ fn PassFail(one: One) -> impl IntoView {
                 aria-pressed=pressed(Answer::Fail)
                 on:click=fail
             >
-                <Show when=move || one.is(&Answer::Fail)>
-                    <Sign icon=Icon::Cross />
-                </Show>
+                {sign(Answer::Fail, Icon::Cross)}
                 {trade::fail(lang)}
             </button>
             <button
@@ -122,9 +117,8 @@ fn PassFail(one: One) -> impl IntoView {
 #[component]
 fn Aside(one: One) -> impl IntoView {
     let lang = use_lang();
-    let fails = Memo::new(move |_| one.id.with_value(|id| one.work.fails(id)));
     move || {
-        if fails.get() {
+        if one.fails.get() {
             view! {
                 <button type="button" class="chip chip--on" on:click=move |_| one.open_finding()>
                     {t::record_failure(lang)}

@@ -6,7 +6,7 @@ use crate::{
     components::icon::{Icon, Sign},
     device::use_device,
     errors::ErrorWords,
-    i18n::{hazards as t, use_lang},
+    i18n::{Lang, hazards as t, use_lang},
     live,
 };
 use client::{DeviceError, browser::bundle, bundle::Came, changes::Topic, diagnostics, space};
@@ -55,13 +55,7 @@ pub fn Keeping() -> impl IntoView {
             let came = bundle::unpack(&phone, &file).await;
             // The same file may be chosen again.
             input.set_value("");
-            tell(came.map(|came| match came {
-                Came { operations: 0, photos: 0, drafts: 0 } => t::imported_nothing(lang).to_owned(),
-                Came { operations, photos, drafts: 0 } => t::imported(lang, operations, photos),
-                Came { operations, photos, drafts } => {
-                    t::imported(lang, operations, photos) + &t::imported_drafts(lang, drafts)
-                }
-            }));
+            tell(came.map(|came| told(lang, came)));
         });
     };
     let report = move |_| {
@@ -100,4 +94,17 @@ pub fn Keeping() -> impl IntoView {
             <MadeFile made />
         </details>
     }
+}
+
+/// What waits in the file for a newer version, and what came in.
+fn told(lang: Lang, came: Came) -> String {
+    let Came { operations, photos, drafts, left } = came;
+    let waits = if left > 0 { t::imported_left(lang, left) } else { String::new() };
+    waits
+        + &match (operations, photos, drafts) {
+            (0, 0, 0) if left > 0 => String::new(),
+            (0, 0, 0) => t::imported_nothing(lang).to_owned(),
+            (_, _, 0) => t::imported(lang, operations, photos),
+            _ => t::imported(lang, operations, photos) + &t::imported_drafts(lang, drafts),
+        }
 }

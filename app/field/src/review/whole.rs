@@ -1,13 +1,10 @@
-//! What is said of the visit as a whole: its checklists, who was there, the remarks.
+//! What is said of the visit as a whole: its checklists, the remarks.
 
 use crate::{
     i18n::{use_lang, visit as t},
     visit::VisitSession,
 };
-use domain::{
-    limits::{NAME, PARTICIPANTS, TEXT},
-    visit::{DraftForm, Participant},
-};
+use domain::{limits::TEXT, visit::DraftForm};
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -49,30 +46,6 @@ pub fn Forms(forms: Vec<VisitSession>, here: String) -> impl IntoView {
         });
         view! { <div class="card rows">{rows.collect_view()}</div> }
     })
-}
-
-/// Colleagues and guests by name, in one line.
-#[component]
-pub fn Participants(work: VisitSession) -> impl IntoView {
-    let lang = use_lang();
-    let typed = work.draft.with_untracked(|draft| Participant::line(&draft.participants));
-    let most = (NAME * PARTICIPANTS).to_string();
-    view! {
-        <div class="field">
-            <label for="participants">{t::participants(lang)}</label>
-            <input
-                class="input"
-                id="participants"
-                autocomplete="off"
-                maxlength=most
-                prop:value=typed
-                on:input=move |event| {
-                    let line = event_target_value(&event);
-                    work.change(|draft| draft.participants = Participant::typed(&line));
-                }
-            />
-        </div>
-    }
 }
 
 #[component]

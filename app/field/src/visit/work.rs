@@ -11,16 +11,20 @@ use domain::{
     id::{ItemId, SectionId, VisitId},
     limits::NAME,
     site::Site,
-    visit::{Draft, DraftIssue, Finding, ItemResponse, Position, Tally, ValidationIssue},
+    visit::{Draft, DraftIssue, Finding, ItemResponse, Position, Standing, Tally, ValidationIssue},
 };
 use leptos::{prelude::*, task::spawn_local};
+use std::sync::Arc;
+
+/// Long, and the same for as long as the visit is on the screen.
+type Checklists = Arc<Vec<Checklist>>;
 
 /// What a visit needs at hand.
 #[derive(Clone)]
 pub struct Found {
     draft: Draft,
     /// Of the draft's forms, in their order.
-    checklists: Vec<Checklist>,
+    checklists: Checklists,
     site: Site,
     away: bool,
 }
@@ -50,7 +54,10 @@ pub struct VisitSession {
     pub failure: RwSignal<Option<DeviceError>>,
     /// Changes on their way into the database.
     saving: RwSignal<u32>,
-    checklists: StoredValue<Vec<Checklist>>,
+    checklists: StoredValue<Checklists>,
+    /// Of each form. The draft has few readers as a whole: a tap on one of a hundred items must not ask all the others what they
+    /// show now.
+    told: StoredValue<Vec<Vec<(ItemId, ArcTrigger)>>>,
     site: StoredValue<Site>,
     /// The site was retired, or has left the person's scope.
     pub away: bool,
@@ -73,26 +80,33 @@ impl VisitSession {
                 (site, away)
             }
         };
-        let (known, copied) = match copies {
+        let (known, mut copied) = match copies {
             Some(copies) => (Some(copies.site), copies.checklists),
             None => (None, vec![]),
         };
         let mut checklists = vec![];
         for form in &draft.forms {
-            let list = match form.among(&copied) {
-                Some(list) => Some(list.clone()),
+            let list = match copied.iter().position(|list| form.is_of(list)) {
+                Some(at) => Some(copied.swap_remove(at)),
                 None => records::checklist(device, &form.checklist, form.version).await?,
             };
             let Some(list) = list else { return Ok(Loaded::Bare) };
             checklists.push(list);
         }
         Ok(match site.or(known) {
-            Some(site) => Loaded::Here(Box::new(Found { draft, checklists, site, away })),
+            Some(site) => {
+                Loaded::Here(Box::new(Found { draft, checklists: Arc::new(checklists), site, away }))
+            }
             None => Loaded::Bare,
         })
     }
 
     pub fn new(found: Found) -> Self {
+        let told = found.checklists.iter().map(|list| {
+            let of_item = |item: &Item| (item.id.clone(), ArcTrigger::new());
+            list.items().map(of_item).collect()
+        });
+        let told = StoredValue::new(told.collect());
         let (draft, checklists) = (RwSignal::new(found.draft), StoredValue::new(found.checklists));
         let form = draft.with_untracked(|draft| draft.position.form);
         Self {
@@ -104,6 +118,7 @@ impl VisitSession {
             failure: RwSignal::new(None),
             saving: RwSignal::new(0),
             checklists,
+            told,
             site: StoredValue::new(found.site),
             away: found.away,
         }
@@ -112,7 +127,7 @@ impl VisitSession {
     /// The same visit at each of its forms; none where nothing could be checked.
     pub fn forms(self) -> Vec<Self> {
         let at = |form| Self { form, asked: asked(self.draft, self.checklists, form), ..self };
-        (0..self.checklists.with_value(Vec::len)).map(at).collect()
+        (0..self.checklists.with_value(|lists| lists.len())).map(at).collect()
     }
 
     pub fn id(self) -> VisitId {
@@ -124,7 +139,7 @@ impl VisitSession {
         self.checklists.with_value(|lists| lists.get(self.form).map(look).unwrap_or_default())
     }
 
-    pub fn checklists(self) -> Vec<Checklist> {
+    pub fn checklists(self) -> Checklists {
         self.checklists.get_value()
     }
 
@@ -155,18 +170,51 @@ impl VisitSession {
         self.asked.with(|asked| asked.iter().find(|(known, _)| known == id).map_or(0, |(_, number)| *number))
     }
 
-    /// Changes the draft and keeps it. Writes reach the database in the order of the changes.
+    /// Changes the draft and keeps it.
     pub fn change(self, change: impl FnOnce(&mut Draft)) {
         // A screen that was left writes nothing any more: another one may have gone on with the draft.
-        let changed = self.draft.try_update(|draft| {
-            change(draft);
-            draft.clone()
+        if self.draft.try_update(change).is_some() {
+            self.told.with_value(|told| told.iter().flatten().for_each(|(_, told)| told.notify()));
+            self.keep();
+        }
+    }
+
+    /// The same where nothing is changed of what is given for items.
+    pub fn change_around(self, change: impl FnOnce(&mut Draft)) {
+        if self.draft.try_update(change).is_some() {
+            self.keep();
+        }
+    }
+
+    /// The same where it is changed for this item only.
+    fn change_at(self, id: &ItemId, change: impl FnOnce(&mut Draft)) {
+        if self.draft.try_update(change).is_some() {
+            self.with_told(id, Notify::notify);
+            self.keep();
+        }
+    }
+
+    fn with_told(self, id: &ItemId, tell: fn(&ArcTrigger)) {
+        self.told.with_value(|told| {
+            let of_form = told.get(self.form).into_iter().flatten();
+            of_form.filter(|(known, _)| known == id).for_each(|(_, told)| tell(told));
         });
-        let Some(draft) = changed else { return };
+    }
+
+    /// Whoever reads what hangs on this item alone, and not on the draft as a whole, is told when that changes.
+    fn follow(self, id: &ItemId) {
+        self.with_told(id, Track::track);
+    }
+
+    /// Writes reach the database in the order of the changes.
+    fn keep(self) {
+        let draft = self.draft.get_untracked();
         self.saving.update(|saving| *saving += 1);
         spawn_local(async move {
             let kept = drafts::save(&self.phone, &draft).await;
-            self.failure.try_set(kept.err());
+            if kept.is_err() || self.failure.try_with_untracked(Option::is_some) == Some(true) {
+                self.failure.try_set(kept.err());
+            }
             self.saving.try_update(|saving| *saving -= 1);
         });
     }
@@ -177,16 +225,20 @@ impl VisitSession {
     }
 
     pub fn answer(self, id: &ItemId, answer: Answer) {
-        self.change(|draft| draft.answer(self.form, id, answer));
+        self.change_at(id, |draft| draft.answer(self.form, id, answer));
+    }
+
+    pub fn type_in(self, id: &ItemId, words: String) {
+        self.change_at(id, |draft| draft.type_in(self.form, id, words));
     }
 
     pub fn clear(self, id: &ItemId) {
-        self.change(|draft| draft.clear(self.form, id));
+        self.change_at(id, |draft| draft.clear(self.form, id));
     }
 
     /// Changes what is given for an item.
     pub fn change_item(self, id: &ItemId, change: impl FnOnce(&mut ItemResponse)) {
-        self.change(|draft| {
+        self.change_at(id, |draft| {
             if let Some(given) = draft.given_mut(self.form, id) {
                 change(given);
             }
@@ -195,11 +247,12 @@ impl VisitSession {
 
     /// The thumb is here now: the draft reopens at this form, and at this item if there is one.
     pub fn go(self, item: Option<ItemId>) {
-        self.change(|draft| draft.position = Position { form: self.form, item });
+        self.change_around(|draft| draft.position = Position { form: self.form, item });
     }
 
     pub fn given(self, id: &ItemId) -> ItemResponse {
-        self.draft.with(|draft| draft.given(self.form, id).cloned().unwrap_or_default())
+        self.follow(id);
+        self.given_now(id)
     }
 
     /// The same, read once.
@@ -207,9 +260,13 @@ impl VisitSession {
         self.draft.with_untracked(|draft| draft.given(self.form, id).cloned().unwrap_or_default())
     }
 
+    pub fn answer_of(self, id: &ItemId) -> Option<Answer> {
+        self.follow(id);
+        self.draft.with_untracked(|draft| draft.given(self.form, id)?.answer.clone())
+    }
+
     pub fn verdict(self, id: &ItemId) -> Option<Result<Verdict, AnswerError>> {
-        let item = self.item(id)?;
-        self.draft.with(|draft| draft.verdict(self.form, &item))
+        self.look_at(id, Draft::verdict)
     }
 
     pub fn fails(self, id: &ItemId) -> bool {
@@ -217,16 +274,23 @@ impl VisitSession {
     }
 
     pub fn issue(self, id: &ItemId) -> Option<ValidationIssue> {
-        let item = self.item(id)?;
-        self.draft.with(|draft| draft.issue(self.form, &item))
+        self.look_at(id, Draft::issue)
+    }
+
+    fn look_at<T>(self, id: &ItemId, look: fn(&Draft, usize, &Item) -> Option<T>) -> Option<T> {
+        self.follow(id);
+        self.checklist(|list| {
+            let item = list.item(id)?;
+            self.draft.with_untracked(|draft| look(draft, self.form, item))
+        })
     }
 
     pub fn progress(self) -> (usize, usize) {
         self.draft.with(|draft| self.checklist(|list| draft.progress(self.form, list)))
     }
 
-    pub fn issues(self) -> Vec<ValidationIssue> {
-        self.draft.with(|draft| self.checklist(|list| draft.form_issues(self.form, list)))
+    pub fn standing(self) -> Standing {
+        self.draft.with(|draft| self.checklist(|list| draft.standing(self.form, list)))
     }
 
     /// All that the visit lacks, form after form.
@@ -238,32 +302,45 @@ impl VisitSession {
         self.draft.with(|draft| self.checklist(|list| draft.tally(self.form, list)))
     }
 
-    /// The first gap after where the thumb is, else the first of all.
-    pub fn next_issue(self, issues: &[ValidationIssue]) -> Option<ValidationIssue> {
+    /// The number of the item where the thumb was last; 0 where that is none of those asked.
+    pub fn place(self) -> usize {
         let position = self.draft.with_untracked(|draft| draft.position.item.clone());
-        let number = |id: &ItemId| {
-            self.asked
-                .with_untracked(|asked| asked.iter().find(|(known, _)| known == id).map_or(0, |(_, n)| *n))
-        };
-        let here = position.as_ref().map_or(0, number);
-        issues.iter().find(|issue| number(issue.item()) > here).or(issues.first()).cloned()
+        position.map_or(0, |id| untrack(|| self.number(&id)))
     }
 
-    /// Whether anything in the section is open that could simply pass.
-    pub fn can_pass_rest(self, items: &[Item]) -> bool {
-        let asked = self.asked.get();
-        self.draft.with(|draft| {
-            let open = |item: &&Item| {
-                item.question == Question::PassFail
-                    && draft.given(self.form, &item.id).is_none_or(|given| given.answer.is_none())
-                    && asked.iter().any(|(id, _)| *id == item.id)
-            };
-            items.iter().filter(open).count() > 1
+    /// The first gap after where the thumb is, else the first of all.
+    pub fn next_issue(self, issues: &[ValidationIssue]) -> Option<ValidationIssue> {
+        let here = self.place();
+        let is_after = |issue: &&ValidationIssue| untrack(|| self.number(issue.item())) > here;
+        issues.iter().find(is_after).or(issues.first()).cloned()
+    }
+
+    /// Whether more than one item of the section is open that could simply pass.
+    pub fn can_pass_rest(self, section: &SectionId) -> bool {
+        self.asked.with(|asked| {
+            self.draft.with(|draft| {
+                let is_open = |item: &&Item| {
+                    item.question == Question::PassFail
+                        && draft.given(self.form, &item.id).is_none_or(|given| given.answer.is_none())
+                        && asked.iter().any(|(id, _)| *id == item.id)
+                };
+                self.checklist(|list| {
+                    let section = list.sections.iter().find(|known| known.id == *section);
+                    section.is_some_and(|section| section.items.iter().filter(is_open).count() > 1)
+                })
+            })
         })
     }
 
     pub fn pass_rest(self, section: &SectionId) {
-        self.change(|draft| self.checklist(|list| draft.pass_rest(self.form, list, section)));
+        self.checklist(|list| {
+            if self.draft.try_update(|draft| draft.pass_rest(self.form, list, section)).is_some() {
+                let of_section = list.sections.iter().filter(|known| known.id == *section);
+                let items = of_section.flat_map(|section| &section.items);
+                items.for_each(|item| self.with_told(&item.id, Notify::notify));
+                self.keep();
+            }
+        });
     }
 
     /// Opens the hazard sheet, everything already proposed.
@@ -296,13 +373,14 @@ impl VisitSession {
     }
 
     pub fn finding(self, id: &ItemId) -> Option<Finding> {
-        self.draft.with(|draft| draft.given(self.form, id)?.finding.clone())
+        self.follow(id);
+        self.draft.with_untracked(|draft| draft.given(self.form, id)?.finding.clone())
     }
 }
 
 fn asked(
     draft: RwSignal<Draft>,
-    checklists: StoredValue<Vec<Checklist>>,
+    checklists: StoredValue<Checklists>,
     form: usize,
 ) -> Memo<Vec<(ItemId, usize)>> {
     Memo::new(move |_| {

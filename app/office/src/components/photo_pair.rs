@@ -9,16 +9,16 @@ use leptos::{html, prelude::*, web_sys::HtmlElement};
 
 /// Where a photo's bytes are.
 pub fn photo_url(hash: &PhotoHash) -> String {
-    format!("/api/v1/photos/{hash}")
+    format!("/api/v1/attachments/{hash}")
 }
 
 /// Large enough for a page.
 pub fn preview_url(hash: &PhotoHash) -> String {
-    format!("/api/v1/photos/{hash}/preview")
+    format!("/api/v1/attachments/{hash}/preview")
 }
 
 pub fn thumbnail_url(hash: &PhotoHash) -> String {
-    format!("/api/v1/photos/{hash}/thumbnail")
+    format!("/api/v1/attachments/{hash}/thumbnail")
 }
 
 /// `stamp` says when, where and by whom the first was taken.

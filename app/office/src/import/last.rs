@@ -75,12 +75,17 @@ fn panel(lang: Lang, import: WrittenImport, undo: Sending) -> AnyView {
                 let names = import.changed_since.join(t::between(lang));
                 view! { <p>{t::would_stay(lang, import.changed_since.len(), names)}</p> }
             });
+            let parties = (!import.parties_stay.is_empty()).then(|| {
+                let names = import.parties_stay.join(t::between(lang));
+                view! { <p>{t::parties_would_stay(lang, import.parties_stay.len(), names)}</p> }
+            });
             let what = match import.what {
                 ImportKind::Sites => t::undo_sites(lang),
                 ImportKind::People => t::undo_people(lang),
             };
             view! {
                 {stays}
+                {parties}
                 <details>
                     <summary>{t::undo(lang)}</summary>
                     <p class="u-small">{what}</p>

@@ -1,5 +1,6 @@
 //! 整批撤销: undoes an import, except for records that were changed since. Where a place of then was merged, the
-//! one that it went into counts; where it was closed, or where the party of then was retired, the record stays as it is.
+//! one that it went into counts; where it was closed, or where the party of then was retired, the record stays as it is. A
+//! party that the list made goes out of use with it, unless a site in use has it by then, or a hazard.
 
 use super::{
     By, ImportRefusal, allow, subject,
@@ -10,6 +11,7 @@ use crate::{
     asker::Asker,
     error::Error,
     import::{action, people, sites},
+    parties,
     services::Services,
     sites::put,
     storage::{StoredImport, Undone},
@@ -19,6 +21,7 @@ use domain::{
     audit::Act,
     id::{CommunityId, DepartmentId, GridId, PartyId, PersonId, SiteId},
     import::{ImportKind, ImportUndone, WrittenImport},
+    party::Party,
     person::Person,
     place::PlaceId,
     role::{Action, Role},
@@ -54,13 +57,16 @@ async fn told(state: &Services, stored: StoredImport) -> Result<WrittenImport, E
     let until =
         stored.at.checked_add_days(WITHIN).filter(|until| *until > state.now() && stored.undone.is_none());
     let now = Now::read(state, &stored).await?;
-    let mut changed_since = vec![];
+    let (mut changed_since, mut parties_stay) = (vec![], vec![]);
     if until.is_some() {
         let sites = written.sites.iter().filter(|was| now.site(was).is_none()).map(|was| &was.after);
         changed_since.extend(sites.map(|site| format!("{} {}", site.code, site.name)));
         let people = written.people.iter().filter(|was| now.person(was).is_none()).map(|was| &was.after);
         changed_since.extend(people.map(|person| format!("{} {}", person.username, person.name)));
         changed_since.truncate(SHOWN);
+        let needed = now.needed_parties(&written);
+        let stay = written.parties.iter().filter(|was| now.party(was, &needed).is_none());
+        parties_stay.extend(stay.map(|was| was.after.name.clone()).take(SHOWN));
     }
     let news = written.sites.iter().filter(|was| was.before.is_none()).count()
         + written.people.iter().filter(|was| was.before.is_none()).count();
@@ -76,6 +82,7 @@ async fn told(state: &Services, stored: StoredImport) -> Result<WrittenImport, E
         undone: stored.undone.map(|undone| ImportUndone { by: undone.by, at: undone.at, kept: undone.kept }),
         undo_until: until,
         changed_since,
+        parties_stay,
     })
 }
 
@@ -89,7 +96,8 @@ struct Now {
     people: HashMap<PersonId, Person>,
     grids: HashMap<GridId, CommunityId>,
     departments: HashSet<DepartmentId>,
-    retired_parties: HashSet<PartyId>,
+    parties: HashMap<PartyId, Party>,
+    parties_of_hazards: HashSet<PartyId>,
     /// Where everything went that lived in a place that is no more.
     former: HashMap<PlaceId, Option<PlaceId>>,
 }
@@ -97,10 +105,16 @@ struct Now {
 impl Now {
     async fn read(state: &Services, stored: &StoredImport) -> Result<Self, Error> {
         let (store, office) = (&state.store, stored.office);
-        let (sites, parties, people) = match stored.what {
-            ImportKind::Sites => (store.all_sites(office).await?, store.all_parties(office).await?, vec![]),
-            ImportKind::People => (vec![], vec![], store.people(office).await?),
-        };
+        let (mut sites, mut parties, mut people) = (vec![], vec![], vec![]);
+        let mut parties_of_hazards = HashSet::new();
+        match stored.what {
+            ImportKind::Sites => {
+                sites = store.all_sites(office).await?;
+                parties = store.all_parties(office).await?;
+                parties_of_hazards = store.parties_of_hazards(office).await?;
+            }
+            ImportKind::People => people = store.people(office).await?,
+        }
         let places = store.places(office).await?;
         let former = store.former_places(office).await?;
         Ok(Self {
@@ -108,7 +122,8 @@ impl Now {
             people: people.into_iter().map(|person| (person.id, person)).collect(),
             grids: places.grids.iter().map(|grid| (grid.id, grid.community)).collect(),
             departments: places.departments.iter().map(|department| department.id).collect(),
-            retired_parties: parties.iter().filter(|party| party.retired).map(|party| party.id).collect(),
+            parties: parties.into_iter().map(|party| (party.id, party)).collect(),
+            parties_of_hazards,
             former: former.into_iter().map(|former| (former.place, former.into)).collect(),
         })
     }
@@ -150,8 +165,8 @@ impl Now {
     /// Whether the party of then may answer for the site: one that was retired since is given to none in use.
     fn is_answered_for(&self, then: &Site, now: &Site) -> bool {
         let answers = |site: &Site| site.party.as_ref().filter(|_| !site.retired).map(|party| party.id);
-        answers(then)
-            .is_none_or(|party| answers(now) == Some(party) || !self.retired_parties.contains(&party))
+        let is_retired = |party| self.parties.get(&party).is_some_and(|party| party.retired);
+        answers(then).is_none_or(|party| answers(now) == Some(party) || !is_retired(party))
     }
 
     /// In the places of this moment.
@@ -186,6 +201,28 @@ impl Now {
                 Some(Site { last_visit: now.last_visit, ..before })
             }
             None => (untouched && now.last_visit.is_none()).then(|| Site { retired: true, ..now.clone() }),
+        }
+    }
+
+    /// Parties that a site in use has once the list is taken back, or a hazard.
+    fn needed_parties(&self, written: &Written) -> HashSet<PartyId> {
+        let back = written.sites.iter().filter_map(|was| self.site(was));
+        let back: HashMap<SiteId, Site> = back.map(|site| (site.id, site)).collect();
+        let sites = self.sites.values().map(|site| back.get(&site.id).unwrap_or(site));
+        let of_sites = sites.filter(|site| !site.retired).filter_map(|site| site.party.as_ref());
+        of_sites.map(|party| party.id).chain(self.parties_of_hazards.iter().copied()).collect()
+    }
+
+    /// As it was before; out of use where it was new. None where somebody changed it since, or something else needs it.
+    fn party(&self, was: &Was<Party>, needed: &HashSet<PartyId>) -> Option<Party> {
+        let now = self.parties.get(&was.after.id)?;
+        match &was.before {
+            Some(before) => (*now == was.after).then(|| before.clone()),
+            None if now.retired => Some(now.clone()),
+            None => {
+                let goes = *now == was.after && !needed.contains(&now.id);
+                goes.then(|| Party { retired: true, ..now.clone() })
+            }
         }
     }
 
@@ -227,6 +264,16 @@ pub async fn take_back(state: &Services, by: &By, what: ImportKind, id: Uuid) ->
             Some(site) => {
                 let before = Some(&was.after);
                 put(state, &mut *tx, by.office, &by.author, &places, before, &site).await?;
+            }
+            None => kept += 1,
+        }
+    }
+    let needed = now.needed_parties(&written);
+    for was in &written.parties {
+        match now.party(was, &needed) {
+            Some(party) => {
+                let before = now.parties.get(&party.id);
+                parties::put(state, &mut *tx, by.office, &by.author, before, &party).await?;
             }
             None => kept += 1,
         }

@@ -132,6 +132,8 @@ pub struct Written {
     #[serde(default)]
     pub new_places: Vec<String>,
     #[serde(default)]
+    pub parties: Vec<Was<Party>>,
+    #[serde(default)]
     pub sites: Vec<Was<Site>>,
     #[serde(default)]
     pub people: Vec<Was<Person>>,
@@ -143,10 +145,12 @@ impl Changes {
     }
 }
 
+/// Without its parties, of which only whoever writes knows what they were.
 impl From<Changes> for Written {
     fn from(changes: Changes) -> Self {
         Self {
             new_places: changes.new_places,
+            parties: vec![],
             sites: changes.sites,
             people: changes.people.into_iter().map(|(_, person, _)| person).collect(),
         }

@@ -95,9 +95,11 @@ async fn put_written(
         other => other,
     })?;
     let places = tx.places(by.office).await?;
+    let mut parties = vec![];
     for party in &written.parties {
         let before = tx.party(by.office, party.id).await?;
         parties::put(state, &mut *tx, by.office, &by.author, before.as_ref(), party).await?;
+        parties.push(Was { before, after: party.clone() });
     }
     for Was { before, after } in &written.sites {
         sites::put(state, &mut *tx, by.office, &by.author, &places, before.as_ref(), after).await?;
@@ -110,7 +112,7 @@ async fn put_written(
         file: file.to_owned(),
         by: by.name.clone(),
         at: state.now(),
-        body: body(&Written::from(written))?,
+        body: body(&Written { parties, ..Written::from(written) })?,
         undone: None,
     };
     tx.put_import(&import).await?;

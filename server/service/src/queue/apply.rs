@@ -152,8 +152,11 @@ impl UnitOfWork {
             Payload::Photo(facts) if !self.announced.contains(&(facts.hash.clone(), actor.person)) => {
                 Usage { photos: 1, photo_bytes: facts.bytes, ..one }
             }
-            Payload::Paper(facts) => Usage { photos: 1, photo_bytes: facts.bytes, ..one },
+            Payload::Paper(facts) if !self.papers.contains(&(facts.hash.clone(), actor.person)) => {
+                Usage { photos: 1, photo_bytes: facts.bytes, ..one }
+            }
             Payload::Photo(_)
+            | Payload::Paper(_)
             | Payload::SubmitVisit(_)
             | Payload::Hazard { .. }
             | Payload::Diagnostics(_) => one,
@@ -190,8 +193,16 @@ impl UnitOfWork {
         }
     }
 
+    /// The administrator answers for it that the site was of the kinds that a visit was filled in for.
+    pub(crate) fn believe_kinds(&mut self, operation: &Operation) {
+        if let Payload::SubmitVisit(visit) = &operation.payload {
+            self.kinds_had.entry(visit.site).or_default().push(visit.site_seen.kinds.clone());
+        }
+    }
+
     /// What was asked at the kinds that the phone knew has to be answered, and those have to be kinds that the site has or had:
-    /// where the desk changed them meanwhile, honest work is taken; what leaves kinds out to be asked less is not.
+    /// where the desk changed them meanwhile, honest work is taken. What leaves kinds out to be asked less cannot be told from
+    /// what a restored backup has forgotten: a person looks.
     fn visit(&mut self, actor: &Actor, visit: Visit) -> Result<Effect, Reason> {
         let site = self.sites.get(&visit.site).ok_or(Reason::UnknownSite)?;
         let mut lists = vec![];
@@ -205,11 +216,11 @@ impl UnitOfWork {
         if self.known_visits.contains(&visit.id) {
             return Err(Reason::IdReused);
         }
+        visit.check(&lists).map_err(|error| invalid(&error))?;
         let had = self.kinds_had.get(&visit.site).map(Vec::as_slice).unwrap_or_default();
         if !visit.site_seen.was_ever(site, had) {
-            return Err(invalid(&InvalidVisit::KindsNeverHad));
+            return Err(Reason::KindsNeverHad);
         }
-        visit.check(&lists).map_err(|error| invalid(&error))?;
         let around = self.place_names.get(&visit.site).cloned().unwrap_or_default();
         let site = SiteSnapshot::of(site, around);
         self.numbers.visit += 1;
@@ -288,7 +299,7 @@ impl UnitOfWork {
         match &facts {
             AttachmentFacts::Photo(facts) => drop(self.announced.insert((facts.hash.clone(), actor.person))),
             // A paper proves nothing where a photo is asked for.
-            AttachmentFacts::Paper(_) => {}
+            AttachmentFacts::Paper(facts) => drop(self.papers.insert((facts.hash.clone(), actor.person))),
         }
         self.added.attachments.push(facts);
         Ok(Effect::Done)

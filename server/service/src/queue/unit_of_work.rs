@@ -12,7 +12,7 @@ use crate::{
 };
 use chrono::{DateTime, Datelike, Utc};
 use domain::{
-    attachment::AttachmentFacts,
+    attachment::{AttachmentFacts, AttachmentHash, AttachmentKind},
     checklist::Checklist,
     hazard::{Hazard, HazardCommand},
     id::{ChecklistId, DepartmentId, HazardId, OfficeId, OperationId, PersonId, SiteId, SiteKind, VisitId},
@@ -55,6 +55,8 @@ pub(crate) struct UnitOfWork {
     pub departments: HashSet<DepartmentId>,
     /// Who has told of which of the photos that are named.
     pub announced: HashSet<(PhotoHash, PersonId)>,
+    /// Who has told before of which of the papers that are told of.
+    pub papers: HashSet<(AttachmentHash, PersonId)>,
     /// Where those can be seen that whoever names them did not tell of.
     pub photo_places: HashMap<PhotoHash, Vec<ResourceScope>>,
     /// What the senders have sent today.
@@ -99,6 +101,7 @@ struct Named {
     /// With who names or tells of them.
     photos: BTreeSet<(PhotoHash, PersonId)>,
     told: BTreeSet<(PhotoHash, PersonId)>,
+    papers: BTreeSet<AttachmentHash>,
     checklists: BTreeSet<Edition>,
     sectors: BTreeSet<ChecklistId>,
 }
@@ -159,7 +162,8 @@ impl Named {
                 self.told.insert((facts.hash.clone(), by));
             }
             // A paper proves nothing where a photo is asked for.
-            Payload::Paper(_) | Payload::Diagnostics(_) => {}
+            Payload::Paper(facts) => drop(self.papers.insert(facts.hash.clone())),
+            Payload::Diagnostics(_) => {}
         }
     }
 }
@@ -202,7 +206,7 @@ impl UnitOfWork {
         let proofs = named.accepted.iter().filter_map(|id| stored_hazards.get(id));
         let proofs = proofs.flat_map(|hazard| hazard.after.iter().cloned());
         let hashes: BTreeSet<_> = named.photos.iter().map(|(hash, _)| hash.clone()).chain(proofs).collect();
-        let announced = tx.announcers(office, &list(hashes)).await?;
+        let announced = tx.announcers(office, AttachmentKind::Photo, &list(hashes)).await?;
         // Rarely any: phones tell of a photo before they name it.
         let strange = named.photos.difference(&named.told).filter(|told| !announced.contains(told));
         let strange: BTreeSet<_> = strange.map(|(hash, _)| hash.clone()).collect();
@@ -233,6 +237,7 @@ impl UnitOfWork {
             departments: if named.departments { tx.departments(office).await? } else { HashSet::new() },
             photo_places: tx.photo_places(office, &list(strange)).await?,
             announced,
+            papers: tx.announcers(office, AttachmentKind::Paper, &list(named.papers)).await?,
             usage,
             checklists,
             sectors,

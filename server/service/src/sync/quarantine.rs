@@ -53,6 +53,7 @@ pub async fn decide(state: &Services, by: &Asker, id: OperationId, take: bool) -
         let arrived = waiting.received_at;
         let mut unit_of_work =
             UnitOfWork::open(&mut *tx, &Checklists::default(), key, office, &[&batch], arrived).await?;
+        unit_of_work.believe_kinds(&operation);
         let done = unit_of_work.carry_out(&batch.actor, batch.device, &operation);
         let refused = |reason| Error::NotCarriedOut(Box::new(reason));
         match done.map_err(refused)? {

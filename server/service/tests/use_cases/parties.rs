@@ -174,15 +174,18 @@ async fn a_site_that_goes_to_another_party_of_the_same_name_is_told_of() {
 }
 
 #[tokio::test]
-async fn a_party_is_seen_by_whoever_sees_one_of_its_sites() {
+async fn a_party_is_seen_by_whoever_sees_one_of_its_sites_and_its_note_by_whoever_sees_the_office() {
     let office = TestOffice::open().await;
     let (services, by) = (&office.services, office.asker());
-    let first = party(&office, "锦绣物业");
+    let first = Party { note: "信访较多".into(), ..party(&office, "锦绣物业") };
     parties::save(services, &by, first.clone(), None).await.unwrap();
-    given(&office, &first).await;
+    let site = given(&office, &first).await;
+    assert!(!serde_json::to_string(&site).unwrap().contains(&first.note), "phones hear of sites");
+    assert_eq!(parties::file(services, &by, first.id).await.unwrap().party, first);
     let near = at_desk(&Actor { role: Role::Officer, ..office.inspectors[0].clone() });
     let far = at_desk(&Actor { role: Role::Officer, ..office.inspectors[1].clone() });
-    assert_eq!(parties::file(services, &near, first.id).await.unwrap().party, first);
+    let seen = Party { note: String::new(), ..first.clone() };
+    assert_eq!(parties::file(services, &near, first.id).await.unwrap().party, seen);
     let asked = parties::file(services, &far, first.id).await;
     assert!(matches!(asked, Err(Error::NotFound)), "{asked:?}");
     let listed = parties::list(services, &near, &PartyFilter::default()).await.unwrap();

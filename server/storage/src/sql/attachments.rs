@@ -10,7 +10,7 @@ use crate::{Brought, NamedPhoto, ReadAttachments, Result, StoredAttachment, Writ
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    attachment::{AttachmentFacts, AttachmentHash},
+    attachment::{AttachmentFacts, AttachmentHash, AttachmentKind},
     id::{DepartmentId, GridId, OfficeId, PersonId, SiteId},
     photo::PhotoHash,
     role::ResourceScope,
@@ -58,16 +58,17 @@ pub(super) async fn announced_by(
     stored(row)
 }
 
-/// Who has told of which of these photos.
+/// Who has told of which of these attachments as one of this kind.
 pub(super) async fn announcers(
     conn: &mut Conn,
     office: OfficeId,
-    hashes: &[PhotoHash],
-) -> Result<HashSet<(PhotoHash, PersonId)>> {
+    kind: AttachmentKind,
+    hashes: &[AttachmentHash],
+) -> Result<HashSet<(AttachmentHash, PersonId)>> {
     let mut announced = HashSet::new();
     for chunk in power_of_two_chunks(hashes) {
         let mut sql = QueryBuilder::new("SELECT hash, person FROM announcement WHERE office = ");
-        sql.push_bind(office.0).push(" AND kind = 'photo' AND hash IN (");
+        sql.push_bind(office.0).push(" AND kind = ").push_bind(kind.as_str()).push(" AND hash IN (");
         push_hashes(&mut sql, chunk);
         let rows: Vec<(String, Uuid)> = sql.build_query_as().fetch_all(&mut *conn).await?;
         for (hash, person) in rows {
@@ -241,9 +242,10 @@ impl WriteAttachments for SqlTransaction {
     async fn announcers(
         &mut self,
         office: OfficeId,
-        hashes: &[PhotoHash],
-    ) -> Result<HashSet<(PhotoHash, PersonId)>> {
-        announcers(&mut self.0, office, hashes).await
+        kind: AttachmentKind,
+        hashes: &[AttachmentHash],
+    ) -> Result<HashSet<(AttachmentHash, PersonId)>> {
+        announcers(&mut self.0, office, kind, hashes).await
     }
 
     async fn photo_places(

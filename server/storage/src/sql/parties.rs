@@ -16,6 +16,7 @@ use domain::{
     role::Scope,
     search,
 };
+use std::collections::HashSet;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
@@ -57,6 +58,15 @@ async fn called(conn: &mut Conn, office: OfficeId, words: &str) -> Result<Vec<Pa
     .fetch_all(conn)
     .await?;
     stored.iter().map(|body| party(body)).collect()
+}
+
+async fn of_hazards(conn: &mut Conn, office: OfficeId) -> Result<HashSet<PartyId>> {
+    let named: Vec<Uuid> =
+        query_scalar("SELECT DISTINCT party FROM hazard WHERE office = $1 AND party IS NOT NULL")
+            .bind(office.0)
+            .fetch_all(conn)
+            .await?;
+    Ok(named.into_iter().map(PartyId).collect())
 }
 
 /// Parties as a filter narrows them, those in use first. They are the whole office's concern: whoever sees less of it sees
@@ -158,6 +168,10 @@ impl ReadParties for SqlStore {
 
     async fn parties_called(&self, office: OfficeId, words: &str) -> Result<Vec<Party>> {
         called(&mut self.reader().await?, office, words).await
+    }
+
+    async fn parties_of_hazards(&self, office: OfficeId) -> Result<HashSet<PartyId>> {
+        of_hazards(&mut self.reader().await?, office).await
     }
 }
 

@@ -54,11 +54,15 @@ pub(super) async fn get(conn: &mut Conn, id: Uuid) -> Result<Option<StoredUpload
     row.map(UploadRow::upload).transpose()
 }
 
-pub(super) async fn of(conn: &mut Conn, person: PersonId, hash: &PhotoHash) -> Result<Option<StoredUpload>> {
+pub(super) async fn of(
+    conn: &mut Conn,
+    person: PersonId,
+    hash: &PhotoHash,
+) -> Result<Option<(Uuid, Result<StoredUpload>)>> {
     let sql = AssertSqlSafe(format!("{COLUMNS} WHERE person = $1 AND hash = $2"));
     let row: Option<UploadRow> =
         query_as(sql).bind(person.0).bind(hash.as_str()).fetch_optional(conn).await?;
-    row.map(UploadRow::upload).transpose()
+    Ok(row.map(|row| (row.id, row.upload())))
 }
 
 pub(super) async fn of_all(conn: &mut Conn, hash: &PhotoHash) -> Result<Vec<StoredUpload>> {
@@ -121,7 +125,11 @@ impl WriteUploads for SqlTransaction {
         get(&mut self.0, id).await
     }
 
-    async fn upload_of(&mut self, person: PersonId, hash: &PhotoHash) -> Result<Option<StoredUpload>> {
+    async fn upload_of(
+        &mut self,
+        person: PersonId,
+        hash: &PhotoHash,
+    ) -> Result<Option<(Uuid, Result<StoredUpload>)>> {
         of(&mut self.0, person, hash).await
     }
 

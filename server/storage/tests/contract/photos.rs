@@ -3,7 +3,7 @@
 use super::store::{founded, hazard, id, now, office};
 use chrono::Duration;
 use domain::{
-    attachment::{AttachmentFacts, AttachmentHash, PaperFacts},
+    attachment::{AttachmentFacts, AttachmentHash, AttachmentKind, PaperFacts},
     integrity::{FingerprintState, RecordRef, SimilarUse},
     photo::{Grey, ImageFingerprint, PhotoHash},
 };
@@ -58,8 +58,11 @@ pub async fn a_paper_is_kept_as_a_photo_is_and_nobody_is_to_look_at_it(store: &i
     let facts = AttachmentFacts::Paper(facts);
     let mut tx = founded(store).await;
     tx.put_attachments(office(), std::slice::from_ref(&facts)).await.unwrap();
-    let told = tx.announcers(office(), std::slice::from_ref(&hash)).await.unwrap();
-    assert!(told.is_empty(), "as a photo, nobody");
+    let hashes = std::slice::from_ref(&hash);
+    let as_photo = tx.announcers(office(), AttachmentKind::Photo, hashes).await.unwrap();
+    assert!(as_photo.is_empty(), "as a photo, nobody");
+    let as_paper = tx.announcers(office(), AttachmentKind::Paper, hashes).await.unwrap();
+    assert_eq!(as_paper, [(hash.clone(), id(31))].into());
     let brought = [Brought { hash: hash.clone(), person: id(31) }];
     tx.attachments_received(office(), &brought, now()).await.unwrap();
     tx.commit().await.unwrap();
@@ -110,9 +113,10 @@ pub async fn a_turn_knows_who_told_of_photos_and_where_they_are_shown(store: &im
     tx.name_photos(office(), &[named]).await.unwrap();
     tx.put_attachments(office(), &[facts]).await.unwrap();
     let hashes = [told.clone(), seen.clone(), unknown];
-    assert_eq!(tx.announcers(office(), &hashes).await.unwrap(), [(told, id(31))].into());
+    let photo = AttachmentKind::Photo;
+    assert_eq!(tx.announcers(office(), photo, &hashes).await.unwrap(), [(told, id(31))].into());
     assert_eq!(tx.photo_places(office(), &hashes).await.unwrap(), [(seen, vec![hazard().place])].into());
-    assert!(tx.announcers(id(2), &hashes).await.unwrap().is_empty(), "another office's");
+    assert!(tx.announcers(id(2), photo, &hashes).await.unwrap().is_empty(), "another office's");
     assert!(tx.photo_places(id(2), &hashes).await.unwrap().is_empty());
 }
 

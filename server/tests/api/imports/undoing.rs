@@ -2,11 +2,12 @@
 
 use super::{Desk, HEAD, list, person, row};
 use crate::asker::{at_desk, said};
-use crate::office::{PASSWORD, TestOffice, now};
+use crate::office::{PASSWORD, TestOffice, found, id, now, outcome_of};
 use app::error::AppError;
 use domain::{
+    id::HazardId,
     import::{ImportKind, ImportMark, RowStatus},
-    party::Party,
+    party::{CreditCode, Party},
     person::Person,
     place::{PlaceId, command::PlaceCommand},
     role::Role,
@@ -99,7 +100,63 @@ async fn a_site_does_not_go_back_to_a_party_that_was_retired_since() {
     assert_eq!(party("A1").await.as_deref(), Some("新物业"), "the old one answers for nothing any more");
     assert_eq!(party("B1").await.as_deref(), Some("街道物业"));
     let last = imports::last(&office.state, &desk.by).await.unwrap().remove(0);
-    assert_eq!(last.undone.as_ref().map(|undone| undone.kept), Some(1));
+    assert_eq!(last.undone.as_ref().map(|undone| undone.kept), Some(2), "the site and the party that it has");
+}
+
+#[tokio::test]
+async fn parties_that_a_list_made_go_with_it_unless_something_else_has_them() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Administrator).await;
+    let store = &office.state.store;
+    let party = async |name: &str| {
+        let all = store.all_parties(office.office.id).await.unwrap();
+        all.into_iter().find(|party| party.name == name).unwrap()
+    };
+    let (id, _) = desk.sites("编码,责任主体\nA1,老物业\n").await;
+    desk.write(id).await.unwrap();
+    office.clock.set(now() + chrono::Duration::minutes(1));
+    let code = CreditCode::completing("91000000MA0000001").unwrap();
+    let of_new = |n: u32, party: &str| format!("N{n},新店{n},charging-shed,低,金河社区,第 3 网格,{party},\n");
+    let rows: String =
+        [of_new(1, "无人要"), of_new(2, "另有场所"), of_new(3, "有隐患"), of_new(4, "改过的")].concat();
+    let rows = format!("{HEAD},责任主体,统一社会信用代码\n{rows}A1,,,,,,老物业,{code}\n");
+    let (id, preview) = desk.sites(rows).await;
+    assert_eq!(preview.tally.wrong, 0, "{preview:?}");
+    desk.mark(id, ImportMark::TickAll).await;
+    desk.write(id).await.unwrap();
+    assert_eq!(party("老物业").await.credit_code.as_ref(), Some(&code));
+
+    // Meanwhile one is given another site, at one a hazard was found, and one has another number.
+    let b1 = desk.site("B1").await;
+    let given = Site { party: Some(party("另有场所").await.of_site()), ..b1.clone() };
+    sites::save(&office.state, &desk.by, given, Some(b1)).await.unwrap();
+    let inspector = office.phone(Role::Inspector).await;
+    let site = desk.site("N3").await;
+    let walks = Person { grids: vec![site.grid], ..person(&office, "inspector").await };
+    let mut tx = store.write().await.unwrap();
+    tx.put_person(office.office.id, &walks, None).await.unwrap();
+    tx.commit().await.unwrap();
+    let answer = inspector.sync(&[found(id::<HazardId>(), site.id, "楼道堆放杂物")]).await;
+    assert_eq!(outcome_of(&answer[0]), "received", "{answer:?}");
+    let before = party("改过的").await;
+    let changed = Party { phone: "0371-60000001".into(), ..before.clone() };
+    parties::save(&office.state, &desk.by, changed, Some(before)).await.unwrap();
+
+    let last = imports::last(&office.state, &desk.by).await.unwrap().remove(0);
+    let mut stay = last.parties_stay.clone();
+    stay.sort_unstable();
+    assert_eq!(stay, ["另有场所", "改过的", "有隐患"]);
+    imports::undo(&office.state, &desk.by, ImportKind::Sites, last.id).await.unwrap();
+    assert!(desk.site("N1").await.retired && desk.site("N2").await.retired);
+    for (name, retired) in [("无人要", true), ("另有场所", false), ("有隐患", false), ("改过的", false)]
+    {
+        assert_eq!(party(name).await.retired, retired, "{name}");
+    }
+    let old = party("老物业").await;
+    assert_eq!((old.retired, old.credit_code), (false, None), "it was there before, without the code");
+    let last = imports::last(&office.state, &desk.by).await.unwrap().remove(0);
+    let kept = last.undone.map(|undone| undone.kept);
+    assert!(kept.is_some_and(|kept| kept >= 3), "{kept:?}");
 }
 
 #[tokio::test]

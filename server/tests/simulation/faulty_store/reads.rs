@@ -30,7 +30,7 @@ use server::storage::{
     ReadVisits, Record, Result, Session, StoredAttachment, StoredFactor, StoredImport, StoredPlan,
     StoredUpload, StoredVisit, TokenHash,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
@@ -132,6 +132,7 @@ reads! {
         ) -> u32;
         party(office: OfficeId, id: PartyId) -> Option<Party>;
         parties_called(office: OfficeId, words: &str) -> Vec<Party>;
+        parties_of_hazards(office: OfficeId) -> HashSet<PartyId>;
     }
     ReadPeople {
         account(username: &str) -> Option<Account>;

@@ -4,7 +4,7 @@ use super::FaultyTransaction;
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    attachment::AttachmentFacts,
+    attachment::{AttachmentFacts, AttachmentHash, AttachmentKind},
     audit::AuditEntry,
     checklist::Checklist,
     hazard::Hazard,
@@ -123,7 +123,11 @@ writes! {
         put_password(person: PersonId, password_hash: &str, due: bool, but: Option<i64>) -> ();
     }
     WriteAttachments {
-        announcers(office: OfficeId, hashes: &[PhotoHash]) -> HashSet<(PhotoHash, PersonId)>;
+        announcers(
+            office: OfficeId,
+            kind: AttachmentKind,
+            hashes: &[AttachmentHash],
+        ) -> HashSet<(AttachmentHash, PersonId)>;
         photo_places(office: OfficeId, hashes: &[PhotoHash]) -> HashMap<PhotoHash, Vec<ResourceScope>>;
         name_photos(office: OfficeId, named: &[NamedPhoto]) -> ();
         put_attachments(office: OfficeId, facts: &[AttachmentFacts]) -> ();
@@ -175,7 +179,7 @@ writes! {
     }
     WriteUploads {
         upload(id: Uuid) -> Option<StoredUpload>;
-        upload_of(person: PersonId, hash: &PhotoHash) -> Option<StoredUpload>;
+        upload_of(person: PersonId, hash: &PhotoHash) -> Option<(Uuid, Result<StoredUpload>)>;
         put_upload(upload: &StoredUpload) -> ();
         end_upload(id: Uuid) -> ();
         expired_uploads(now: DateTime<Utc>, most: u32) -> Vec<(Uuid, Result<StoredUpload>)>;

@@ -78,7 +78,7 @@ impl HeadlessPhone {
                 has(at, &self.ask(line, "PATCH", at, headers, piece(*offset, *length)).await?)
             }
             UploadStep::Claim => {
-                let path = format!("/api/v1/photos/{}/receipt", facts.hash);
+                let path = format!("/api/v1/attachments/{}/receipt", facts.hash);
                 read(&self.ask(line, "GET", &path, vec![], vec![]).await?).map(UploadReply::Receipt)
             }
         }

@@ -125,6 +125,10 @@ pub async fn parties_are_found_by_kind_name_code_and_phone(store: &impl Store) {
     let others = LedgerFilter { party: Some(school.id), ..its };
     assert_eq!(store.ledger(office(), &office_wide, &others, now()).await.unwrap().total, 0);
 
+    let named = store.parties_of_hazards(office()).await.unwrap();
+    assert_eq!(named.into_iter().collect::<Vec<_>>(), [first.id]);
+    assert!(store.parties_of_hazards(id(2)).await.unwrap().is_empty(), "another office's");
+
     let called = async |words: &str| -> Vec<PartyId> {
         let found = store.parties_called(office(), words).await.unwrap();
         found.iter().map(|party| party.id).collect()

@@ -28,8 +28,9 @@ pub async fn an_upload_is_one_persons_until_it_ends(store: &impl Store) {
     tx.put_person(office(), &person(32, "li"), None).await.unwrap();
     tx.put_upload(&upload(71, 31)).await.unwrap();
     tx.put_upload(&upload(72, 32)).await.unwrap();
-    assert_eq!(tx.upload_of(id(31), &hash()).await.unwrap(), Some(upload(71, 31)));
-    assert_eq!(tx.upload_of(id(31), &PhotoHash::of(b"other")).await.unwrap(), None);
+    let (named, of_person) = tx.upload_of(id(31), &hash()).await.unwrap().unwrap();
+    assert_eq!((named, of_person.unwrap()), (id(71), upload(71, 31)));
+    assert!(tx.upload_of(id(31), &PhotoHash::of(b"other")).await.unwrap().is_none());
     tx.commit().await.unwrap();
 
     let further = StoredUpload {

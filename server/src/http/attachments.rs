@@ -1,4 +1,4 @@
-//! Photos as they are given out, and papers by the same way; how they come in is [`super::uploads`].
+//! Attachments as they are given out, photos and papers; how they come in is [`super::uploads`].
 
 use super::{ApiError, gate::declared};
 use crate::{
@@ -34,11 +34,11 @@ use std::{
     sync::Arc,
 };
 
-/// Bytes of a photo that are read, and in memory, at a time.
+/// Bytes of an attachment that are read, and in memory, at a time.
 const PIECE: u64 = 256 * 1024;
 
-/// The photo's receipt. Only for the person who announced it.
-#[utoipa::path(get, path = "/api/v1/photos/{hash}/receipt", params(("hash" = String, Path)), responses(
+/// The attachment's receipt. Only for the person who announced it.
+#[utoipa::path(get, path = "/api/v1/attachments/{hash}/receipt", params(("hash" = String, Path)), responses(
     (status = 200, body = PhotoReceipt),
     (status = 401, body = Problem, content_type = "application/problem+json"),
     (status = 404, body = Problem, content_type = "application/problem+json"),
@@ -53,8 +53,8 @@ pub(super) async fn receipt(
     own.and_then(|photo| photo.receipt()).map(Json).ok_or(ApiError::NotFound)
 }
 
-/// The photo as received. For whoever brought it, and whoever may see a record that shows it. A part of it by `Range`.
-#[utoipa::path(get, path = "/api/v1/photos/{hash}", params(("hash" = String, Path)), responses(
+/// A photo as received, or a paper as a download. For whoever brought it, and whoever may see a record that shows it. A part of it by `Range`.
+#[utoipa::path(get, path = "/api/v1/attachments/{hash}", params(("hash" = String, Path)), responses(
     (status = 200, content_type = "image/jpeg"),
     (status = 206),
     (status = 304),
@@ -71,8 +71,8 @@ pub(super) async fn show(
     picture(&state, &who.actor, &hash, Variant::Original, &headers).await
 }
 
-/// A small JPEG of it, or the photo itself where none could be made. For the same people.
-#[utoipa::path(get, path = "/api/v1/photos/{hash}/thumbnail", params(("hash" = String, Path)), responses(
+/// A small JPEG of a photo, or the photo itself where none could be made. For the same people.
+#[utoipa::path(get, path = "/api/v1/attachments/{hash}/thumbnail", params(("hash" = String, Path)), responses(
     (status = 200, content_type = "image/jpeg"),
     (status = 401, body = Problem, content_type = "application/problem+json"),
     (status = 404, body = Problem, content_type = "application/problem+json"),
@@ -87,7 +87,7 @@ pub(super) async fn thumbnail(
 }
 
 /// The same, larger, for pages.
-#[utoipa::path(get, path = "/api/v1/photos/{hash}/preview", params(("hash" = String, Path)), responses(
+#[utoipa::path(get, path = "/api/v1/attachments/{hash}/preview", params(("hash" = String, Path)), responses(
     (status = 200, content_type = "image/jpeg"),
     (status = 401, body = Problem, content_type = "application/problem+json"),
     (status = 404, body = Problem, content_type = "application/problem+json"),
