@@ -1,7 +1,8 @@
 // The first visit to the phone’s part, in bytes as they travel with brotli: whatever is fetched until a person can sign in,
 // and what an installation adds. Bytes are exact, so this is a test. The program’s second file, which comes while the person
 // types and which no sign-in screen waits for, is held too.
-import { phone } from './phone.mjs';
+import { get } from 'node:http';
+import { desk, phone, signInAtDesk } from './phone.mjs';
 import { expect, test } from './server';
 
 // Both were 309 and 526 KB before records travelled without tags to be gathered: 790 KB together instead of 835.
@@ -45,5 +46,44 @@ test('the first visit takes 270 KB at the most', async ({ browser, server }) => 
   expect(afterwards).toBeLessThanOrEqual(MOST_AFTERWARDS);
   await context.close();
 });
+
+/** The desk's program, in kilobytes, by the page that is opened first: the first file and what belongs to that page. */
+const DESK = { '/office': 300, '/office/hazards': 300 };
+
+for (const [path, most] of Object.entries(DESK)) {
+  test(`the program of ${path} takes ${most} KB at the most`, async ({ browser, server }) => {
+    const signedIn = await browser.newContext(desk);
+    await signInAtDesk(await signedIn.newPage(), server.url, 'admin');
+    const context = await browser.newContext({ ...desk, storageState: await signedIn.storageState(), serviceWorkers: 'block' });
+    const page = await context.newPage();
+    const html = (await (await page.goto(server.url + path))?.text()) ?? '';
+    const first = [...html.matchAll(/<link[^>]*rel="(?:modulepreload|preload)"[^>]*>/g)].map(([link]) => /href="([^"]+)"/.exec(link)?.[1] ?? '');
+    expect(first.filter((url) => url.endsWith('.wasm')).length).toBeGreaterThan(0);
+    let total = 0;
+    for (const url of first) {
+      const size = await travelling(server.url + url);
+      console.log(`  ${kilobytes(size).padStart(10)}  ${url}`);
+      total += size;
+    }
+    console.log(`${path}: ${kilobytes(total)} of ${most} KB`);
+    expect(total).toBeLessThanOrEqual(most * 1024);
+    await expect(async () => {
+      await page.keyboard.press('/');
+      await expect(page.getByRole('search').getByRole('searchbox')).toBeFocused({ timeout: 250 });
+    }, 'the program lives').toPass({ timeout: 15_000 });
+    await context.close();
+    await signedIn.close();
+  });
+}
+
+/** The body's bytes before anything unpacks them. */
+function travelling(address: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    get(address, { headers: { 'accept-encoding': 'br' } }, (response) => {
+      let bytes = 0;
+      response.on('data', (part: Buffer) => (bytes += part.length)).on('end', () => resolve(bytes)).on('error', reject);
+    }).on('error', reject);
+  });
+}
 
 const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(1)} KB`;
