@@ -59,6 +59,9 @@ impl Sending {
 
     #[cfg(feature = "hydrate")]
     fn submit(self, event: &SubmitEvent) {
+        if event.default_prevented() {
+            return;
+        }
         // A form that cannot be read is sent by the browser itself.
         let Ok(form) = leptos::form::form_data_from_event(event) else { return };
         event.prevent_default();
