@@ -184,8 +184,13 @@ pub async fn nearly_the_same_photos_are_found_with_the_records_that_show_them(st
         tx.put_fingerprint(office(), &hash(1), Some(&large), &[]).await.unwrap();
         tx.put_fingerprint(office(), &hash(4), Some(&other), &[]).await.unwrap();
         tx.put_fingerprint(office(), &hash(5), None, &[]).await.unwrap();
+        tx.put_damaged_photo(office(), &hash(6)).await.unwrap();
     }
+    let some = [hash(1), hash(5), hash(6), hash(7)];
+    assert_eq!(tx.damaged_photos(office(), &some).await.unwrap(), [hash(6)].into());
+    assert!(tx.damaged_photos(id(2), &some).await.unwrap().is_empty(), "another office's");
     tx.commit().await.unwrap();
+    assert_eq!(store.fingerprint(office(), &hash(6)).await.unwrap(), FingerprintState::Damaged);
     assert_eq!(
         store.fingerprint(office(), &hash(1)).await.unwrap(),
         FingerprintState::Known(Box::new(large.clone()))
