@@ -59,6 +59,9 @@ pub struct PhotoReceipt {
     pub hash: PhotoHash,
     pub bytes: u64,
     pub at: DateTime<Utc>,
+    /// Whether it is a picture that somebody can see.
+    #[serde(default)]
+    pub unpacking: Unpacking,
 }
 
 /// How far a photo's picture has been unpacked, which is done behind the answer. Until it is known the phone keeps the bytes,

@@ -65,7 +65,7 @@ pub async fn a_paper_is_kept_as_a_photo_is_and_nobody_is_to_look_at_it(store: &i
     tx.commit().await.unwrap();
     let known = store.attachment(office(), &hash).await.unwrap().unwrap();
     assert_eq!((&known.facts, known.received_at), (&facts, Some(now())));
-    assert_eq!(known.receipt().map(|receipt| receipt.bytes), Some(5));
+    assert_eq!(known.facts.bytes(), 5);
     assert_eq!(known.photo(), None);
     assert_eq!(store.photos_without_fingerprint(None, 10, "look").await.unwrap(), []);
 }
