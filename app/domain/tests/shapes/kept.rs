@@ -86,7 +86,8 @@ fn photos_are_kept() {
         PhotoStatus::Held => [PhotoStatus::Held],
         PhotoStatus::Waiting { .. } => [waiting(false, None), waiting(true, Some(upload))],
         PhotoStatus::Refused => [PhotoStatus::Refused],
-        PhotoStatus::Received { .. } => [PhotoStatus::Received { at: at() }],
+        PhotoStatus::Received { .. } => [None, Some(tries(TryFailure::NoAnswer))]
+            .map(|unpacking| PhotoStatus::Received { at: at(), unpacking }),
     });
     let bare = PhotoRecord { facts: bare_facts(), status: PhotoStatus::Held };
     let records = statuses.into_iter().map(|status| PhotoRecord { facts: facts(), status });
