@@ -7,7 +7,7 @@
 //!
 //! **Which libraries** ([`small`]). Decoding is `image`'s, by `zune-jpeg`; a scaled decoding, as `jpeg-decoder` has it, takes
 //! as much processor, since most of it goes into reading the stream, and starts threads of its own. What `image` does
-//! slowly is done by others: `fast_image_resize` makes a picture smaller in a twentieth of the time, to the same fingerprint,
+//! slowly is done by others: `fast_image_resize` makes a picture smaller in a tenth of the time, to the same fingerprint,
 //! `jpeg-encoder` writes it in a quarter.
 
 mod heif;
