@@ -226,7 +226,7 @@ pub async fn dismiss(device: &Device, submission: OperationId) -> Result<(), Dev
     Ok(())
 }
 
-/// Forgets what was received long ago, and frees the photo bytes that the server holds.
+/// Forgets what was received long ago, and frees the photo bytes that the server holds and could unpack.
 pub(crate) async fn prune(device: &Device, now: DateTime<Utc>) -> Result<(), DeviceError> {
     let stores = [StoreName::Submissions, StoreName::Outbox, StoreName::Photos, StoreName::PhotoBytes];
     db::write(&device.db, &stores, async |tx| {
@@ -242,7 +242,7 @@ pub(crate) async fn prune(device: &Device, now: DateTime<Utc>) -> Result<(), Dev
         }
         // Without them, what is still on the list would count them as waiting.
         for photo in photos.iter().filter(|photo| !named.contains(&photo.facts.hash)) {
-            if let PhotoStatus::Received { at } = photo.status
+            if let PhotoStatus::Received { at, unpacking: None } = photo.status
                 && now - at > REMEMBERED
             {
                 delete_photo(tx, &photo.facts.hash).await?;

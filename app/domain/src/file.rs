@@ -3,7 +3,7 @@
 use crate::{
     checklist::Checklist,
     hazard::Hazard,
-    integrity::{Comparison, PhotoFinding, Thresholds},
+    integrity::{Comparison, PhotoFinding, PhotoFlag, Thresholds},
     ledger::LedgerRow,
     party::Party,
     photo::{Format, PhotoFacts, PhotoHash},
@@ -93,7 +93,12 @@ impl ReviewedPhoto {
     /// Browsers can show it.
     pub fn is_drawn(&self) -> bool {
         let kept_as_it_is = |facts: &PhotoFacts| facts.media_type == Format::Heif.media_type();
-        self.received && !self.facts.as_ref().is_some_and(kept_as_it_is)
+        self.received && !self.is_damaged() && !self.facts.as_ref().is_some_and(kept_as_it_is)
+    }
+
+    /// Nobody can.
+    pub fn is_damaged(&self) -> bool {
+        self.findings.iter().any(|found| found.finding == PhotoFlag::Damaged)
     }
 }
 

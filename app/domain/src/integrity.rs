@@ -2,12 +2,14 @@
 //!
 //! Hazards are closed by photos: old ones, ones of another place, the same one twice. What speaks against a photo is
 //! found by comparing it with its own facts and with every photo before it, and shown with its reason to the person who
-//! accepts. Nothing is refused for it: a clock may be wrong, and two doors look alike.
+//! accepts. Nothing is refused for it: a clock may be wrong, and two doors look alike. Only what cannot be unpacked is no
+//! proof at all ([`Unfounded::Proof`](crate::hazard::Unfounded)).
 
 use crate::{
     id::{HazardId, VisitId},
     photo::{Camera, Format, ImageFingerprint, PhotoFacts, PhotoHash, Source},
     place::Location,
+    sync::Unpacking,
     time::office_day,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -65,6 +67,8 @@ pub struct PhotoUse {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PhotoFlag {
+    /// The file cannot be unpacked: there is no picture, and so no proof.
+    Damaged,
     /// The same file was used before.
     SameBytes {
         earlier: PriorUse,
@@ -117,7 +121,8 @@ impl PhotoFlag {
     pub fn earlier(&self) -> Option<&PriorUse> {
         match self {
             Self::SameBytes { earlier } | Self::NearlySame { earlier, .. } => Some(earlier),
-            Self::OtherDay { .. }
+            Self::Damaged
+            | Self::OtherDay { .. }
             | Self::FarAway { .. }
             | Self::FromGallery
             | Self::NoCamera
@@ -280,8 +285,10 @@ pub fn used_before(own: &[RecordRef], shown: &[SimilarUse], thresholds: &Thresho
 #[derive(Debug, Clone, PartialEq)]
 pub enum FingerprintState {
     Pending,
-    /// The picture is blank, or the server cannot decode it.
+    /// The picture is blank, or the server does not decode its kind.
     Unavailable,
+    /// It could not be unpacked.
+    Damaged,
     Known(Box<ImageFingerprint>),
 }
 
@@ -289,7 +296,15 @@ impl FingerprintState {
     pub fn fingerprint(&self) -> Option<&ImageFingerprint> {
         match self {
             Self::Known(fingerprint) => Some(fingerprint),
-            Self::Pending | Self::Unavailable => None,
+            Self::Pending | Self::Unavailable | Self::Damaged => None,
+        }
+    }
+
+    pub fn unpacking(&self) -> Unpacking {
+        match self {
+            Self::Pending => Unpacking::ToCome,
+            Self::Unavailable | Self::Known(_) => Unpacking::Done,
+            Self::Damaged => Unpacking::Failed,
         }
     }
 }
@@ -308,8 +323,18 @@ impl ExaminedPhoto {
             FingerprintState::Unavailable if self.facts.media_type == Format::Heif.media_type() => {
                 Comparison::Impossible
             }
-            // A bare wall is like every other, which says nothing.
-            FingerprintState::Unavailable | FingerprintState::Known(_) => Comparison::Done,
+            // A bare wall is like every other, which says nothing; of what cannot be unpacked the flag says so.
+            FingerprintState::Unavailable | FingerprintState::Known(_) | FingerprintState::Damaged => {
+                Comparison::Done
+            }
+        }
+    }
+
+    /// What speaks against the photo by itself, whatever else shows it.
+    pub fn damage(&self) -> Option<PhotoFlag> {
+        match self.fingerprint.unpacking() {
+            Unpacking::Failed => Some(PhotoFlag::Damaged),
+            Unpacking::ToCome | Unpacking::Done => None,
         }
     }
 }

@@ -9,7 +9,7 @@ use domain::{
     },
     id::PersonId,
     photo::{PhotoFacts, PhotoHash},
-    sync::PhotoReceipt,
+    sync::{PhotoReceipt, Unpacking},
 };
 use uuid::Uuid;
 
@@ -43,9 +43,15 @@ fn has(offset: u64) -> UploadReply {
     UploadReply::Has { at: AT.to_owned(), offset }
 }
 
+fn receipt(photo: &PhotoRecord, unpacking: Unpacking) -> PhotoReceipt {
+    PhotoReceipt { hash: photo.facts.hash.clone(), bytes: photo.facts.bytes, at: now(), unpacking }
+}
+
 fn not_before(photo: &PhotoRecord) -> Option<DateTime<Utc>> {
     match &photo.status {
-        PhotoStatus::Waiting { tries, .. } => tries.not_before,
+        PhotoStatus::Waiting { tries, .. } | PhotoStatus::Received { unpacking: Some(tries), .. } => {
+            tries.not_before
+        }
         _ => None,
     }
 }
@@ -69,14 +75,14 @@ fn an_upload_asks_after_any_trouble_and_ends_with_a_receipt_only() {
     );
     let whole = asked.after(Ok(&has(CHUNK * 2 + 10)), now(), 0.0);
     assert_eq!(whole.upload_step(CHUNK), Some(UploadStep::Claim));
-    let receipt = PhotoReceipt { hash: fresh.facts.hash.clone(), bytes: fresh.facts.bytes, at: now() };
+    let receipt = receipt(&fresh, Unpacking::Done);
     for odd in [
         PhotoReceipt { bytes: 3, ..receipt.clone() },
         PhotoReceipt { hash: PhotoHash::of(b"other"), ..receipt.clone() },
     ] {
         assert!(!whole.after(Ok(&UploadReply::Receipt(odd)), now(), 0.0).is_received());
     }
-    assert!(whole.after(Ok(&UploadReply::Receipt(receipt)), now(), 0.0).is_received());
+    assert!(whole.after(Ok(&UploadReply::Receipt(receipt)), now(), 0.0).is_settled());
     // Expired on the server: from the beginning.
     let gone = asked.after(Err(Failure::Gone), now(), 0.0);
     assert_eq!(gone.upload_step(CHUNK), Some(UploadStep::Begin { length: CHUNK }));
@@ -131,4 +137,33 @@ fn a_whole_that_is_not_what_was_taken_is_sent_anew_before_it_is_given_up() {
     // What the server does not take at all is not sent again.
     let too_large = Err(Failure::Refused { status: 413 });
     assert_eq!(fresh(9).after(too_large, now(), 0.0).status, PhotoStatus::Refused);
+}
+
+#[test]
+fn the_server_is_asked_until_it_has_unpacked_the_photo_and_the_bytes_stay_until_then() {
+    let said = |unpacking| UploadReply::Receipt(receipt(&fresh(CHUNK), unpacking));
+    let mut photo = fresh(CHUNK).after(Ok(&said(Unpacking::ToCome)), now(), 0.0);
+    let (mut time, mut waits) = (now(), vec![]);
+    for failure in [None, Some(Failure::NoAnswer), Some(Failure::Gone), None] {
+        assert!(photo.is_received() && !photo.is_settled(), "{photo:?}");
+        assert_eq!((photo.unsent(), photo.last_try()), (0, None), "nothing waits to be sent");
+        assert_eq!(photo.upload_step(CHUNK), Some(UploadStep::Claim));
+        let until = not_before(&photo).unwrap();
+        waits.push((until - time).num_seconds());
+        time = until;
+        photo = match failure {
+            Some(failure) => photo.after(Err(failure), time, 0.0),
+            None => photo.after(Ok(&said(Unpacking::ToCome)), time, 0.0),
+        };
+    }
+    assert!(waits[0] >= 5 && waits[1] > waits[0], "{waits:?}");
+    // Somebody else's receipt says nothing of it.
+    let other = UploadReply::Receipt(PhotoReceipt { bytes: 3, ..receipt(&photo, Unpacking::Failed) });
+    assert!(!photo.after(Ok(&other), time, 0.0).is_settled());
+    assert!(photo.after(Ok(&other), time, 0.0).is_received());
+
+    let whole = photo.after(Ok(&said(Unpacking::Done)), time, 0.0);
+    assert_eq!((whole.is_settled(), whole.upload_step(CHUNK)), (true, None));
+    let damaged = photo.after(Ok(&said(Unpacking::Failed)), time, 0.0);
+    assert_eq!((damaged.status.clone(), damaged.upload_step(CHUNK)), (PhotoStatus::Refused, None));
 }

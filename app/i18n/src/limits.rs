@@ -55,6 +55,7 @@ messages! {
     no_such_hazard = "没有要并入的这条隐患，或它不在您的范围内，请另选一条", "There is no such hazard to merge into, or it is outside your scope; choose another one";
     target_moved = "要并入的那条隐患本身已被合并或移送，请另选一条", "The other hazard has itself been merged or referred; choose another one";
     not_of_visit = "这条隐患与所注明的那次检查不一致，没有收下。请截图联系安委办；记录还在本机", "This hazard does not belong to the inspection that it names and was not taken. Send a screenshot to the office; it is still on this phone";
+    no_picture = "整改照片都打不开，不能作为整改证明。请退回，让整改人重新拍照上报", "None of the photos of the rectification can be opened, so they prove nothing. Return the hazard and have it photographed again";
     unproven = "整改照片的信息还没有传到，暂不能验收。请等整改人上传后再验收，或者退回重报", "What belongs to the photos of the rectification has not arrived, so it cannot be accepted yet. Wait until it is sent, or return the hazard";
     day_past = "日期已经过去，请改成今天或以后", "That day has passed; choose today or later";
 
@@ -129,6 +130,7 @@ pub const fn unfounded(lang: Lang, claim: Unfounded) -> &'static str {
         Unfounded::TargetMoved => target_moved(lang),
         Unfounded::Visit => not_of_visit(lang),
         Unfounded::DayPast => day_past(lang),
+        Unfounded::Proof => no_picture(lang),
     }
 }
 

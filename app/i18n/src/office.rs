@@ -116,6 +116,7 @@ messages! {
     compare = "前后对比，左右拖动", "Compare before and after";
     full_size = "看原图", "Full size";
     photo = "照片", "Photo";
+    photo_damaged = "已损坏，打不开", "Damaged: cannot be opened";
     photo_missing = "未传到", "On its way";
     responsible = "责任", "Responsible";
     measures = "措施", "Measures";

@@ -44,6 +44,7 @@ messages! {
     of_form(form: String, photo: String) = "《{form}》{photo}", "{form}: {photo}";
     of_hazard(hazard: String, photo: String) = "{hazard} {photo}", "{hazard}, {photo}";
     of_other(number: usize) = "其他照片 {number}", "Other photo {number}";
+    damaged = "照片文件已损坏，打不开，不能作证明，请让拍照的人重拍", "the file is damaged and cannot be opened: it proves nothing, have it taken again";
     same_bytes = "和以前用过的是同一张照片", "the same photo was used before";
     nearly_same(percent: u32) = "和以前用过的一张几乎一样（画面只差 {percent}%）", "nearly the same as a photo used before (the picture differs by {percent} %)";
     used_in(day: String) = "，{day} 收到于 ", ", received {day} with ";

@@ -1,7 +1,10 @@
 //! Clients that send as fast as they are answered, at as little cost as can be: they share the machine with what they
 //! measure.
 
-use super::office::{PASSWORD, Phone, TestOffice, answers_in, passing_visit};
+use super::{
+    office::{PASSWORD, Phone, TestOffice, answers_in, passing_visit},
+    photos::Tiles,
+};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::{
     id::{DeviceId, PersonId, uuid_v7},
@@ -29,6 +32,8 @@ pub enum Work {
     Batch(usize),
     /// A visit, the facts of a photo, and its bytes.
     Photo,
+    /// The same without a visit.
+    PhotoAlone,
 }
 
 impl fmt::Display for Work {
@@ -37,6 +42,7 @@ impl fmt::Display for Work {
             Self::Single => f.write_str("one a request"),
             Self::Batch(count) => write!(f, "{count} a request"),
             Self::Photo => f.write_str("one with a 300 KB photo"),
+            Self::PhotoAlone => f.write_str("a photo of 300 KB"),
         }
     }
 }
@@ -70,7 +76,7 @@ pub struct Load {
     visit: Arc<str>,
     operation_id: String,
     visit_id: String,
-    photo: Arc<[u8]>,
+    photo: Arc<Tiles>,
 }
 
 #[derive(Clone)]
@@ -81,20 +87,6 @@ struct Inspector {
 
 /// How many inspectors share the load.
 const INSPECTORS: usize = 40;
-
-/// A JPEG that shows nothing and takes as much room, and as long to read, as a real one.
-fn picture() -> Vec<u8> {
-    let (width, height) = (1600, 1200);
-    let mut coarse = image::RgbImage::new(width / 5, height / 5);
-    rand::rng().fill_bytes(&mut coarse);
-    let filter = image::imageops::FilterType::Triangle;
-    let picture = image::imageops::resize(&coarse, width, height, filter);
-    let mut bytes = std::io::Cursor::new(vec![]);
-    let quality = 70;
-    let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, quality);
-    picture.write_with_encoder(encoder).unwrap();
-    bytes.into_inner()
-}
 
 fn fresh() -> Uuid {
     let mut random = [0; 10];
@@ -152,7 +144,6 @@ impl Load {
         for answer in answers_in(&mut visit).values_mut() {
             answer["note"] = json!(note);
         }
-        let photo = picture();
         Self {
             operation_id: visit["id"].as_str().unwrap().to_owned(),
             visit_id: visit["payload"]["submit_visit"]["id"].as_str().unwrap().to_owned(),
@@ -160,7 +151,7 @@ impl Load {
             address,
             people: people.into(),
             device,
-            photo: photo.into(),
+            photo: Arc::new(Tiles::draw()),
         }
     }
 
@@ -200,8 +191,12 @@ impl Load {
         let head = |start: &str, kind: &str| {
             format!("{start} HTTP/1.1\r\ncookie: {}\r\ncontent-type: {kind}\r\n", who.cookie)
         };
-        let photo = matches!(work, Work::Photo).then(|| self.own_photo());
-        let count = if let Work::Batch(count) = work { count } else { 1 };
+        let photo = matches!(work, Work::Photo | Work::PhotoAlone).then(|| self.photo.shuffled());
+        let count = match work {
+            Work::Single | Work::Photo => 1,
+            Work::Batch(count) => count,
+            Work::PhotoAlone => 0,
+        };
         let body = self.body(count, photo.as_deref(), who);
         let sync = head("POST /api/v1/sync", "application/json");
         let (status, _, answer) = line.ask(&sync, body.as_bytes()).await;
@@ -219,12 +214,7 @@ impl Load {
             let (status, _, answer) = line.ask(&head, &bytes).await;
             assert_eq!(status, 201, "{}", String::from_utf8_lossy(&answer));
         }
-        count
-    }
-
-    fn own_photo(&self) -> Vec<u8> {
-        // Behind a picture's end anything may stand: other bytes, the same picture.
-        [&self.photo[..], fresh().as_bytes()].concat()
+        count.max(1)
     }
 
     fn body(&self, count: usize, photo: Option<&[u8]>, who: &Inspector) -> String {

@@ -2,8 +2,8 @@
 //! disk does with bare rows; what a submission costs; what memory does over ten thousand of them with photos.
 //!
 //! A submission is a visit of twenty answers, about 4 KB, its ids fresh, durable when it is answered. The server is a
-//! process as it is run; clients keep their connections and send again as soon as they are answered. `rates`, `storm` or
-//! `memory` after `--` does only that part.
+//! process as it is run; clients keep their connections and send again as soon as they are answered. `rates`, `photos`,
+//! `storm` or `memory` after `--` does only that part.
 
 #![expect(clippy::unwrap_used, reason = "a bench that cannot go on may panic")]
 
@@ -11,6 +11,7 @@ mod clients;
 #[expect(dead_code, reason = "the tests' office can do more than is measured here")]
 #[path = "../../tests/api/office.rs"]
 mod office;
+mod photos;
 #[expect(dead_code, reason = "nothing is broken here")]
 #[path = "../../tests/support/process.rs"]
 mod process;
@@ -36,6 +37,15 @@ async fn main() {
     let cluster = Cluster::durable();
     if wanted("rates") {
         rates(&cluster).await;
+    }
+    if wanted("photos") {
+        println!(
+            "\n| store | clients | photos | taken in a second | worked off a second | CPU ms a photo | p99 ms |"
+        );
+        println!("| --- | --- | --- | --- | --- | --- | --- |");
+        for store in ["SQLite", "PostgreSQL"] {
+            photos::measure(store, &cluster).await;
+        }
     }
     if wanted("storm") {
         println!("\n| store | phones | storm s | others' p95 ms, calm | in the storm | ratio |");

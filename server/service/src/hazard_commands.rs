@@ -49,6 +49,8 @@ pub trait Records {
     fn is_elsewhere(&self, id: VisitId) -> bool;
     /// Whether the person has told of the photo.
     fn told(&self, photo: &PhotoHash, person: PersonId) -> bool;
+    /// Whether the photo turned out to be no picture.
+    fn is_damaged(&self, photo: &PhotoHash) -> bool;
 }
 
 /// What a command came to.
@@ -113,6 +115,7 @@ fn apply(records: &impl Records, hazard: &Hazard, asked: &Asked<'_>) -> Result<A
     if !hazard.has_proof_for(command, |(photo, person)| records.told(&photo, person)) {
         return Err(Refused::Unproven);
     }
+    hazard.check_proof(command, |photo| records.is_damaged(photo)).map_err(Refused::Unfounded)?;
     let happened = issued.records(events).into_iter().fold(hazard.clone(), Hazard::evolve);
     let is_open_again = !hazard.is_open() && happened.is_open();
     Ok(Answer::Happened(if is_open_again { with_its_site(records, happened, issued) } else { happened }))

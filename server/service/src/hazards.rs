@@ -81,6 +81,7 @@ struct AtHand {
     sites: HashMap<SiteId, Site>,
     departments: HashSet<DepartmentId>,
     announced: HashSet<(PhotoHash, PersonId)>,
+    damaged: HashSet<PhotoHash>,
 }
 
 impl AtHand {
@@ -102,6 +103,7 @@ impl AtHand {
             sites: tx.sites(actor.office, &sites).await?,
             departments: tx.departments(actor.office).await?,
             announced: tx.announcers(actor.office, AttachmentKind::Photo, &after).await?,
+            damaged: tx.damaged_photos(actor.office, &after).await?,
             hazards,
         })
     }
@@ -138,5 +140,9 @@ impl Records for AtHand {
 
     fn told(&self, photo: &PhotoHash, person: PersonId) -> bool {
         self.announced.contains(&(photo.clone(), person))
+    }
+
+    fn is_damaged(&self, photo: &PhotoHash) -> bool {
+        self.damaged.contains(photo)
     }
 }

@@ -51,6 +51,7 @@ pub async fn findings(
     findings.extend(of_facts(&photo.facts, input.site.as_ref(), thresholds));
     findings.extend(compare_before_after(&seen, input.found, thresholds));
     findings.sort_by_key(|finding| !finding.is_of_another_use());
+    findings.splice(0..0, seen.damage());
     let mut told = Vec::with_capacity(findings.len());
     for finding in findings {
         let earlier = match finding.prior_use() {

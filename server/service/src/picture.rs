@@ -2,13 +2,19 @@
 //!
 //! Whatever is sent, within limits, and turned as its camera was held. What a file is and how large its picture is comes
 //! from its beginning ([`domain::photo::PhotoFile`], as on the phone); then it is walked part by part without unpacking
-//! anything ([`jpeg`], [`png`], [`webp`], [`heif`]); only what is in order and within limits is decoded, and only by
-//! whoever has a turn and the memory for it ([`slots`]).
+//! anything ([`jpeg`], [`png`], [`webp`], [`heif`]): that is what a receipt rests on. What is in order and within limits is
+//! decoded once, behind the answers, by whoever has a turn and the memory for it ([`slots`]); what cannot be is damaged.
+//!
+//! **Which libraries** ([`small`]). Decoding is `image`'s, by `zune-jpeg`; a scaled decoding, as `jpeg-decoder` has it, takes
+//! as much processor, since most of it goes into reading the stream, and starts threads of its own. What `image` does
+//! slowly is done by others: `fast_image_resize` makes a picture smaller in a tenth of the time, to the same fingerprint,
+//! `jpeg-encoder` writes it in a quarter.
 
 mod heif;
 mod jpeg;
 mod png;
 pub mod slots;
+pub mod small;
 mod webp;
 
 use domain::photo::{Format, NotAPhoto, PhotoFile};
@@ -18,6 +24,9 @@ use std::io::Cursor;
 /// Bytes that decoding one picture may take, whatever it is: 80 million pixels in three colours, and room.
 pub const MOST_MEMORY: u64 = 400 * 1024 * 1024;
 
+/// Bytes that walking through one may take, beside the file: of each block of a progressive JPEG eight, and its tables.
+pub const MOST_TO_WALK: u64 = 32 * 1024 * 1024;
+
 /// What a file says of itself, as far as it can be told without unpacking it.
 #[derive(Debug, Clone, Copy)]
 pub struct Outline {
@@ -25,6 +34,16 @@ pub struct Outline {
     size: Option<(u32, u32)>,
     /// Bytes that decoding it will take.
     pub memory: u64,
+}
+
+/// Walks through the whole file, which then holds a picture as far as that can be told without unpacking it.
+pub fn walked(bytes: &[u8]) -> Result<Outline, NotAPhoto> {
+    let outline = outline(bytes)?;
+    let is_whole = match outline.format {
+        Format::Jpeg => jpeg::is_whole(bytes),
+        Format::Png | Format::WebP | Format::Heif => true,
+    };
+    if is_whole { Ok(outline) } else { Err(NotAPhoto::Cut) }
 }
 
 /// Looks at every part of the file.
@@ -59,15 +78,7 @@ pub struct Picture {
     turned: Orientation,
 }
 
-/// Whether a file whose outline was looked at holds its whole picture. HEIC cannot be read here.
-pub fn is_whole(bytes: &[u8], outline: &Outline) -> Result<(), NotAPhoto> {
-    if outline.format == Format::Jpeg && !jpeg::is_whole(bytes) {
-        return Err(NotAPhoto::Cut);
-    }
-    decoded(bytes, outline).map(drop)
-}
-
-/// Decodes it, whole or not.
+/// Decodes it, whole or not. HEIC cannot be read here.
 pub fn decoded(bytes: &[u8], outline: &Outline) -> Result<Picture, NotAPhoto> {
     let picture = decode(bytes).ok_or(NotAPhoto::Cut)?;
     // What was said of its size is what it was let in for.
@@ -90,12 +101,8 @@ fn decode(bytes: &[u8]) -> Option<Picture> {
 
 impl Picture {
     /// Upright, its long edge no longer than this. Made small before it is turned: turning takes as much memory again.
-    pub fn within(&self, edge: u32) -> DynamicImage {
-        let mut small = if self.pixels.width().max(self.pixels.height()) > edge {
-            self.pixels.thumbnail(edge, edge)
-        } else {
-            self.pixels.clone()
-        };
+    pub fn within(self, edge: u32) -> DynamicImage {
+        let mut small = small::within(&self.pixels, edge).unwrap_or(self.pixels);
         small.apply_orientation(self.turned);
         small
     }

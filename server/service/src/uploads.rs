@@ -6,24 +6,26 @@
 //!
 //! A piece counts when its bytes are durable and the store says so, in this order; two senders of the same piece meet at
 //! the store, and the later one is told the new offset. The last piece makes the photo: all are put together, the hash is
-//! compared with the announced one, a picture is decoded, a paper looked at, and what it is is stored. Nothing is one before that.
+//! compared with the announced one, a picture is walked through, a paper looked at, and what it is is stored. Nothing is one
+//! before that. Whether a picture can be unpacked shows behind the answer ([`process_photo`](crate::jobs::process_photo)); a
+//! receipt says how far that is, and until it is done the phone keeps the bytes.
 
 use crate::{
     blobs::Variant,
     error::Error,
-    picture::{self, Outline, slots},
+    picture::{self, slots},
     services::Services,
     storage::{Brought, Part, StoreError, StoredAttachment, StoredUpload},
 };
 use bytes::Bytes;
 use chrono::Duration;
 use domain::{
-    attachment::{AttachmentFacts, PaperFacts, check_paper},
+    attachment::{AttachmentFacts, AttachmentKind, PaperFacts, check_paper},
     id::OfficeId,
-    photo::{Format, NotAPhoto, PhotoFacts, PhotoHash},
+    photo::{NotAPhoto, PhotoFacts, PhotoHash},
     quota::{SMALLEST_PIECE, Usage, seconds_to_tomorrow},
     role::Role,
-    sync::PhotoReceipt,
+    sync::{PhotoReceipt, Unpacking},
     time::office_day,
 };
 use std::{
@@ -177,6 +179,21 @@ fn check(upload: &StoredUpload, from: u64, piece: &[u8]) -> Result<(), Error> {
     Ok(())
 }
 
+/// That the attachment is here, and how far its picture has been looked at; none where its bytes have not come.
+pub async fn receipt_of(
+    state: &Services,
+    office: OfficeId,
+    attachment: &StoredAttachment,
+) -> Result<Option<PhotoReceipt>, Error> {
+    let Some(at) = attachment.received_at else { return Ok(None) };
+    let (facts, hash) = (&attachment.facts, attachment.facts.hash());
+    let unpacking = match facts.kind() {
+        AttachmentKind::Photo => state.store.fingerprint(office, hash).await?.unpacking(),
+        AttachmentKind::Paper => Unpacking::Done,
+    };
+    Ok(Some(PhotoReceipt { hash: hash.clone(), bytes: facts.bytes(), at, unpacking }))
+}
+
 /// An attachment that came whole, as it was announced by whoever brings it; repeats give the same receipt. Pieces of it that
 /// came before wait for their expiry.
 pub async fn whole(
@@ -185,7 +202,7 @@ pub async fn whole(
     attachment: &StoredAttachment,
     bytes: Bytes,
 ) -> Result<PhotoReceipt, Error> {
-    if let Some(receipt) = attachment.receipt() {
+    if let Some(receipt) = receipt_of(state, office, attachment).await? {
         return Ok(receipt);
     }
     if bytes.len() as u64 != attachment.facts.bytes() {
@@ -201,16 +218,22 @@ async fn store(
     facts: &AttachmentFacts,
     bytes: Bytes,
 ) -> Result<PhotoReceipt, Error> {
-    match facts {
-        AttachmentFacts::Photo(facts) => is_photo(facts, &bytes).await?,
-        AttachmentFacts::Paper(facts) => is_paper(facts, &bytes).await?,
-    }
+    let unpacking = match facts {
+        AttachmentFacts::Photo(facts) => {
+            is_photo(facts, &bytes).await?;
+            Unpacking::ToCome
+        }
+        AttachmentFacts::Paper(facts) => {
+            is_paper(facts, &bytes).await?;
+            Unpacking::Done
+        }
+    };
     let (hash, size) = (facts.hash(), bytes.len() as u64);
     state.blobs.put(hash, Variant::Original, &bytes).await?;
     let brought = Brought { hash: hash.clone(), person: facts.by() };
     let at = state.write_queue.attachment_received(office, brought, facts.kind()).await?;
     state.metrics.photo(size);
-    Ok(PhotoReceipt { hash: hash.clone(), bytes: size, at })
+    Ok(PhotoReceipt { hash: hash.clone(), bytes: size, at, unpacking })
 }
 
 /// Of a thread that died while it looked.
@@ -220,16 +243,9 @@ fn died() -> Error {
 
 async fn is_photo(facts: &PhotoFacts, bytes: &Bytes) -> Result<(), Error> {
     let (announced, file) = (facts.clone(), bytes.clone());
-    // Walking through a file costs a core as well.
-    let outline = slots::receiving(bytes.len() as u64, move || announced_as(&file, &announced)).await;
-    let outline = outline.ok_or_else(died)??;
-    if outline.format != Format::Heif {
-        let file = bytes.clone();
-        // A storage that is slow to answer keeps nobody else's photo waiting: the turn ends with the decoding.
-        let decoded = slots::receiving(outline.memory, move || picture::is_whole(&file, &outline)).await;
-        decoded.ok_or_else(died)??;
-    }
-    Ok(())
+    let memory = bytes.len() as u64 + picture::MOST_TO_WALK;
+    // A storage that is slow to answer keeps nobody else's photo waiting: the turn ends with the walk.
+    slots::receiving(memory, move || announced_as(&file, &announced)).await.ok_or_else(died)?
 }
 
 /// The hash of a large file costs a core, too.
@@ -246,16 +262,12 @@ async fn is_paper(facts: &PaperFacts, bytes: &Bytes) -> Result<(), Error> {
 
 /// The bytes are the ones announced, and in order as far as that shows before they are decoded. What the picture is said
 /// to be does not count, what its file says does.
-fn announced_as(bytes: &[u8], facts: &PhotoFacts) -> Result<Outline, Error> {
+fn announced_as(bytes: &[u8], facts: &PhotoFacts) -> Result<(), Error> {
     if PhotoHash::of(bytes) != facts.hash {
         return Err(Error::HashMismatch);
     }
-    let outline = picture::outline(bytes)?;
-    if outline.format.media_type() == facts.media_type {
-        Ok(outline)
-    } else {
-        Err(NotAPhoto::OtherKind.into())
-    }
+    let walked = picture::walked(bytes)?;
+    if walked.format.media_type() == facts.media_type { Ok(()) } else { Err(NotAPhoto::OtherKind.into()) }
 }
 
 /// What only one may hold of those who would make the photo of an upload.
@@ -335,7 +347,10 @@ async fn drop_row(state: &Services, upload: Uuid) -> Result<(), Error> {
 
 /// That this person's photo is here, if it is.
 async fn receipt(state: &Services, upload: &StoredUpload) -> Result<Option<PhotoReceipt>, Error> {
-    Ok(announced(state, upload).await?.and_then(|photo| photo.receipt()))
+    match announced(state, upload).await? {
+        Some(photo) => receipt_of(state, upload.office, &photo).await,
+        None => Ok(None),
+    }
 }
 
 /// The sender's own announcement. Another person may have announced the same file; theirs is separate.

@@ -7,6 +7,7 @@ use crate::{
     session::{SignedInAs, Viewer},
     state::AppState,
     storage::StoredAttachment,
+    uploads,
 };
 use axum::{
     Json,
@@ -37,7 +38,7 @@ use std::{
 /// Bytes of an attachment that are read, and in memory, at a time.
 const PIECE: u64 = 256 * 1024;
 
-/// The attachment's receipt. Only for the person who announced it.
+/// The attachment's receipt, and whether its picture could be unpacked. Only for the person who announced it.
 #[utoipa::path(get, path = "/api/v1/attachments/{hash}/receipt", params(("hash" = String, Path)), responses(
     (status = 200, body = PhotoReceipt),
     (status = 401, body = Problem, content_type = "application/problem+json"),
@@ -49,8 +50,13 @@ pub(super) async fn receipt(
     Path(hash): Path<String>,
 ) -> Result<Json<PhotoReceipt>, ApiError> {
     let hash: PhotoHash = hash.parse().map_err(|_| ApiError::NotFound)?;
-    let own = state.store.announcement(who.actor.office, &hash, who.actor.person).await?;
-    own.and_then(|photo| photo.receipt()).map(Json).ok_or(ApiError::NotFound)
+    let own = state
+        .store
+        .announcement(who.actor.office, &hash, who.actor.person)
+        .await?
+        .ok_or(ApiError::NotFound)?;
+    let receipt = uploads::receipt_of(&state, who.actor.office, &own).await?;
+    receipt.map(Json).ok_or(ApiError::NotFound)
 }
 
 /// A photo as received, or a paper as a download. For whoever brought it, and whoever may see a record that shows it. A part of it by `Range`.

@@ -9,7 +9,6 @@ use domain::{
     integrity::RecordRef,
     photo::{PhotoFacts, PhotoHash},
     role::ResourceScope,
-    sync::PhotoReceipt,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -28,12 +27,6 @@ pub struct StoredPhoto {
 }
 
 impl StoredAttachment {
-    /// Once its bytes are here.
-    pub fn receipt(&self) -> Option<PhotoReceipt> {
-        let at = self.received_at?;
-        Some(PhotoReceipt { hash: self.facts.hash().clone(), bytes: self.facts.bytes(), at })
-    }
-
     /// None of what is no photo.
     pub fn photo(self) -> Option<StoredPhoto> {
         match self.facts {

@@ -7,6 +7,7 @@ use domain::{
     integrity::{FingerprintState, SimilarUse},
     photo::{ImageFingerprint, PhotoHash},
 };
+use std::collections::HashSet;
 
 /// Reads fingerprints.
 #[async_trait]
@@ -40,4 +41,8 @@ pub trait WriteFingerprints: Send {
         fingerprint: Option<&ImageFingerprint>,
         alike: &[(PhotoHash, u32)],
     ) -> Result<()>;
+    /// That it could not be unpacked.
+    async fn put_damaged_photo(&mut self, office: OfficeId, hash: &PhotoHash) -> Result<()>;
+    /// Those of these photos that could not be unpacked.
+    async fn damaged_photos(&mut self, office: OfficeId, hashes: &[PhotoHash]) -> Result<HashSet<PhotoHash>>;
 }

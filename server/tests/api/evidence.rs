@@ -1,6 +1,7 @@
 //! What a command says of other records is held against them: a visit that found a hazard, a department, a duplicate,
 //! a day, a photo that proves.
 
+mod damaged;
 mod days;
 mod photos;
 mod visits;

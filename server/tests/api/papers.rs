@@ -49,6 +49,7 @@ async fn a_paper_comes_back_byte_for_byte_as_a_download_and_no_picture_is_made_o
     );
     let receipt = phone.request("GET", &format!("{path}/receipt"), "").await;
     assert_eq!(receipt.json(), first.json());
+    assert_eq!(receipt.json()["unpacking"], "done", "there is nothing to unpack");
     assert_eq!(jobs::work_off(&office.state).await.unwrap(), 0, "nothing is to be done");
     assert_eq!(find_unprocessed_photos::find(&office.state).await.unwrap(), 0, "nor by night");
     for small in ["thumbnail", "preview"] {

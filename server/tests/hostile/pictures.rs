@@ -123,7 +123,14 @@ async fn what_is_no_photo_is_refused_in_words_and_not_kept() {
     let jpeg = drawn(ImageFormat::Jpeg);
     let scan = PROGRESSIVE.windows(2).rposition(|pair| pair == [0xff, 0xda]).unwrap();
     let scans = PROGRESSIVE[scan..PROGRESSIVE.len() - 2].repeat(60);
+    let without_tables = jpeg.windows(2).enumerate().filter(|(_, pair)| *pair == [0xff, 0xdb]);
+    let without_tables = without_tables.fold(jpeg.clone(), |mut bytes, (at, _)| {
+        bytes[at + 1] = 0xef;
+        bytes
+    });
     let png = drawn(ImageFormat::Png);
+    let data = png.windows(4).position(|kind| kind == b"IDAT").unwrap();
+    let changed = [&png[..data + 40], &[!png[data + 40]], &png[data + 41..]].concat();
     let deep = |width: u32, height: u32| {
         let [w, h] = [width, height].map(u32::to_be_bytes);
         let head = chunk(b"IHDR", &[w.as_slice(), &h, &[16, 6, 0, 0, 0]].concat());
@@ -166,6 +173,8 @@ async fn what_is_no_photo_is_refused_in_words_and_not_kept() {
         ),
         ("many texts of nothing", "image/png", png_with(&vec![text_of_nothing; 65])),
         ("a PNG that moves", "image/png", png_with(&[chunk(b"acTL", &[0, 0, 0, 2, 0, 0, 0, 0])])),
+        ("a JPEG that cannot be made into pixels", "image/jpeg", without_tables),
+        ("a PNG with another byte in its picture", "image/png", changed),
         ("a PNG without its end", "image/png", png[..png.len() - 12].to_vec()),
         ("half a PNG", "image/png", png[..png.len() / 2].to_vec()),
         ("a PNG of eight bytes a pixel", "image/png", deep(9_000, 8_000)),

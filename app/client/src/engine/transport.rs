@@ -260,8 +260,10 @@ pub(super) async fn upload(engine: &Engine, me: PersonId, hash: PhotoHash) {
         Err(error) => return not_kept(engine, &error, begun),
     };
     let Some(step) = record.upload_step(engine.state(|state| state.chunk)) else { return };
-    let percent = u8::try_from(100 - record.unsent() * 100 / record.facts.bytes.max(1)).unwrap_or(100);
-    device.uploading.set(Some((hash.clone(), percent)));
+    if !record.is_received() {
+        let percent = u8::try_from(100 - record.unsent() * 100 / record.facts.bytes.max(1)).unwrap_or(100);
+        device.uploading.set(Some((hash.clone(), percent)));
+    }
     let said = said(engine, &record, &step, kept).await;
     device.uploading.set(None);
     let (now, chance) = (device.clock.now(), device.clock.chance());

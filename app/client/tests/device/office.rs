@@ -12,7 +12,7 @@ use domain::{
     receipt::Receipt,
     sync::{
         Cursor, EarlierRecords, Envelope, Operation, OperationResult, Outcome, PhotoReceipt, Problem,
-        SignedIn, SyncRequest, SyncResponse,
+        SignedIn, SyncRequest, SyncResponse, Unpacking,
     },
 };
 use serde::Serialize;
@@ -61,6 +61,8 @@ pub struct Office {
     pub faults: RefCell<VecDeque<Fault>>,
     /// Method and path of what was asked, and when.
     pub asked: RefCell<Vec<(String, String, DateTime<Utc>)>>,
+    /// What came of unpacking photos; pictures, where nothing is said.
+    pub unpacking: Cell<Option<Unpacking>>,
     /// Bytes of photos that came, those that came twice among them.
     pub uploaded: Cell<usize>,
 }
@@ -224,7 +226,12 @@ impl Office {
 
     fn receipt(&self, hash: &str, at: DateTime<Utc>) -> Response {
         match self.photos.borrow().get(hash) {
-            Some(photo) => said(&PhotoReceipt { hash: hash.parse().unwrap(), bytes: photo.len() as u64, at }),
+            Some(photo) => said(&PhotoReceipt {
+                hash: hash.parse().unwrap(),
+                bytes: photo.len() as u64,
+                at,
+                unpacking: self.unpacking.get().unwrap_or(Unpacking::Done),
+            }),
             None => problem(404),
         }
     }

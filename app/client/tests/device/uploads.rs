@@ -6,6 +6,7 @@ use domain::{
     device::{StoreName, submission::SubmissionState},
     id::HazardId,
     photo::PhotoHash,
+    sync::{Reason, Unpacking},
 };
 use uuid::Uuid;
 
@@ -125,6 +126,46 @@ fn a_photo_that_the_server_refuses_holds_up_nothing_else() {
                 .await;
         assert_eq!(keys.unwrap(), [] as [String; 0], "what could never go is gone");
     });
+}
+
+#[test]
+fn bytes_stay_until_the_server_has_unpacked_them_and_what_it_cannot_unpack_is_said() {
+    for (came, is_picture) in [(Unpacking::Done, true), (Unpacking::Failed, false)] {
+        day(async |phone| {
+            phone.sign_in("李敏").await;
+            phone.office.unpacking.set(Some(Unpacking::ToCome));
+            let photo = report(&phone).await;
+            phone.start().await;
+            let receipt = format!("/api/v1/photos/{photo}/receipt");
+            let state = async || phone.submissions().await.remove(0).state;
+            assert!(matches!(state().await, SubmissionState::Received { .. }), "the office has all of it");
+            phone.work(60).await;
+            let asked = phone.office.times("GET", &receipt).len();
+            assert!((5..40).contains(&asked), "asked {asked} times in an hour");
+            bytes_stay(&phone, &photo).await;
+
+            phone.office.unpacking.set(Some(came));
+            phone.work(30).await;
+            bytes_stay(&phone, &photo).await;
+            match state().await {
+                SubmissionState::Received { .. } => assert!(is_picture),
+                SubmissionState::Refused { refusal, .. } => {
+                    assert_eq!((refusal.reason, is_picture), (Reason::AttachmentRefused, false));
+                }
+                state => panic!("{state:?}"),
+            }
+            let asked = phone.office.times("GET", &receipt).len();
+            phone.work(60).await;
+            assert_eq!(phone.office.times("GET", &receipt).len(), asked, "what is known is not asked");
+        });
+    }
+}
+
+async fn bytes_stay(phone: &Phone, photo: &PhotoHash) {
+    let stored = db::read(&phone.db, &[StoreName::PhotoBytes], async |tx| {
+        tx.kept(StoreName::PhotoBytes, photo.as_str()).await
+    });
+    assert!(stored.await.unwrap().is_some(), "the bytes are here");
 }
 
 #[test]

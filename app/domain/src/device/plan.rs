@@ -40,7 +40,7 @@ pub struct WaitingOperation {
     pub not_before: Option<DateTime<Utc>>,
 }
 
-/// A photo whose bytes wait.
+/// A photo whose bytes wait, or of which an answer does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaitingPhoto {
     pub hash: PhotoHash,
@@ -112,7 +112,15 @@ impl Queue {
                 announced: *announced,
                 not_before: tries.not_before,
             }),
-            PhotoStatus::Held | PhotoStatus::Refused | PhotoStatus::Received { .. } => None,
+            // Only whether it could be unpacked is still to be heard.
+            PhotoStatus::Received { unpacking: Some(tries), .. } => Some(WaitingPhoto {
+                hash: photo.facts.hash.clone(),
+                bytes: 0,
+                urgent: false,
+                announced: true,
+                not_before: tries.not_before,
+            }),
+            PhotoStatus::Held | PhotoStatus::Refused | PhotoStatus::Received { unpacking: None, .. } => None,
         });
         Self {
             operations: operations.collect(),

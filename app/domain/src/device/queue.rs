@@ -146,16 +146,25 @@ pub enum PhotoStatus {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         upload: Option<Upload>,
     },
-    /// The server will not take it, or its bytes are gone from this phone.
+    /// The server will not take it or cannot unpack it, or its bytes are gone from this phone.
     Refused,
     Received {
         at: DateTime<Utc>,
+        /// The server has not unpacked it yet: it is asked again, and the bytes stay. None: it has.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unpacking: Option<RetryState>,
     },
 }
 
 impl PhotoRecord {
+    /// The server has its bytes.
     pub fn is_received(&self) -> bool {
         matches!(self.status, PhotoStatus::Received { .. })
+    }
+
+    /// The server has its bytes and can make something of them: here they are not needed any more.
+    pub fn is_settled(&self) -> bool {
+        matches!(self.status, PhotoStatus::Received { unpacking: None, .. })
     }
 
     /// Taken out of whatever it was taken for, and a day old: what is being filled in may not have been saved yet.

@@ -126,7 +126,7 @@ impl SubmissionRecord {
     ) -> bool {
         let waits = operations.iter().any(|queued| queued.submission == self.id);
         let photo_waits =
-            photos.iter().any(|photo| !photo.is_received() && self.photos.contains(&photo.facts.hash));
+            photos.iter().any(|photo| !photo.is_settled() && self.photos.contains(&photo.facts.hash));
         !waits && !photo_waits && self.receipt.is_some() && now - self.at > REMEMBERED
     }
 }

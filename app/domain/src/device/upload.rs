@@ -2,13 +2,15 @@
 //!
 //! What the server has is remembered with the photo after every chunk, so that a phone that was switched off goes on
 //! where it stopped. After any trouble the server is asked first. The photo is received when a [`PhotoReceipt`] names its
-//! hash and its size; nothing else ends an upload.
+//! hash and its size; nothing else ends an upload. The server unpacks it after that: until a receipt says that it could, the
+//! bytes stay on the phone, and one that says that it could not makes the photo a refused one.
 
 use super::{
+    connection::back_off,
     failure::Failure,
     queue::{PhotoRecord, PhotoStatus, RetryState},
 };
-use crate::sync::PhotoReceipt;
+use crate::sync::{PhotoReceipt, Unpacking};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -49,7 +51,7 @@ pub enum UploadStep {
         offset: u64,
         length: u64,
     },
-    /// The server has all of it: ask for the receipt.
+    /// The server has all of it: ask for the receipt, and whether it could be unpacked.
     Claim,
 }
 
@@ -67,7 +69,13 @@ pub enum UploadReply {
 impl PhotoRecord {
     /// None where nothing is to be sent.
     pub fn upload_step(&self, chunk: u64) -> Option<UploadStep> {
-        let PhotoStatus::Waiting { upload, .. } = &self.status else { return None };
+        let upload = match &self.status {
+            PhotoStatus::Waiting { upload, .. } => upload,
+            PhotoStatus::Received { unpacking: Some(_), .. } => return Some(UploadStep::Claim),
+            PhotoStatus::Held | PhotoStatus::Refused | PhotoStatus::Received { unpacking: None, .. } => {
+                return None;
+            }
+        };
         let bytes = self.facts.bytes;
         Some(match upload {
             None => UploadStep::Begin { length: chunk.min(bytes) },
@@ -83,17 +91,22 @@ impl PhotoRecord {
 
     /// The photo as it stands after the step.
     pub fn after(&self, said: Result<&UploadReply, Failure>, now: DateTime<Utc>, jitter: f64) -> Self {
-        let PhotoStatus::Waiting { announced, urgent, tries, upload } = self.status.clone() else {
-            return self.clone();
+        let (announced, urgent, tries, upload) = match self.status.clone() {
+            PhotoStatus::Waiting { announced, urgent, tries, upload } => (announced, urgent, tries, upload),
+            PhotoStatus::Received { at, unpacking: Some(tries) } => {
+                let status = self.asked_again(at, &tries, said, now, jitter);
+                return Self { status, ..self.clone() };
+            }
+            PhotoStatus::Held | PhotoStatus::Refused | PhotoStatus::Received { unpacking: None, .. } => {
+                return self.clone();
+            }
         };
         let waiting = |announced, tries, upload| PhotoStatus::Waiting { announced, urgent, tries, upload };
         let was_sure = upload.as_ref().is_some_and(|upload| upload.sure);
         let doubted = upload.map(|upload| Upload { sure: false, ..upload });
         let status = match said {
-            Ok(UploadReply::Receipt(receipt))
-                if receipt.hash == self.facts.hash && receipt.bytes == self.facts.bytes =>
-            {
-                PhotoStatus::Received { at: receipt.at }
+            Ok(UploadReply::Receipt(receipt)) if self.is_named_by(receipt) => {
+                received(receipt, &RetryState::default(), now, jitter)
             }
             // A receipt for something else is none.
             Ok(UploadReply::Receipt(_)) => {
@@ -127,6 +140,47 @@ impl PhotoRecord {
         };
         Self { status, ..self.clone() }
     }
+
+    fn is_named_by(&self, receipt: &PhotoReceipt) -> bool {
+        receipt.hash == self.facts.hash && receipt.bytes == self.facts.bytes
+    }
+
+    /// What the server has is not doubted: whatever goes wrong, only the answer waits.
+    fn asked_again(
+        &self,
+        at: DateTime<Utc>,
+        tries: &RetryState,
+        said: Result<&UploadReply, Failure>,
+        now: DateTime<Utc>,
+        jitter: f64,
+    ) -> PhotoStatus {
+        let again =
+            |failure| PhotoStatus::Received { at, unpacking: Some(tries.failed(failure, now, jitter)) };
+        match said {
+            Ok(UploadReply::Receipt(receipt)) if self.is_named_by(receipt) => {
+                received(receipt, tries, now, jitter)
+            }
+            Ok(UploadReply::Receipt(_) | UploadReply::Has { .. }) => again(Failure::NoAnswer),
+            Err(Failure::SignIn) => PhotoStatus::Received { at, unpacking: Some(tries.clone()) },
+            Err(failure) => again(failure),
+        }
+    }
+}
+
+/// By this receipt. `tries`: how often it was asked for.
+fn received(receipt: &PhotoReceipt, tries: &RetryState, now: DateTime<Utc>, jitter: f64) -> PhotoStatus {
+    /// The first wait is some ten seconds, in which a server that has nothing else to do is done.
+    const HEAD_START: u32 = 3;
+    let unpacking = match receipt.unpacking {
+        Unpacking::Failed => return PhotoStatus::Refused,
+        Unpacking::Done => None,
+        Unpacking::ToCome => {
+            let tries = tries.tries.saturating_add(1);
+            let not_before = Some(now + back_off(tries.saturating_add(HEAD_START), jitter));
+            Some(RetryState { tries, not_before, last_try: None })
+        }
+    };
+    PhotoStatus::Received { at: receipt.at, unpacking }
 }
 
 /// The next chunk's size, when the last one took so long or did not arrive.

@@ -32,6 +32,9 @@ pub enum Unfounded {
     Visit,
     #[error("the day has gone by")]
     DayPast,
+    /// Photos that cannot be unpacked prove nothing.
+    #[error("none of the photos that are to prove it can be opened")]
+    Proof,
 }
 
 /// A form that was opened before midnight may be sent after it.
@@ -142,6 +145,20 @@ impl HazardCommand {
 }
 
 impl Hazard {
+    /// Refuses to accept a rectification of which no photo shows anything, though there are some. `damaged` says whether a
+    /// photo turned out to be no picture.
+    pub fn check_proof(
+        &self,
+        command: &HazardCommand,
+        damaged: impl Fn(&PhotoHash) -> bool,
+    ) -> Result<(), Unfounded> {
+        let is_accepted = matches!(command, HazardCommand::Accept(_));
+        if is_accepted && !self.after.is_empty() && self.after.iter().all(damaged) {
+            return Err(Unfounded::Proof);
+        }
+        Ok(())
+    }
+
     /// Whether the command has what it rests on: nobody accepts what photos are to show of which whoever reported it put
     /// right never told. `told` says whether a person has told of a photo.
     pub fn has_proof_for(

@@ -52,11 +52,28 @@ pub struct SiteKindInfo {
     pub sector: Sector,
 }
 
-/// The reply to a photo's upload.
+/// The reply to a photo's upload: its bytes are the office's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PhotoReceipt {
     pub hash: PhotoHash,
     pub bytes: u64,
     pub at: DateTime<Utc>,
+    /// Whether it is a picture that somebody can see.
+    #[serde(default)]
+    pub unpacking: Unpacking,
+}
+
+/// How far a photo's picture has been unpacked, which is done behind the answer. Until it is known the phone keeps the bytes,
+/// and asks for the receipt again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Unpacking {
+    #[default]
+    ToCome,
+    /// It was, or there is nothing to unpack: a paper, a HEIC.
+    Done,
+    /// It cannot be: it proves nothing.
+    Failed,
 }

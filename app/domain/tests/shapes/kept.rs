@@ -82,11 +82,12 @@ fn photos_are_kept() {
         tries: tries(TryFailure::RetryAfter),
         upload,
     };
+    let received = |unpacking| PhotoStatus::Received { at: at(), unpacking };
     let statuses = every!(PhotoStatus {
         PhotoStatus::Held => [PhotoStatus::Held],
         PhotoStatus::Waiting { .. } => [waiting(false, None), waiting(true, Some(upload))],
         PhotoStatus::Refused => [PhotoStatus::Refused],
-        PhotoStatus::Received { .. } => [PhotoStatus::Received { at: at() }],
+        PhotoStatus::Received { .. } => [received(None), received(Some(tries(TryFailure::NoAnswer)))],
     });
     let bare = PhotoRecord { facts: bare_facts(), status: PhotoStatus::Held };
     let records = statuses.into_iter().map(|status| PhotoRecord { facts: facts(), status });

@@ -73,7 +73,7 @@ fn incomplete() -> Vec<ValidationError> {
 
 /// Every reason, and within it everything that can be missing, unfounded or too late.
 pub fn reasons() -> Vec<Reason> {
-    let unfounded = words!(Unfounded { Department, NoSuchHazard, TargetMoved, Visit, DayPast });
+    let unfounded = words!(Unfounded { Department, NoSuchHazard, TargetMoved, Visit, DayPast, Proof });
     let reasons = every!(Reason {
         Reason::Malformed { .. } => [Reason::Malformed { detail: "no id".into() }],
         Reason::TooLarge { .. } => [Reason::TooLarge { bytes: 300_000, most: 262_144 }],

@@ -12,7 +12,7 @@ use domain::{
     sync::{
         Credentials, Cursor, Due, EarlierRecords, Envelope, NewPassword, OperationResult, Outcome,
         PhotoReceipt, Postponed, Problem, Reason, RecordKind, Refusal, SignedIn, StoredRecord, SyncRecord,
-        SyncRequest, SyncResponse,
+        SyncRequest, SyncResponse, Unpacking,
     },
     visit::{Tally, VisitNature, VisitOutcome, VisitSummary},
 };
@@ -160,7 +160,14 @@ fn records_come_through() {
 #[test]
 fn receipts_are_given() {
     stays("receipts", &[receipt(), bare_receipt()]);
-    stays("photo_receipts", &[PhotoReceipt { hash: photo(1), bytes: 123_456, at: at() }]);
+    let states = words!(Unpacking { ToCome, Done, Failed });
+    let receipts = states.into_iter().map(|unpacking| PhotoReceipt {
+        hash: photo(1),
+        bytes: 123_456,
+        at: at(),
+        unpacking,
+    });
+    stays("photo_receipts", &receipts.collect::<Vec<_>>());
 }
 
 #[test]

@@ -84,6 +84,12 @@ pub fn thumbnails(
             </a>
         }
         .into_any(),
+        Some(photo) if photo.is_damaged() => view! {
+            <span class="thumb">
+                <small class="thumb__note">{office::photo_damaged(lang)}</small>
+            </span>
+        }
+        .into_any(),
         Some(_) => view! {
             <a
                 class="thumb"

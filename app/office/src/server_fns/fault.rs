@@ -59,6 +59,7 @@ fn of_command(lang: Lang, refused: Refused) -> AppError {
                 Unfounded::NoSuchHazard | Unfounded::TargetMoved => "into",
                 Unfounded::DayPast => "deadline",
                 Unfounded::Visit => "visit",
+                Unfounded::Proof => "note",
             };
             invalid(field, limits::unfounded(lang, claim))
         }

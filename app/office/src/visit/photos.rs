@@ -94,6 +94,7 @@ pub(super) fn picture(lang: Lang, photo: Option<&ReviewedPhoto>, words: String) 
         Some(photo) if photo.is_drawn() => {
             view! { <img src=preview_url(&photo.hash) alt=words /> }.into_any()
         }
+        Some(photo) if photo.is_damaged() => view! { <b>{office::photo_damaged(lang)}</b> }.into_any(),
         Some(photo) if photo.received => {
             let name = format!("{}.heic", photo.hash);
             view! {

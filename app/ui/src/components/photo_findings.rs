@@ -99,6 +99,7 @@ fn percent(bits: u32) -> u32 {
 
 fn words(lang: Lang, finding: &PhotoFlag) -> String {
     match finding {
+        PhotoFlag::Damaged => t::damaged(lang).to_owned(),
         PhotoFlag::SameBytes { .. } => t::same_bytes(lang).to_owned(),
         PhotoFlag::NearlySame { bits, .. } => t::nearly_same(lang, percent(*bits)),
         PhotoFlag::OtherDay { taken, recorded } => {

@@ -1,9 +1,12 @@
 //! What is made of a photo once it has arrived: small pictures, and what it looks like, compared with all before it.
+//!
+//! Here it is unpacked, once. What cannot be is written down as damaged: the phone that sent it is told when it asks for the
+//! receipt again, the desk with what speaks against the photo, and nothing is accepted by it ([`domain::integrity`]).
 
 use super::{Context, Job, JobError, Priority};
 use crate::{
     blobs::Variant,
-    picture::{Picture, decoded, outline, slots},
+    picture::{Picture, decoded, outline, slots, small},
     services::Services,
     storage::{NewJob, StoreError, StoredAttachment},
 };
@@ -11,11 +14,11 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
     id::OfficeId,
-    photo::{Grey, ImageFingerprint, PhotoFacts, PhotoHash},
+    photo::{Format, Grey, ImageFingerprint, PhotoFacts, PhotoHash},
 };
-use image::{DynamicImage, ImageFormat};
+use image::DynamicImage;
 use serde::{Deserialize, Serialize};
-use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Pixels of the long edge of each.
 const SMALL: [(Variant, u32); 2] = [(Variant::Preview, 1024), (Variant::Thumbnail, 320)];
@@ -58,19 +61,21 @@ impl Job for ProcessPhoto {
         let known = state.store.attachment(*office, photo).await?.and_then(StoredAttachment::photo);
         let Some(known) = known else { return Ok(()) };
         let Some(bytes) = state.blobs.get(photo, Variant::Original).await? else { return Ok(()) };
-        let Processed { small, fingerprint } = match outline(&bytes) {
-            Ok(outline) => {
-                let work = move || process(&decoded(&bytes, &outline).ok()?, &known.facts);
-                slots::behind(outline.memory, work).await.flatten().unwrap_or_default()
+        match unpacked(bytes, known.facts).await? {
+            Unpacked::Picture { small, fingerprint } => {
+                for (variant, bytes) in small {
+                    state.blobs.put(photo, variant, &bytes).await?;
+                }
+                self.compare(state, fingerprint.as_deref()).await.map_err(JobError::from)
             }
-            Err(_) => Processed::default(),
-        };
-        for (variant, bytes) in small {
-            if !state.blobs.has(photo, variant).await? {
-                state.blobs.put(photo, variant, &bytes).await?;
+            Unpacked::NotHere => self.compare(state, None).await.map_err(JobError::from),
+            Unpacked::Damaged => {
+                tracing::warn!(%office, %photo, "a photo cannot be unpacked: it proves nothing");
+                let mut tx = state.store.write().await?;
+                tx.put_damaged_photo(*office, photo).await?;
+                Ok(tx.commit().await?)
             }
         }
-        self.compare(state, fingerprint.as_ref()).await.map_err(JobError::from)
     }
 }
 
@@ -80,8 +85,8 @@ pub fn wanted(office: OfficeId, photo: PhotoHash, now: DateTime<Utc>) -> Result<
 }
 
 impl ProcessPhoto {
-    /// Writes down what it looks like, and which others are nearly the same. None where nobody here can read it, as HEIC, or
-    /// where it shows nothing; that is written down too, so that nobody looks again.
+    /// Writes down what it looks like, and which others are nearly the same. None where nobody here reads its kind, or where
+    /// it shows nothing; that is written down too, so that nobody looks again.
     ///
     /// The look comes first, in a commit of its own: whoever compares after that finds those of all who compare at the same
     /// time.
@@ -110,41 +115,64 @@ impl ProcessPhoto {
     }
 }
 
-#[derive(Default)]
-struct Processed {
-    small: Vec<(Variant, Vec<u8>)>,
-    /// None of a blank picture.
-    fingerprint: Option<ImageFingerprint>,
+/// What there is in the bytes of a photo.
+enum Unpacked {
+    Picture {
+        small: Vec<(Variant, Vec<u8>)>,
+        /// None of a blank picture.
+        fingerprint: Option<Box<ImageFingerprint>>,
+    },
+    /// HEIC, which nobody here reads.
+    NotHere,
+    /// Nothing that anybody could see.
+    Damaged,
+}
+
+async fn unpacked(bytes: Vec<u8>, facts: PhotoFacts) -> Result<Unpacked, JobError> {
+    let done = match outline(&bytes) {
+        Ok(outline) if outline.format == Format::Heif => Some(Unpacked::NotHere),
+        Ok(outline) => {
+            let work = move || {
+                // What a decoder panics at is as damaged as what it refuses.
+                let picture = catch_unwind(AssertUnwindSafe(|| decoded(&bytes, &outline).ok()));
+                match picture.ok().flatten() {
+                    Some(picture) => process(picture, &facts),
+                    None => damaged(&bytes, &facts),
+                }
+            };
+            slots::behind(outline.memory, work).await.flatten()
+        }
+        Err(_) => damaged(&bytes, &facts),
+    };
+    done.ok_or_else(|| JobError::Retry("nothing could be made of the picture as it is stored".to_owned()))
+}
+
+/// None where the storage has damaged it, and not whoever sent it: somebody may mend that.
+fn damaged(bytes: &[u8], facts: &PhotoFacts) -> Option<Unpacked> {
+    (PhotoHash::of(bytes) == facts.hash).then_some(Unpacked::Damaged)
 }
 
 /// None only where a small picture cannot be written.
-fn process(whole: &Picture, facts: &PhotoFacts) -> Option<Processed> {
-    let fingerprint = fingerprint(whole, facts);
+fn process(whole: Picture, facts: &PhotoFacts) -> Option<Unpacked> {
+    let rows = whole.height();
     let [(preview, edge), (thumbnail, smaller)] = SMALL;
+    // Each from the larger one, which shows as much.
     let larger = whole.within(edge);
-    // From the larger one, which shows as much.
-    let small = if larger.width().max(larger.height()) > smaller {
-        larger.thumbnail(smaller, smaller)
-    } else {
-        larger.clone()
-    };
-    Some(Processed { small: vec![(preview, jpeg(&larger)?), (thumbnail, jpeg(&small)?)], fingerprint })
+    let small = small::within(&larger, smaller).unwrap_or_else(|| larger.clone());
+    let looked_at = small::within(&larger, LOOKED_AT).unwrap_or_else(|| larger.clone());
+    let fingerprint = fingerprint(looked_at, rows, facts).map(Box::new);
+    let small = vec![(preview, small::jpeg(larger)?), (thumbnail, small::jpeg(small)?)];
+    Some(Unpacked::Picture { small, fingerprint })
 }
 
-fn fingerprint(whole: &Picture, facts: &PhotoFacts) -> Option<ImageFingerprint> {
-    let grey = whole.within(LOOKED_AT).into_luma8();
+/// `rows`: of the whole picture, its caption among them.
+fn fingerprint(picture: DynamicImage, rows: u32, facts: &PhotoFacts) -> Option<ImageFingerprint> {
+    let grey = picture.into_luma8();
     let (width, height) = grey.dimensions();
-    let band =
-        (u64::from(facts.caption_height) * u64::from(height)).div_ceil(u64::from(whole.height()).max(1));
+    let band = (u64::from(facts.caption_height) * u64::from(height)).div_ceil(u64::from(rows).max(1));
     let band = u32::try_from(band).unwrap_or(u32::MAX);
     let grey = Grey::new(width, height, grey.into_raw())?.without_caption(band);
     (!grey.is_blank()).then(|| ImageFingerprint::of(&grey))
-}
-
-fn jpeg(picture: &DynamicImage) -> Option<Vec<u8>> {
-    let mut out = Cursor::new(Vec::new());
-    picture.to_rgb8().write_to(&mut out, ImageFormat::Jpeg).ok()?;
-    Some(out.into_inner())
 }
 
 #[cfg(test)]
@@ -168,10 +196,15 @@ mod tests {
         assert_eq!(serde_json::from_value::<ProcessPhoto>(stored).unwrap(), job);
     }
 
-    fn processed(bytes: &[u8], facts: &PhotoFacts) -> Option<Processed> {
+    type Small = Vec<(Variant, Vec<u8>)>;
+
+    fn processed(bytes: &[u8], facts: &PhotoFacts) -> Option<(Small, Option<ImageFingerprint>)> {
         let outline = outline(bytes).ok()?;
         assert!(outline.memory < MOST_MEMORY);
-        process(&decoded(bytes, &outline).ok()?, facts)
+        match process(decoded(bytes, &outline).ok()?, facts)? {
+            Unpacked::Picture { small, fingerprint } => Some((small, fingerprint.map(|known| *known))),
+            Unpacked::NotHere | Unpacked::Damaged => None,
+        }
     }
 
     fn facts(band: u32) -> PhotoFacts {
@@ -199,12 +232,12 @@ mod tests {
     }
 
     fn bytes(picture: &RgbImage) -> Vec<u8> {
-        jpeg(&picture.clone().into()).unwrap()
+        small::jpeg(picture.clone().into()).unwrap()
     }
 
     #[test]
     fn a_picture_shrinks_twice_and_anything_else_gives_none() {
-        let Processed { small, .. } = processed(&bytes(&picture()), &facts(0)).unwrap();
+        let (small, _) = processed(&bytes(&picture()), &facts(0)).unwrap();
         let sizes = small.iter().map(|(variant, bytes)| {
             let small = image::load_from_memory(bytes).unwrap();
             (*variant, small.width(), small.height())
@@ -216,7 +249,7 @@ mod tests {
     #[test]
     fn a_picture_that_shows_nothing_is_like_no_other() {
         let wall = RgbImage::from_fn(800, 600, |x, _| image::Rgb([120 + (x / 200) as u8; 3]));
-        let Processed { small, fingerprint } = processed(&bytes(&wall), &facts(0)).unwrap();
+        let (small, fingerprint) = processed(&bytes(&wall), &facts(0)).unwrap();
         assert_eq!((small.len(), fingerprint), (2, None));
     }
 
@@ -229,7 +262,7 @@ mod tests {
             stamped.put_pixel(x, 1260, image::Rgb([Luma([250])[0]; 3]));
         }
         let fingerprint =
-            |picture: &RgbImage, band| processed(&bytes(picture), &facts(band)).unwrap().fingerprint.unwrap();
+            |picture: &RgbImage, band| processed(&bytes(picture), &facts(band)).unwrap().1.unwrap();
         assert!(fingerprint(&stamped, 136).distance(&fingerprint(&plain, 0)).fine <= 4);
     }
 }

@@ -21,6 +21,8 @@ pub struct Frame {
 #[derive(Debug, Clone)]
 struct Component {
     id: u8,
+    /// Which quantisation table its numbers are multiplied by.
+    scale: u8,
     /// Samples for each unit of the frame, across and down.
     across: usize,
     down: usize,
@@ -90,13 +92,14 @@ impl Frame {
         let most = |of: fn((usize, usize)) -> usize| fields.iter().map(|[_, by, _]| of(sampled(*by))).max();
         let (most_across, most_down) = (most(|by| by.0)?, most(|by| by.1)?);
         let mut components = vec![];
-        for [id, by, _] in fields {
+        for [id, by, scale] in fields {
             let (across, down) = sampled(*by);
             if !(1..=4).contains(&across) || !(1..=4).contains(&down) || width == 0 || height == 0 {
                 return None;
             }
             components.push(Component {
                 id: *id,
+                scale: *scale,
                 across,
                 down,
                 columns: (width * across).div_ceil(8 * most_across),
@@ -134,7 +137,7 @@ impl Component {
     }
 }
 
-/// Whether every block of every scan is there, and every component in one of them.
+/// Whether every block of every scan is there, every component in one of them, and every table that they name.
 pub fn is_whole(bytes: &[u8]) -> bool {
     walk(bytes).is_some()
 }
@@ -150,7 +153,7 @@ fn walk(bytes: &[u8]) -> Option<()> {
     let mut reader = Reader { bytes, at: 2 };
     let mut frame: Option<Frame> = None;
     let (mut tables, mut restart) = (Tables::default(), 0);
-    let (mut scans, mut seen) = (0, 0_u8);
+    let (mut scans, mut seen, mut scales) = (0, 0_u8, 0_u8);
     loop {
         match reader.segment()? {
             (kind @ 0xc0..=0xc2, body) if frame.is_none() => {
@@ -164,6 +167,7 @@ fn walk(bytes: &[u8]) -> Option<()> {
                 frame = Some(read);
             }
             (0xc4, body) => tables.read(body)?,
+            (0xdb, body) => scales |= named_scales(body)?,
             (0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf | 0xdc, _) => return None,
             (0xdd, [high, low, ..]) => restart = usize::from(u16::from_be_bytes([*high, *low])),
             (0xda, head) => {
@@ -173,6 +177,7 @@ fn walk(bytes: &[u8]) -> Option<()> {
                 }
                 let frame = frame.as_mut()?;
                 let scan = scan::Scan::read(frame, head)?;
+                scan.has_scales(frame, scales).then_some(())?;
                 let (begin, names) = (reader.at, scan.first_of());
                 reader.at = scan.walk(frame, &tables, restart, bytes.get(begin..)?)? + begin;
                 seen |= names;
@@ -184,6 +189,17 @@ fn walk(bytes: &[u8]) -> Option<()> {
             _ => {}
         }
     }
+}
+
+/// Of a segment of quantisation tables, a bit for each.
+fn named_scales(mut body: &[u8]) -> Option<u8> {
+    let mut named = 0;
+    while let [class, rest @ ..] = body {
+        let length = if class >> 4 == 0 { 64 } else { 128 };
+        named |= 1_u8.checked_shl(u32::from(class & 15))?;
+        body = rest.get(length..)?;
+    }
+    Some(named)
 }
 
 impl Tables {

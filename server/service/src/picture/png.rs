@@ -1,11 +1,11 @@
 //! What lies in a PNG beside its picture.
 //!
 //! A profile or a text is compressed, and a megabyte of it may unpack to a thousand: decoders unpack first and ask later.
-//! The chunks are walked before anything is decoded, and what is compressed beside the picture is unpacked into nothing,
-//! up to a limit.
+//! The chunks are walked before anything is decoded, those of the picture held against their checksums, and what is
+//! compressed beside it is unpacked into nothing, up to a limit.
 
 use domain::photo::NotAPhoto;
-use flate2::read::ZlibDecoder;
+use flate2::{Crc, read::ZlibDecoder};
 use std::io::{self, Read};
 
 /// Unpacked bytes of all profiles and texts together; a camera's profile has some kilobytes.
@@ -54,9 +54,16 @@ fn chunk(bytes: &[u8], at: usize) -> Option<(&[u8; 4], &[u8], usize)> {
     let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
     let end = at.checked_add(8)?.checked_add(length)?;
     let body = bytes.get(at + 8..end)?;
-    // Behind it four bytes of checksum.
-    let next = end.checked_add(4).filter(|next| *next <= bytes.len())?;
-    Some((kind, body, next))
+    let sum: &[u8; 4] = bytes.get(end..)?.first_chunk()?;
+    // Without what begins with a small letter there is a picture all the same.
+    let is_needed = kind[0].is_ascii_uppercase();
+    let is_whole = || {
+        let mut crc = Crc::new();
+        crc.update(kind);
+        crc.update(body);
+        crc.sum() == u32::from_be_bytes(*sum)
+    };
+    (!is_needed || is_whole()).then_some((kind, body, end + 4))
 }
 
 /// Bits and channels, as they are unpacked.

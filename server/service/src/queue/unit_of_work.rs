@@ -57,6 +57,8 @@ pub(crate) struct UnitOfWork {
     pub announced: HashSet<(PhotoHash, PersonId)>,
     /// Who has told before of which of the papers that are told of.
     pub papers: HashSet<(AttachmentHash, PersonId)>,
+    /// Photos of what is accepted that turned out to be no pictures.
+    pub damaged: HashSet<PhotoHash>,
     /// Where those can be seen that whoever names them did not tell of.
     pub photo_places: HashMap<PhotoHash, Vec<ResourceScope>>,
     /// What the senders have sent today.
@@ -204,7 +206,8 @@ impl UnitOfWork {
         let sites: BTreeSet<_> = reopened.map(|hazard| hazard.place.site).chain(named.sites).collect();
         // What is accepted is accepted by its photos.
         let proofs = named.accepted.iter().filter_map(|id| stored_hazards.get(id));
-        let proofs = proofs.flat_map(|hazard| hazard.after.iter().cloned());
+        let proofs: BTreeSet<_> = proofs.flat_map(|hazard| hazard.after.iter().cloned()).collect();
+        let damaged = tx.damaged_photos(office, &list(proofs.clone())).await?;
         let hashes: BTreeSet<_> = named.photos.iter().map(|(hash, _)| hash.clone()).chain(proofs).collect();
         let announced = tx.announcers(office, AttachmentKind::Photo, &list(hashes)).await?;
         // Rarely any: phones tell of a photo before they name it.
@@ -238,6 +241,7 @@ impl UnitOfWork {
             photo_places: tx.photo_places(office, &list(strange)).await?,
             announced,
             papers: tx.announcers(office, AttachmentKind::Paper, &list(named.papers)).await?,
+            damaged,
             usage,
             checklists,
             sectors,
@@ -308,5 +312,9 @@ impl Records for UnitOfWork {
 
     fn told(&self, photo: &PhotoHash, person: PersonId) -> bool {
         self.announced.contains(&(photo.clone(), person))
+    }
+
+    fn is_damaged(&self, photo: &PhotoHash) -> bool {
+        self.damaged.contains(photo)
     }
 }

@@ -92,8 +92,10 @@ CREATE TABLE photo_fingerprint (
     -- The hash's first 63 bits: a short name for `photo_key`.
     photo  BIGINT NOT NULL,
     hash   TEXT COLLATE "C" NOT NULL,
-    -- NULL where the server cannot read the picture, as HEIC, or it shows nothing: written down, so that nobody looks again.
+    -- NULL where the server does not read the picture, as HEIC, or it shows nothing: written down, so that nobody looks again.
     fingerprint BYTEA,
+    -- It could not be unpacked: it shows nothing, and proves nothing.
+    damaged     BOOLEAN NOT NULL,
     PRIMARY KEY (office, photo)
 );
 CREATE INDEX photo_fingerprint_hash ON photo_fingerprint (office, hash);

@@ -3,7 +3,7 @@
 use super::{
     Conn, QueryBuilder, SqlStore, SqlTransaction,
     columns::{ms, time, word},
-    query, query_as, query_scalar,
+    query, query_as,
     rows::power_of_two_chunks,
 };
 use crate::{NamedPhoto, ReadFingerprints, Result, StoreError, WriteFingerprints};
@@ -13,7 +13,7 @@ use domain::{
     integrity::{FingerprintState, PhotoUse, RecordRef, SimilarUse},
     photo::{ImageFingerprint, PhotoHash},
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use uuid::Uuid;
 
 /// A short name within the indexes; the whole hash is compared wherever it counts.
@@ -52,7 +52,8 @@ pub(super) async fn put(
     alike: &[(PhotoHash, u32)],
 ) -> Result<()> {
     query(
-        "INSERT INTO photo_fingerprint (office, photo, hash, fingerprint) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+        "INSERT INTO photo_fingerprint (office, photo, hash, fingerprint, damaged) VALUES ($1, $2, $3, $4, FALSE)
+         ON CONFLICT DO NOTHING",
     )
     .bind(office.0)
     .bind(number(hash))
@@ -81,17 +82,49 @@ pub(super) async fn put(
     Ok(())
 }
 
+async fn put_damaged(conn: &mut Conn, office: OfficeId, hash: &PhotoHash) -> Result<()> {
+    query(
+        "INSERT INTO photo_fingerprint (office, photo, hash, fingerprint, damaged) VALUES ($1, $2, $3, NULL, TRUE)
+         ON CONFLICT DO NOTHING",
+    )
+    .bind(office.0)
+    .bind(number(hash))
+    .bind(hash.as_str())
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+async fn damaged(conn: &mut Conn, office: OfficeId, hashes: &[PhotoHash]) -> Result<HashSet<PhotoHash>> {
+    let mut damaged = HashSet::new();
+    for chunk in power_of_two_chunks(hashes) {
+        let mut sql = QueryBuilder::new("SELECT hash FROM photo_fingerprint WHERE office = ");
+        sql.push_bind(office.0).push(" AND damaged = TRUE AND hash IN (");
+        let mut list = sql.separated(", ");
+        for hash in chunk {
+            list.push_bind(hash.to_string());
+        }
+        sql.push(")");
+        let rows: Vec<(String,)> = sql.build_query_as().fetch_all(&mut *conn).await?;
+        for (hash,) in rows {
+            damaged.insert(hash_of(&hash)?);
+        }
+    }
+    Ok(damaged)
+}
+
 pub(super) async fn get(conn: &mut Conn, office: OfficeId, hash: &PhotoHash) -> Result<FingerprintState> {
-    let fingerprint: Option<Option<Vec<u8>>> =
-        query_scalar("SELECT fingerprint FROM photo_fingerprint WHERE office = $1 AND hash = $2")
+    let row: Option<(Option<Vec<u8>>, bool)> =
+        query_as("SELECT fingerprint, damaged FROM photo_fingerprint WHERE office = $1 AND hash = $2")
             .bind(office.0)
             .bind(hash.as_str())
             .fetch_optional(conn)
             .await?;
-    Ok(match fingerprint {
+    Ok(match row {
         None => FingerprintState::Pending,
-        Some(None) => FingerprintState::Unavailable,
-        Some(Some(bytes)) => FingerprintState::Known(Box::new(read(&bytes)?)),
+        Some((_, true)) => FingerprintState::Damaged,
+        Some((None, false)) => FingerprintState::Unavailable,
+        Some((Some(bytes), false)) => FingerprintState::Known(Box::new(read(&bytes)?)),
     })
 }
 
@@ -240,5 +273,13 @@ impl WriteFingerprints for SqlTransaction {
         alike: &[(PhotoHash, u32)],
     ) -> Result<()> {
         put(&mut self.0, office, hash, fingerprint, alike).await
+    }
+
+    async fn put_damaged_photo(&mut self, office: OfficeId, hash: &PhotoHash) -> Result<()> {
+        put_damaged(&mut self.0, office, hash).await
+    }
+
+    async fn damaged_photos(&mut self, office: OfficeId, hashes: &[PhotoHash]) -> Result<HashSet<PhotoHash>> {
+        damaged(&mut self.0, office, hashes).await
     }
 }

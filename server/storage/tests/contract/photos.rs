@@ -68,7 +68,7 @@ pub async fn a_paper_is_kept_as_a_photo_is_and_nobody_is_to_look_at_it(store: &i
     tx.commit().await.unwrap();
     let known = store.attachment(office(), &hash).await.unwrap().unwrap();
     assert_eq!((&known.facts, known.received_at), (&facts, Some(now())));
-    assert_eq!(known.receipt().map(|receipt| receipt.bytes), Some(5));
+    assert_eq!(known.facts.bytes(), 5);
     assert_eq!(known.photo(), None);
     assert_eq!(store.photos_without_fingerprint(None, 10, "look").await.unwrap(), []);
 }
@@ -188,8 +188,13 @@ pub async fn nearly_the_same_photos_are_found_with_the_records_that_show_them(st
         tx.put_fingerprint(office(), &hash(1), Some(&large), &[]).await.unwrap();
         tx.put_fingerprint(office(), &hash(4), Some(&other), &[]).await.unwrap();
         tx.put_fingerprint(office(), &hash(5), None, &[]).await.unwrap();
+        tx.put_damaged_photo(office(), &hash(6)).await.unwrap();
     }
+    let some = [hash(1), hash(5), hash(6), hash(7)];
+    assert_eq!(tx.damaged_photos(office(), &some).await.unwrap(), [hash(6)].into());
+    assert!(tx.damaged_photos(id(2), &some).await.unwrap().is_empty(), "another office's");
     tx.commit().await.unwrap();
+    assert_eq!(store.fingerprint(office(), &hash(6)).await.unwrap(), FingerprintState::Damaged);
     assert_eq!(
         store.fingerprint(office(), &hash(1)).await.unwrap(),
         FingerprintState::Known(Box::new(large.clone()))

@@ -102,6 +102,8 @@ writes! {
     }
     WriteFingerprints {
         put_fingerprint(office: OfficeId, hash: &PhotoHash, fingerprint: Option<&ImageFingerprint>, alike: &[(PhotoHash, u32)]) -> ();
+        put_damaged_photo(office: OfficeId, hash: &PhotoHash) -> ();
+        damaged_photos(office: OfficeId, hashes: &[PhotoHash]) -> HashSet<PhotoHash>;
     }
     WriteNumbers {
         numbers(office: OfficeId, year: i32) -> Numbers;

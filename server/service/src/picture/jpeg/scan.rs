@@ -58,6 +58,12 @@ impl Scan {
         self.parts.iter().filter(|_| begins).fold(0, |bits, part| bits | 1 << part.at)
     }
 
+    /// Whether there is a quantisation table for each of its components; `scales`: those that came, a bit for each.
+    pub(super) fn has_scales(&self, frame: &Frame, scales: u8) -> bool {
+        let scale = |part: &Part| frame.components.get(part.at).map_or(u8::MAX, |component| component.scale);
+        self.parts.iter().all(|part| scales.checked_shr(scale(part).into()).unwrap_or(0) & 1 == 1)
+    }
+
     /// Through all units; gives how many bytes that was.
     ///
     /// Where the picture is written in intervals, one that is damaged costs itself and no other, in decoders too: a few are
@@ -228,14 +234,11 @@ fn whole(bits: &mut Bits, slow: &Table, fast: &Table) -> Option<()> {
     bits.take(size(length)?)?;
     let mut at = 1;
     while at < COEFFICIENTS {
-        let meaning = bits.meaning(fast)?;
+        let meaning = bits.coefficient(fast)?;
         match (u32::from(meaning >> 4), meaning & 15) {
             (15, 0) => at += 16,
             (_, 0) => break,
-            (skipped, length) => {
-                bits.take(size(length)?)?;
-                at += skipped + 1;
-            }
+            (skipped, _) => at += skipped + 1,
         }
     }
     Some(())
