@@ -136,7 +136,7 @@ fn bytes_stay_until_the_server_has_unpacked_them_and_what_it_cannot_unpack_is_sa
             phone.office.unpacking.set(Some(Unpacking::ToCome));
             let photo = report(&phone).await;
             phone.start().await;
-            let receipt = format!("/api/v1/photos/{photo}/receipt");
+            let receipt = format!("/api/v1/attachments/{photo}/receipt");
             let state = async || phone.submissions().await.remove(0).state;
             assert!(matches!(state().await, SubmissionState::Received { .. }), "the office has all of it");
             phone.work(60).await;

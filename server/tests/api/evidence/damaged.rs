@@ -55,7 +55,7 @@ async fn sent(phone: &Phone<'_>, bytes: &[u8], media_type: &str) -> (PhotoHash, 
 }
 
 async fn receipt(phone: &Phone<'_>, hash: &PhotoHash) -> Value {
-    phone.request("GET", &format!("/api/v1/photos/{hash}/receipt"), "").await.json()
+    phone.request("GET", &format!("/api/v1/attachments/{hash}/receipt"), "").await.json()
 }
 
 async fn worked_off(office: &TestOffice) {
@@ -82,7 +82,7 @@ async fn a_photo_that_cannot_be_unpacked_is_taken_in_found_and_told_to_its_sende
         let state = office.state.store.fingerprint(office.office.id, &hash).await.unwrap();
         assert_eq!(state == FingerprintState::Damaged, came == "failed", "{what}: {state:?}");
         // It is kept as it came.
-        let path = format!("/api/v1/photos/{hash}");
+        let path = format!("/api/v1/attachments/{hash}");
         assert_eq!(phone.request("GET", &path, "").await.bytes, bytes, "{what}");
     }
     let failed: u64 = office.state.store.job_counts().await.unwrap().iter().map(|count| count.failed).sum();
