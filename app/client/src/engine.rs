@@ -6,6 +6,7 @@
 //! works; the others wait for it and meanwhile pass their wake-ups on.
 
 mod clocks;
+mod errands;
 mod load_queue;
 mod transport;
 mod wake;
@@ -15,15 +16,16 @@ pub use crate::state::ConnectionStatus;
 use crate::{
     Device,
     changes::Change,
-    diagnostics, lock, outbox, photos,
+    lock,
     platform::{Page as _, PageEvent, Runtime as _},
-    records, session,
+    session,
 };
 use chrono::{DateTime, Utc};
 use domain::{
     device::{connection, page::PAGE, plan::Step, upload::CHUNK},
     photo::PhotoHash,
 };
+use errands::Errand;
 use std::{cell::RefCell, rc::Rc};
 use wake::WakeSignal;
 
@@ -128,10 +130,11 @@ impl Engine {
         self.signal.wait(&self.device, until).await;
     }
 
-    async fn busy(&self, work: impl Future<Output = ()>) {
+    async fn busy<T>(&self, work: impl Future<Output = T>) -> T {
         self.device.line.update(|line| line.busy = true);
-        work.await;
+        let done = work.await;
         self.device.line.update(|line| line.busy = false);
+        done
     }
 
     /// Shows how the line stands after a try.
@@ -148,7 +151,7 @@ impl Engine {
     }
 }
 
-async fn run(engine: &Engine) {
+async fn run(engine: &Rc<Engine>) {
     let device = &engine.device;
     let (mut pruned, mut owed) = (None, 0_u32);
     // Without it the clock counts as right until the server tells otherwise.
@@ -181,34 +184,39 @@ async fn run(engine: &Engine) {
             }
             continue;
         };
-        let today = Some(device.clock.today());
-        if pruned != today {
-            // Housekeeping must not keep anything from being sent.
-            for done in [
-                outbox::prune(device, now).await,
-                photos::remove_orphans(device, now).await,
-                records::prune(device, device.clock.office_now()).await,
-            ] {
-                if let Err(error) = done {
-                    engine.note("housekeeping", error.code(), 0, now);
-                }
-            }
-            pruned = today;
-        }
         let Ok(queue) = load_queue::queue(engine, me).await else {
             // The database is away for the moment; the next try opens it anew.
             engine.wait(Some(now + connection::back_off(2, device.clock.chance()))).await;
             continue;
         };
-        match queue.next(now) {
-            Step::Sync { operations } => engine.busy(transport::sync(engine, me, operations)).await,
-            Step::Upload { photo } => engine.busy(transport::upload(engine, me, photo)).await,
-            Step::Fetch { photo } => transport::fetch(engine, me, photo).await,
-            Step::WaitUntil(time) => {
-                diagnostics::keep(device).await;
-                engine.wait(Some(time)).await;
+        let (step, today) = (queue.next(now), Some(device.clock.today()));
+        // Records come first.
+        if pruned != today
+            && !matches!(step, Step::Sync { .. })
+            && errands::run(engine, Errand::Housekeep).await
+        {
+            pruned = today;
+        }
+        let came = match step {
+            Step::Sync { operations } => {
+                engine.busy(transport::sync(engine, me, operations)).await;
+                true
             }
-            Step::NeedsSignIn => engine.wait(None).await,
+            Step::Upload { photo } => engine.busy(errands::run(engine, Errand::Upload(me, photo))).await,
+            Step::Fetch { photo } => errands::run(engine, Errand::Fetch(me, photo)).await,
+            Step::WaitUntil(time) => {
+                errands::run(engine, Errand::KeepLog).await;
+                engine.wait(Some(time)).await;
+                true
+            }
+            Step::NeedsSignIn => {
+                engine.wait(None).await;
+                true
+            }
+        };
+        // That part of the program may come with the next signal.
+        if !came {
+            engine.wait(Some(now + connection::back_off(2, device.clock.chance()))).await;
         }
     }
 }
