@@ -15,6 +15,7 @@ use domain::{
     json::read_value,
     order::collected,
     photo::PhotoHash,
+    time::hour_and_minute,
 };
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -89,7 +90,9 @@ pub async fn pack(device: &Device, mut photo: impl FnMut(Vec<u8>)) -> Result<Opt
         drafts: bundle::raw(&drafts)?,
         photos: facts,
     };
-    let name = format!("xunan-{}.{EXTENSION}", now.format("%Y%m%d-%H%M"));
+    let digits = |written: String| written.replace(['-', ':'], "");
+    let (day, time) = (digits(now.date_naive().to_string()), digits(hour_and_minute(&now)));
+    let name = format!("xunan-{day}-{time}.{EXTENSION}");
     Ok(Some(Packed { name, head: contents.head()? }))
 }
 

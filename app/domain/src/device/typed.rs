@@ -81,7 +81,7 @@ fn folded(words: &str) -> String {
         '−' | '–' => '-',
         other => other,
     };
-    words.chars().map(half).collect::<String>().trim().to_lowercase()
+    words.chars().map(half).collect::<String>().trim().to_ascii_lowercase()
 }
 
 /// The figure as a program writes it, and what stands behind it.
