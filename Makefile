@@ -67,6 +67,7 @@ shots: build ## pictures of every screen, into end2end/shots
 bench: build ## how large and how fast: the first visit, the phone's screens in Chromium, the server's answers
 	@.ci/tools chromium postgres
 	XUNAN_EMBED_SITE="$(CURDIR)/target/site" cargo bench --quiet -p server
+	node end2end/bench/wasm.mjs
 	node end2end/bench/field.mjs
 	node end2end/bench/photos.mjs
 
