@@ -66,6 +66,7 @@ bench: build ## how large and how fast: the first visit, the phone's screens in 
 	@.ci/tools chromium postgres
 	XUNAN_EMBED_SITE="$(CURDIR)/target/site" cargo bench --quiet -p server
 	node end2end/bench/start.mjs
+	node end2end/bench/wasm.mjs
 	node end2end/bench/field.mjs
 	node end2end/bench/taps.mjs
 	node end2end/bench/desk.mjs

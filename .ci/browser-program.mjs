@@ -20,14 +20,18 @@ const BROWSERS = { chrome: version(109), firefox: version(115), ios_saf: version
 
 // What an inspector waits for are the bytes that travel: gentler rewriting than -Oz leaves like code alike, and functions in
 // order put like beside like (order-functions.mjs). With brotli that is an eighth less than -Oz.
-const SMALL = ['-O1', '--rse', '--vacuum', '--reorder-functions-by-name', '--strip-debug', '--strip-producers'];
+const SMALL = ['-O1', '--rse', '--vacuum', '--duplicate-function-elimination', '--reorder-functions-by-name', '--strip-debug', '--strip-producers'];
 const FEATURES = ['--enable-bulk-memory', '--enable-nontrapping-float-to-int'];
 
-/** The files of a program, by name. `small` is for those who wait for a network, and takes half a minute. */
-export async function browserProgram({ name, module, split, style, small }) {
+/**
+ * The files of a program, by name. `small` is for those who wait for a network, and takes half a minute. What its parts share
+ * goes into the part `joined`, which every other one comes after.
+ */
+export async function browserProgram({ name, module, split, joined, style, small }) {
   const folder = mkdtempSync(join(tmpdir(), `${name}-`));
   try {
     await run(join(root, '.tools/bin/wasm-web'), [name, module, folder, ...(split ? ['--split'] : [])]);
+    if (joined) await run(process.execPath, [join(root, '.ci/join-parts.mjs'), folder, joined]);
     const names = readdirSync(folder);
     const modules = names.filter((file) => file.endsWith('.wasm'));
     await Promise.all(modules.map((file) => finished(join(folder, file), small)));

@@ -60,8 +60,8 @@ async fn bring_to_life(root: leptos::web_sys::HtmlElement) {
 
 /// Bytes that nothing refers to, and that the linker keeps all the same.
 ///
-/// What the second file's screens need of texts and tables travels with it only while both files' parts together are no longer
-/// than they were in one; their alignment makes them a little longer. This is the room for it: it is in neither file.
+/// What a later part's screens need of texts and tables travels with it only while the files' parts together are no longer than they
+/// were in one; their alignment makes them a little longer. This is the room for it: it is in none of the files.
 #[cfg(feature = "split")]
 #[used]
 static ROOM_FOR_ALIGNMENT: [u8; 4096] = [0xA5; 4096];

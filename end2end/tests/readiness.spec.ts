@@ -125,6 +125,23 @@ test('a program that does not come, comes slowly, or breaks says which', async (
   await expect(page.getByText('浏览器太旧')).toHaveCount(0);
 });
 
+test('a part of the program that does not come says so where it would stand, and comes when asked again', async ({ browser, server }) => {
+  test.setTimeout(90_000);
+  const context = await browser.newContext({ ...phone, serviceWorkers: 'block' });
+  const camera = /\/pkg\/split_camera\..*\.wasm$/;
+  await context.route(camera, (route) => route.abort('connectionreset'));
+  const page = await context.newPage();
+  await signInOnPhone(page, server.url);
+  await beginVisit(page, server.url, '充电棚', '电动自行车停放充电');
+  const first = items(page).first();
+  await first.getByRole('button', { name: '加一' }).click();
+  await first.getByRole('button', { name: '记为不合格' }).click();
+  await expect(dialog(page).getByText('这一部分还没取到')).toBeVisible({ timeout: 20_000 });
+  await context.unroute(camera);
+  await dialog(page).getByRole('button', { name: '再试一次' }).click();
+  await expect(dialog(page).locator('input[type=date]')).toBeVisible({ timeout: 20_000 });
+});
+
 for (const [hours, words] of [
   [2, /手机时间快了 2 小时/],
   [-3, /手机时间慢了 3 小时/],

@@ -6,6 +6,7 @@ use crate::{Device, changes::Topic, platform::Settings as _, session};
 pub use domain::device::action_draft::{About, ActionDraft, BegunAction};
 use domain::{
     id::{HazardId, PersonId},
+    json,
     order::{collected, sort_by_key},
     photo::PhotoHash,
 };
@@ -63,7 +64,7 @@ pub fn load(device: &Device, hazard: HazardId, command: &str) -> ActionDraft {
 
 fn read(device: &Device, key: &str) -> Option<ActionDraft> {
     let kept = device.settings.get(key)?;
-    serde_json::from_str(&device.encryption.open_text(key, &kept)?).ok()
+    json::read(&device.encryption.open_text(key, &kept)?).ok()
 }
 
 /// Whether it is kept. Without room it lasts as long as the page, and what was kept before stays.

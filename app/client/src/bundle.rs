@@ -14,6 +14,7 @@ use domain::{
     id::DeviceId,
     order::collected,
     photo::PhotoHash,
+    time::hour_and_minute,
 };
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -88,7 +89,9 @@ pub async fn pack(device: &Device, mut photo: impl FnMut(Vec<u8>)) -> Result<Opt
         drafts: bundle::raw(&drafts)?,
         photos: facts,
     };
-    let name = format!("xunan-{}.{EXTENSION}", now.format("%Y%m%d-%H%M"));
+    let digits = |written: String| written.replace(['-', ':'], "");
+    let (day, time) = (digits(now.date_naive().to_string()), digits(hour_and_minute(&now)));
+    let name = format!("xunan-{day}-{time}.{EXTENSION}");
     Ok(Some(Packed { name, head: contents.head()? }))
 }
 

@@ -25,6 +25,7 @@ use crate::{
 use domain::{
     device::{StoreName, Unwritable, Write, is_dropped},
     id::PersonId,
+    json,
     sync::{self, RecordKind, StoredRecord, SyncRecord},
 };
 use futures::future::try_join;
@@ -319,7 +320,7 @@ fn understood<R: SyncRecord>(text: &str) -> Result<R, DeviceError> {
 }
 
 fn parse<T: DeserializeOwned>(text: &str) -> Result<T, DeviceError> {
-    serde_json::from_str(text).map_err(|error| DeviceError::Unreadable(error.to_string()))
+    json::read(text).map_err(|error| DeviceError::Unreadable(error.to_string()))
 }
 
 /// Runs a reading transaction.

@@ -6,8 +6,8 @@
 //! works; the others wait for it and meanwhile pass their wake-ups on.
 
 mod clocks;
+mod errands;
 mod first_pull;
-mod housekeeping;
 mod load_queue;
 mod transport;
 mod wake;
@@ -17,15 +17,16 @@ pub use crate::state::ConnectionStatus;
 use crate::{
     Device,
     changes::Change,
-    diagnostics, lock,
+    lock,
     platform::{Page as _, PageEvent, Runtime as _},
     session,
 };
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::{
     device::{connection, page::PAGE, plan::Step, upload::CHUNK},
     photo::PhotoHash,
 };
+use errands::Errand;
 use first_pull::FirstPull;
 use std::{cell::RefCell, rc::Rc};
 use wake::WakeSignal;
@@ -134,10 +135,11 @@ impl Engine {
         self.signal.wait(&self.device, until).await;
     }
 
-    async fn busy(&self, work: impl Future<Output = ()>) {
+    async fn busy<T>(&self, work: impl Future<Output = T>) -> T {
         self.device.line.update(|line| line.busy = true);
-        work.await;
+        let done = work.await;
         self.device.line.update(|line| line.busy = false);
+        done
     }
 
     /// Shows how the line stands after a try.
@@ -157,7 +159,7 @@ impl Engine {
 /// Whoever opens the app waits for its first screen; what has time comes after it, because it reads and writes the same stores.
 const FIRST_SCREEN: Duration = Duration::seconds(3);
 
-async fn run(engine: &Engine) {
+async fn run(engine: &Rc<Engine>) {
     let device = &engine.device;
     let (mut pruned, mut owed) = (None, 0_u32);
     let settled = device.clock.now() + FIRST_SCREEN;
@@ -199,31 +201,44 @@ async fn run(engine: &Engine) {
             engine.wait(Some(now + connection::back_off(2, device.clock.chance()))).await;
             continue;
         };
-        let until = match queue.next(now) {
+        let came = match queue.next(now) {
             Step::Sync { operations } => {
                 engine.busy(transport::sync(engine, me, operations)).await;
-                continue;
+                true
             }
-            Step::Upload { photo } => {
-                engine.busy(transport::upload(engine, me, photo)).await;
-                continue;
+            Step::Upload { photo } => engine.busy(errands::run(engine, Errand::Upload(me, photo))).await,
+            Step::Fetch { photo } => errands::run(engine, Errand::Fetch(me, photo)).await,
+            Step::WaitUntil(time) => {
+                rest(engine, Some(time), settled, &mut pruned).await;
+                true
             }
-            Step::Fetch { photo } => {
-                transport::fetch(engine, me, photo).await;
-                continue;
+            Step::NeedsSignIn => {
+                rest(engine, None, settled, &mut pruned).await;
+                true
             }
-            Step::WaitUntil(time) => Some(time),
-            Step::NeedsSignIn => None,
         };
-        let today = Some(device.clock.today());
-        if now < settled {
-            engine.wait(Some(until.map_or(settled, |until| until.min(settled)))).await;
-        } else if pruned == today {
-            diagnostics::keep(device).await;
-            engine.wait(until).await;
-        } else {
-            housekeeping::tidy(engine, now).await;
-            pruned = today;
+        // That part of the program may come with the next signal.
+        if !came {
+            engine.wait(Some(now + connection::back_off(2, device.clock.chance()))).await;
         }
+    }
+}
+
+/// Nothing is to be sent until then. Once a day the time is for housekeeping, if that part of the program is here.
+async fn rest(
+    engine: &Rc<Engine>,
+    until: Option<DateTime<Utc>>,
+    settled: DateTime<Utc>,
+    pruned: &mut Option<NaiveDate>,
+) {
+    let clock = &engine.device.clock;
+    let today = Some(clock.today());
+    if clock.now() < settled {
+        engine.wait(Some(until.map_or(settled, |until| until.min(settled)))).await;
+    } else if *pruned != today && errands::run(engine, Errand::Housekeep).await {
+        *pruned = today;
+    } else {
+        errands::run(engine, Errand::KeepLog).await;
+        engine.wait(until).await;
     }
 }

@@ -16,6 +16,7 @@ use domain::{
     device::{Unwritable, failure::Failure, mended::mended},
     id::{HazardId, SiteId},
     integrity::PhotoChecks,
+    json,
     sync::{
         Credentials, EarlierRecords, Envelope, OperationResult, Problem, RecordKind, SignedIn, SyncRequest,
         SyncResponse,
@@ -42,7 +43,7 @@ impl From<Failure> for DeviceError {
 
 pub async fn sign_in(device: &Device, credentials: &Credentials) -> Result<SignedIn, Failure> {
     half::hold(device);
-    let body = json(credentials)?;
+    let body = said(credentials)?;
     read(&send(device, "POST", "/api/v1/session", &[JSON], Some(Body::Text(&body))).await?)
 }
 
@@ -55,17 +56,17 @@ pub async fn sign_out(device: &Device) -> Result<(), Failure> {
 }
 
 pub async fn sync(device: &Device, request: &SyncRequest) -> Result<SyncResponse, Failure> {
-    let body = json(request)?;
+    let body = said(request)?;
     let response = send(device, "POST", "/api/v1/sync", &[JSON], Some(Body::Text(&body))).await?;
     let answer = text(&response)?;
     // Read part by part only where a newer server has said something unknown.
-    serde_json::from_str(answer)
-        .or_else(|_| serde_json::from_str(&mended(answer, reads).unwrap_or_default()))
+    json::read(answer)
+        .or_else(|_| json::read(&mended(answer, reads).unwrap_or_default()))
         .map_err(|_| Failure::NoAnswer)
 }
 
 fn reads(answered: &Value) -> bool {
-    serde_json::from_str::<OperationResult>(&answered.to_string()).is_ok()
+    json::read_value::<OperationResult>(answered).is_ok()
 }
 
 /// A record that a pull does not bring; [`Failure::Gone`] where it is not there, or out of sight.
@@ -85,13 +86,13 @@ pub async fn photo_checks(device: &Device, hazard: HazardId) -> Result<PhotoChec
 }
 
 /// A request's body. What cannot be said is not sent, and no empty body goes in its place.
-fn json(request: &impl Serialize) -> Result<String, Failure> {
+fn said(request: &impl Serialize) -> Result<String, Failure> {
     serde_json::to_string(request).map_err(|_| Failure::Unwritable)
 }
 
 /// A portal's 200 with a login page does not parse, and neither does an answer cut short.
 fn read<A: DeserializeOwned>(response: &Response) -> Result<A, Failure> {
-    serde_json::from_str(text(response)?).map_err(|_| Failure::NoAnswer)
+    json::read(text(response)?).map_err(|_| Failure::NoAnswer)
 }
 
 fn text(response: &Response) -> Result<&str, Failure> {
@@ -135,5 +136,5 @@ async fn send(
 /// What the server itself says of an error; none where something else answered in its place.
 fn problem(response: &Response) -> Option<Problem> {
     response.header("content-type").filter(|kind| Problem::is_media_type(kind))?;
-    serde_json::from_str(text(response).ok()?).ok()
+    json::read(text(response).ok()?).ok()
 }

@@ -5,7 +5,7 @@
 //! everywhere else).
 //!
 //! Which of the two a build has is decided by its target (`host`): not by a type parameter, which would stand in every
-//! signature, and not by tables of functions. The phone's program comes in two files, the first of which holds
+//! signature, and not by tables of functions. The phone's program comes in parts, the first of which holds
 //! what signing in needs; a table names all of its functions, and so all of them would lie in the first.
 
 mod drawing;

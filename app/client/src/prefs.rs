@@ -1,7 +1,7 @@
 //! How this person likes this device: language, size of text, light, how soon it locks.
 
 use crate::{Device, platform::Settings as _};
-use domain::text::Lang;
+use domain::{json, text::Lang};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -56,7 +56,7 @@ impl LockAfter {
 const KEY: &str = "prefs";
 
 pub fn load(device: &Device) -> Prefs {
-    device.settings.get(KEY).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    device.settings.get(KEY).and_then(|text| json::read(&text).ok()).unwrap_or_default()
 }
 
 /// Without local storage (private windows) they are not kept: the choice lasts as long as the page.

@@ -51,6 +51,11 @@ pub async fn look(device: &Device) -> Ready {
     }
 }
 
+/// Whether the program is kept whole, so that all of it is at hand without signal.
+pub async fn keeps_program(device: &Device) -> bool {
+    matches!(device.page.keeps_program().await, Ok(true))
+}
+
 /// None where it takes too long.
 async fn in_time<T>(device: &Device, tried: impl Future<Output = T>) -> Option<T> {
     match select(pin!(tried), pin!(device.runtime.sleep(PATIENCE_MS))).await {

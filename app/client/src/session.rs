@@ -10,6 +10,7 @@ use crate::{Device, DeviceError, db, half, http, platform::Settings as _};
 use domain::{
     device::{StoreName, Write, failure::Failure, key},
     id::PersonId,
+    json,
     sync::SignedIn,
 };
 
@@ -29,7 +30,7 @@ pub fn current(device: &Device) -> Option<SignedIn> {
     let known = device.known.borrow().clone().filter(|known| known.actor.person == owner);
     known.or_else(|| {
         let text = device.encryption.open_text(WHO, &device.settings.get(WHO)?)?;
-        let read: SignedIn = serde_json::from_str(&text).ok()?;
+        let read: SignedIn = json::read(&text).ok()?;
         let read = Some(read).filter(|read| read.actor.person == owner);
         device.known.replace(read.clone());
         read

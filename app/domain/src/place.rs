@@ -14,6 +14,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use std::f64::consts::{FRAC_PI_2, PI};
 use uuid::Uuid;
 
 /// 街道办事处
@@ -146,14 +147,36 @@ impl Location {
         let (lat1, lat2) = (self.latitude.to_radians(), other.latitude.to_radians());
         let half_lat = (lat2 - lat1) / 2.0;
         let half_lon = (other.longitude - self.longitude).to_radians() / 2.0;
-        let a = half_lat.sin().powi(2) + lat1.cos() * lat2.cos() * half_lon.sin().powi(2);
+        let a = sine(half_lat).powi(2) + cosine(lat1) * cosine(lat2) * sine(half_lon).powi(2);
         2.0 * EARTH_RADIUS_M * a.sqrt().min(1.0).asin()
     }
+}
+
+/// Of half a turn at the most, by its series: the standard library's takes any angle, with tables that a phone would load.
+fn sine(angle: f64) -> f64 {
+    let folded = if angle.abs() > FRAC_PI_2 { PI.copysign(angle) - angle } else { angle };
+    let square = -folded * folded;
+    let terms = (1..12).rev().map(|n| f64::from(2 * n * (2 * n + 1)));
+    folded * terms.fold(1.0, |sum, term| 1.0 + sum * square / term)
+}
+
+fn cosine(angle: f64) -> f64 {
+    sine(FRAC_PI_2 - angle.abs())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sines_are_the_standard_librarys() {
+        for hundredth in -314..=314 {
+            let angle = f64::from(hundredth) / 100.0;
+            assert!((sine(angle) - angle.sin()).abs() < 1e-15, "{angle}");
+            assert!((cosine(angle) - angle.cos()).abs() < 1e-15, "{angle}");
+        }
+        assert_eq!(sine(1e-9), 1e-9);
+    }
 
     #[test]
     fn a_degree_of_latitude_is_111_km() {

@@ -1,7 +1,7 @@
 //! Instants travel in UTC; days are the office's, which keeps China's one time zone.
 
 use crate::limits::{first_day, last_day};
-use chrono::{DateTime, Datelike, Duration, FixedOffset, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Duration, FixedOffset, NaiveDate, Timelike, Utc};
 
 /// How far a device's clock may run ahead of the office's before what it says is no time.
 const AHEAD: Duration = Duration::days(1);
@@ -53,9 +53,21 @@ pub fn day_meant(day: NaiveDate, at: DateTime<Utc>, received: Option<DateTime<Ut
     meant.filter(|day| (first_day()..=last_day()).contains(day))
 }
 
+// Written out: chrono's patterns can say whatever a language may want, and a phone would load all of that.
+
 /// `11-18 15:02` of the office's clock.
 pub fn short(at: DateTime<Utc>) -> String {
-    here(at).format("%m-%d %H:%M").to_string()
+    format!("{} {}", month_and_day(office_day(at)), clock(at))
+}
+
+/// `11-18`
+pub fn month_and_day(day: NaiveDate) -> String {
+    format!("{:02}-{:02}", day.month(), day.day())
+}
+
+/// `15:02`
+pub fn hour_and_minute(time: &impl Timelike) -> String {
+    format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
 /// The same, with the year where it is not this one.
@@ -65,18 +77,30 @@ pub fn near(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
 
 /// `2026-11-18 15:02` of the office's clock.
 pub fn long(at: DateTime<Utc>) -> String {
-    here(at).format("%Y-%m-%d %H:%M").to_string()
+    format!("{} {}", office_day(at), clock(at))
 }
 
 /// `15:02` of the office's clock.
 pub fn clock(at: DateTime<Utc>) -> String {
-    here(at).format("%H:%M").to_string()
+    hour_and_minute(&here(at))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use chrono::TimeZone;
+
+    #[test]
+    fn times_are_written_by_the_offices_clock() {
+        let at = Utc.with_ymd_and_hms(2026, 3, 4, 23, 5, 59).unwrap();
+        assert_eq!(
+            (short(at).as_str(), long(at).as_str(), clock(at).as_str()),
+            ("03-05 07:05", "2026-03-05 07:05", "07:05")
+        );
+        for at in [at, DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
+            assert_eq!(long(at), here(at).format("%Y-%m-%d %H:%M").to_string());
+        }
+    }
 
     #[test]
     fn another_year_is_said() {

@@ -5,6 +5,7 @@ mod deadline;
 use crate::{
     components::dialog::open_while,
     i18n::{trade, use_lang, visit as t},
+    parts,
     photo_strip::PhotoStrip,
     visit::VisitSession,
 };
@@ -29,7 +30,7 @@ pub fn FindingSheet(work: VisitSession) -> impl IntoView {
             {move || {
                 let id = work.open.get()?;
                 let item = work.item(&id)?;
-                Some(view! { <Sheet work item /> })
+                Some(parts::within(move || Box::pin(parts::finding(work, item.clone()))))
             }}
         </dialog>
     }
@@ -53,8 +54,9 @@ impl Editing {
     }
 }
 
+/// What stands in it.
 #[component]
-fn Sheet(work: VisitSession, item: Item) -> impl IntoView {
+pub fn Sheet(work: VisitSession, item: Item) -> impl IntoView {
     let lang = use_lang();
     let id = item.id.clone();
     let number = {

@@ -22,6 +22,7 @@ pub mod item;
 mod live;
 mod new_password;
 pub mod outbox;
+mod parts;
 pub mod photo_strip;
 pub mod readiness;
 pub mod review;

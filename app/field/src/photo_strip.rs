@@ -14,7 +14,7 @@ use crate::{
     },
     device::use_device,
     i18n::{hazards as t, photos as p, use_lang},
-    live,
+    live, parts,
 };
 use client::{
     browser::{camera, images::Shot},
@@ -51,6 +51,26 @@ pub fn PhotoStrip(
     #[prop(optional, into)]
     label: String,
 ) -> impl IntoView {
+    let options = StripOptions { photos, stamp, on_begin, on_taken, on_removed, over, gallery, label };
+    parts::within(move || Box::pin(parts::strip(options.clone())))
+}
+
+/// What a strip is told of.
+#[derive(Clone)]
+pub struct StripOptions {
+    photos: Signal<Vec<PhotoHash>>,
+    stamp: Stamp,
+    on_begin: Option<Callback<()>>,
+    on_taken: Callback<PhotoHash>,
+    on_removed: Option<Callback<PhotoHash>>,
+    over: Option<PhotoHash>,
+    gallery: Signal<bool>,
+    label: String,
+}
+
+/// The strip itself.
+pub fn strip(options: StripOptions) -> AnyView {
+    let StripOptions { photos, stamp, on_begin, on_taken, on_removed, over, gallery, label } = options;
     let (lang, phone) = (use_lang(), use_device());
     let label = if label.is_empty() { t::photos(lang).to_owned() } else { label };
     let intake = Intake::new(photos, stamp, on_taken);
@@ -210,6 +230,7 @@ pub fn PhotoStrip(
             </Show>
         </div>
     }
+    .into_any()
 }
 
 /// What a file input holds, which is emptied, so that the same file can be chosen again.

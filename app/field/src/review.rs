@@ -14,6 +14,7 @@ use crate::{
     frame::{BackScreen, ErrorNotice},
     i18n::{device as d, use_lang, visit as t},
     item::headline,
+    parts,
     visit::{Away, LoadVisit, Sections, VisitSession, element_id},
 };
 use client::drafts::{self, NotSubmitted};
@@ -32,7 +33,7 @@ pub fn Inspect() -> impl IntoView {
 
 fn going_on(work: VisitSession) -> AnyView {
     if work.draft.with_untracked(|draft| draft.forms.is_empty()) {
-        view! { <Summary work /> }.into_any()
+        closing(work)
     } else {
         view! { <Sections work /> }.into_any()
     }
@@ -40,11 +41,15 @@ fn going_on(work: VisitSession) -> AnyView {
 
 #[component]
 pub fn Review() -> impl IntoView {
-    view! { <LoadVisit view=|work| view! { <Summary work /> }.into_any() /> }
+    view! { <LoadVisit view=closing /> }
+}
+
+fn closing(work: VisitSession) -> AnyView {
+    parts::screen(Box::pin(parts::review(work)))
 }
 
 #[component]
-fn Summary(work: VisitSession) -> impl IntoView {
+pub fn Summary(work: VisitSession) -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
     let issues = Memo::new(move |_| work.whole_issues());
     let busy = RwSignal::new(false);

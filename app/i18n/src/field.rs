@@ -21,6 +21,8 @@ messages! {
     asked_in_vain = "没有信号，这条记录取不到。到有信号的地方再试。", "There is no signal, and this record is not on this phone. Try again where there is some.";
     not_arrived = "这一页还没取到", "This screen has not arrived yet";
     not_arrived_hint = "已经填写的和拍下的都在本机，没有丢。到有信号的地方再打开一次，取到以后没有信号也能用。", "What you filled in and photographed is kept on this phone. Open it again where there is signal; from then on it opens without.";
+    part_coming = "正在取这一部分", "Fetching this part";
+    part_not_arrived = "这一部分还没取到", "This part has not arrived yet";
     to_today = "回到今日", "Back to today";
 
     product = "巡安", "Xun'an";

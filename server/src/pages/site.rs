@@ -157,10 +157,17 @@ fn worker(files: &[(String, String)]) -> anyhow::Result<String> {
     let list = serde_json::to_string(files)?;
     let version = sha256(format!("{list}{}", super::FIELD_CSP).as_bytes());
     let version = version.get(..16).unwrap_or_default();
-    let document = super::FIELD;
+    let (document, worker) = (super::FIELD, bare(WORKER));
     Ok(format!(
-        "const VERSION = \"{version}\";\nconst FILES = {list};\nconst DOCUMENT = \"{document}\";\n{WORKER}"
+        "const VERSION = \"{version}\";\nconst FILES = {list};\nconst DOCUMENT = \"{document}\";\n{worker}"
     ))
+}
+
+/// A script as it travels: without its comments, which stand on lines of their own, and without indentation.
+fn bare(script: &str) -> String {
+    let lines = script.lines().map(str::trim_start);
+    let code = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
+    code.flat_map(|line| [line, "\n"]).collect()
 }
 
 fn sha256(bytes: &[u8]) -> String {
@@ -178,5 +185,14 @@ mod tests {
 export const __wasm_split_load_records=n((()=>{const e=fetch(new URL("./split_records.cc.wasm",import.meta.url));"#;
         assert_eq!(files_named(loader), ["/pkg/chunk_1.bb.wasm", "/pkg/split_records.cc.wasm"]);
         assert!(files_named("").is_empty());
+    }
+
+    #[test]
+    fn the_worker_travels_without_its_comments() {
+        let script = "// What it is.\nlet a = 'http://x'; // stays\n\n  // why\n  a += `${1}`;\n";
+        assert_eq!(bare(script), "let a = 'http://x'; // stays\na += `${1}`;\n");
+        let worker = bare(WORKER);
+        assert!(worker.contains("self.addEventListener('fetch'"));
+        assert!(worker.len() < WORKER.len() * 3 / 4, "{} of {}", worker.len(), WORKER.len());
     }
 }

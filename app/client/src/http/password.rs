@@ -1,6 +1,6 @@
 //! One's own new password. What is wrong with it is the server's to say, in its words.
 
-use super::{Body, Device, Failure, JSON, answered, json, problem, read};
+use super::{Body, Device, Failure, JSON, answered, problem, read, said};
 use domain::sync::{NewPassword, SignedIn};
 
 /// Why the password is the old one still.
@@ -12,7 +12,7 @@ pub enum NotChanged {
 }
 
 pub async fn change_password(device: &Device, wanted: &NewPassword) -> Result<SignedIn, NotChanged> {
-    let body = json(wanted).map_err(NotChanged::Failure)?;
+    let body = said(wanted).map_err(NotChanged::Failure)?;
     let sent = answered(device, "POST", "/api/v1/password", &[JSON], Some(Body::Text(&body))).await;
     let response = sent.map_err(NotChanged::Failure)?;
     if response.is_success() {

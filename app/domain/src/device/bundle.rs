@@ -8,7 +8,7 @@ use super::{Unwritable, action_draft::BegunAction, submission::SubmissionRecord}
 use crate::{
     checklist::Checklist,
     id::{DeviceId, OfficeId, OperationId, PersonId},
-    json::{read_value, value_of},
+    json::{read, read_value, value_of},
     order::collected,
     photo::{PhotoFacts, PhotoHash},
     site::Site,
@@ -165,7 +165,7 @@ impl Contents {
             return Err(NotABundle::Damaged);
         }
         let line = std::str::from_utf8(line).map_err(|_| NotABundle::Damaged)?;
-        let contents = serde_json::from_str(line).map_err(|_| NotABundle::Damaged)?;
+        let contents = read(line).map_err(|_| NotABundle::Damaged)?;
         Ok((contents, MAGIC.len() + 1 + end + 1))
     }
 

@@ -4,7 +4,7 @@
 //! an outcome without one is waited out. Records come in envelopes, which any version can read.
 
 use crate::{
-    json::{read_value, value_of},
+    json::{read, read_value, value_of},
     receipt::Receipt,
     sync::{Envelope, OperationResult, Outcome, Reason, Refusal},
 };
@@ -16,7 +16,7 @@ const AGAIN: u32 = 3_600;
 /// The answer with what can be read of its outcomes; none where nothing can be made of it. `reads` says whether an outcome
 /// can be read.
 pub fn mended(answer: &str, reads: impl Fn(&Value) -> bool) -> Option<String> {
-    let mut answer: Value = serde_json::from_str(answer).ok()?;
+    let mut answer: Value = read(answer).ok()?;
     for answered in answer.get_mut("outcomes").and_then(Value::as_array_mut).into_iter().flatten() {
         if !reads(answered) {
             *answered = value_of(&known(answered)).ok()?;

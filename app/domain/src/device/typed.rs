@@ -3,7 +3,7 @@
 //! Where the meaning is clear it is taken: full-width digits, a unit or a measure word behind the figure, Chinese numerals,
 //! thousands grouped, a comma for the point. Where it is not, nothing is guessed.
 
-use crate::{checklist::NumericRule, text::Lang};
+use crate::{checklist::NumericRule, json::float, text::Lang};
 
 /// Why it is no figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +43,7 @@ const SAME: [&[&str]; 12] = [
 pub fn figure(words: &str, measure: &NumericRule) -> Result<Option<f64>, Unclear> {
     let Some((number, unit)) = parted(words)? else { return Ok(None) };
     if is_unit(&unit, measure) {
-        number.parse().map(Some).map_err(|_| Unclear::NotANumber)
+        float(&number).map(Some).ok_or(Unclear::NotANumber)
     } else {
         Err(Unclear::OtherUnit)
     }
@@ -81,7 +81,7 @@ fn folded(words: &str) -> String {
         '−' | '–' => '-',
         other => other,
     };
-    words.chars().map(half).collect::<String>().trim().to_lowercase()
+    words.chars().map(half).collect::<String>().trim().to_ascii_lowercase()
 }
 
 /// The figure as a program writes it, and what stands behind it.

@@ -106,7 +106,9 @@ impl Intake {
 /// What the stamp says of a photo that was chosen: now says nothing of when it was taken.
 fn chosen(lang: Lang, taken: Option<NaiveDateTime>, at: DateTime<Utc>) -> String {
     match taken {
-        Some(taken) => p::chosen_and_taken(lang, taken.format("%Y-%m-%d %H:%M").to_string()),
+        Some(taken) => {
+            p::chosen_and_taken(lang, format!("{} {}", taken.date(), time::hour_and_minute(&taken)))
+        }
         None => p::chosen(lang, time::long(at)),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::i18n::{trade, use_lang};
 use chrono::{Datelike, Days, NaiveDate};
-use domain::due::Due;
+use domain::{due::Due, time::month_and_day};
 use leptos::prelude::*;
 
 #[component]
@@ -26,7 +26,7 @@ fn near(day: NaiveDate, days_left: u32) -> String {
 
 /// `11-25`
 pub fn month_day(date: NaiveDate) -> String {
-    date.format("%m-%d").to_string()
+    month_and_day(date)
 }
 
 #[cfg(test)]

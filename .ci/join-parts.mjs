@@ -1,0 +1,115 @@
+// Joins what the splitter tore apart. It makes a file of every set of parts that share functions, dozens of them for five parts;
+// one that is split off can neither call its neighbours but by the table of functions, nor be packed like them. Here
+// each shared piece goes where it is loaded first:
+//   what PART shares with others, into that part: every other one is asked for by its functions;
+//   what only later parts share among them, into one file beside them.
+//
+//   node .ci/join-parts.mjs FOLDER PART     the folder of the parts, their pieces and `__wasm_split.______________________.js`
+//
+// Before anything of it is optimised; a second call finds nothing to join.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { EXPORTS, IMPORTS, encoded, imports, sections, sized } from './wasm.mjs';
+
+const [folder, FIRST] = process.argv.slice(2);
+const loader = join(folder, '__wasm_split.______________________.js');
+const tools = fileURLToPath(new URL('../end2end/node_modules/.bin/', import.meta.url));
+
+const source = existsSync(loader) ? readFileSync(loader, 'utf8') : '';
+const PIECE = /\/\* ([^*]*) \*\/\nconst (\w+) = makeLoad\((\(\) => \{[^}]*"\.\/([^"]+)"[^}]*\}|[^\n]*)\s*, \[\]\);\n/g;
+const pieces = [...source.matchAll(PIECE)].map(([whole, parts, name, , file]) => ({ whole, name, file, of: parts.split(', ') }));
+
+/** Where the splitter lets the parts find what they share, and where a merged part finds it meanwhile. */
+const SHARES = '__wasm_split';
+const ANCHORED = '__wasm_anchor';
+
+/** What Rust's compiler makes use of. */
+const ALLOWED = ['bulk-memory', 'multivalue', 'mutable-globals', 'nontrapping-float-to-int', 'reference-types', 'sign-ext'].map((name) => `--enable-${name}`);
+
+if (pieces.length > 0) joined();
+
+function joined() {
+  const later = pieces.filter(({ file, of }) => file && !of.includes(FIRST));
+  const shared = later[0];
+  merge(`split_${FIRST}.wasm`, pieces.filter(({ file, of }) => file && of.includes(FIRST)).map(({ file }) => file));
+  if (shared) merge(shared.file, later.slice(1).map(({ file }) => file));
+  let text = source;
+  for (const { whole } of pieces) if (whole !== shared?.whole) text = text.replace(whole, '');
+  if (shared) text = text.replace(shared.whole, shared.whole.replace(/\/\* [^*]* \*\/\n/, ''));
+  text = text.replace(/(export const __wasm_split_load_(\w+) = .*?), \[[^\]]*\]\)\);\n/gs, (_, begin, part) => {
+    const needs = shared && later.some(({ of }) => of.includes(part)) ? shared.name : '';
+    return `${begin}, [${needs}]));\n`;
+  });
+  const left = pieces.filter(({ name }) => name !== shared?.name && new RegExp(`\\b${name}\\b`).test(text));
+  if (left.length > 0) throw new Error(`the loader still names ${left.map(({ name }) => name).join(', ')}`);
+  writeFileSync(loader, text);
+}
+
+/** Joins the pieces into the first file and removes them. */
+function merge(into, others) {
+  if (others.length === 0) return;
+  const scratch = mkdtempSync(join(tmpdir(), 'parts-'));
+  try {
+    const files = [into, ...others].map((name) => join(folder, name));
+    const anchor = join(scratch, 'anchor.wasm');
+    writeFileSync(anchor, anchorOf(files));
+    const merged = join(scratch, 'merged.wasm');
+    run('wasm-merge', ...ALLOWED, '-g', ...[anchor, ...files].flatMap((file, at) => [file, at === 0 ? SHARES : `piece${at}`]), '-o', merged);
+    // What was called by the table because it lay in another file is called by its name again.
+    run('wasm-opt', ...ALLOWED, '-g', merged, '--directize', '--pass-arg=directize-initial-contents-immutable', '--inlining',
+      '--always-inline-max-function-size=0', '--flexible-inline-max-function-size=0', '--one-caller-inline-max-function-size=0',
+      '--remove-unused-module-elements', '-o', merged);
+    writeFileSync(files[0], withoutAnchor(readFileSync(merged)));
+    for (const file of files.slice(1)) rmSync(file);
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+}
+
+function run(tool, ...args) {
+  const { status, error } = spawnSync(join(tools, tool), args, { stdio: ['ignore', 'inherit', 'inherit'] });
+  if (status !== 0) throw error ?? new Error(`${tool} ended with ${status}`);
+}
+
+/**
+ * A module that takes from outside whatever the pieces share with the first file, once, and hands it on to all of them: merged,
+ * they would else have a memory each.
+ */
+function anchorOf(files) {
+  const taken = new Map();
+  for (const file of files) {
+    for (const one of imports(readFileSync(file))) {
+      if (one.from !== SHARES || one.kind === 0) throw new Error(`${file} imports ${one.from}.${one.name}`);
+      taken.set(one.name, one);
+    }
+  }
+  const all = [...taken.values()];
+  const counts = {};
+  const word = (word) => sized(Buffer.from(word));
+  const given = all.map(({ name, kind }) => Buffer.concat([word(name), Buffer.from([kind]), encoded((counts[kind] = (counts[kind] ?? -1) + 1))]));
+  const wanted = all.map(({ name, entry }) => Buffer.concat([word(ANCHORED), word(name), entry]));
+  const section = (id, entries) => Buffer.concat([Buffer.from([id]), sized(Buffer.concat([encoded(entries.length), ...entries]))]);
+  return Buffer.concat([Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]), section(IMPORTS, wanted), section(EXPORTS, given)]);
+}
+
+/** Imports come from where they came before, and nothing is handed out. */
+function withoutAnchor(module) {
+  const word = (word) => sized(Buffer.from(word));
+  const parts = [module.subarray(0, 8)];
+  for (const { id, begin, end } of sections(module)) {
+    if (id === EXPORTS) continue;
+    if (id !== IMPORTS) {
+      parts.push(module.subarray(begin, end));
+      continue;
+    }
+    const entries = imports(module).map(({ from, name, entry }) => {
+      if (from !== ANCHORED) throw new Error(`${from}.${name} is still wanted`);
+      return Buffer.concat([word(SHARES), word(name), entry]);
+    });
+    parts.push(Buffer.from([IMPORTS]), sized(Buffer.concat([encoded(entries.length), ...entries])));
+  }
+  return Buffer.concat(parts);
+}

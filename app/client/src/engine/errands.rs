@@ -1,0 +1,66 @@
+//! What the engine does beside syncing: photos, small pictures, housekeeping.
+//!
+//! None of it is needed before a checklist can be answered, so in the release build it is a part of the program by itself
+//! (feature `split`), which comes when it is first needed.
+
+use super::{Engine, transport};
+use crate::{diagnostics, outbox, photos, records};
+use domain::{id::PersonId, photo::PhotoHash};
+use std::{pin::Pin, rc::Rc};
+
+pub(super) enum Errand {
+    /// Takes a photo's upload a step further.
+    Upload(PersonId, PhotoHash),
+    /// Fetches a small picture.
+    Fetch(PersonId, PhotoHash),
+    /// What nobody needs any more goes.
+    Housekeep,
+    /// What the engine did is written down.
+    KeepLog,
+}
+
+/// The part is neither on this phone nor to be had.
+#[cfg(feature = "split")]
+type Missing = wasm_split_helpers::SplitLoaderError;
+#[cfg(not(feature = "split"))]
+type Missing = std::convert::Infallible;
+
+type Done = Result<(), Missing>;
+
+/// False where this part of the program has not come.
+pub(super) async fn run(engine: &Rc<Engine>, errand: Errand) -> bool {
+    carried_out(engine.clone(), errand).await.is_ok()
+}
+
+#[cfg_attr(
+    feature = "split",
+    wasm_split_helpers::wasm_split(errands, return_wrapper(let done = _; { done.await } -> Done), fallible)
+)]
+fn carried_out(engine: Rc<Engine>, errand: Errand) -> Pin<Box<dyn Future<Output = Done>>> {
+    Box::pin(async move {
+        carry_out(&engine, errand).await;
+        Ok(())
+    })
+}
+
+async fn carry_out(engine: &Engine, errand: Errand) {
+    let device = &engine.device;
+    match errand {
+        Errand::Upload(me, photo) => transport::upload(engine, me, photo).await,
+        Errand::Fetch(me, photo) => transport::fetch(engine, me, photo).await,
+        Errand::Housekeep => {
+            let now = device.clock.now();
+            // Housekeeping must not keep anything from being sent.
+            for done in [
+                outbox::prune(device, now).await,
+                photos::remove_orphans(device, now).await,
+                records::prune(device, device.clock.office_now()).await,
+            ] {
+                if let Err(error) = done {
+                    engine.note("housekeeping", error.code(), 0, now);
+                }
+            }
+        }
+        Errand::KeepLog => diagnostics::keep(device).await,
+    }
+}
