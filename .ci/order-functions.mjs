@@ -1,6 +1,6 @@
 // Renames the functions of a WASM module so that like stands beside like once they are put in the order of their names: what a
 // generic function becomes for one type is nearly what it becomes for another, and brotli says the second with a few bytes if it
-// is near. `node .ci/order-functions.mjs IN OUT`; .ci/shims/wasm-opt sorts, and takes the names out.
+// is near. `node .ci/order-functions.mjs IN OUT`; wasm-opt sorts, and takes the names out (.ci/browser-program.mjs).
 //
 // The order: by the function without what its generics stand for, then by length. Names are demangled by binutils' c++filt;
 // where that is missing, or the module has no names, it is copied as it is and the order is the mangled names'.
