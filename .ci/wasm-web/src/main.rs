@@ -1,6 +1,6 @@
 //! `wasm-web NAME MODULE FOLDER [--split]` makes of a compiled module what a browser loads, in FOLDER: `NAME.wasm` and the
 //! JavaScript that starts it, `NAME.js`; divided, the parts and what fetches them too, `__wasm_split.______________________.js`.
-//! The underscores stand for a hash: `.ci/site.mjs` names the files by what they hold once they are as they will be sent.
+//! The underscores stand for a hash: `.ci/hashed-names.mjs` names the files by what they hold once they are as they will be sent.
 
 use anyhow::{Context, Result, anyhow, bail};
 use std::{

@@ -13,6 +13,9 @@ use bits::Table;
 #[derive(Debug, Clone)]
 pub struct Frame {
     progressive: bool,
+    /// Whether a decoder keeps every coefficient until the last scan has come: of a progressive one, and where the first scan
+    /// has not all components.
+    keeps_all: bool,
     width: usize,
     height: usize,
     components: Vec<Component>,
@@ -73,11 +76,18 @@ impl Frame {
     /// None where there is none that anybody here could decode.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let mut reader = Reader { bytes, at: 2 };
+        let mut frame: Option<Self> = None;
         loop {
-            match reader.segment()? {
-                (kind @ 0xc0..=0xc2, body) => return Self::of(kind == 0xc2, body),
-                // Lossless, hierarchical, arithmetic: no phone writes them.
-                (0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf | 0xd9 | 0xda, _) => return None,
+            let Some(segment) = reader.segment() else { return frame };
+            match segment {
+                (kind @ 0xc0..=0xc2, body) if frame.is_none() => frame = Some(Self::of(kind == 0xc2, body)?),
+                (0xda, head) => {
+                    let mut frame = frame?;
+                    frame.keeps_all |= usize::from(*head.first()?) < frame.components.len();
+                    return Some(frame);
+                }
+                // Lossless, hierarchical, arithmetic: no phone writes them. Nor two frames.
+                (0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf | 0xd9, _) => return None,
                 _ => {}
             }
         }
@@ -108,7 +118,13 @@ impl Frame {
                 known: vec![],
             });
         }
-        (1..=4).contains(&components.len()).then_some(Self { progressive, width, height, components })
+        (1..=4).contains(&components.len()).then_some(Self {
+            progressive,
+            keeps_all: progressive,
+            width,
+            height,
+            components,
+        })
     }
 
     /// Bytes that decoding it takes, the file itself aside.
@@ -116,8 +132,8 @@ impl Frame {
         let shown = if self.components.len() == 1 { 1 } else { 3 };
         let pixels = self.width * self.height * shown;
         let blocks: usize = self.components.iter().map(|one| one.stored * one.all_rows(self)).sum();
-        // Every coefficient is kept until the last scan has come, and here a bit for each.
-        (pixels + if self.progressive { blocks * (64 * 2 + 8) } else { 0 }) as u64
+        // Two bytes to a coefficient, and here a bit.
+        (pixels + if self.keeps_all { blocks * (64 * 2 + 8) } else { 0 }) as u64
     }
 
     fn most_down(&self) -> usize {
@@ -253,5 +269,12 @@ mod tests {
         // A fourth of the colours, two bytes to a coefficient, in whole blocks.
         assert_eq!(memory(PROGRESSIVE), Some(240 * 180 * 3 + (240 * 192 * 3 / 2) / 64 * 136));
         assert_eq!(memory(b"\xff\xd8\xff\xc9\0\x11\x08"), None);
+        let frame =
+            b"\xff\xd8\xff\xc0\0\x11\x08\x01\x2c\x01\x90\x03\x01\x11\0\x02\x11\0\x03\x11\0".as_slice();
+        let together = b"\xff\xda\0\x0c\x03\x01\0\x02\0\x03\0\0\x3f\0".as_slice();
+        let apart = b"\xff\xda\0\x08\x01\x01\0\0\x3f\0".as_slice();
+        assert_eq!(memory(&[frame, together].concat()), Some(400 * 300 * 3));
+        // One component after the other: as much as a progressive one, whose colours are whole.
+        assert_eq!(memory(&[frame, apart].concat()), Some(400 * 300 * 3 + 50 * 38 * 3 * 136));
     }
 }

@@ -24,7 +24,9 @@ pub fn within(picture: &DynamicImage, edge: u32) -> Option<DynamicImage> {
         (scaled.round() as u32).max(1)
     };
     let mut small = DynamicImage::new(scaled(width), scaled(height), picture.color());
-    let mean = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Box));
+    // Transparency is left out in the end: weighing colours by it would take the whole picture's memory again, and turn what
+    // nobody sees through into black.
+    let mean = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Box)).use_alpha(false);
     match Resizer::new().resize(picture, &mut small, &mean) {
         Ok(()) => Some(small),
         // Pixels of a kind that only the slower one knows.
@@ -52,7 +54,7 @@ mod tests {
     fn a_picture_of_any_kind_becomes_as_small_as_asked_and_keeps_its_shape() {
         let pictures: [DynamicImage; 4] = [
             RgbImage::from_pixel(2048, 1536, Rgb([200, 120, 40])).into(),
-            RgbaImage::from_pixel(1200, 3000, Rgba([200, 120, 40, 255])).into(),
+            RgbaImage::from_pixel(1200, 3000, Rgba([200, 120, 40, 0])).into(),
             GrayImage::from_pixel(640, 480, Luma([200])).into(),
             DynamicImage::ImageRgb16(
                 DynamicImage::from(RgbImage::from_pixel(3000, 7, Rgb([200, 9, 9]))).into_rgb16(),

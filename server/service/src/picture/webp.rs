@@ -4,11 +4,11 @@ use domain::photo::NotAPhoto;
 
 /// Gives the bytes that one pixel takes while it is decoded. `size`: as the file's beginning has it.
 pub fn check(bytes: &[u8], size: (u32, u32)) -> Result<u64, NotAPhoto> {
-    let (mut at, mut pixel) = (12, None);
+    let (mut at, mut pixel, mut transparency) = (12, None::<u64>, 0);
     while let Some((kind, body, next)) = chunk(bytes, at)? {
         at = next;
         match kind {
-            // Brightness whole, colours at half, then the picture; transparency may lie in a chunk of its own.
+            // Brightness whole, colours at half, then the picture with its transparency.
             b"VP8 " => {
                 same(size, lossy(body))?;
                 pixel = pixel.or(Some(7));
@@ -17,11 +17,13 @@ pub fn check(bytes: &[u8], size: (u32, u32)) -> Result<u64, NotAPhoto> {
                 same(size, lossless(body))?;
                 pixel = pixel.or(Some(8));
             }
+            // By itself it is unpacked as a picture of its own.
+            b"ALPH" => transparency = 4,
             b"ANIM" | b"ANMF" => return Err(NotAPhoto::Animated),
             _ => {}
         }
     }
-    pixel.ok_or(NotAPhoto::Cut)
+    pixel.map(|pixel| pixel + transparency).ok_or(NotAPhoto::Cut)
 }
 
 type Chunk<'a> = (&'a [u8; 4], &'a [u8], usize);
@@ -54,4 +56,22 @@ fn lossless(body: &[u8]) -> Option<(u32, u32)> {
     let [0x2f, a, b, c, d] = *body.first_chunk()? else { return None };
     let both = u32::from_le_bytes([a, b, c, d]);
     Some(((both & 0x3fff) + 1, (both >> 14 & 0x3fff) + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn transparency_by_itself_counts_as_a_picture_more() {
+        let chunk = |kind: &[u8; 4], body: &[u8]| {
+            let length = u32::try_from(body.len()).unwrap().to_le_bytes();
+            [kind.as_slice(), &length, body].concat()
+        };
+        let picture = chunk(b"VP8 ", &[0x10, 0, 0, 0x9d, 0x01, 0x2a, 0x90, 0x01, 0x2c, 0x01]);
+        let file = |more: Vec<u8>| [b"RIFF\0\0\0\0WEBP".to_vec(), more, picture.clone()].concat();
+        let pixel = |bytes: Vec<u8>| check(&bytes, (400, 300)).unwrap();
+        assert_eq!(pixel(file(vec![])), 7);
+        assert_eq!(pixel(file(chunk(b"ALPH", &[1, 0]))), 11);
+    }
 }

@@ -57,7 +57,7 @@ pub(crate) struct UnitOfWork {
     pub announced: HashSet<(PhotoHash, PersonId)>,
     /// Who has told before of which of the papers that are told of.
     pub papers: HashSet<(AttachmentHash, PersonId)>,
-    /// Photos of what is accepted that turned out to be no pictures.
+    /// Photos that turned out to be no pictures, where something is accepted.
     pub damaged: HashSet<PhotoHash>,
     /// Where those can be seen that whoever names them did not tell of.
     pub photo_places: HashMap<PhotoHash, Vec<ResourceScope>>,
@@ -206,10 +206,16 @@ impl UnitOfWork {
         let sites: BTreeSet<_> = reopened.map(|hazard| hazard.place.site).chain(named.sites).collect();
         // What is accepted is accepted by its photos.
         let proofs = named.accepted.iter().filter_map(|id| stored_hazards.get(id));
-        let proofs: BTreeSet<_> = proofs.flat_map(|hazard| hazard.after.iter().cloned()).collect();
-        let damaged = tx.damaged_photos(office, &list(proofs.clone())).await?;
+        let proofs = proofs.flat_map(|hazard| hazard.after.iter().cloned());
         let hashes: BTreeSet<_> = named.photos.iter().map(|(hash, _)| hash.clone()).chain(proofs).collect();
-        let announced = tx.announcers(office, AttachmentKind::Photo, &list(hashes)).await?;
+        let hashes = list(hashes);
+        let announced = tx.announcers(office, AttachmentKind::Photo, &hashes).await?;
+        // What is put right in this turn may be accepted in it, too.
+        let damaged = if named.accepted.is_empty() {
+            HashSet::new()
+        } else {
+            tx.damaged_photos(office, &hashes).await?
+        };
         // Rarely any: phones tell of a photo before they name it.
         let strange = named.photos.difference(&named.told).filter(|told| !announced.contains(told));
         let strange: BTreeSet<_> = strange.map(|(hash, _)| hash.clone()).collect();

@@ -3,7 +3,7 @@
 use super::{actor, clean, is_unfounded, plan, reported};
 use crate::{
     asker::{at_desk, said},
-    office::{Phone, TestOffice, command, outcome_of},
+    office::{Phone, TestOffice, command, found, id, outcome_of},
     photos::{announce, jpeg},
 };
 use app::error::AppError;
@@ -123,6 +123,42 @@ async fn what_cannot_be_unpacked_is_told_at_the_desk_and_nothing_is_accepted_by_
     worked_off(&office).await;
     assert_eq!(outcome_of(&officer.sync(&[accepted()]).await[0]), "received");
     assert_eq!(status(&office, hazard).await, HazardStatusKind::Closed);
+    clean(&office).await;
+}
+
+/// All three requests wait for the store, the last two for the same turn.
+#[tokio::test]
+async fn what_cannot_be_unpacked_proves_nothing_in_the_turn_that_names_it() {
+    let office = TestOffice::open().await;
+    let (supervisor, officer) = (office.phone(Role::Supervisor).await, office.phone(Role::Officer).await);
+    let enterprise = office.phone(Role::Enterprise).await;
+    let hazard = reported(&supervisor, &office.site).await;
+    supervisor.sync(&[command(hazard, json!(plan(None, "2026-12-01")))]).await;
+    let (damaged, _) = sent(&enterprise, &png(&[0x55; 4_000]), "image/png").await;
+    worked_off(&office).await;
+    let held = office.state.store.write().await.unwrap();
+    let first = [found(id::<HazardId>(), office.site.id, "飞线充电")];
+    let rectified = [command(hazard, json!({ "rectify": { "photos": [damaged] } }))];
+    let accepted = [command(hazard, json!({ "accept": {} }))];
+    let later = |wait| tokio::time::sleep(std::time::Duration::from_millis(wait));
+    let (first, rectified, accepted, ()) = tokio::join!(
+        supervisor.sync(&first),
+        async {
+            later(300).await;
+            enterprise.sync(&rectified).await
+        },
+        async {
+            later(600).await;
+            officer.sync(&accepted).await
+        },
+        async {
+            later(900).await;
+            drop(held);
+        },
+    );
+    assert_eq!([outcome_of(&first[0]), outcome_of(&rectified[0])], ["received"; 2]);
+    is_unfounded(&accepted[0], "proof");
+    assert_eq!(status(&office, hazard).await, HazardStatusKind::Rectified);
     clean(&office).await;
 }
 
