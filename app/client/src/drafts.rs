@@ -68,7 +68,10 @@ pub async fn get(device: &Device, id: VisitId) -> Result<Option<Draft>, DeviceEr
 
 /// From now on, what changes is told apart by this from what another tab stores.
 fn in_hand(device: &Device, draft: &Draft) {
-    device.in_hand.borrow_mut().insert(draft.id, draft.clone());
+    // A reading or a save that the lock has overtaken leaves nothing behind in memory.
+    if device.encryption.owner() == Some(draft.inspector) {
+        device.in_hand.borrow_mut().insert(draft.id, draft.clone());
+    }
 }
 
 /// What is open is closed.
