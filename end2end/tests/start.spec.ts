@@ -1,10 +1,10 @@
 // The first minute on a phone: the sign-in is there before the program, and what the office sends is there with the PIN.
-import type { BrowserContext } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { passwordOf, phone, rows, signInOnPhone } from './phone.mjs';
 import { expect, test } from './server';
 
 /** Keeps the program back until the answer is called. */
-async function held(context: BrowserContext): Promise<() => void> {
+async function held(context: BrowserContext | Page): Promise<() => void> {
   let release = () => {};
   const wait = new Promise<void>((go) => (release = go));
   await context.route(
@@ -66,6 +66,18 @@ test('who taps before the program is here is signed in as soon as it is', async 
   release();
   await page.getByRole('heading', { name: '设定解锁码' }).waitFor();
   expect(asked).toEqual(['POST']);
+});
+
+test('a form goes when somebody has signed in in another tab before the program came', async ({ browser, server }) => {
+  const context = await browser.newContext({ ...phone, serviceWorkers: 'block' });
+  const late = await context.newPage();
+  const release = await held(late);
+  await late.goto(`${server.url}/field/`);
+  await expect(late.getByLabel('账号')).toBeVisible();
+  await signInOnPhone(await context.newPage(), server.url, 'wangge1');
+  release();
+  await late.getByRole('heading', { name: '今天', level: 1 }).waitFor();
+  await expect(late.getByLabel('账号')).toHaveCount(0);
 });
 
 test('what is missing is said at its field, and a wrong password leaves the rest', async ({ browser, server }) => {

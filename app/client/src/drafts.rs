@@ -68,7 +68,10 @@ pub async fn get(device: &Device, id: VisitId) -> Result<Option<Draft>, DeviceEr
 
 /// From now on, what changes is told apart by this from what another tab stores.
 fn in_hand(device: &Device, draft: &Draft) {
-    device.in_hand.borrow_mut().insert(draft.id, draft.clone());
+    // A reading or a save that the lock has overtaken leaves nothing behind in memory.
+    if device.encryption.owner() == Some(draft.inspector) {
+        device.in_hand.borrow_mut().insert(draft.id, draft.clone());
+    }
 }
 
 /// What is open is closed.
@@ -208,9 +211,8 @@ pub async fn save(device: &Device, draft: &Draft) -> Result<(), DeviceError> {
         return Ok(());
     }
     let key = draft.id.to_string();
-    let read = device.in_hand.borrow().get(&draft.id).cloned();
     db::write(&device.db, &[StoreName::Drafts], async |tx| {
-        let draft = laid_over_stored(device, tx, draft, read.as_ref()).await?;
+        let draft = laid_over_stored(device, tx, draft).await?;
         let owned = Owned { owner: draft.inspector, draft };
         let sealed = tx.sealed(StoreName::Drafts, &key, &owned)?;
         device.written.replace(Some(Written { draft: owned.draft, sealed: sealed.clone() }));
@@ -229,16 +231,13 @@ pub(crate) struct Written {
 
 /// Each tab holds the draft as it read it. What it writes must not bring back what another tab has submitted or discarded, nor
 /// take away what was given there.
-async fn laid_over_stored(
-    device: &Device,
-    tx: &Tx<'_>,
-    draft: &Draft,
-    read: Option<&Draft>,
-) -> Result<Draft, DeviceError> {
+async fn laid_over_stored(device: &Device, tx: &Tx<'_>, draft: &Draft) -> Result<Draft, DeviceError> {
     let key = draft.id.to_string();
     let Some(kept) = tx.kept(StoreName::Drafts, &key).await? else {
         return Err(DeviceError::ChangedElsewhere);
     };
+    // Looked at when the saves before this one are done: a tap that takes back what one of them is writing is a change, too.
+    let read = device.in_hand.borrow().get(&draft.id).cloned();
     // Sealing makes every writing another one: what lies there is this tab's own to the last byte, or somebody else wrote.
     let ours = device.written.borrow().as_ref().and_then(|written| {
         let is_it = written.draft.id == draft.id && written.sealed.is_same(&kept);
@@ -252,7 +251,8 @@ async fn laid_over_stored(
             kept.map(|owned| owned.draft)
         }
     };
-    Ok(stored.map_or_else(|| draft.clone(), |stored| draft.laid_over(read.unwrap_or(&stored), &stored)))
+    Ok(stored
+        .map_or_else(|| draft.clone(), |stored| draft.laid_over(read.as_ref().unwrap_or(&stored), &stored)))
 }
 
 /// Throws a draft away, with the photos that nothing else on this phone names; the caller has asked. Where it cannot be
@@ -311,7 +311,7 @@ pub async fn submit(
     title: String,
 ) -> Result<(), NotSubmitted> {
     let id = draft.id;
-    let (seen, read) = (draft.clone(), device.in_hand.borrow().get(&id).cloned());
+    let seen = draft.clone();
     let sealed = draft.submit(checklists, device.clock.now()).map_err(NotSubmitted::Issues)?;
     let today = device.clock.today();
     let gone = |(_, command): &(HazardId, HazardCommand)| {
@@ -341,7 +341,7 @@ pub async fn submit(
     let stores: Vec<_> =
         outbox::STORES.into_iter().chain([StoreName::Drafts, StoreName::DraftCopies]).collect();
     let written = db::write(&device.db, &stores, async |tx| {
-        if !laid_over_stored(device, tx, &seen, read.as_ref()).await?.gives_the_same(&seen) {
+        if !laid_over_stored(device, tx, &seen).await?.gives_the_same(&seen) {
             return Err(DeviceError::ChangedElsewhere);
         }
         outbox::enqueue(device, tx, title, Subject::Visit { site: site.id }, payloads, photos).await?;

@@ -74,7 +74,7 @@ pub fn mount_on(device: Device) {
 fn Screens() -> impl IntoView {
     view! {
         <Router>
-            <Routes fallback=NotHere>
+            <Routes fallback=not_here>
                 <Route path=path!("/field") view=signed_in(Screen::Today) />
                 <Route path=path!("/field/signin") view=sign_in::SignIn />
                 <Route path=path!("/field/sites") view=signed_in(Screen::Sites) />
@@ -94,7 +94,15 @@ fn Screens() -> impl IntoView {
 /// A screen behind sign-in; who is not signed in comes back to it afterwards.
 fn signed_in(screen: Screen) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {
     move || match session::owner(&use_device()) {
-        Some(_) => later(screen),
+        Some(_) => {
+            sign_in::put_away();
+            later(screen)
+        }
         None => view! { <Redirect path=sign_in::path_back_to_here() /> }.into_any(),
     }
+}
+
+fn not_here() -> impl IntoView {
+    sign_in::put_away();
+    NotHere()
 }

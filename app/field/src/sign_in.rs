@@ -34,6 +34,12 @@ fn destination(next: Option<String>) -> String {
         .unwrap_or_else(|| HOME.to_owned())
 }
 
+/// Another screen has come than the one that the document was made ready for: somebody has signed in in another tab while this
+/// program was on its way, or the address is no screen's.
+pub fn put_away() {
+    Form.leave();
+}
+
 fn words(device: &Device, lang: Lang, error: &DeviceError) -> &'static str {
     match error {
         DeviceError::Offline if session::owner(device).is_none() => d::first_sign_in_needs_signal(lang),

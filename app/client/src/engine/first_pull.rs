@@ -36,8 +36,9 @@ pub(super) async fn ask(engine: &Engine) {
     let answered = device.clock.now();
     // Only what replaces everything depends on nothing that lies here.
     let Ok(writes) = Sent::default().answered(&response, answered, device.clock.chance()) else { return };
-    // Somebody else may have come meanwhile.
-    if session::owner(device) == Some(me) && response.reset && !response.pull_failed {
+    // Somebody else may have come meanwhile, or the phone was locked with a PIN that was set meanwhile.
+    let may_see = session::owner(device) == Some(me) && matches!(device.lock.get(), Lock::New | Lock::Open);
+    if may_see && response.reset && !response.pull_failed {
         let response = SyncResponse { changes: vec![], ..response };
         engine.state(|state| state.first = Some(FirstPull { me, asked, answered, response, writes }));
     }

@@ -163,3 +163,36 @@ fn a_first_pull_that_nobody_chose_a_pin_for_goes_with_its_person() {
         assert_eq!(keys_of_records(&phone).await, [] as [String; 0]);
     });
 }
+
+#[test]
+fn a_first_pull_that_comes_when_the_phone_is_locked_stays_in_no_memory() {
+    day(async |phone| {
+        phone.office.records.replace(vec![Envelope::of(&site()).unwrap()]);
+        let (office, device) = (phone.office.clone(), phone.device.clone());
+        phone.host.network.answer(move |asked| {
+            let (office, device) = (office.clone(), device.clone());
+            async move {
+                let answer = office.answer(&asked, device.clock.now());
+                if asked.path == "/api/v1/sync" {
+                    // While the answer is on its way, the PIN is set, and the phone locked.
+                    lock::set_pin(&device, PIN).await.unwrap();
+                    lock::lock(&device).await.unwrap();
+                }
+                answer
+            }
+        });
+        phone.start().await;
+        phone.office.expect(person("李敏"));
+        account::sign_in(&phone, "李敏", "a password").await.unwrap();
+        pass(1).await;
+        assert_eq!(phone.lock.get(), Lock::Closed);
+        phone.host.network.cut();
+        lock::unlock(&phone, PIN).await.unwrap();
+        pass(1).await;
+        assert_eq!(keys_of_records(&phone).await, [] as [String; 0], "it has to be asked for anew");
+        phone.connect();
+        phone.host.page.happen(PageEvent::Online);
+        pass(1).await;
+        assert_eq!(records::sites(&phone).await.unwrap().known, [site()]);
+    });
+}

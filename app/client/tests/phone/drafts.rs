@@ -44,6 +44,32 @@ async fn saves_are_carried_out_in_the_order_made() {
 }
 
 #[wasm_bindgen_test]
+async fn what_is_taken_back_while_it_is_being_saved_stays_taken_back() {
+    let phone = sign_in().await;
+    let (site, mut draft) = phone.begun().await;
+    let (here, item) = (&phone, ItemId::from("a"));
+    let saves: Vec<_> = [Some(Answer::Pass), None]
+        .into_iter()
+        .map(|answer| {
+            match answer {
+                Some(answer) => draft.answer(0, &item, answer),
+                None => draft.clear(0, &item),
+            }
+            let draft = draft.clone();
+            async move { drafts::save(here, &draft).await }
+        })
+        .collect();
+    for saved in futures::future::join_all(saves).await {
+        saved.unwrap();
+    }
+    assert_eq!(drafts::get(&phone, draft.id).await.unwrap().as_ref(), Some(&draft));
+    for item in ["a", "b"] {
+        draft.answer(0, &ItemId::from(item), Answer::Pass);
+    }
+    phone.submit(draft, &[checklist()], &site).await.unwrap();
+}
+
+#[wasm_bindgen_test]
 async fn an_incomplete_draft_is_not_submitted_and_stays() {
     let phone = sign_in().await;
     let (site, mut draft) = phone.begun().await;

@@ -1,8 +1,29 @@
 //! Two tabs at one draft.
 
-use super::{any_answer, checklist, draft};
-use domain::{answer::Answer, id::ItemId};
+use super::{any_answer, checklist, draft, fail, id};
+use domain::{answer::Answer, id::ItemId, photo::PhotoHash};
 use proptest::{collection::vec, prelude::*};
+
+#[test]
+fn photos_that_two_tabs_took_for_one_item_are_all_there_and_none_that_either_took_out() {
+    let [old, gone, one, other] = [b"a", b"b", b"c", b"d"].map(|bytes| PhotoHash::of(bytes));
+    let mut read = draft();
+    fail(&mut read, "clear", Answer::Fail);
+    let with = |photos: &[&PhotoHash]| {
+        let mut draft = read.clone();
+        let photos: Vec<PhotoHash> = photos.iter().copied().cloned().collect();
+        let given = draft.given_mut(0, &id("clear")).unwrap();
+        given.photos = photos.clone();
+        given.finding.as_mut().unwrap().photos = photos.clone();
+        draft.photos = photos;
+        draft
+    };
+    let before = with(&[&old, &gone]);
+    let (here, there) = (with(&[&old, &gone, &one]), with(&[&old, &other]));
+    assert_eq!(here.laid_over(&before, &there), with(&[&old, &other, &one]));
+    let drawn_on = with(&[&one, &gone]);
+    assert_eq!(drawn_on.laid_over(&before, &before), drawn_on, "where it stood before");
+}
 
 proptest! {
     #[test]

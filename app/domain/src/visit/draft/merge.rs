@@ -1,10 +1,12 @@
 //! Two tabs at one visit: what was changed in one is laid over what the other has stored meanwhile, item by item. Whoever
 //! answers an item knows of the others only what was there when the draft was read, and must not bring that back.
 
-use super::{Draft, DraftForm, ItemResponse, Position};
+use super::{Draft, DraftForm, Finding, ItemResponse, Position};
+use crate::photo::PhotoHash;
 
 impl Draft {
-    /// What was changed here since `read`, laid over `stored`. Where both changed the same, this one counts: it is later.
+    /// What was changed here since `read`, laid over `stored`. Where both changed the same, this one counts: it is later. Photos of
+    /// both stay.
     #[must_use]
     pub fn laid_over(&self, read: &Self, stored: &Self) -> Self {
         let forms = laid_forms(&self.forms, &read.forms, &stored.forms);
@@ -25,7 +27,7 @@ impl Draft {
             forms,
             position: position.unwrap_or_default(),
             note: later(&self.note, &read.note, &stored.note).clone(),
-            photos: later(&self.photos, &read.photos, &stored.photos).clone(),
+            photos: laid_photos(&self.photos, &read.photos, &stored.photos),
         }
     }
 
@@ -65,8 +67,8 @@ impl ItemResponse {
             answer,
             typed,
             note: later(&self.note, &read.note, &stored.note).clone(),
-            photos: later(&self.photos, &read.photos, &stored.photos).clone(),
-            finding: later(&self.finding, &read.finding, &stored.finding).clone(),
+            photos: laid_photos(&self.photos, &read.photos, &stored.photos),
+            finding: laid_finding(self.finding.as_ref(), read.finding.as_ref(), stored.finding.as_ref()),
         }
     }
 }
@@ -85,6 +87,28 @@ fn laid_forms(here: &[DraftForm], read: &[DraftForm], stored: &[DraftForm]) -> V
     let new = here.iter().filter(|form| of(stored, form).is_none() && of(read, form) != Some(form));
     laid.extend(new.cloned());
     laid
+}
+
+/// Where both wrote it, the words are those of this one.
+fn laid_finding(here: Option<&Finding>, read: Option<&Finding>, stored: Option<&Finding>) -> Option<Finding> {
+    let laid = later(&here, &read, &stored).cloned();
+    let (Some(here), Some(stored)) = (here, stored) else { return laid };
+    let before = |photos: fn(&Finding) -> &[PhotoHash]| read.map(photos).unwrap_or_default();
+    let photos = laid_photos(&here.photos, before(|finding| finding.photos.as_slice()), &stored.photos);
+    let after = laid_photos(&here.after, before(|finding| finding.after.as_slice()), &stored.after);
+    laid.map(|laid| Finding { photos, after, ..laid })
+}
+
+/// Photos are added and taken out one by one: what was taken in either tab is there, what was taken out in either is not. A
+/// photo that no draft names any more would be cleared away.
+fn laid_photos(here: &[PhotoHash], read: &[PhotoHash], stored: &[PhotoHash]) -> Vec<PhotoHash> {
+    // One that was drawn on stands where it stood before.
+    if here == read || stored == read {
+        return later(&here, &read, &stored).to_vec();
+    }
+    let stays = |photo: &&PhotoHash| here.contains(photo) || !read.contains(photo);
+    let new = |photo: &&PhotoHash| !read.contains(photo) && !stored.contains(photo);
+    stored.iter().filter(stays).chain(here.iter().filter(new)).cloned().collect()
 }
 
 fn of<'a>(forms: &'a [DraftForm], form: &DraftForm) -> Option<&'a DraftForm> {
