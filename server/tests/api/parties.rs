@@ -156,7 +156,8 @@ async fn the_list_of_parties_names_them_to_whoever_sees_the_whole_office() {
 #[tokio::test]
 async fn what_lists_show_of_a_party_is_held_against_its_record() {
     let office = TestOffice::open().await;
-    let seat = Desk::of(&office).seat(Role::Supervisor).await;
+    let desk = Desk::of(&office);
+    let seat = desk.seat(Role::Supervisor).await;
     let code = CreditCode::completing("91000000MA0000001").unwrap();
     seat.submit("save_party", &form("锦绣物业", Some(&code))).await;
     let report = async || verify(&*office.state.store, &*office.state.blobs).await.unwrap();

@@ -112,18 +112,18 @@ async fn parties_that_a_list_made_go_with_it_unless_something_else_has_them() {
         let all = store.all_parties(office.office.id).await.unwrap();
         all.into_iter().find(|party| party.name == name).unwrap()
     };
-    let (id, _) = desk.sites("编码,责任主体\nA1,老物业\n").await;
-    desk.write(id).await.unwrap();
+    let (list, _) = desk.sites("编码,责任主体\nA1,老物业\n").await;
+    desk.write(list).await.unwrap();
     office.clock.set(now() + chrono::Duration::minutes(1));
     let code = CreditCode::completing("91000000MA0000001").unwrap();
     let of_new = |n: u32, party: &str| format!("N{n},新店{n},charging-shed,低,金河社区,第 3 网格,{party},\n");
     let rows: String =
         [of_new(1, "无人要"), of_new(2, "另有场所"), of_new(3, "有隐患"), of_new(4, "改过的")].concat();
     let rows = format!("{HEAD},责任主体,统一社会信用代码\n{rows}A1,,,,,,老物业,{code}\n");
-    let (id, preview) = desk.sites(rows).await;
+    let (list, preview) = desk.sites(rows).await;
     assert_eq!(preview.tally.wrong, 0, "{preview:?}");
-    desk.mark(id, ImportMark::TickAll).await;
-    desk.write(id).await.unwrap();
+    desk.mark(list, ImportMark::TickAll).await;
+    desk.write(list).await.unwrap();
     assert_eq!(party("老物业").await.credit_code.as_ref(), Some(&code));
 
     // Meanwhile one is given another site, at one a hazard was found, and one has another number.

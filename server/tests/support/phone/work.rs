@@ -18,7 +18,7 @@ impl HeadlessPhone {
         self.made.push(operation.id);
         let number = self.kept.get(StoreName::Meta, key::OUTBOX_NUMBER).unwrap_or(0) + 1;
         let (me, id) = (self.person, operation.id);
-        let mut writes = enqueue::as_made(number, me, id, &operation, &raw).unwrap();
+        let mut writes = enqueue::as_made(number, me, id, (&operation).into(), &raw).unwrap();
         writes.push(Write::put(StoreName::Meta, key::OUTBOX_NUMBER, &number).unwrap());
         self.kept.carry_out(&writes);
         self.line.wake();
