@@ -7,18 +7,18 @@ import { expect, test } from './server';
 
 const KB = 1024;
 const MOST = 245 * KB;
-const MOST_UNTIL_ANSWERED = 540 * KB;
+const MOST_UNTIL_ANSWERED = 552 * KB;
 
 /** Of each part the most; `chunk` is what only later parts share. */
 const PARTS: Record<string, number> = {
-  split_screens: 296 * KB,
+  split_screens: 311 * KB,
   split_sites: 26 * KB,
-  split_closing: 28 * KB,
-  split_camera: 63 * KB,
-  split_hazards: 67 * KB,
-  split_keeping: 68 * KB,
-  split_errands: 19 * KB,
-  chunk: 43 * KB,
+  split_closing: 37 * KB,
+  split_camera: 64 * KB,
+  split_hazards: 68 * KB,
+  split_keeping: 70 * KB,
+  split_errands: 21 * KB,
+  chunk: 44 * KB,
 };
 /** What a checklist’s first answer waits for, beside the first visit. */
 const UNTIL_ANSWERED = ['split_screens'];
