@@ -19,7 +19,7 @@ process.chdir(join(dirname(fileURLToPath(import.meta.url)), '..'));
 
 /** The desk's program; and the phone's, by itself because its size is what an inspector without signal waits for. */
 const PROGRAMS = [
-  { name: 'xunan', feature: 'parts', style: 'main.scss', list: 'hash.txt', split: true },
+  { name: 'xunan', feature: 'parts', style: 'main.scss', list: 'hash.txt', split: true, release: 'wasm-desk' },
   { name: 'field', feature: 'split', style: 'field.scss', list: 'field.txt', split: true, joined: 'screens' },
 ];
 const BUILDS = {
@@ -62,9 +62,10 @@ if (wanted === 'demo') {
 }
 
 /** Where the module of a program lies. Both are one library to cargo, which puts each in the other's place: so it is copied. */
-async function compiled({ name, feature, split }) {
-  const kept = `${folder}/${WASM}/${profile}/${name}.wasm`;
-  const where = ['--package', 'app', '--target', WASM, '--profile', profile, '--target-dir', folder];
+async function compiled({ name, feature, split, release = profile }) {
+  const used = wanted === 'release' ? release : profile;
+  const kept = `${folder}/${WASM}/${used}/${name}.wasm`;
+  const where = ['--package', 'app', '--target', WASM, '--profile', used, '--target-dir', folder];
   const which = ['--lib', '--no-default-features', '--features', feature];
   const args = ['rustc', ...where, ...which, '--message-format', 'json-render-diagnostics'];
   // The splitter has to know what refers to what.

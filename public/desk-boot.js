@@ -20,6 +20,7 @@ function letGo() {
 }
 
 const ofProgram = (error) => error instanceof WebAssembly.RuntimeError;
+addEventListener('program-stopped', letGo);
 addEventListener('error', ({ error }) => ofProgram(error) && letGo());
 addEventListener('unhandledrejection', ({ reason }) => ofProgram(reason) && letGo());
 

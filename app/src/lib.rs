@@ -43,28 +43,40 @@ pub fn hydrate() {
     }
 }
 
-/// Until the page's part is here the browser follows links and sends forms by itself. Afterwards the other parts come, so that
-/// nobody waits for them.
+/// Until the page's part is here the browser follows links and sends forms by itself; where it does not come, that remains so.
+/// Afterwards the other parts come, so that nobody waits for them; one that does not is fetched where it is needed.
 #[cfg(feature = "hydrate")]
 async fn bring_to_life(root: leptos::web_sys::HtmlElement) {
+    use leptos::{prelude::window, web_sys::Event};
     use pages::parts::Part;
-    let path = leptos::prelude::location().pathname().unwrap_or_default();
-    if let Some(part) = Part::of(&path) {
-        part.fetch().await;
+    let path = window().location().pathname().unwrap_or_default();
+    if let Some(part) = Part::of(&path)
+        && part.fetch().await.is_err()
+    {
+        // `desk-boot.js` listens.
+        if let Ok(stopped) = Event::new("program-stopped") {
+            let _ = window().dispatch_event(&stopped);
+        }
+        return;
     }
     leptos::mount::hydrate_from(root, pages::App).forget();
     for part in Part::ALL {
-        part.fetch().await;
+        let _ = part.fetch().await;
     }
 }
 
 /// Bytes that nothing refers to, and that the linker keeps all the same.
 ///
-/// What a later part's screens need of texts and tables travels with it only while the files' parts together are no longer than they
+/// What other files need of texts and tables travels with them only while all files' parts together are no longer than they
 /// were in one; their alignment makes them a little longer. This is the room for it: it is in none of the files.
-#[cfg(feature = "split")]
+#[cfg(any(feature = "split", feature = "parts"))]
 #[used]
-static ROOM_FOR_ALIGNMENT: [u8; 4096] = [0xA5; 4096];
+static ROOM_FOR_ALIGNMENT: [u8; ROOM] = [0xA5; ROOM];
+
+#[cfg(feature = "split")]
+const ROOM: usize = 4096;
+#[cfg(all(feature = "parts", not(feature = "split")))]
+const ROOM: usize = 16 * 1024;
 
 #[cfg(feature = "hydrate")]
 fn root() -> Option<leptos::web_sys::HtmlElement> {

@@ -13,7 +13,7 @@ use leptos_router::{
     path,
 };
 use office::{desk::Desk, overview::OverviewPage, public::not_found::NotFoundPage};
-use parts::{Keeping, Records};
+use parts::{Arriving, Hazards, Keeping, Records};
 
 #[component]
 pub fn App() -> impl IntoView {
@@ -42,24 +42,24 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("/office") view=Desk ssr=SsrMode::Async>
             <Route path=path!("") view=OverviewPage ssr=SsrMode::Async />
-            <Route path=path!("hazards") view=Records::Ledger ssr=SsrMode::Async />
-            <Route path=path!("hazards/:id") view=Records::Hazard ssr=SsrMode::Async />
+            <Route path=path!("hazards") view=Hazards::Ledger ssr=SsrMode::Async />
+            <Route path=path!("hazards/:id") view=Hazards::Hazard ssr=SsrMode::Async />
             <Route path=path!("visits") view=Records::Visits ssr=SsrMode::Async />
             <Route path=path!("visits/:id") view=Records::Visit ssr=SsrMode::Async />
             <Route path=path!("sites") view=Records::Sites ssr=SsrMode::Async />
-            <Route path=path!("sites/new") view=Keeping::SiteEdit ssr=SsrMode::Async />
+            <Route path=path!("sites/new") view=Records::SiteEdit ssr=SsrMode::Async />
             <Route path=path!("sites/:id") view=Records::Site ssr=SsrMode::Async />
-            <Route path=path!("sites/:id/edit") view=Keeping::SiteEdit ssr=SsrMode::Async />
+            <Route path=path!("sites/:id/edit") view=Records::SiteEdit ssr=SsrMode::Async />
             <Route path=path!("parties") view=Records::Parties ssr=SsrMode::Async />
-            <Route path=path!("parties/new") view=Keeping::PartyEdit ssr=SsrMode::Async />
+            <Route path=path!("parties/new") view=Records::PartyEdit ssr=SsrMode::Async />
             <Route path=path!("parties/:id") view=Records::Party ssr=SsrMode::Async />
-            <Route path=path!("parties/:id/edit") view=Keeping::PartyEdit ssr=SsrMode::Async />
+            <Route path=path!("parties/:id/edit") view=Records::PartyEdit ssr=SsrMode::Async />
             <Route path=path!("grids") view=Records::Grids ssr=SsrMode::Async />
-            <Route path=path!("import") view=Keeping::Import ssr=SsrMode::Async />
-            <Route path=path!("import/:id") view=Keeping::ImportPreview ssr=SsrMode::Async />
-            <Route path=path!("quarantine") view=Keeping::Quarantine ssr=SsrMode::Async />
+            <Route path=path!("import") view=Arriving::Import ssr=SsrMode::Async />
+            <Route path=path!("import/:id") view=Arriving::ImportPreview ssr=SsrMode::Async />
+            <Route path=path!("quarantine") view=Arriving::Quarantine ssr=SsrMode::Async />
             <Route path=path!("audit") view=Keeping::Audit ssr=SsrMode::Async />
-            <Route path=path!("jobs") view=Keeping::Jobs ssr=SsrMode::Async />
+            <Route path=path!("jobs") view=Arriving::Jobs ssr=SsrMode::Async />
             <Route path=path!("settings") view=Keeping::Settings ssr=SsrMode::Async />
             <Route path=path!("start") view=Keeping::Start ssr=SsrMode::Async />
             <Route path=path!("people") view=Keeping::People ssr=SsrMode::Async />

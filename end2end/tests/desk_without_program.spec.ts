@@ -130,3 +130,47 @@ test('where it does not arrive a line says so and rows lead on', async ({ browse
   await page.locator('tbody tr').nth(2).locator('td').nth(3).click({ force: true });
   await expect(page.getByRole('complementary').getByRole('heading', { level: 2 })).toBeVisible();
 });
+
+test('what is typed before the program arrives stays', async ({ browser, server }) => {
+  const page = await (await browser.newContext(desk)).newPage();
+  await signInAtDesk(page, server.url, 'admin');
+  let arrive = () => {};
+  const arrived = new Promise<void>((done) => (arrive = done));
+  await page.route('**/pkg/xunan.*.wasm', async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  await page.goto(`${server.url}/office/hazards`, { waitUntil: 'commit' });
+  const search = page.getByRole('search').getByRole('searchbox');
+  await search.fill('消防');
+  await search.blur();
+  arrive();
+  await expect(async () => {
+    await page.keyboard.press('/');
+    await expect(search).toBeFocused({ timeout: 250 });
+  }, 'the program lives').toPass();
+  await expect(search).toHaveValue('消防');
+});
+
+test('where the part of a page does not arrive the page goes on without it, and the others live', async ({ browser, server }) => {
+  const context = await browser.newContext(desk);
+  const page = await context.newPage();
+  await signInAtDesk(page, server.url, 'admin');
+  await context.route('**/pkg/split_hazards.*.wasm', (route) => route.abort());
+
+  await page.goto(`${server.url}/office/hazards`);
+  await expect(page.getByText(said)).toBeVisible();
+  await page.locator('tbody tr').nth(2).locator('td').nth(3).click({ force: true });
+  await expect(page.getByRole('complementary').getByRole('heading', { level: 2 })).toBeVisible();
+
+  await page.goto(`${server.url}/office/sites`);
+  await expect(page.getByText(said)).toHaveCount(0);
+  await page.waitForLoadState('networkidle');
+  await mark(page);
+  await page.getByRole('link', { name: '网格', exact: true }).click();
+  await expect(page).toHaveURL(/\/office\/grids/);
+  expect(await isMarked(page), 'the program did it').toBe(true);
+  await page.getByRole('link', { name: /隐患台账/ }).click();
+  await expect(page).toHaveURL(/\/office\/hazards/);
+  await expect(page.getByText(said), 'the browser went there by itself').toBeVisible();
+});

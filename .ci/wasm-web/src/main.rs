@@ -4,6 +4,7 @@
 
 use anyhow::{Context, Result, anyhow, bail};
 use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
     env, fs,
     path::{Path, PathBuf},
 };
@@ -45,6 +46,25 @@ fn divided(name: &str, module: &Path, folder: &Path) -> Result<PathBuf> {
     options.main_out_path = &main;
     options.main_module = &from;
     options.link_name = LOADER;
-    wasm_split_cli_support::transform(options).map_err(|error| anyhow!("{error:#}"))?;
+    let divided = wasm_split_cli_support::transform(options).map_err(|error| anyhow!("{error:#}"))?;
+    name_shared(folder, &divided.prefetch_map)?;
     Ok(main)
+}
+
+/// What several parts need is called after them, so that whoever sends a page knows with which it goes.
+fn name_shared(folder: &Path, needed: &HashMap<String, Vec<String>>) -> Result<()> {
+    let mut shared: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (part, files) in needed {
+        for file in files.iter().filter(|file| file.starts_with("chunk_")) {
+            shared.entry(file).or_default().insert(part);
+        }
+    }
+    let loader = folder.join(LOADER);
+    let mut text = fs::read_to_string(&loader)?;
+    for (chunk, parts) in shared {
+        let name = format!("shared_{}", parts.into_iter().collect::<Vec<_>>().join("_"));
+        fs::rename(folder.join(format!("{chunk}.wasm")), folder.join(format!("{name}.wasm")))?;
+        text = text.replace(&format!("\"./{chunk}.wasm\""), &format!("\"./{name}.wasm\""));
+    }
+    Ok(fs::write(loader, text)?)
 }

@@ -2,12 +2,14 @@
 //!
 //! The frame of the desk and the overview, where most people arrive, are the program's first file. The other pages are parts
 //! of it, fetched beside the first file where one of them is opened, and else once the page lives, so that nobody waits on
-//! the way from one to another. A part that does not come ends the program: pages go on without it (`public/desk-boot.js`).
+//! the way from one to another. Where a part does not come pages go on without it.
 //!
 //! Only the release build divides the program (feature `parts`); elsewhere it is one.
 
+pub use leptos::wasm_split::SplitLoaderError as Missing;
+
 use leptos::prelude::*;
-use leptos_router::ChooseView;
+use leptos_router::{ChooseView, location::Url};
 use office::{
     account::{
         devices::DevicesPage,
@@ -38,63 +40,94 @@ use office::{
 /// A part of the program, called as its file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// Lists and records.
+    /// The ledger and the files of hazards.
+    Hazards,
+    /// Visits, and what is visited.
     Records,
-    /// What is kept and changed, and one's own account.
+    /// What arrives otherwise than from phones, or was not taken, and what is done behind the pages.
+    Arriving,
+    /// The office itself, its people, and one's own account.
     Keeping,
 }
 
 impl Part {
-    pub const ALL: [Self; 2] = [Self::Records, Self::Keeping];
+    pub const ALL: [Self; 4] = [Self::Hazards, Self::Records, Self::Arriving, Self::Keeping];
 
     const fn as_str(self) -> &'static str {
         match self {
+            Self::Hazards => "hazards",
             Self::Records => "records",
+            Self::Arriving => "arriving",
             Self::Keeping => "keeping",
         }
     }
 
-    /// Whether it needs this file of the program: `split_` and its name is its own, whatever else there is the parts share.
+    /// Whether it needs this file of the program, which is called after the parts that do: `split_hazards`, or
+    /// `shared_hazards_records`.
     pub fn needs(self, url: &str) -> bool {
         let file = url.rsplit('/').next().unwrap_or_default();
-        file.strip_prefix("split_").is_none_or(|own| own.split('.').next() == Some(self.as_str()))
+        let name = file.split('.').next().unwrap_or_default();
+        name.split('_').skip(1).any(|part| part == self.as_str())
     }
 
     /// The part that the page at this path is in; none where it is in the first file.
     pub fn of(path: &str) -> Option<Self> {
         let mut segments = path.split('/').filter(|segment| !segment.is_empty());
-        match (segments.next(), segments.next(), segments.last()) {
-            (Some("office"), None, _) => None,
-            (Some("office"), Some("hazards" | "visits" | "grids"), _) => Some(Self::Records),
-            (Some("office"), Some("sites" | "parties"), Some("new" | "edit")) => Some(Self::Keeping),
-            (Some("office"), Some("sites" | "parties"), _) => Some(Self::Records),
-            (Some("office" | "signin" | "setup" | "account") | None, ..) => Some(Self::Keeping),
-            (Some(_), ..) => None,
+        match (segments.next(), segments.next()) {
+            (Some("office"), None) => None,
+            (Some("office"), Some("hazards")) => Some(Self::Hazards),
+            (Some("office"), Some("visits" | "sites" | "parties" | "grids")) => Some(Self::Records),
+            (Some("office"), Some("import" | "quarantine" | "jobs")) => Some(Self::Arriving),
+            (Some("office"), Some(_)) | (Some("signin" | "setup" | "account") | None, _) => {
+                Some(Self::Keeping)
+            }
+            (Some(_), _) => None,
         }
     }
 
     /// Waits until it is here.
+    ///
+    /// # Errors
+    /// Where it did not come.
     #[cfg(feature = "hydrate")]
-    pub async fn fetch(self) {
+    pub async fn fetch(self) -> Result<(), Missing> {
         match self {
+            Self::Hazards => fetch_hazards().await,
             Self::Records => fetch_records().await,
+            Self::Arriving => fetch_arriving().await,
             Self::Keeping => fetch_keeping().await,
         }
     }
+}
+
+/// The pages of [`Part::Hazards`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hazards {
+    Hazard,
+    Ledger,
 }
 
 /// The pages of [`Part::Records`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Records {
     Grids,
-    Hazard,
-    Ledger,
     Parties,
     Party,
+    PartyEdit,
     Site,
+    SiteEdit,
     Sites,
     Visit,
     Visits,
+}
+
+/// The pages of [`Part::Arriving`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arriving {
+    Import,
+    ImportPreview,
+    Jobs,
+    Quarantine,
 }
 
 /// The pages of [`Part::Keeping`].
@@ -106,52 +139,100 @@ pub enum Keeping {
     Devices,
     Factor,
     Home,
-    Import,
-    ImportPreview,
-    Jobs,
     Password,
-    PartyEdit,
     People,
     PersonEdit,
-    Quarantine,
     SetUp,
     Settings,
     SignIn,
-    SiteEdit,
     Start,
+}
+
+/// A page whose part is here: nobody sees one before that.
+fn shown(page: Result<AnyView, Missing>) -> AnyView {
+    page.unwrap_or_else(|_| ().into_any())
+}
+
+/// Where the part did not come on the way to one of its pages the browser goes there by itself: pages need no program, and
+/// a newer one may be what is lacking.
+async fn or_leave(come: Result<(), Missing>) {
+    let Some(url) = use_context::<ArcRwSignal<Url>>().filter(|_| come.is_err()) else { return };
+    let to = url.with_untracked(|url| {
+        let query = if url.search().is_empty() { String::new() } else { format!("?{}", url.search()) };
+        format!("{}{query}", url.path())
+    });
+    // An address that the router took is one.
+    let _ = window().location().assign(&to);
+    std::future::pending::<()>().await;
+}
+
+impl ChooseView for Hazards {
+    async fn choose(self) -> AnyView {
+        shown(open_hazards(self).await)
+    }
+
+    async fn preload(&self) {
+        or_leave(fetch_hazards().await).await;
+    }
 }
 
 impl ChooseView for Records {
     async fn choose(self) -> AnyView {
-        open_records(self).await
+        shown(open_records(self).await)
     }
 
     async fn preload(&self) {
-        fetch_records().await;
+        or_leave(fetch_records().await).await;
+    }
+}
+
+impl ChooseView for Arriving {
+    async fn choose(self) -> AnyView {
+        shown(open_arriving(self).await)
+    }
+
+    async fn preload(&self) {
+        or_leave(fetch_arriving().await).await;
     }
 }
 
 impl ChooseView for Keeping {
     async fn choose(self) -> AnyView {
-        open_keeping(self).await
+        shown(open_keeping(self).await)
     }
 
     async fn preload(&self) {
-        fetch_keeping().await;
+        or_leave(fetch_keeping().await).await;
+    }
+}
+
+fn hazards(page: Hazards) -> AnyView {
+    match page {
+        Hazards::Hazard => view! { <HazardPage /> }.into_any(),
+        Hazards::Ledger => view! { <LedgerPage /> }.into_any(),
     }
 }
 
 fn records(page: Records) -> AnyView {
     match page {
         Records::Grids => view! { <GridsPage /> }.into_any(),
-        Records::Hazard => view! { <HazardPage /> }.into_any(),
-        Records::Ledger => view! { <LedgerPage /> }.into_any(),
         Records::Parties => view! { <PartiesPage /> }.into_any(),
         Records::Party => view! { <PartyPage /> }.into_any(),
+        Records::PartyEdit => view! { <PartyEditPage /> }.into_any(),
         Records::Site => view! { <SitePage /> }.into_any(),
+        Records::SiteEdit => view! { <SiteEditPage /> }.into_any(),
         Records::Sites => view! { <SitesPage /> }.into_any(),
         Records::Visit => view! { <RecordPage /> }.into_any(),
         Records::Visits => view! { <VisitsPage /> }.into_any(),
+    }
+}
+
+fn arriving(page: Arriving) -> AnyView {
+    match page {
+        Arriving::Import => view! { <ImportPage /> }.into_any(),
+        Arriving::ImportPreview => view! { <ImportPreviewPage /> }.into_any(),
+        Arriving::Jobs => view! { <JobsPage /> }.into_any(),
+        Arriving::Quarantine => view! { <QuarantinePage /> }.into_any(),
     }
 }
 
@@ -163,53 +244,82 @@ fn keeping(page: Keeping) -> AnyView {
         Keeping::Devices => view! { <DevicesPage /> }.into_any(),
         Keeping::Factor => view! { <FactorPage /> }.into_any(),
         Keeping::Home => view! { <HomePage /> }.into_any(),
-        Keeping::Import => view! { <ImportPage /> }.into_any(),
-        Keeping::ImportPreview => view! { <ImportPreviewPage /> }.into_any(),
-        Keeping::Jobs => view! { <JobsPage /> }.into_any(),
         Keeping::Password => view! { <PasswordPage /> }.into_any(),
-        Keeping::PartyEdit => view! { <PartyEditPage /> }.into_any(),
         Keeping::People => view! { <PeoplePage /> }.into_any(),
         Keeping::PersonEdit => view! { <PersonEditPage /> }.into_any(),
-        Keeping::Quarantine => view! { <QuarantinePage /> }.into_any(),
         Keeping::SetUp => view! { <SetUpPage /> }.into_any(),
         Keeping::Settings => view! { <SettingsPage /> }.into_any(),
         Keeping::SignIn => view! { <SignInPage /> }.into_any(),
-        Keeping::SiteEdit => view! { <SiteEditPage /> }.into_any(),
         Keeping::Start => view! { <StartPage /> }.into_any(),
     }
 }
 
 #[cfg(feature = "parts")]
-#[leptos::wasm_split::wasm_split(records, wasm_split_path = leptos::wasm_split, preload(fetch_records))]
-fn open_records(page: Records) -> AnyView {
-    records(page)
+#[leptos::wasm_split::wasm_split(hazards, wasm_split_path = leptos::wasm_split, preload(fetch_hazards), fallible)]
+fn open_hazards(page: Hazards) -> Result<AnyView, Missing> {
+    Ok(hazards(page))
 }
 
 #[cfg(feature = "parts")]
-#[leptos::wasm_split::wasm_split(keeping, wasm_split_path = leptos::wasm_split, preload(fetch_keeping))]
-fn open_keeping(page: Keeping) -> AnyView {
-    keeping(page)
+#[leptos::wasm_split::wasm_split(records, wasm_split_path = leptos::wasm_split, preload(fetch_records), fallible)]
+fn open_records(page: Records) -> Result<AnyView, Missing> {
+    Ok(records(page))
+}
+
+#[cfg(feature = "parts")]
+#[leptos::wasm_split::wasm_split(arriving, wasm_split_path = leptos::wasm_split, preload(fetch_arriving), fallible)]
+fn open_arriving(page: Arriving) -> Result<AnyView, Missing> {
+    Ok(arriving(page))
+}
+
+#[cfg(feature = "parts")]
+#[leptos::wasm_split::wasm_split(keeping, wasm_split_path = leptos::wasm_split, preload(fetch_keeping), fallible)]
+fn open_keeping(page: Keeping) -> Result<AnyView, Missing> {
+    Ok(keeping(page))
 }
 
 #[cfg(not(feature = "parts"))]
-use in_one::{fetch_keeping, fetch_records, open_keeping, open_records};
+use in_one::{
+    fetch_arriving, fetch_hazards, fetch_keeping, fetch_records, open_arriving, open_hazards, open_keeping,
+    open_records,
+};
 
 /// Where the program is one file, its parts are here.
 #[cfg(not(feature = "parts"))]
 mod in_one {
-    use super::{AnyView, Keeping, Records, keeping, records};
+    use super::{AnyView, Arriving, Hazards, Keeping, Missing, Records, arriving, hazards, keeping, records};
 
-    pub async fn open_records(page: Records) -> AnyView {
-        records(page)
+    pub async fn open_hazards(page: Hazards) -> Result<AnyView, Missing> {
+        Ok(hazards(page))
     }
 
-    pub async fn open_keeping(page: Keeping) -> AnyView {
-        keeping(page)
+    pub async fn fetch_hazards() -> Result<(), Missing> {
+        Ok(())
     }
 
-    pub async fn fetch_records() {}
+    pub async fn open_records(page: Records) -> Result<AnyView, Missing> {
+        Ok(records(page))
+    }
 
-    pub async fn fetch_keeping() {}
+    pub async fn fetch_records() -> Result<(), Missing> {
+        Ok(())
+    }
+
+    pub async fn open_arriving(page: Arriving) -> Result<AnyView, Missing> {
+        Ok(arriving(page))
+    }
+
+    pub async fn fetch_arriving() -> Result<(), Missing> {
+        Ok(())
+    }
+
+    pub async fn open_keeping(page: Keeping) -> Result<AnyView, Missing> {
+        Ok(keeping(page))
+    }
+
+    pub async fn fetch_keeping() -> Result<(), Missing> {
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -218,44 +328,32 @@ mod tests {
 
     #[test]
     fn a_path_names_the_part_that_its_page_is_in() {
-        for first in ["/office", "/office/", "/elsewhere"] {
-            assert_eq!(Part::of(first), None, "{first}");
-        }
-        for records in [
-            "hazards",
-            "hazards/7",
-            "visits",
-            "visits/7",
-            "sites",
-            "sites/7",
-            "parties",
-            "parties/7",
-            "grids",
-        ] {
-            assert_eq!(Part::of(&format!("/office/{records}")), Some(Part::Records), "{records}");
-        }
-        for keeping in [
-            "sites/new",
-            "sites/7/edit",
-            "parties/new",
-            "parties/7/edit",
-            "import",
-            "import/7",
-            "quarantine",
-            "audit",
-            "jobs",
-            "settings",
-            "start",
-            "people",
-            "people/new",
-            "people/7",
-        ] {
-            assert_eq!(Part::of(&format!("/office/{keeping}")), Some(Part::Keeping), "{keeping}");
-        }
-        for keeping in
-            ["/", "/signin", "/signin/code", "/setup", "/account/devices", "/account/second-factor"]
-        {
-            assert_eq!(Part::of(keeping), Some(Part::Keeping), "{keeping}");
-        }
+        let of =
+            |part, paths: &[&str]| paths.iter().for_each(|path| assert_eq!(Part::of(path), part, "{path}"));
+        of(None, &["/office", "/office/", "/elsewhere"]);
+        of(Some(Part::Hazards), &["/office/hazards", "/office/hazards/7"]);
+        of(Some(Part::Records), &["/office/visits", "/office/visits/7", "/office/grids"]);
+        of(
+            Some(Part::Records),
+            &["/office/sites", "/office/sites/new", "/office/sites/7", "/office/sites/7/edit"],
+        );
+        of(Some(Part::Records), &["/office/parties", "/office/parties/new", "/office/parties/7/edit"]);
+        of(
+            Some(Part::Arriving),
+            &["/office/import", "/office/import/7", "/office/quarantine", "/office/jobs"],
+        );
+        of(
+            Some(Part::Keeping),
+            &["/office/audit", "/office/settings", "/office/start", "/office/people/new"],
+        );
+        of(Some(Part::Keeping), &["/", "/signin", "/signin/code", "/setup", "/account/devices"]);
+    }
+
+    #[test]
+    fn a_file_is_called_after_the_parts_that_need_it() {
+        let needing = |file: &str| Part::ALL.into_iter().filter(|part| part.needs(file)).collect::<Vec<_>>();
+        assert_eq!(needing("/pkg/split_records.0a1b.wasm"), [Part::Records]);
+        assert_eq!(needing("/pkg/shared_hazards_keeping.0a1b.wasm"), [Part::Hazards, Part::Keeping]);
+        assert!(needing("/pkg/xunan.0a1b.wasm").is_empty());
     }
 }

@@ -181,9 +181,9 @@ mod tests {
     /// As the splitter writes it, with hashes, and as a minifier leaves it.
     #[test]
     fn the_loader_names_the_parts_files() {
-        let loader = r#"import{initSync as e}from"./xunan.aa.js";const t=n((()=>{const e=fetch(new URL("./chunk_1.bb.wasm",import.meta.url));
+        let loader = r#"import{initSync as e}from"./xunan.aa.js";const t=n((()=>{const e=fetch(new URL("./shared_a_b.bb.wasm",import.meta.url));
 export const __wasm_split_load_records=n((()=>{const e=fetch(new URL("./split_records.cc.wasm",import.meta.url));"#;
-        assert_eq!(files_named(loader), ["/pkg/chunk_1.bb.wasm", "/pkg/split_records.cc.wasm"]);
+        assert_eq!(files_named(loader), ["/pkg/shared_a_b.bb.wasm", "/pkg/split_records.cc.wasm"]);
         assert!(files_named("").is_empty());
     }
 
