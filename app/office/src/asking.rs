@@ -187,8 +187,9 @@ mod tests {
         let answer: Answer = Ok(serde_json::to_string(&rows).unwrap().into());
         let written = AsResult::encode(&answer).unwrap();
         assert_eq!(written, serde_json::to_string(&Ok::<_, AppError>(&rows)).unwrap());
-        assert_eq!(AsResult::decode(&written).unwrap(), answer);
-        assert_eq!(read::<Vec<(i32, String)>>(&answer.unwrap()).unwrap(), rows);
+        let decoded = AsResult::decode(&written).unwrap();
+        assert_eq!(decoded, answer);
+        assert_eq!(read::<Vec<(i32, String)>>(&decoded.unwrap()).unwrap(), rows);
 
         let fault: Answer = Err(AppError::Bug { number: "1a2b".to_owned() });
         let written = AsResult::encode(&fault).unwrap();

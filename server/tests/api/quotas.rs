@@ -263,8 +263,8 @@ async fn photos_and_papers_count_when_they_are_told_of_once_each() {
     let enterprise = office.phone(Role::Enterprise).await;
     let allowance = Role::Enterprise.allowance();
     let full = Usage { photos: allowance.photos - 1, ..Usage::default() };
-    let kinds: [fn(&Phone<'_>, &[u8], u64) -> Value; 2] = [announcement, told_of_paper];
-    for tell in kinds {
+    type Tell = fn(&Phone<'_>, &[u8], u64) -> Value;
+    for tell in [announcement as Tell, told_of_paper] {
         set_used(&office, enterprise.person, full).await;
         // In one batch, and in another one.
         let told = [b"1", b"1", b"2"].map(|bytes| tell(&enterprise, bytes, 1000));

@@ -57,9 +57,9 @@ fn long(digits: &[u8], power: i64) -> Option<f64> {
     // As many binary places that the quotient has 62 or 63 digits: more than a float, and what remains says the rest.
     let places = 62 + by.bits() - rest.bits();
     if places > 0 {
-        rest.double(places)
+        rest.double(places);
     } else {
-        by.double(-places)
+        by.double(-places);
     }
     by.double(62);
     let mut quotient = 0_u64;

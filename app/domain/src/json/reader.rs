@@ -186,9 +186,9 @@ impl<'de> Reader<'de> {
         let is_negative = self.byte() == b'-';
         self.at += usize::from(is_negative);
         if self.byte() == b'0' {
-            self.at += 1
+            self.at += 1;
         } else {
-            self.digits()?
+            self.digits()?;
         }
         let mut is_whole = true;
         if self.byte() == b'.' {
