@@ -257,13 +257,14 @@ fn told_of_paper(phone: &Phone<'_>, bytes: &[u8], length: u64) -> Value {
         "at": now(), "by": phone.person } }))
 }
 
+type Tell = fn(&Phone<'_>, &[u8], u64) -> Value;
+
 #[tokio::test]
 async fn photos_and_papers_count_when_they_are_told_of_once_each() {
     let office = TestOffice::open().await;
     let enterprise = office.phone(Role::Enterprise).await;
     let allowance = Role::Enterprise.allowance();
     let full = Usage { photos: allowance.photos - 1, ..Usage::default() };
-    type Tell = fn(&Phone<'_>, &[u8], u64) -> Value;
     for tell in [announcement as Tell, told_of_paper] {
         set_used(&office, enterprise.person, full).await;
         // In one batch, and in another one.
