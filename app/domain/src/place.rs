@@ -169,7 +169,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sines_are_the_standard_librarys() {
+    fn sines_are_those_of_the_standard_library() {
         for hundredth in -314..=314 {
             let angle = f64::from(hundredth) / 100.0;
             assert!((sine(angle) - angle.sin()).abs() < 1e-15, "{angle}");
