@@ -74,12 +74,17 @@ async function compiled({ name, feature, split, release = profile }) {
     const lines = (await command('cargo', args, { read: true })).split('\n').filter((line) => line.startsWith('{'));
     return lines.map((line) => JSON.parse(line)).findLast((told) => told.reason === 'compiler-artifact' && told.target.name === 'app');
   };
+  // Out of the way while cargo works: a build that is stopped before the copy is made leaves none, rather than an old one.
+  const former = `${kept}.former`;
+  rmSync(former, { force: true });
+  if (existsSync(kept)) renameSync(kept, former);
   let app = await artifact();
-  if (app.fresh && !existsSync(kept)) {
+  if (app.fresh && !existsSync(former)) {
     await command('cargo', ['clean', '--quiet', ...where]);
     app = await artifact();
   }
-  if (!app.fresh) copyFileSync(app.filenames.find((file) => file.endsWith('.wasm')), kept);
+  if (app.fresh) renameSync(former, kept);
+  else copyFileSync(app.filenames.find((file) => file.endsWith('.wasm')), kept);
   return kept;
 }
 
