@@ -125,7 +125,7 @@ async function officeSees(words) {
   assert.ok(link, `the desk lists no hazard “${words}”`);
   const hazard = await (await fetch(`${server.url}${link}`, { headers: { cookie } })).text();
   assert.ok(hazard.includes(words), 'the hazard is another one');
-  const photo = /\/api\/v1\/photos\/([0-9a-f]{64})/.exec(hazard)?.[0];
+  const photo = /\/api\/v1\/attachments\/([0-9a-f]{64})/.exec(hazard)?.[0];
   assert.ok(photo, 'the hazard shows no photo');
   const bytes = await fetch(`${server.url}${photo}`, { headers: { cookie } });
   assert.equal(bytes.status, 200);
