@@ -6,7 +6,7 @@ import { chromium } from '@playwright/test';
 import { chromiumOptions } from '../chromium.mjs';
 import { desk, signInAtDesk } from '../tests/phone.mjs';
 import { withDemo } from './demo.mjs';
-import { SLOWDOWN, SLOW_4G, report } from './figures.mjs';
+import { SLOWDOWN, onPoorLine, report } from './figures.mjs';
 
 const RUNS = 5;
 const PAGES = { overview: '/office', ledger: '/office/hazards', 'a site being changed': '/office/sites/new' };
@@ -36,10 +36,7 @@ async function cold(browser, storageState, address) {
   const context = await browser.newContext({ ...desk, storageState, serviceWorkers: 'block' });
   await context.addInitScript(watch);
   const page = await context.newPage();
-  const devtools = await context.newCDPSession(page);
-  await devtools.send('Network.enable');
-  await devtools.send('Network.emulateNetworkConditions', SLOW_4G);
-  await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
+  const devtools = await onPoorLine(context, page);
   const programs = new Map();
   let bytes = 0;
   devtools.on('Network.responseReceived', ({ requestId, response }) => programs.set(requestId, /\/pkg\/.*\.(js|wasm)$/.test(response.url)));

@@ -1,13 +1,11 @@
 // How long the phone takes, with its processor slowed four times: from the icon to a usable Today screen without signal,
-// to the largest checklist, and how much memory that takes. Prints medians of several runs; `make bench` runs it on the release
-// build.
+// to the largest checklist. Prints medians of several runs; `make bench` runs it on the release build.
 import { chromium } from '@playwright/test';
 import { get } from 'node:http';
 import { chromiumOptions } from '../chromium.mjs';
 import { beginVisit, signInOnPhone, waitUntilOfflineReady } from '../tests/phone.mjs';
 import { withDemo } from './demo.mjs';
-import { SLOWDOWN, report } from './figures.mjs';
-import { heap } from './heap.mjs';
+import { SLOWDOWN, report, slowed } from './figures.mjs';
 
 const RUNS = 7;
 const CONDITIONS = `${SLOWDOWN}x slower processor`;
@@ -19,15 +17,13 @@ await withDemo(async (url) => {
   const page = await context.newPage();
   await signInOnPhone(page, url);
   await waitUntilOfflineReady(page);
-  const devtools = await context.newCDPSession(page);
-  await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
+  await slowed(context, page);
   await context.setOffline(true);
 
   report('icon to Today, offline, warm', await times(() => opens(page, `${url}/field/`, page.getByRole('main').getByRole('link'))), CONDITIONS);
 
   const draft = await largestDraft(page, url);
   report('largest checklist, offline, warm', await times(() => opens(page, draft, page.getByRole('main').getByRole('group'))), CONDITIONS);
-  await heap(context, draft, (page) => page.getByRole('main').getByRole('group'));
   await browser.close();
 });
 
@@ -47,7 +43,7 @@ async function largestDraft(page, base) {
   return page.url();
 }
 
-/** Bytes of the first visit as they travel with brotli, against the 400 KB that it may take. */
+/** Bytes of the first visit as they travel with brotli. */
 async function firstVisit(url) {
   const html = await (await fetch(`${url}/field/`)).text();
   // The part that comes while the person types is named in the document, and no first screen waits for it.
@@ -55,7 +51,7 @@ async function firstVisit(url) {
   const beside = ['/field/', '/field-boot.js', '/sw.js', '/manifest.webmanifest', '/favicon.svg', '/icons/icon-192.png', '/icons/icon-512.png', '/icons/apple-touch-180.png'];
   let total = 0;
   for (const path of new Set([...built, ...beside])) total += await travelling(url + path);
-  console.log(`first visit: ${(total / 1024).toFixed(1)} KB of 400 KB (tests/budget.spec.ts holds it)`);
+  console.log(`first visit: ${(total / 1024).toFixed(1)} KB (tests/budget.spec.ts holds it)`);
 }
 
 /** The body's bytes before anything unpacks them. */

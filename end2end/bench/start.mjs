@@ -9,7 +9,7 @@ import { chromium } from '@playwright/test';
 import { chromiumOptions } from '../chromium.mjs';
 import { PIN, passwordOf, phone } from '../tests/phone.mjs';
 import { withDemo } from './demo.mjs';
-import { SLOWDOWN, SLOW_4G, report } from './figures.mjs';
+import { SLOWDOWN, onPoorLine, report } from './figures.mjs';
 
 const RUNS = 5;
 const KEY_MS = 250;
@@ -33,10 +33,7 @@ async function firstMinute(browser, url) {
   const context = await browser.newContext({ ...phone, serviceWorkers: 'block' });
   await context.addInitScript(watch);
   const page = await context.newPage();
-  const devtools = await context.newCDPSession(page);
-  await devtools.send('Network.enable');
-  await devtools.send('Network.emulateNetworkConditions', SLOW_4G);
-  await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
+  await onPoorLine(context, page);
   await page.goto(`${url}/field/`, { waitUntil: 'commit' });
   const seen = (selector) => page.evaluate((selector) => window.painted(selector), selector);
 

@@ -5,9 +5,9 @@ import { chromium } from '@playwright/test';
 import { chromiumOptions } from '../chromium.mjs';
 import { beginVisit, items, phone, signInOnPhone, waitUntilOfflineReady } from '../tests/phone.mjs';
 import { withDemo } from './demo.mjs';
+import { SLOWDOWN, slowed } from './figures.mjs';
 
 const RUNS = 7;
-const SLOWDOWN = 4;
 /** A thumb rests on the glass for so long. */
 const PRESS_MS = 70;
 /** Shorter ones the browser does not tell of. */
@@ -20,8 +20,7 @@ await withDemo(async (url) => {
   const page = await context.newPage();
   await signInOnPhone(page, url);
   await waitUntilOfflineReady(page);
-  const devtools = await context.newCDPSession(page);
-  await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
+  const devtools = await slowed(context, page);
   await context.setOffline(true);
   await beginVisit(page, url, '电镀厂', '危险化学品安全');
   const draft = new URL(page.url()).pathname;
