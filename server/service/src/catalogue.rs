@@ -1,7 +1,10 @@
 //! # The built-in catalogue
 //!
 //! Checklists and kinds of site are data files, embedded when the server is built, checked when it starts, and given to
-//! every office. A version, once published, never changes: a better wording is a higher version.
+//! every office. A version, once published, never changes: a better wording is a higher version. The library of laws is as
+//! built in for everybody ([`law`]).
+
+pub mod law;
 
 use crate::storage::{Store, StoreError};
 use domain::{
