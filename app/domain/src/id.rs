@@ -95,4 +95,10 @@ slugs! {
     SiteKind,
     /// A numbered fact of the plan, e.g. `A4-017`.
     ClauseId,
+    /// A law, regulation, rule or standard of the library, e.g. `fire-law`.
+    LawId,
+    /// A sentence that is quoted from one, e.g. `fire-law-021`.
+    QuoteId,
+    /// What quotations are about, e.g. `fire_lane`; names are data (`server/catalogue/law/topics.toml`).
+    LawTopicId,
 }
