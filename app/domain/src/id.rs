@@ -95,6 +95,12 @@ slugs! {
     SiteKind,
     /// A numbered fact of the plan, e.g. `A4-017`.
     ClauseId,
+/// 表单: a list of questions for any layer, e.g. `fire-access`.
+    FormId,
+    /// 问题, unique in its form; what `${…}` names in an expression. A repeat's own name is one, too.
+    QuestionId,
+    /// A group of a form.
+    GroupId,
     /// A law, regulation, rule or standard of the library, e.g. `fire-law`.
     LawId,
     /// A sentence that is quoted from one, e.g. `fire-law-021`.
