@@ -95,7 +95,7 @@ slugs! {
     SiteKind,
     /// A numbered fact of the plan, e.g. `A4-017`.
     ClauseId,
-/// 表单: a list of questions for any layer, e.g. `fire-access`.
+    /// 表单: a list of questions for any layer, e.g. `fire-access`.
     FormId,
     /// 问题, unique in its form; what `${…}` names in an expression. A repeat's own name is one, too.
     QuestionId,
