@@ -64,10 +64,12 @@ pub struct Held {
     pub bytes: u64,
 }
 
-/// Counted together by everything that has a copy.
+/// Counted together by everything that has a copy. A copy is one count: every layer of a route has one, for every request.
 #[derive(Clone)]
-pub struct Metrics {
-    registry: Arc<Registry>,
+pub struct Metrics(Arc<Instruments>);
+
+struct Instruments {
+    registry: Registry,
     answers: Times,
     operations: Family<Outcome, Counter>,
     damaged: Family<Kind, Counter>,
@@ -84,7 +86,7 @@ pub struct Metrics {
     connections: Gauge,
     body_bytes: Gauge,
     /// Tells, when somebody asks, what is open and held just now.
-    watched: Arc<OnceLock<Box<dyn Fn() -> Held + Send + Sync>>>,
+    watched: OnceLock<Box<dyn Fn() -> Held + Send + Sync>>,
 }
 
 impl fmt::Debug for Metrics {
@@ -134,8 +136,8 @@ impl Default for Metrics {
         registry.register("connections", "Open connections", connections.clone());
         let body_bytes = Gauge::default();
         registry.register("body_held_bytes", "Bytes of bodies in memory", body_bytes.clone());
-        Self {
-            registry: Arc::new(registry),
+        Self(Arc::new(Instruments {
+            registry,
             answers,
             operations,
             damaged,
@@ -151,78 +153,81 @@ impl Default for Metrics {
             refused,
             connections,
             body_bytes,
-            watched: Arc::default(),
-        }
+            watched: OnceLock::new(),
+        }))
     }
 }
 
 impl Metrics {
     pub fn answered(&self, method: &str, route: &str, status: u16, took: Duration) {
         let call = Answered { method: method.to_owned(), route: route.to_owned(), status };
-        self.answers.get_or_create_owned(&call).observe(took.as_secs_f64());
+        self.0.answers.get_or_create_owned(&call).observe(took.as_secs_f64());
     }
 
     pub fn operation(&self, outcome: &'static str) {
-        self.operations.get_or_create_owned(&Outcome { outcome }).inc();
+        self.0.operations.get_or_create_owned(&Outcome { outcome }).inc();
     }
 
     /// Once for each.
     pub fn damaged(&self, kind: &'static str) {
-        self.damaged.get_or_create_owned(&Kind { kind }).inc();
+        self.0.damaged.get_or_create_owned(&Kind { kind }).inc();
     }
 
     pub fn batch(&self, operations: usize, took: Duration) {
-        self.batch_sizes.observe(operations as f64);
-        self.batch_times.observe(took.as_secs_f64());
+        self.0.batch_sizes.observe(operations as f64);
+        self.0.batch_times.observe(took.as_secs_f64());
     }
 
     pub fn photo(&self, bytes: u64) {
-        self.photo_bytes.inc_by(bytes);
+        self.0.photo_bytes.inc_by(bytes);
     }
 
     pub fn job(&self, job: &'static str, outcome: &'static str) {
-        self.jobs.get_or_create_owned(&JobOutcome { job, outcome }).inc();
+        self.0.jobs.get_or_create_owned(&JobOutcome { job, outcome }).inc();
     }
 
     /// As the store has them; none: it does not say.
     pub fn queued(&self, counts: &[JobCount]) {
-        self.queued.clear();
+        self.0.queued.clear();
         for count in counts {
             let states = [("waiting", count.waiting), ("running", count.running), ("failed", count.failed)];
             for (state, jobs) in states {
                 let queued = Queued { job: count.name.clone(), state };
-                self.queued.get_or_create_owned(&queued).set(i64::try_from(jobs).unwrap_or(i64::MAX));
+                self.0.queued.get_or_create_owned(&queued).set(i64::try_from(jobs).unwrap_or(i64::MAX));
             }
         }
     }
 
     pub fn disk(&self, holds: &'static str, room: &Room) {
-        let figures =
-            [(&self.disk_size, room.total), (&self.disk_free, room.free), (&self.disk_reserve, room.reserve)];
+        let figures = [
+            (&self.0.disk_size, room.total),
+            (&self.0.disk_free, room.free),
+            (&self.0.disk_reserve, room.reserve),
+        ];
         for (figure, bytes) in figures {
             figure.get_or_create_owned(&Disk { holds }).set(i64::try_from(bytes).unwrap_or(i64::MAX));
         }
     }
 
     pub fn refused(&self, kind: &'static str) {
-        self.refused.get_or_create_owned(&Kind { kind }).inc();
+        self.0.refused.get_or_create_owned(&Kind { kind }).inc();
     }
 
     /// From now on this is asked. Said once.
     pub fn watch(&self, held: impl Fn() -> Held + Send + Sync + 'static) {
-        let _ = self.watched.set(Box::new(held));
+        let _ = self.0.watched.set(Box::new(held));
     }
 
     /// In Prometheus's text format.
     pub fn text(&self) -> Result<String, fmt::Error> {
-        self.resident.set(resident_bytes().unwrap_or_default());
-        if let Some(held) = self.watched.get() {
+        self.0.resident.set(resident_bytes().unwrap_or_default());
+        if let Some(held) = self.0.watched.get() {
             let Held { connections, bytes } = held();
-            self.connections.set(i64::try_from(connections).unwrap_or(i64::MAX));
-            self.body_bytes.set(i64::try_from(bytes).unwrap_or(i64::MAX));
+            self.0.connections.set(i64::try_from(connections).unwrap_or(i64::MAX));
+            self.0.body_bytes.set(i64::try_from(bytes).unwrap_or(i64::MAX));
         }
         let mut text = String::new();
-        prometheus_text::encode(&mut text, &self.registry)?;
+        prometheus_text::encode(&mut text, &self.0.registry)?;
         Ok(text)
     }
 }
