@@ -95,4 +95,14 @@ slugs! {
     SiteKind,
     /// A numbered fact of the plan, e.g. `A4-017`.
     ClauseId,
+    /// 表单: a list of questions for any layer, e.g. `fire-access`.
+    FormId,
+    /// 问题, unique in its form; what `${…}` names in an expression. A repeat's own name is one, too.
+    QuestionId,
+    /// A group of a form.
+    GroupId,
+    /// A sentence of a law or a standard that may be printed, e.g. `fire-law-021`.
+    QuoteId,
+    /// A law, a regulation or a standard as a whole.
+    LawId,
 }

@@ -18,6 +18,7 @@ pub mod datum;
 pub mod device;
 pub mod diagnostics;
 pub mod due;
+pub mod expression;
 pub mod fen;
 pub mod file;
 pub mod hazard;

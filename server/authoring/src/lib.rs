@@ -1,0 +1,6 @@
+//! # How forms are written
+//!
+//! A phone carries forms as data. What authors write, in the catalogue, in a workbook and at the desk, is read here, and
+//! written again.
+
+pub mod expression;
