@@ -5,6 +5,8 @@
 //! [`Expression::evaluate`] asks [`Facts`] for everything that it does not say itself. It always ends, never panics and is
 //! of the same mind on phone and server: what cannot be worked out is [`Value::Nothing`] or a number that is none.
 
+mod calendar;
+mod compare;
 mod evaluate;
 mod facts;
 mod function;

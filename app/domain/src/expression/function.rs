@@ -205,7 +205,7 @@ impl Function {
             Self::Min => row("min", &[Number], Is::Number).repeating(),
             Self::Max => row("max", &[Number], Is::Number).repeating(),
             Self::Sum => row("sum", &[Number], Is::Number),
-            Self::Count => row("count", &[Repeat], Is::Number),
+            Self::Count => row("count", &[Question], Is::Number),
             Self::CountNonEmpty => row("count-non-empty", &[Question], Is::Number),
             Self::IndexedRepeat => row("indexed-repeat", &[Question, Repeat, Number], Is::Any).of_arguments(),
             Self::Position => row("position", &[], Is::Number).needing(Needs::POSITION),
