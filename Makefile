@@ -52,7 +52,7 @@ check: ## formatting, lints, spelling, licences, words, documentation: all witho
 	cargo deny --log-level error check licenses bans sources
 	cargo deny --log-level error --manifest-path .ci/wasm-web/Cargo.toml --config .deny.toml check licenses bans sources
 	typos
-	bash -n .ci/run .ci/test .ci/tools .ci/without .ci/advisories .ci/contract_api
+	bash -n .ci/run .ci/test .ci/test-log .ci/tools .ci/without .ci/advisories .ci/contract_api
 	for file in public/*.js server/src/pages/*.js .ci/*.mjs end2end/engines/*.mjs; do node --check "$$file"; done
 	node .ci/words.mjs
 	node .ci/cited-tests.mjs SECURITY.md ARCHITECTURE.md CONTRIBUTING.md README.md

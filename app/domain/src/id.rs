@@ -101,8 +101,10 @@ slugs! {
     QuestionId,
     /// A group of a form.
     GroupId,
-    /// A sentence of a law or a standard that may be printed, e.g. `fire-law-021`.
-    QuoteId,
-    /// A law, a regulation or a standard as a whole.
+    /// A law, regulation, rule or standard of the library, e.g. `fire-law`.
     LawId,
+    /// A sentence that is quoted from one, e.g. `fire-law-021`.
+    QuoteId,
+    /// What quotations are about, e.g. `fire_lane`; names are data (`server/catalogue/law/topics.toml`).
+    LawTopicId,
 }

@@ -28,6 +28,7 @@ pub mod import;
 pub mod integrity;
 pub mod job;
 pub mod json;
+pub mod law;
 pub mod ledger;
 pub mod limits;
 pub mod list;

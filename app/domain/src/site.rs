@@ -1,5 +1,6 @@
 //! 场所、单位: anything that can be inspected.
 
+pub mod attributes;
 mod list;
 
 pub use list::{SiteFilter, SiteLack, SitePage, SiteRow};

@@ -1,7 +1,10 @@
 //! # The built-in catalogue
 //!
 //! Checklists and kinds of site are data files, embedded when the server is built, checked when it starts, and given to
-//! every office. A version, once published, never changes: a better wording is a higher version.
+//! every office. A version, once published, never changes: a better wording is a higher version. The library of laws is as
+//! built in for everybody ([`law`]).
+
+pub mod law;
 
 use crate::storage::{Store, StoreError};
 use domain::{
@@ -9,11 +12,15 @@ use domain::{
     id::SiteKind,
     place::Office,
     sector::Sector,
+    site::attributes::SizeLimits,
     sync::SiteKindInfo,
     text::Bilingual,
 };
 use serde::Deserialize;
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 use thiserror::Error;
 
 const KINDS: &str = include_str!("../../catalogue/site_kinds.toml");
@@ -30,6 +37,8 @@ const CHECKLISTS: [(&str, &str); 5] = [
 #[derive(Debug, Clone)]
 pub struct Catalogue {
     pub kinds: Arc<[SiteKindInfo]>,
+    /// 九小场所: the kinds that are small premises, and how large one of them may be.
+    pub small_premises: BTreeMap<SiteKind, SizeLimits>,
     pub checklists: Vec<Checklist>,
 }
 
@@ -44,6 +53,8 @@ pub enum CatalogueError {
     Misnamed { file: String, id: String },
     #[error("{file} is for sites of the unknown kind {kind}")]
     UnknownKind { file: String, kind: SiteKind },
+    #[error("the kind {kind} is small premises if it has a limit of size, and only then")]
+    Size { kind: SiteKind },
 }
 
 #[derive(Deserialize)]
@@ -52,11 +63,27 @@ struct Kinds {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Kind {
     id: SiteKind,
     zh: String,
     en: String,
     sector: Sector,
+    #[serde(default)]
+    small_premises: bool,
+    area_at_most: Option<f64>,
+    beds_at_most: Option<u32>,
+    places_at_most: Option<u32>,
+}
+
+impl Kind {
+    fn limits(&self) -> SizeLimits {
+        SizeLimits {
+            area_at_most: self.area_at_most,
+            beds_at_most: self.beds_at_most,
+            places_at_most: self.places_at_most,
+        }
+    }
 }
 
 impl Catalogue {
@@ -64,6 +91,13 @@ impl Catalogue {
         let unreadable = |file: &str, error| CatalogueError::Unreadable { file: file.to_owned(), error };
         let kinds: Kinds = toml::from_str(KINDS).map_err(|error| unreadable("site_kinds", error))?;
         let known: BTreeSet<_> = kinds.kind.iter().map(|kind| kind.id.clone()).collect();
+        if let Some(odd) =
+            kinds.kind.iter().find(|kind| kind.small_premises == (kind.limits() == SizeLimits::default()))
+        {
+            return Err(CatalogueError::Size { kind: odd.id.clone() });
+        }
+        let small = kinds.kind.iter().filter(|kind| kind.small_premises);
+        let small_premises = small.map(|kind| (kind.id.clone(), kind.limits())).collect();
         let checklists = CHECKLISTS
             .into_iter()
             .map(|(file, text)| {
@@ -76,7 +110,7 @@ impl Catalogue {
             name: Bilingual::new(kind.zh, kind.en),
             sector: kind.sector,
         });
-        Ok(Self { kinds: kinds.collect(), checklists })
+        Ok(Self { kinds: kinds.collect(), small_premises, checklists })
     }
 }
 
@@ -102,5 +136,34 @@ fn sound(file: &str, list: Checklist, known: &BTreeSet<SiteKind>) -> Result<Chec
     match list.site_kinds.iter().find(|kind| !known.contains(*kind)) {
         Some(kind) => Err(CatalogueError::UnknownKind { file: file(), kind: kind.clone() }),
         None => Ok(list),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::site::attributes::SiteAttributes;
+
+    #[test]
+    fn the_nine_small_premises_have_the_sizes_of_the_city() {
+        let small = Catalogue::built_in().unwrap().small_premises;
+        assert_eq!(small.len(), 9);
+        let exceeded = |kind: &str, site: SiteAttributes| small[&SiteKind::from(kind)].are_exceeded_by(&site);
+        let of_area = |area| SiteAttributes { area: Some(area), ..SiteAttributes::default() };
+        assert!(!exceeded("small-shop", of_area(100.0)));
+        assert!(exceeded("small-shop", of_area(101.0)));
+        assert!(!exceeded("small-workshop", of_area(200.0)));
+        assert!(exceeded("small-hotel", SiteAttributes { beds: Some(21), ..SiteAttributes::default() }));
+        assert!(exceeded("small-school", SiteAttributes { places: Some(101), ..SiteAttributes::default() }));
+        assert!(exceeded("small-school", SiteAttributes { beds: Some(51), ..SiteAttributes::default() }));
+    }
+
+    #[test]
+    fn every_kind_of_site_is_there_once_and_has_a_name_of_its_own() {
+        let kinds = Catalogue::built_in().unwrap().kinds;
+        let ids: BTreeSet<_> = kinds.iter().map(|kind| &kind.id).collect();
+        assert_eq!(ids.len(), kinds.len());
+        let names: BTreeSet<_> = kinds.iter().flat_map(|kind| [&kind.name.zh, &kind.name.en]).collect();
+        assert_eq!(names.len(), 2 * kinds.len());
     }
 }

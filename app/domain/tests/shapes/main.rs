@@ -31,6 +31,7 @@ macro_rules! words {
 }
 
 mod kept;
+mod law;
 mod old;
 mod replies;
 mod sent;
