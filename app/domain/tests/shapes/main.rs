@@ -30,6 +30,7 @@ macro_rules! words {
     };
 }
 
+mod expressions;
 mod kept;
 mod law;
 mod old;
