@@ -12,12 +12,14 @@ pub mod answer;
 pub mod answers;
 pub mod basis;
 pub mod criterion;
+mod month;
 pub mod question;
 
-pub use answer::{Answer, AnswerError, Month, TimeOfDay};
+pub use answer::{Answer, AnswerError};
 pub use answers::{AnswerKey, Answers, Aside, AsideBecause, GroupKey, Instances, Response};
 pub use basis::{Basis, Quote, Standard};
 pub use criterion::{Criterion, Proposal, Responsible};
+pub use month::{Month, NotWrittenSo, TimeOfDay};
 pub use question::{Choice, Constraint, NumberRule, PaperRule, Question, QuestionKind};
 
 use crate::{
