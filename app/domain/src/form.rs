@@ -12,13 +12,17 @@ pub mod answer;
 pub mod answers;
 pub mod basis;
 pub mod criterion;
+mod expressions;
+mod layout;
 mod month;
 pub mod question;
+pub mod session;
 
 pub use answer::{Answer, AnswerError};
 pub use answers::{AnswerKey, Answers, Aside, AsideBecause, GroupKey, Instances, Response};
 pub use basis::{Basis, Quote, Standard};
 pub use criterion::{Criterion, Proposal, Responsible};
+pub use expressions::ExpressionPlace;
 pub use month::{Month, NotWrittenSo, TimeOfDay};
 pub use question::{Choice, Constraint, NumberRule, PaperRule, Question, QuestionKind};
 
