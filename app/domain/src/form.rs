@@ -11,6 +11,7 @@
 pub mod answer;
 pub mod answers;
 pub mod basis;
+pub mod check;
 pub mod criterion;
 mod expressions;
 mod layout;
@@ -21,6 +22,7 @@ pub mod session;
 pub use answer::{Answer, AnswerError};
 pub use answers::{AnswerKey, Answers, Aside, AsideBecause, GroupKey, Instances, Response};
 pub use basis::{Basis, Quote, Standard};
+pub use check::{Fault, FormFault};
 pub use criterion::{Criterion, Proposal, Responsible};
 pub use expressions::ExpressionPlace;
 pub use month::{Month, NotWrittenSo, TimeOfDay};

@@ -29,6 +29,8 @@ pub(super) struct Layout {
     pub nodes: Vec<Node>,
     /// Nodes by rank.
     pub order: Vec<usize>,
+    /// Nodes that can never be worked out, because each waits for another, or for itself.
+    pub circular: Vec<usize>,
     /// Cells outside of repeats.
     pub cells: usize,
     /// Nodes by name.
@@ -67,7 +69,7 @@ pub(super) struct Dependent {
 
 impl Layout {
     pub fn of(form: &Form) -> Self {
-        let mut layout = Self { nodes: vec![], order: vec![], cells: 0, names: vec![] };
+        let mut layout = Self { nodes: vec![], order: vec![], circular: vec![], cells: 0, names: vec![] };
         layout.cells = layout.add(&form.entries, &Node::default(), 0);
         let mut names: Vec<usize> = (0..layout.nodes.len()).collect();
         names.sort_by_key(|node| layout.name(form, *node));
@@ -167,7 +169,7 @@ impl Layout {
                 }
             }
         }
-        self.order = sorted(&after);
+        (self.order, self.circular) = sorted(&after);
         for (rank, node) in self.order.iter().enumerate() {
             self.nodes[*node].rank = rank;
         }
@@ -197,8 +199,8 @@ fn bit(place: &ExpressionPlace) -> u8 {
     }
 }
 
-/// Every node after those that it waits for, else in form order; those that wait in a circle come last.
-fn sorted(after: &[BTreeSet<usize>]) -> Vec<usize> {
+/// Every node after those that it waits for, else in form order; and those that wait in a circle.
+fn sorted(after: &[BTreeSet<usize>]) -> (Vec<usize>, Vec<usize>) {
     let mut waits = vec![0_usize; after.len()];
     for node in after.iter().flatten() {
         waits[*node] += 1;
@@ -215,6 +217,15 @@ fn sorted(after: &[BTreeSet<usize>]) -> Vec<usize> {
             }
         }
     }
-    order.extend((0..after.len()).filter(|node| waits[*node] > 0));
-    order
+    let mut circular: Vec<usize> = (0..after.len()).filter(|node| waits[*node] > 0).collect();
+    order.extend(&circular);
+    // What only comes after a circle is in none.
+    loop {
+        let before = circular.len();
+        let kept: BTreeSet<usize> = circular.iter().copied().collect();
+        circular.retain(|node| after[*node].iter().any(|next| kept.contains(next)));
+        if circular.len() == before {
+            return (order, circular);
+        }
+    }
 }

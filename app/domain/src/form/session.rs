@@ -30,6 +30,7 @@ mod record;
 mod together;
 
 pub use change::{Change, Refused};
+pub(in crate::form) use context::SiteOnly;
 pub use context::{Context, Table};
 pub use finding::{FailedQuestion, ProposedFinding};
 pub use issue::{Issue, Lack, Standing};

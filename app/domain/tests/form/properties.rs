@@ -160,6 +160,30 @@ proptest! {
             }
         }
     }
+
+    /// Whatever an author sends: it is judged and opened, and nothing panics.
+    #[test]
+    fn a_form_with_faults_is_opened_all_the_same(
+        form_bytes in prop::collection::vec(any::<u8>(), 1..120),
+        names in prop::collection::vec(0..12_usize, 1..12),
+        acts in prop::collection::vec(any::<u8>(), 1..60),
+    ) {
+        // Names that stand for others make circles, doubles and strangers.
+        let mut written = serde_json::to_string(&form(&mut Draw::new(&form_bytes))).unwrap();
+        for (at, other) in names.iter().enumerate() {
+            written = written.replace(&format!("\"e{at}\""), &format!("\"e{other}\""));
+        }
+        let form: Form = serde_json::from_str(&written).unwrap();
+        drop(form.check());
+        let mut session = reopen(&form, Answers::default());
+        let mut draw = Draw::new(&acts);
+        for _ in 0..acts.len() / 3 {
+            if let Some(act) = act(&mut draw, &session) {
+                apply(&mut session, &act);
+            }
+        }
+        drop((session.outline(), session.issues(), session.findings(), session.record()));
+    }
 }
 
 /// Names of the questions in a repeat.
