@@ -13,6 +13,7 @@ mod relevance;
 mod repeats;
 mod together;
 mod values;
+mod versions;
 
 use chrono::{DateTime, FixedOffset, TimeZone};
 use domain::{

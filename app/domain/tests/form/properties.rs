@@ -184,6 +184,40 @@ proptest! {
         }
         drop((session.outline(), session.issues(), session.findings(), session.record()));
     }
+
+    #[test]
+    fn there_and_back_no_draft_loses_anything(
+        one in prop::collection::vec(any::<u8>(), 1..120),
+        other in prop::collection::vec(any::<u8>(), 1..120),
+        acts in prop::collection::vec(any::<u8>(), 1..120),
+    ) {
+        let (one, other) = (form(&mut Draw::new(&one)), form(&mut Draw::new(&other)));
+        let mut draw = Draw::new(&acts);
+        let mut session = reopen(&one, Answers::default());
+        for _ in 0..acts.len() / 3 {
+            if let Some(act) = act(&mut draw, &session) {
+                apply(&mut session, &act);
+            }
+        }
+        let there = session.answers().taken_over(&one, &other);
+        let options = |answers: &Answers| {
+            let asked = |key: &AnswerKey| session.question(key).is_some_and(|state| state.question.asks());
+            let all = answers.responses.iter().chain(answers.aside.iter().map(|aside| &aside.response));
+            all.filter(|response| asked(&response.key)).filter_map(|response| Some((response.key.clone(), response.answer.clone()?)))
+                .flat_map(|(key, answer)| pieces(&answer).into_iter().map(move |piece| (key.clone(), piece)))
+                .collect::<BTreeSet<_>>()
+        };
+        prop_assert_eq!(options(&session.answers()), options(&there));
+    }
+}
+
+/// An answer as what is in it, whatever question it is an answer to.
+fn pieces(answer: &Answer) -> Vec<String> {
+    match answer {
+        Answer::SelectOne(chosen) => vec![chosen.to_string()],
+        Answer::SelectMultiple(chosen) => chosen.iter().map(ToString::to_string).collect(),
+        answer => vec![format!("{answer:?}")],
+    }
 }
 
 /// Names of the questions in a repeat.
