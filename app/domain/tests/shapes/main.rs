@@ -30,6 +30,7 @@ macro_rules! words {
     };
 }
 
+mod forms;
 mod kept;
 mod old;
 mod replies;
