@@ -11,13 +11,24 @@
 pub mod answer;
 pub mod answers;
 pub mod basis;
+pub mod check;
+pub mod compare;
 pub mod criterion;
+mod expressions;
+mod layout;
+mod month;
 pub mod question;
+pub mod session;
+mod take_over;
 
-pub use answer::{Answer, AnswerError, Month, TimeOfDay};
+pub use answer::{Answer, AnswerError};
 pub use answers::{AnswerKey, Answers, Aside, AsideBecause, GroupKey, Instances, Response};
 pub use basis::{Basis, Quote, Standard};
+pub use check::{Fault, FormFault};
+pub use compare::Difference;
 pub use criterion::{Criterion, Proposal, Responsible};
+pub use expressions::ExpressionPlace;
+pub use month::{Month, NotWrittenSo, TimeOfDay};
 pub use question::{Choice, Constraint, NumberRule, PaperRule, Question, QuestionKind};
 
 use crate::{

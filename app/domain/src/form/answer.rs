@@ -1,6 +1,6 @@
 //! 答案: what can be given, whether it fits the question, and what an expression sees of it.
 
-use super::{Choice, NumberRule, QuestionKind};
+use super::{Choice, Month, NumberRule, QuestionKind, TimeOfDay};
 use crate::{
     attachment::AttachmentHash,
     expression::Value,
@@ -12,7 +12,7 @@ use crate::{
 };
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeSet, fmt};
+use std::collections::BTreeSet;
 use thiserror::Error;
 
 /// The words of earlier records stay: `pass` to `text`.
@@ -48,28 +48,6 @@ pub enum Answer {
     Moment(DateTime<FixedOffset>),
 }
 
-/// A month of a year: `2026-11`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String))]
-#[serde(try_from = "String", into = "String")]
-pub struct Month {
-    first: NaiveDate,
-}
-
-/// A time of day by the office's clock, to the minute: `14:30`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String))]
-#[serde(try_from = "String", into = "String")]
-pub struct TimeOfDay {
-    hour: u8,
-    minute: u8,
-}
-
-/// It is not written as a month or a time is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("not written as `2026-11` or `14:30`")]
-pub struct NotWrittenSo;
-
 /// Why an answer cannot be an answer to its question.
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum AnswerError {
@@ -85,79 +63,6 @@ pub enum AnswerError {
     Empty,
     #[error(transparent)]
     OverLimit(#[from] OverLimit),
-}
-
-impl Month {
-    /// None where there is no such month.
-    pub fn new(year: i32, month: u32) -> Option<Self> {
-        Some(Self { first: NaiveDate::from_ymd_opt(year, month, 1)? })
-    }
-
-    /// The month of this day.
-    pub fn of(day: NaiveDate) -> Self {
-        Self { first: day.with_day(1).unwrap_or(day) }
-    }
-
-    pub fn first_day(self) -> NaiveDate {
-        self.first
-    }
-}
-
-impl TimeOfDay {
-    /// None where there is no such time.
-    pub fn new(hour: u8, minute: u8) -> Option<Self> {
-        (hour < 24 && minute < 60).then_some(Self { hour, minute })
-    }
-}
-
-impl fmt::Display for Month {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}", self.first.year(), self.first.month())
-    }
-}
-
-impl fmt::Display for TimeOfDay {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:02}:{:02}", self.hour, self.minute)
-    }
-}
-
-/// Two figures with this sign between them.
-fn two(text: &str, sign: char, lengths: (usize, usize)) -> Option<(u16, u8)> {
-    let (left, right) = text.split_once(sign)?;
-    let figures = |part: &str, length| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
-    let written = figures(left, lengths.0) && figures(right, lengths.1);
-    if written { Some((left.parse().ok()?, right.parse().ok()?)) } else { None }
-}
-
-impl TryFrom<String> for Month {
-    type Error = NotWrittenSo;
-
-    fn try_from(text: String) -> Result<Self, NotWrittenSo> {
-        let parts = two(&text, '-', (4, 2)).ok_or(NotWrittenSo)?;
-        Self::new(parts.0.into(), parts.1.into()).ok_or(NotWrittenSo)
-    }
-}
-
-impl From<Month> for String {
-    fn from(month: Month) -> Self {
-        month.to_string()
-    }
-}
-
-impl TryFrom<String> for TimeOfDay {
-    type Error = NotWrittenSo;
-
-    fn try_from(text: String) -> Result<Self, NotWrittenSo> {
-        let parts = two(&text, ':', (2, 2)).ok_or(NotWrittenSo)?;
-        u8::try_from(parts.0).ok().and_then(|hour| Self::new(hour, parts.1)).ok_or(NotWrittenSo)
-    }
-}
-
-impl From<TimeOfDay> for String {
-    fn from(time: TimeOfDay) -> Self {
-        time.to_string()
-    }
 }
 
 impl Answer {
@@ -226,8 +131,8 @@ impl Answer {
             (QuestionKind::Date(_), value) => day(&value).map(Self::Date),
             (QuestionKind::Month(_), value) => day(&value).map(|day| Self::Month(Month::of(day))),
             (QuestionKind::Time, Value::Text(text)) => TimeOfDay::try_from(text).ok().map(Self::Time),
-            (QuestionKind::Text { .. }, value) => text(value).map(Self::Text),
-            (QuestionKind::Code, value) => text(value).map(Self::Code),
+            (QuestionKind::Text { .. }, value) => text(&value).map(Self::Text),
+            (QuestionKind::Code, value) => text(&value).map(Self::Code),
             (
                 QuestionKind::PassFail
                 | QuestionKind::Number(_)
@@ -388,14 +293,7 @@ fn day(value: &Value) -> Option<NaiveDate> {
 }
 
 /// A default of a text may be anything that reads as one.
-fn text(value: Value) -> Option<String> {
-    let text = match value {
-        Value::Text(text) => text,
-        Value::Number(number) if number.is_finite() => number.to_string(),
-        Value::Day(day) => day.to_string(),
-        Value::Moment(at) => crate::time::long(at.to_utc()),
-        Value::Choices(chosen) => chosen.iter().map(OptionId::as_str).collect::<Vec<_>>().join(" "),
-        Value::Nothing | Value::Truth(_) | Value::Number(_) | Value::Many(_) => return None,
-    };
+fn text(value: &Value) -> Option<String> {
+    let text = value.text();
     (!text.trim().is_empty()).then_some(text)
 }

@@ -188,4 +188,9 @@ impl Question {
     pub fn asks(&self) -> bool {
         self.kind.asks() && !self.read_only
     }
+
+    /// Whether a screen shows it: everything but what is only worked out.
+    pub fn is_seen(&self) -> bool {
+        !matches!(self.kind, QuestionKind::Calculation(_))
+    }
 }
