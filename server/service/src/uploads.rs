@@ -151,10 +151,11 @@ async fn count(
     let mut upload = tx.upload(id).await?.ok_or(Error::UploadGone)?;
     check(&upload, from, piece)?;
     let (now, one) = (state.now(), Usage { pieces: 1, ..Usage::default() });
-    let today = tx.usage(upload.person, office_day(now)).await?;
+    let today = tx.usage(&[upload.person], office_day(now)).await?;
+    let today = today.get(&upload.person).copied().unwrap_or_default();
     let after_seconds = seconds_to_tomorrow(now).into();
     let usage = today.with(one, &role.allowance()).ok_or(Error::QuotaSpent { after_seconds })?;
-    tx.put_usage(upload.person, office_day(now), &usage).await?;
+    tx.put_usage(office_day(now), &[(upload.person, usage)]).await?;
     upload.reached += part.bytes;
     upload.parts.push(part);
     upload.expires = now + LIFETIME;

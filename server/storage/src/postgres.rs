@@ -12,7 +12,10 @@
 //! Commits are synced (`synchronous_commit`), whatever the database was set to, because a phone throws its copy away on
 //! the strength of a receipt; where a standby is named, the commit waits for it as the database says.
 
-use crate::error::{Result, StoreError, migrated};
+use crate::{
+    error::{Result, StoreError, migrated},
+    sql::PREPARED,
+};
 use sqlx::{
     PgPool, Postgres,
     migrate::Migrator,
@@ -58,7 +61,7 @@ impl PostgresPools {
     /// Connects to `postgres://…` and brings its tables up to date. Servers that start together do so one after another.
     pub async fn open(url: &str) -> Result<Self> {
         let options: PgConnectOptions = url.parse()?;
-        let options = options.options(NOTICED);
+        let options = options.options(NOTICED).statement_cache_capacity(PREPARED);
         let patience = format!("{}s", PATIENCE.as_secs());
         let writing = options.clone().options([
             ("synchronous_commit", "on"),

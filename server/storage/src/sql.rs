@@ -60,6 +60,7 @@ use async_trait::async_trait;
 use builder::QueryBuilder;
 use connection::Connection as Conn;
 use domain::list::PAGE_SIZE;
+pub(crate) use rows::PREPARED;
 use statement::{query, query_as, query_scalar};
 use tokio::sync::mpsc;
 

@@ -8,7 +8,10 @@
 //! Changes reach readers without gaps: there is one writer, so numbers become visible in the order in which they were
 //! given.
 
-use crate::error::{Result, StoreError, migrated};
+use crate::{
+    error::{Result, StoreError, migrated},
+    sql::PREPARED,
+};
 use sqlx::{
     Sqlite, SqlitePool,
     migrate::{MigrateError, Migrator},
@@ -50,6 +53,7 @@ impl SqlitePools {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(PATIENCE)
+            .statement_cache_capacity(PREPARED)
             .pragma("journal_size_limit", "67108864");
         match Self::share(&options, create).await {
             Err(error) if path.exists() && lacks_room(&error) => {

@@ -49,12 +49,12 @@ fn rectified(note: &str) -> Value {
 
 async fn used(office: &TestOffice, person: PersonId) -> Usage {
     let mut tx = office.state.store.write().await.unwrap();
-    tx.usage(person, office_day(office.state.now())).await.unwrap()
+    tx.usage(&[person], office_day(office.state.now())).await.unwrap()[&person]
 }
 
 async fn set_used(office: &TestOffice, person: PersonId, usage: Usage) {
     let mut tx = office.state.store.write().await.unwrap();
-    tx.put_usage(person, office_day(office.state.now()), &usage).await.unwrap();
+    tx.put_usage(office_day(office.state.now()), &[(person, usage)]).await.unwrap();
     tx.commit().await.unwrap();
 }
 

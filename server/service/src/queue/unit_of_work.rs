@@ -225,10 +225,7 @@ impl UnitOfWork {
         let otherwise =
             |(site, seen): &&(SiteId, SiteSeen)| sites.get(site).is_some_and(|known| !seen.is_now(known));
         let changed: BTreeSet<_> = named.visited.iter().filter(otherwise).map(|(site, _)| *site).collect();
-        let mut usage = HashMap::new();
-        for person in batches.iter().map(|batch| batch.actor.person).collect::<BTreeSet<_>>() {
-            usage.insert(person, tx.usage(person, day).await?);
-        }
+        let senders: BTreeSet<_> = batches.iter().map(|batch| batch.actor.person).collect();
         Ok(Self {
             office,
             now,
@@ -248,7 +245,7 @@ impl UnitOfWork {
             announced,
             papers: tx.announcers(office, AttachmentKind::Paper, &list(named.papers)).await?,
             damaged,
-            usage,
+            usage: tx.usage(&list(senders), day).await?,
             checklists,
             sectors,
             put_off: HashMap::new(),
@@ -273,9 +270,8 @@ impl UnitOfWork {
         }
         let Self { office, added, hazards, usage, .. } = self;
         let day = office_day(self.now);
-        for person in &added.senders {
-            tx.put_usage(*person, day, &usage.get(person).copied().unwrap_or_default()).await?;
-        }
+        let sent = |person: &PersonId| (*person, usage.get(person).copied().unwrap_or_default());
+        tx.put_usage(day, &added.senders.iter().map(sent).collect::<Vec<_>>()).await?;
         let changed: Vec<_> = added.hazards.iter().filter_map(|id| hazards.get(id).cloned()).collect();
         tx.put_numbers(office, self.year, &self.numbers).await?;
         tx.put_visits(office, &added.visits).await?;

@@ -10,6 +10,10 @@ use uuid::Uuid;
 /// Rows of one statement at the most. With twenty-five columns, still far from what either database binds.
 const MOST: usize = 64;
 
+/// Statements that a connection keeps prepared: some seventy that write and their portions, seven of each. Where there are
+/// more than are kept, each that comes is prepared anew, which costs more than running it.
+pub(crate) const PREPARED: usize = 1024;
+
 /// Ids in one list at the most.
 pub(super) const IDS_AT_ONCE: usize = 256;
 

@@ -147,8 +147,8 @@ writes! {
         end_place(office: OfficeId, former: &FormerPlace) -> ();
     }
     WriteQuotas {
-        usage(person: PersonId, day: NaiveDate) -> Usage;
-        put_usage(person: PersonId, day: NaiveDate, usage: &Usage) -> ();
+        usage(people: &[PersonId], day: NaiveDate) -> HashMap<PersonId, Usage>;
+        put_usage(day: NaiveDate, usage: &[(PersonId, Usage)]) -> ();
     }
     WriteSessions {
         put_session(session: &NewSession) -> ();

@@ -12,7 +12,7 @@ use domain::{
 use futures::future::{join, join_all};
 use std::{
     cell::{Cell, RefCell},
-    collections::BTreeSet,
+    collections::{BTreeSet, HashMap},
 };
 use storage::{Changed, NewOperation, Numbers, Record, Store, Transaction};
 
@@ -154,17 +154,21 @@ pub async fn a_days_use_is_kept_for_a_month(store: &impl Store) {
     let used =
         Usage { operations: 3, bytes: 4_000, photos: 2, photo_bytes: 600_000, pieces: 5, quarantine: 1 };
     let begun = Usage { operations: 1, ..Usage::default() };
+    let [one, two, nobody]: [PersonId; 3] = [id(31), id(32), id(33)];
+    let nothing = Usage::default();
     let mut tx = founded(store).await;
-    assert_eq!(tx.usage(id(31), today).await.unwrap(), Usage::default());
-    tx.put_usage(id(31), today, &begun).await.unwrap();
-    tx.put_usage(id(31), today, &used).await.unwrap();
-    tx.put_usage(id(31), next, &begun).await.unwrap();
+    assert_eq!(tx.usage(&[], today).await.unwrap(), HashMap::new());
+    assert_eq!(tx.usage(&[one, two], today).await.unwrap(), [(one, nothing), (two, nothing)].into());
+    tx.put_usage(today, &[]).await.unwrap();
+    tx.put_usage(today, &[(one, begun)]).await.unwrap();
+    tx.put_usage(today, &[(one, used), (two, begun)]).await.unwrap();
+    tx.put_usage(next, &[(one, begun)]).await.unwrap();
     tx.commit().await.unwrap();
     let mut tx = store.write().await.unwrap();
-    assert_eq!(tx.usage(id(31), today).await.unwrap(), used);
-    assert_eq!(tx.usage(id(31), next).await.unwrap(), begun);
-    assert_eq!(tx.usage(id(32), today).await.unwrap(), Usage::default(), "somebody else's");
-    tx.put_usage(id(31), today + Days::new(32), &begun).await.unwrap();
-    assert_eq!(tx.usage(id(31), today).await.unwrap(), Usage::default());
-    assert_eq!(tx.usage(id(31), next).await.unwrap(), begun);
+    let of_today = tx.usage(&[one, two, nobody], today).await.unwrap();
+    assert_eq!(of_today, [(one, used), (two, begun), (nobody, nothing)].into());
+    assert_eq!(tx.usage(&[one], next).await.unwrap(), [(one, begun)].into());
+    tx.put_usage(today + Days::new(32), &[(one, begun)]).await.unwrap();
+    assert_eq!(tx.usage(&[one, two], today).await.unwrap(), [(one, nothing), (two, nothing)].into());
+    assert_eq!(tx.usage(&[one], next).await.unwrap(), [(one, begun)].into());
 }
