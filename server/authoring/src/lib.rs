@@ -4,3 +4,4 @@
 //! written again.
 
 pub mod expression;
+pub mod faults;
