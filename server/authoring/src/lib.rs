@@ -7,3 +7,4 @@ pub mod catalogue;
 pub mod expression;
 pub mod faults;
 mod words;
+pub mod xlsform;
