@@ -2,7 +2,8 @@
 //!
 //! XLSForm is how offices everywhere write forms: the sheets `survey`, `choices` and `settings`, a row a question. [`read`]
 //! takes a workbook of any author and gives a form, or everything that is wrong with it at once, each with its place and what
-//! to write instead. What XLSForm has no word for stands in columns of our own. What is supported is data ([`types`], [`columns`],
+//! to write instead. [`write`](fn@write) makes a workbook that other programs take, and that reads again as the same form; what
+//! XLSForm has no word for stands in columns of our own. What is supported is data ([`types`], [`columns`],
 //! [`appearances`]).
 //!
 //! A workbook comes from a stranger. What it may cost is in [`limits`]; memory is bounded by them whatever it holds.
@@ -13,6 +14,7 @@ mod check;
 mod choices;
 pub mod columns;
 mod criterion;
+mod export;
 pub mod fault;
 pub mod limits;
 mod question;
@@ -23,6 +25,7 @@ mod survey;
 mod table;
 pub mod types;
 
+pub use export::{ExportError, write};
 pub use fault::{Fault, Place, Problem};
 pub use read::Quotes;
 
