@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
 mod broken;
+mod drawn;
 mod import;
 mod others;
+mod round_trip;
 mod support;
