@@ -4,7 +4,7 @@
 //! takes a workbook of any author and gives a form, or everything that is wrong with it at once, each with its place and what
 //! to write instead. [`write`](fn@write) makes a workbook that other programs take, and that reads again as the same form; what
 //! XLSForm has no word for stands in columns of our own. What is supported is data ([`types`], [`columns`],
-//! [`appearances`]).
+//! [`appearances`]), and [`supported`] prints it.
 //!
 //! A workbook comes from a stranger. What it may cost is in [`limits`]; memory is bounded by them whatever it holds.
 
@@ -21,6 +21,7 @@ mod question;
 mod read;
 mod settings;
 mod sheet;
+mod supported;
 mod survey;
 mod table;
 pub mod types;
@@ -28,6 +29,7 @@ pub mod types;
 pub use export::{ExportError, write};
 pub use fault::{Fault, Place, Problem};
 pub use read::Quotes;
+pub use supported::supported;
 
 use choices::Lists;
 use domain::{

@@ -8,3 +8,4 @@ mod import;
 mod others;
 mod round_trip;
 mod support;
+mod supported;
