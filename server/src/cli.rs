@@ -6,6 +6,7 @@
 mod backup;
 mod copy;
 mod export;
+mod form;
 mod import;
 mod key;
 mod place;
@@ -66,6 +67,9 @@ enum Command {
     Intervals(place::IntervalsCommand),
     /// Take in sites or people from an .xlsx or .csv file: all rows or none
     Import(import::Importing),
+    /// Forms: check a file, write a built-in one as a workbook, show what of XLSForm is supported; needs no database
+    #[command(subcommand)]
+    Form(form::FormCommand),
     /// Write the lists of hazards, visits, sites and people as .csv files into a folder
     Export { folder: PathBuf },
     /// Bring the database up to date and say where it stands; `serve` does the same
@@ -128,6 +132,7 @@ impl Cli {
             Command::Grid(command) => command.run(&startup::open(&config).await?).await,
             Command::Intervals(command) => command.run(&startup::open(&config).await?).await,
             Command::Import(importing) => import::run(&startup::open(&config).await?, importing).await,
+            Command::Form(command) => command.run(),
             Command::Export { folder } => export::run(&startup::open(&config).await?, &folder).await,
             Command::Migrate => {
                 let state = startup::connect(&config, false).await?;

@@ -21,6 +21,7 @@ pub mod due;
 pub mod expression;
 pub mod fen;
 pub mod file;
+pub mod form;
 pub mod hazard;
 pub mod id;
 pub mod import;

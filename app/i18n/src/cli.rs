@@ -39,6 +39,11 @@ messages! {
     to_begin(address: String, code: &str) = "\n  这里还没有单位和账号。请在浏览器打开 {address} ，填启用码建管理员。\n\n  启用码：{code}\n", "\n  There is no office yet. Open {address} in a browser and give this code to make its administrator.\n\n  code: {code}\n";
     count_days(days: u16) = "{days} 天", "{days} days";
     too_long_to_return(file: String, cells: String) = "{file} 里这些格太长，原样导入会被拒绝：{cells}", "These cells of {file} are too long to be imported again as they are: {cells}";
+    form_sound(file: String, title: &str, questions: usize) = "{file} 没有错误：《{title}》，{questions} 题", "{file} has no faults: {title}, {questions} questions";
+    form_faulty(file: String, faults: usize) = "{file} 有 {faults} 处有误，见上面所列", "{file} has {faults} faults, as listed above";
+    form_too_large(file: String) = "{file} 超过 10 MB，请只保留表单用到的工作表", "{file} has more than 10 MB; keep only the sheets of the form";
+    no_form(id: &str, known: &str) = "没有“{id}”这份内置表单，请从这些里选：{known}", "There is no built-in form {id}; choose one of these: {known}";
+    form_written(file: String, title: &str) = "《{title}》已写入 {file}", "{title} is written to {file}";
     cannot_read(file: String) = "无法读取 {file}", "{file} cannot be read";
     cannot_make(file: String) = "无法创建 {file}", "{file} cannot be made";
     cannot_write(file: String) = "无法写入 {file}", "{file} cannot be written";

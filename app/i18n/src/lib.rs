@@ -10,12 +10,14 @@ pub mod account;
 pub mod admin;
 pub mod api;
 pub mod audit;
+pub mod catalogue;
 pub mod cli;
 pub mod clock;
 pub mod device;
 pub mod edge;
 pub mod expression;
 pub mod field;
+pub mod form_faults;
 pub mod hazards;
 pub mod import;
 pub mod jobs;
@@ -31,6 +33,7 @@ pub mod ready;
 pub mod trade;
 pub mod unlock;
 pub mod visit;
+pub mod xlsform;
 
 pub use domain::text::Lang;
 

@@ -1,8 +1,9 @@
 //! Both languages say the same: the macro makes sure that the keys match, this that the texts do.
 
 use super::{
-    account, admin, api, audit, cli, clock, device, edge, expression, field, hazards, import, jobs, limits,
-    money, office, papers, parties, password, photos, places, ready, trade, unlock, visit,
+    account, admin, api, audit, catalogue, cli, clock, device, edge, expression, field, form_faults, hazards,
+    import, jobs, limits, money, office, papers, parties, password, photos, places, ready, trade, unlock,
+    visit, xlsform,
 };
 use std::collections::BTreeSet;
 
@@ -16,20 +17,23 @@ fn is_han(c: char) -> bool {
 }
 
 /// All of them; a new one is added here.
-const CATALOGUES: [&[(&str, &str, &str)]; 28] = [
+const CATALOGUES: [&[(&str, &str, &str)]; 31] = [
     account::ALL,
     admin::ALL,
     api::ALL,
     audit::ALL,
+    catalogue::ALL,
     cli::ALL,
     clock::ALL,
     device::ALL,
     edge::ALL,
     expression::ALL,
     field::ALL,
+    form_faults::ALL,
     hazards::ALL,
     import::ALL,
     visit::ALL,
+    xlsform::ALL,
     jobs::ALL,
     limits::ALL,
     money::ALL,

@@ -4,6 +4,7 @@
 //! every office. A version, once published, never changes: a better wording is a higher version. The library of laws is as
 //! built in for everybody ([`law`]).
 
+pub mod forms;
 pub mod law;
 
 use crate::storage::{Store, StoreError};

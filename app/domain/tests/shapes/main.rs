@@ -31,6 +31,7 @@ macro_rules! words {
 }
 
 mod expressions;
+mod forms;
 mod kept;
 mod law;
 mod old;

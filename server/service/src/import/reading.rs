@@ -5,15 +5,11 @@
 //! reading with words that say which limit it was. What a cell shows is what counts; what a spreadsheet made of it by
 //! itself (dates, rounded digits, errors) stays marked, so that whoever judges the row can refuse it where it matters.
 
-mod archive;
 mod delimited;
 mod format;
 mod headings;
 mod parts;
 mod sheet;
-mod spot;
-mod strings;
-mod xml;
 
 pub use headings::{Heading, Table};
 
@@ -23,6 +19,7 @@ use i18n::import as t;
 use serde::{Deserialize, Serialize};
 use std::time::{Duration, Instant};
 use thiserror::Error;
+use workbook::{UnpackError, archive::Archive};
 
 /// What one file may cost.
 pub mod limits {
@@ -46,6 +43,9 @@ pub mod limits {
     pub const STRINGS: usize = 500_000;
     pub const STYLES: usize = 65_536;
     pub const MERGES: usize = 20_000;
+    /// Of these what `workbook` keeps to.
+    pub const FILE: workbook::Limits =
+        workbook::Limits { unpacked: UNPACKED, entries: ENTRIES, text: TEXT, strings: STRINGS, cell: CELL };
     /// How long one reading may take.
     pub const TIME: Duration = Duration::from_secs(4);
     /// How long one validation of what was read may take.
@@ -151,6 +151,17 @@ pub enum ReadError {
     OpenQuote(u32),
 }
 
+impl From<UnpackError> for ReadError {
+    fn from(error: UnpackError) -> Self {
+        match error {
+            UnpackError::Encrypted => Self::Encrypted,
+            UnpackError::Broken(part) => Self::Broken(part),
+            UnpackError::TooBig => Self::TooBig,
+            UnpackError::TooSlow => Self::TooSlow,
+        }
+    }
+}
+
 impl ReadError {
     /// Whether it says more than that this is no list.
     fn is_of_a_list(&self) -> bool {
@@ -179,7 +190,7 @@ impl ReadError {
 
 /// Gives `Wrong` the name of a cell: `B6`.
 pub fn spot(column: usize, row: u32) -> String {
-    spot::name(column, row)
+    workbook::spot::name(column, row)
 }
 
 /// The table that a file holds, under headings that `known` knows by their plain form.
@@ -199,7 +210,7 @@ pub fn read(file: &ImportFile, known: &dyn Fn(&str) -> bool, now: Instant) -> Re
 }
 
 fn workbook(bytes: &[u8], known: &dyn Fn(&str) -> bool, deadline: Instant) -> Result<Table, ReadError> {
-    let archive = archive::Archive::open(bytes, deadline)?;
+    let archive = Archive::open(bytes, limits::FILE, deadline)?;
     let book = parts::Book::open(&archive)?;
     let (mut best, mut fault): (Option<(usize, Table)>, Option<ReadError>) = (None, None);
     for part in &book.sheets {

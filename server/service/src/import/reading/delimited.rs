@@ -3,9 +3,10 @@
 //! In UTF-8, GB18030 (what a Chinese spreadsheet writes) or UTF-16, with commas, semicolons or tabs. Cells are walked one
 //! by one: an empty line is a row, a line within quotation marks is not, as a spreadsheet counts them.
 
-use super::{Cell, ReadError, Row, Sheet, Table, headings, limits, spot};
+use super::{Cell, ReadError, Row, Sheet, Table, headings, limits};
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use std::{borrow::Cow, cmp::Reverse, time::Instant};
+use workbook::spot;
 
 const DELIMITERS: [char; 3] = [',', '\t', ';'];
 

@@ -2,13 +2,16 @@
 
 use super::{
     ReadError,
-    archive::Archive,
     format::{Format, Shape},
     limits,
+};
+use std::collections::HashMap;
+use workbook::{
+    archive::Archive,
+    relations::relations,
     strings::Strings,
     xml::{Element, Piece, Xml},
 };
-use std::collections::HashMap;
 
 pub struct Book {
     /// Visible ones, the first few.
@@ -44,7 +47,7 @@ impl Book {
         let of = |kind: &str| relations.iter().find(|relation| relation.kind.ends_with(kind));
         let strings = match of("/sharedStrings") {
             Some(relation) => match archive.part(&relation.target)? {
-                Some(part) => Strings::read(Xml::new(part, "sharedStrings.xml"))?,
+                Some(part) => Strings::read(Xml::new(part, "sharedStrings.xml"), archive.limits())?,
                 None => Strings::default(),
             },
             None => Strings::default(),
@@ -58,36 +61,6 @@ impl Book {
         };
         Ok(Self { sheets, strings, styles, since_1904 })
     }
-}
-
-struct Relation {
-    id: String,
-    kind: String,
-    target: String,
-}
-
-fn relations(archive: &Archive<'_>, path: &str, folder: &str) -> Result<Vec<Relation>, ReadError> {
-    let Some(part) = archive.part(path.trim_start_matches('/'))? else { return Ok(vec![]) };
-    let mut xml = Xml::new(part, "rels");
-    let mut relations = vec![];
-    while let Some(piece) = xml.next()? {
-        let Piece::Open(element) = piece else { continue };
-        let of = |name: &str| element.attribute(name).unwrap_or_default().to_owned();
-        if element.name != "Relationship" || element.attribute("TargetMode") == Some("External") {
-            continue;
-        }
-        let target = of("Target");
-        let target = match target.strip_prefix('/') {
-            Some(absolute) => absolute.to_owned(),
-            None if folder.is_empty() => target,
-            None => format!("{folder}/{target}"),
-        };
-        relations.push(Relation { id: of("Id"), kind: of("Type"), target });
-        if relations.len() > limits::ENTRIES {
-            return Err(ReadError::TooBig);
-        }
-    }
-    Ok(relations)
 }
 
 /// Names and ids of the visible sheets, and whether days count from 1904.

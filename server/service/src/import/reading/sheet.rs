@@ -1,10 +1,11 @@
 //! The cells of one sheet, one by one; blank rows cost nothing, wherever a far cell lies.
 
 use super::{
-    Cell, Nature, ReadError, Row, Sheet,
-    archive::Archive,
-    limits,
+    Cell, Nature, ReadError, Row, Sheet, limits,
     parts::{Book, SheetPart},
+};
+use workbook::{
+    archive::Archive,
     spot,
     strings::words,
     xml::{Element, Piece, Xml},
@@ -131,7 +132,7 @@ fn cell(xml: &mut Xml<'_>, element: &Element, book: &Book) -> Result<Cell, ReadE
     while let Some(piece) = xml.next()? {
         match piece {
             Piece::Open(element) => match element.name.as_str() {
-                "is" => inline = Some(words(xml, "is")?),
+                "is" => inline = Some(words(xml, "is", limits::CELL)?),
                 "v" => in_value = true,
                 "f" => has_formula = true,
                 _ => {}

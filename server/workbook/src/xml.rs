@@ -2,8 +2,8 @@
 //!
 //! No document type is taken, so nothing is ever included or expanded; nesting and the size of a piece are bounded.
 
-use super::{
-    ReadError,
+use crate::{
+    UnpackError,
     archive::{Part, Stopped},
 };
 use quick_xml::{
@@ -60,8 +60,9 @@ impl<'a> Xml<'a> {
     }
 
     /// None at the end. Text may come in several pieces.
-    pub fn next(&mut self) -> Result<Option<Piece>, ReadError> {
-        let broken = ReadError::Broken(self.name);
+    #[expect(clippy::should_implement_trait, reason = "an iterator gives no errors that end it")]
+    pub fn next(&mut self) -> Result<Option<Piece>, UnpackError> {
+        let broken = UnpackError::Broken(self.name);
         loop {
             self.buffer.clear();
             self.since.set(0);
@@ -116,11 +117,11 @@ fn element(start: &BytesStart<'_>) -> Option<Element> {
     Some(Element { name, attributes })
 }
 
-fn stopped(error: &Error, name: &'static str) -> ReadError {
+fn stopped(error: &Error, name: &'static str) -> UnpackError {
     if let Error::Io(error) = error
         && let Some(stopped) = error.get_ref().and_then(|error| error.downcast_ref::<Stopped>())
     {
         return stopped.0.clone();
     }
-    ReadError::Broken(name)
+    UnpackError::Broken(name)
 }

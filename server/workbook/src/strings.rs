@@ -1,7 +1,7 @@
 //! The texts that a workbook's cells share, in one piece of memory.
 
-use super::{
-    ReadError, limits,
+use crate::{
+    Limits, UnpackError,
     xml::{Piece, Xml},
 };
 
@@ -21,14 +21,14 @@ impl Strings {
     }
 
     /// How many there are is counted, whatever the part says.
-    pub fn read(mut xml: Xml<'_>) -> Result<Self, ReadError> {
+    pub fn read(mut xml: Xml<'_>, limits: Limits) -> Result<Self, UnpackError> {
         let mut strings = Self::default();
         while let Some(piece) = xml.next()? {
             if matches!(&piece, Piece::Open(element) if element.name == "si") {
-                let words = words(&mut xml, "si")?;
+                let words = words(&mut xml, "si", limits.cell)?;
                 strings.text.push_str(&words);
-                if strings.text.len() > limits::TEXT || strings.ends.len() >= limits::STRINGS {
-                    return Err(ReadError::TooBig);
+                if strings.text.len() > limits.text || strings.ends.len() >= limits.strings {
+                    return Err(UnpackError::TooBig);
                 }
                 strings.ends.push(u32::try_from(strings.text.len()).unwrap_or(u32::MAX));
             }
@@ -38,8 +38,8 @@ impl Strings {
 }
 
 /// The text of an element that has begun, without its readings (`rPh`); longer ones are cut one character beyond what a
-/// cell may hold, so that whoever uses them can refuse them by name.
-pub fn words(xml: &mut Xml<'_>, until: &str) -> Result<String, ReadError> {
+/// cell may hold (`longest`), so that whoever uses them can refuse them by name.
+pub fn words(xml: &mut Xml<'_>, until: &str, longest: usize) -> Result<String, UnpackError> {
     let (mut words, mut length) = (String::new(), 0);
     let (mut in_text, mut in_reading) = (false, false);
     while let Some(piece) = xml.next()? {
@@ -50,7 +50,7 @@ pub fn words(xml: &mut Xml<'_>, until: &str) -> Result<String, ReadError> {
             Piece::Close(name) if name == "t" => in_text = false,
             Piece::Close(name) if name == until => break,
             Piece::Text(text) if in_text && !in_reading => {
-                let room = (limits::CELL + 1usize).saturating_sub(length);
+                let room = (longest + 1).saturating_sub(length);
                 let taken = text.chars().take(room);
                 length += taken.clone().count();
                 words.extend(taken);

@@ -3,7 +3,7 @@
 //! Just enough of the ZIP format to take single parts out of it. What the archive says of sizes is used only to refuse
 //! early; what counts is what comes out, counted while it comes, all parts of one workbook together.
 
-use super::{ReadError, limits};
+use crate::{Limits, UnpackError};
 use flate2::bufread::DeflateDecoder;
 use std::{
     cell::Cell,
@@ -21,6 +21,7 @@ pub struct Archive<'a> {
     /// Bytes that may still be unpacked.
     left: Rc<Cell<u64>>,
     deadline: Instant,
+    limits: Limits,
 }
 
 struct Entry<'a> {
@@ -36,16 +37,17 @@ fn number(bytes: &[u8], at: usize, width: usize) -> Option<usize> {
 }
 
 impl<'a> Archive<'a> {
-    pub fn open(bytes: &'a [u8], deadline: Instant) -> Result<Self, ReadError> {
-        let broken = || ReadError::Broken("zip");
+    /// Nothing is unpacked yet; `deadline` ends every reading of a part.
+    pub fn open(bytes: &'a [u8], limits: Limits, deadline: Instant) -> Result<Self, UnpackError> {
+        let broken = || UnpackError::Broken("zip");
         // The end record lies in the last 64 KB, before a comment.
         let from = bytes.len().saturating_sub(65_557);
         let tail = bytes.get(from..).unwrap_or_default();
         let end = tail.windows(4).rposition(|four| four == b"PK\x05\x06").ok_or_else(broken)? + from;
         let count = number(bytes, end + 10, 2).ok_or_else(broken)?;
         let mut at = number(bytes, end + 16, 4).ok_or_else(broken)?;
-        if count > limits::ENTRIES {
-            return Err(ReadError::TooBig);
+        if count > limits.entries {
+            return Err(UnpackError::TooBig);
         }
         let mut entries = Vec::with_capacity(count);
         let mut said: u64 = 0;
@@ -55,7 +57,7 @@ impl<'a> Archive<'a> {
             }
             let field = |offset, width| number(bytes, at + offset, width).ok_or_else(broken);
             if field(8, 2)? & 1 == 1 {
-                return Err(ReadError::Encrypted);
+                return Err(UnpackError::Encrypted);
             }
             let name = field(28, 2)?;
             said = said.saturating_add(field(24, 4)? as u64);
@@ -67,20 +69,29 @@ impl<'a> Archive<'a> {
             });
             at += 46 + name + field(30, 2)? + field(32, 2)?;
         }
-        if said > limits::UNPACKED {
-            return Err(ReadError::TooBig);
+        if said > limits.unpacked {
+            return Err(UnpackError::TooBig);
         }
-        Ok(Self { bytes, entries, left: Rc::new(Cell::new(limits::UNPACKED)), deadline })
+        Ok(Self { bytes, entries, left: Rc::new(Cell::new(limits.unpacked)), deadline, limits })
+    }
+
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// Whether a part's name, in small letters, ends so.
+    pub fn has_part(&self, ending: &str) -> bool {
+        self.entries.iter().any(|entry| entry.name.to_ascii_lowercase().ends_with(ending.as_bytes()))
     }
 
     /// None where there is no such part. Names of parts ignore case, and some programs turn the slashes round.
-    pub fn part(&self, name: &str) -> Result<Option<Part<'a>>, ReadError> {
+    pub fn part(&self, name: &str) -> Result<Option<Part<'a>>, UnpackError> {
         let plain = |byte: &u8| if *byte == b'\\' { b'/' } else { byte.to_ascii_lowercase() };
         let is_it =
             |entry: &&Entry<'_>| entry.name.iter().map(plain).eq(name.bytes().map(|byte| plain(&byte)));
         let mut found = self.entries.iter().filter(is_it);
         let Some(entry) = found.next() else { return Ok(None) };
-        let broken = ReadError::Broken("zip");
+        let broken = UnpackError::Broken("zip");
         if found.next().is_some() || self.bytes.get(entry.offset..entry.offset + 4) != Some(b"PK\x03\x04") {
             return Err(broken);
         }
@@ -118,12 +129,12 @@ impl Part<'_> {
 /// Why a part gave no more; told from damage by its type.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
-pub struct Stopped(pub ReadError);
+pub struct Stopped(pub UnpackError);
 
 impl Read for Part<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         if Instant::now() > self.deadline {
-            return Err(io::Error::other(Stopped(ReadError::TooSlow)));
+            return Err(io::Error::other(Stopped(UnpackError::TooSlow)));
         }
         let read = self.source.read(into)?;
         let left = self.left.get().checked_sub(read as u64);
@@ -134,7 +145,7 @@ impl Read for Part<'_> {
                 self.left.set(left);
                 Ok(read)
             }
-            _ => Err(io::Error::other(Stopped(ReadError::TooBig))),
+            _ => Err(io::Error::other(Stopped(UnpackError::TooBig))),
         }
     }
 }

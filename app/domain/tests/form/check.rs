@@ -1,0 +1,290 @@
+//! All that is wrong with a form, at once.
+
+use super::*;
+use domain::form::{ExpressionPlace as At, Fault, check::TextOf};
+
+fn faults(entries: Value) -> Vec<(String, Fault)> {
+    faults_of(&form_of(entries))
+}
+
+fn faults_of(form: &Form) -> Vec<(String, Fault)> {
+    let named = |at: Option<QuestionId>| at.map(|at| at.to_string()).unwrap_or_default();
+    form.check().into_iter().map(|fault| (named(fault.at), fault.fault)).collect()
+}
+
+#[track_caller]
+fn only(entries: Value, at: &str, fault: Fault) {
+    assert_eq!(faults(entries), [(at.to_owned(), fault)]);
+}
+
+fn name(name: &str) -> QuestionId {
+    QuestionId::from(name)
+}
+
+#[test]
+fn a_sound_form_has_no_fault() {
+    assert_eq!(
+        faults(json!([
+            group(
+                "lane",
+                json!([
+                    judged("clear", json!({})),
+                    judged("pile", json!({ "relevant": is("clear", "fail") }))
+                ]),
+                json!({})
+            ),
+            repeat("room", json!([count("beds", json!({}))]), json!({})),
+            calculation("all", call(Function::Sum, [q("beds")])),
+        ])),
+        []
+    );
+}
+
+#[test]
+fn all_faults_are_told_at_once_with_the_question() {
+    let found = faults(json!([
+        pass_fail("a", json!({ "text": { "zh": "一", "en": " " } })),
+        pass_fail("a", json!({})),
+        pass_fail("b c", json!({})),
+        group("g", json!([]), json!({})),
+    ]));
+    assert_eq!(
+        found,
+        [
+            ("a".to_owned(), Fault::Untranslated(TextOf::Question)),
+            ("a".to_owned(), Fault::DuplicateName),
+            ("b c".to_owned(), Fault::BadName),
+            ("g".to_owned(), Fault::Empty),
+        ]
+    );
+}
+
+#[test]
+fn a_form_that_asks_nothing_is_none() {
+    only(json!([question("title", json!("note"), json!({}))]), "", Fault::NothingAsked);
+}
+
+#[test]
+fn nothing_can_be_looked_at_that_is_not_there() {
+    let entries = json!([pass_fail("a", json!({ "relevant": is("moat", "pass") }))]);
+    only(entries, "a", Fault::UnknownName { place: At::Relevant, name: name("moat") });
+}
+
+#[test]
+fn a_condition_looks_back_and_not_ahead() {
+    let entries = json!([pass_fail("a", json!({ "relevant": is("b", "pass") })), pass_fail("b", json!({}))]);
+    only(entries, "a", Fault::Forward { place: At::Relevant, name: name("b") });
+    let through = json!([
+        calculation("sum", op(q("b"), Operator::Add, n(1.0))),
+        pass_fail("a", json!({ "relevant": over(q("sum"), 1.0) })),
+        count("b", json!({})),
+    ]);
+    only(through, "a", Fault::Forward { place: At::Relevant, name: name("sum") });
+}
+
+#[test]
+fn a_calculation_and_a_criterion_may_look_ahead() {
+    let criterion = json!({ "criterion": { "fails_if": over(q("b"), 3.0), "finding": proposal("a") } });
+    assert_eq!(
+        faults(json!([
+            calculation("sum", op(q("b"), Operator::Add, n(1.0))),
+            judged("a", criterion),
+            count("b", json!({})),
+        ])),
+        []
+    );
+}
+
+#[test]
+fn nothing_depends_on_itself() {
+    let circle = json!([
+        calculation("one", op(q("two"), Operator::Add, n(1.0))),
+        calculation("two", op(q("one"), Operator::Add, n(1.0))),
+        calculation("after", op(q("one"), Operator::Add, n(1.0))),
+        pass_fail("a", json!({})),
+    ]);
+    assert_eq!(faults(circle), ["one", "two"].map(|at| (at.to_owned(), Fault::Circular)));
+    let group =
+        json!([group("g", json!([pass_fail("a", json!({}))]), json!({ "relevant": is("a", "pass") }))]);
+    assert_eq!(faults(group), ["g", "a"].map(|at| (at.to_owned(), Fault::Circular)));
+    let own =
+        json!([pass_fail("a", json!({})), calculation("c", op(Expression::This, Operator::Add, n(1.0)))]);
+    assert!(faults(own).contains(&("c".to_owned(), Fault::LooksAtItself { place: At::Calculation })));
+}
+
+#[test]
+fn whether_a_form_is_offered_depends_on_the_site_alone() {
+    let mut form = form_of(json!([pass_fail("a", json!({}))]));
+    form.offered_if = Some(over(call(Function::Site, [t("storeys")]), 9.0));
+    assert_eq!(faults_of(&form), []);
+    form.offered_if = Some(is("a", "pass"));
+    assert_eq!(faults_of(&form), [(String::new(), Fault::OfferedByAnswer(name("a")))]);
+}
+
+#[test]
+fn types_are_looked_at() {
+    let sum = op(q("day"), Operator::Add, q("day"));
+    let found = faults(json!([
+        count("a", json!({})),
+        question("day", json!({ "date": {} }), json!({})),
+        calculation("c", sum),
+        pass_fail("b", json!({ "relevant": q("day") })),
+    ]));
+    assert!(matches!(&found[0], (at, Fault::Type { place: At::Calculation, .. }) if at == "c"), "{found:?}");
+    assert!(
+        matches!(&found[1], (at, Fault::WrongResult { place: At::Relevant, .. }) if at == "b"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn only_choices_that_are_offered_are_looked_for() {
+    let entries = json!([
+        select_one("estate", &["old", "new"], json!({})),
+        pass_fail("a", json!({ "relevant": is("estate", "ancient") })),
+    ]);
+    let fault = Fault::UnknownChoice { place: At::Relevant, name: name("estate"), word: "ancient".into() };
+    assert!(faults(entries).contains(&("a".to_owned(), fault)));
+}
+
+#[test]
+fn choices_are_at_least_two_and_each_once() {
+    only(json!([select_one("a", &["x"], json!({}))]), "a", Fault::TooFewChoices);
+    only(json!([select_one("a", &["x", "y", "x"], json!({}))]), "a", Fault::DuplicateChoice("x".into()));
+    only(json!([select_one("a", &["x", "y z"], json!({}))]), "a", Fault::BadChoice("y z".into()));
+    assert_eq!(faults(json!([select_one("a", &["1", "老旧"], json!({}))])), []);
+}
+
+#[test]
+fn a_range_is_one_and_a_criterion_lies_in_it() {
+    let number = |rule: Value, more| {
+        question("a", json!({ "number": with(json!({ "unit": text("米") }), rule) }), more)
+    };
+    only(json!([number(json!({ "from": 9, "to": 1 }), json!({}))]), "a", Fault::Range);
+    let fails = |limit| {
+        json!({ "criterion": { "fails_if": under(Expression::This, limit), "finding": proposal("窄") },
+        "basis": { "good_practice": true } })
+    };
+    assert_eq!(faults(json!([number(json!({ "to": 50 }), fails(4.0))])), []);
+    only(json!([number(json!({ "to": 50 }), fails(400.0))]), "a", Fault::CriterionOutsideRange);
+}
+
+#[test]
+fn what_can_fail_says_by_which_answer() {
+    let judged = |kind| {
+        json!([question(
+            "a",
+            kind,
+            json!({
+        "criterion": { "finding": proposal("a") }, "basis": { "good_practice": true } })
+        )])
+    };
+    assert_eq!(faults(judged(json!("pass_fail"))), []);
+    assert_eq!(faults(judged(json!({ "date": { "none": true } }))), []);
+    only(judged(json!({ "date": {} })), "a", Fault::NoTest);
+    only(judged(json!({ "text": { "lines": 1 } })), "a", Fault::NoTest);
+}
+
+#[test]
+fn nothing_is_major_without_a_criterion_and_nothing_fails_without_a_basis() {
+    let finding = json!({ "criterion": { "finding": with(proposal("a"), json!({ "level": "major" })) } });
+    only(json!([judged("a", finding)]), "a", Fault::MajorWithoutCriterion);
+    only(json!([judged("a", json!({ "basis": { "plan": ["A4-036"] } }))]), "a", Fault::NoBasis);
+    let standard =
+        json!({ "basis": { "standard": [{ "number": "GB 50016-2014（2018年版）", "clause": "7.1.8" }] } });
+    assert_eq!(faults(json!([judged("a", standard)])), []);
+}
+
+#[test]
+fn every_sentence_of_law_is_carried() {
+    only(
+        json!([judged("a", json!({ "basis": { "law": ["fire-law-021"] } }))]),
+        "a",
+        Fault::QuoteNotCarried("fire-law-021".into()),
+    );
+}
+
+#[test]
+fn a_photo_that_is_always_wanted_is_explained() {
+    only(json!([judged("a", json!({ "photo": "always" }))]), "a", Fault::PhotoWithoutHint);
+    assert_eq!(faults(json!([judged("a", json!({ "photo": "always", "hint": text("全景") }))])), []);
+}
+
+#[test]
+fn a_fact_is_asked_once_in_a_form_and_in_no_repeat() {
+    let fact = json!({ "fact": "f" });
+    only(
+        json!([pass_fail("a", fact.clone()), pass_fail("b", fact.clone())]),
+        "b",
+        Fault::FactTwice(name("a")),
+    );
+    only(json!([repeat("r", json!([pass_fail("a", fact)]), json!({}))]), "a", Fault::FactInRepeat);
+}
+
+#[test]
+fn a_repeat_has_a_limit() {
+    for most in [0, 201] {
+        only(
+            json!([repeat("r", json!([pass_fail("a", json!({}))]), json!({ "most": most }))]),
+            "r",
+            Fault::Most,
+        );
+    }
+}
+
+#[test]
+fn what_only_shows_something_has_something_to_show() {
+    only(
+        json!([pass_fail("b", json!({})), count("a", json!({ "read_only": true }))]),
+        "a",
+        Fault::ReadOnlyWithoutDefault,
+    );
+}
+
+#[test]
+fn a_patrol_takes_three_minutes_at_every_kind_of_site() {
+    let of = |kind: &str| json!({ "relevant": call(Function::SiteKind, [t(kind)]) });
+    let mut entries: Vec<_> = (0..14).map(|at| pass_fail(&format!("all-{at}"), json!({}))).collect();
+    entries.push(pass_fail("shop-1", of("shop")));
+    entries.push(pass_fail("school-1", of("school")));
+    let mut form = form_of(Value::Array(entries.clone()));
+    form.layer = domain::form::Layer::Patrol;
+    form.site_kinds = ["shop", "school"].map(SiteKind::from).to_vec();
+    assert_eq!(faults_of(&form), []);
+    // Conditions on answers may all hold.
+    entries.push(pass_fail(
+        "shop-2",
+        json!({ "relevant": op(is("all-1", "fail"), Operator::And, call(Function::SiteKind, [t("shop")])) }),
+    ));
+    form.entries = form_of(Value::Array(entries)).entries;
+    let too_long = |kind: &str| (String::new(), Fault::PatrolTooLong { of: Some(kind.into()), asked: 16 });
+    assert_eq!(faults_of(&form), ["shop", "school"].map(too_long));
+    form.layer = domain::form::Layer::Inspection;
+    assert_eq!(faults_of(&form), []);
+}
+
+#[test]
+fn groups_do_not_go_on_inside_each_other() {
+    let deep = (0..11)
+        .fold(pass_fail("a", json!({})), |inner, at| group(&format!("g{at}"), json!([inner]), json!({})));
+    assert!(faults(json!([deep])).iter().all(|(_, fault)| *fault == Fault::TooDeep));
+}
+
+#[test]
+fn what_has_ended_is_told_on_its_day() {
+    let mut form = form_of(json!([judged(
+        "a",
+        json!({ "basis": { "law": ["old"], "standard": [
+        { "number": "GB 35181-2017", "valid_until": "2025-10-31" }] } })
+    )]));
+    form.quotes = serde_json::from_value(
+        json!([{ "id": "old", "law": "《旧法》", "article": "第一条", "text": "应当。",
+        "in_force_from": "2020-01-01", "in_force_until": "2026-08-14" }]),
+    )
+    .unwrap();
+    let ended = |day: &str| form.ended(day.parse().unwrap()).len();
+    assert_eq!(
+        [ended("2025-10-31"), ended("2025-11-01"), ended("2026-08-14"), ended("2026-08-15")],
+        [0, 1, 1, 2]
+    );
+}

@@ -1,0 +1,116 @@
+//! Forms that come as workbooks: what is wrong, where, and what to write instead; and what of a workbook is not carried over.
+
+messages! {
+    colon = "：", ": ";
+    row(row: u32) = "第 {row} 行", "row {row}";
+    file = "文件", "the file";
+
+    not_a_workbook = "不是 .xlsx 工作簿。请在表格软件里另存为 .xlsx", "This is no .xlsx workbook. Save it as .xlsx in a spreadsheet";
+    old_workbook = "这是旧版 .xls 格式。请在表格软件里另存为 .xlsx", "This is a workbook in the old .xls format. Save it as .xlsx";
+    encrypted = "工作簿设置了打开密码。请取消密码后另存", "The workbook is protected with a password. Save it without one";
+    broken(part: &str) = "工作簿已损坏（{part}）。请在表格软件里打开，另存一份", "The workbook is damaged ({part}). Open it in a spreadsheet and save a new copy";
+    too_big = "内容太多，超过可以读取的限度。请只保留表单用到的工作表和行", "It holds more than is read. Keep only the sheets and rows of the form";
+    too_slow = "读取用时过长，已停止。请只保留表单用到的工作表和行", "Reading took too long and was stopped. Keep only the sheets and rows of the form";
+    macros = "工作簿里有宏，不接收。请另存为不含宏的 .xlsx", "The workbook holds macros and is not taken. Save it as .xlsx without macros";
+    sheet_missing(name: &str) = "没有名为 {name} 的工作表，请补上", "There is no sheet called {name}; add it";
+    sheet_twice(name: &str) = "有两张名为 {name} 的工作表，请删除或改名其中一张", "Two sheets are called {name}; remove or rename one";
+    sheet_refused(name: &str) = "不支持 {name} 工作表。选项请写在 choices 工作表里，其余请删除", "The sheet {name} is not supported. Write choices into the sheet choices and remove the rest";
+    too_many_rows(most: usize) = "一张工作表最多 {most} 行，请拆成几份表单", "A sheet has at most {most} rows; divide the form";
+    too_far(most: usize) = "这一格有内容，但最多只读取前 {most} 列。请删除右侧多余的列", "This cell holds something, but only the first {most} columns are read. Remove what lies beyond them";
+    too_long(most: usize) = "这一格超过 {most} 个字，请缩短", "This cell has more than {most} characters; shorten it";
+    merged(range: &str) = "{range} 是合并单元格，无法确定内容属于哪一行。请取消合并，逐格填写", "{range} is a merged cell, and which row it belongs to is unclear. Unmerge it and fill in each cell";
+    error_value(shown: &str) = "{shown} 是表格软件的错误提示，不是内容，请改正", "{shown} is a spreadsheet error, not a value. Enter the right value";
+    uncomputed = "这一格是公式，没有计算结果。请在表格软件里打开并保存一次", "This cell is a formula without a result. Open the workbook in a spreadsheet and save it";
+
+    column_missing(name: &str) = "缺少 {name} 列，请补上", "The column {name} is missing; add it";
+    column_twice(name: &str) = "有两列都是“{name}”，请删除或改名其中一列", "Two columns are called \"{name}\"; remove or rename one";
+    column_refused(name: &str, instead: &str) = "不支持“{name}”列。{instead}", "The column \"{name}\" is not supported. {instead}";
+    type_missing = "没有写题型（type），请填写", "The type is missing; enter it";
+    type_unknown(word: &str) = "没有“{word}”这个题型。可用的题型见支持列表，例如 text、integer、select_one、date", "There is no type \"{word}\". The list of what is supported names them, such as text, integer, select_one, date";
+    type_refused(word: &str, instead: &str) = "不支持题型“{word}”。{instead}", "The type \"{word}\" is not supported. {instead}";
+    name_missing = "没有写名称（name），请填写", "The name is missing; enter it";
+    name_unfit(name: &str, offer: &str) = "名称“{name}”不能用：只能由文字、数字、- 和 _ 组成，并以文字或 _ 开头。可改为 {offer}", "The name \"{name}\" cannot be used: it is made of letters, digits, - and _, and begins with a letter or _. Write {offer}";
+    name_twice(name: &str, row: u32) = "名称“{name}”与第 {row} 行重复，请改名", "The name \"{name}\" stands in row {row} already; choose another";
+    text_missing = "没有写题目（label），请填写中文和英文", "The label is missing; enter it in Chinese and English";
+    text_refers(name: &str) = "题目和说明里不能引用 ${{{name}}}。请写成完整的句子", "A label or hint cannot refer to ${{{name}}}. Write a whole sentence";
+    not_of_this_type(word: &str) = "题型“{word}”不使用这一列，请清空", "The type \"{word}\" does not use this column; empty it";
+    missing(column: &str) = "请填写 {column} 列", "Fill in the column {column}";
+    list_missing = "没有写选项列表。请写成 select_one 列表名", "The list of choices is missing. Write select_one and the list's name";
+    list_unknown(name: &str) = "choices 工作表里没有“{name}”这个列表，请核对 list_name", "The sheet choices has no list \"{name}\"; check list_name";
+    end_without_begin(what: &str) = "这里结束了 {what}，前面却没有与它对应的开始，请核对", "This ends a {what} that does not begin before; check it";
+    never_ended(name: &str) = "“{name}”没有结束，请补上 end group 或 end repeat", "\"{name}\" never ends; add end group or end repeat";
+    too_deep(most: usize) = "分组最多套 {most} 层，请减少", "Groups lie in each other at most {most} deep; take some away";
+    not_yes_no(word: &str) = "“{word}”不能用，请填 yes 或 no", "\"{word}\" cannot be used; write yes or no";
+    not_a_number(word: &str) = "“{word}”不是这里可用的数字，请改正", "\"{word}\" is no number that can be used here; correct it";
+    not_a_day(word: &str) = "“{word}”不是日期，请写成 2026-11-30", "\"{word}\" is no date; write it as 2026-11-30";
+    not_one_of(word: &str, known: &str) = "“{word}”不能用，可填：{known}", "\"{word}\" cannot be used; write one of {known}";
+    not_a_standard(line: &str) = "“{line}”看不懂。请每行写一个标准：编号 | 条款，有失效日期的再加 | 日期", "\"{line}\" cannot be read. Write one standard a line: number | clause, and | date where it ends";
+    expression(why: &str) = "表达式有误：{why}", "The expression is wrong: {why}";
+    expression_part(part: &str, why: &str) = "表达式在“{part}”处有误：{why}", "The expression is wrong at \"{part}\": {why}";
+    appearance_refused(word: &str, instead: &str) = "不支持外观“{word}”。{instead}", "The appearance \"{word}\" is not supported. {instead}";
+    parameter_refused(word: &str, instead: &str) = "不支持参数“{word}”。{instead}", "The parameter \"{word}\" is not supported. {instead}";
+    choice_twice(name: &str, row: u32) = "选项“{name}”与第 {row} 行重复，请改名或删除", "The choice \"{name}\" stands in row {row} already; rename or remove it";
+    too_many_choices(most: usize) = "各题的选项合计最多 {most} 个，请减少", "All questions together have at most {most} choices; take some away";
+    law_unknown(id: &str) = "法规库里没有可引用的“{id}”，请核对编号", "The library has nothing called \"{id}\" that can be quoted; check the id";
+    kind_unknown(word: &str) = "没有“{word}”这个场所类别，请核对", "There is no kind of site \"{word}\"; check it";
+    more(more: usize) = "还有 {more} 处有误，改正以上各处后再试", "There are {more} more; mend these and try again";
+
+    sheet_not_read(name: &str) = "没有读取工作表“{name}”", "The sheet \"{name}\" is not read";
+    column_not_read(name: &str) = "没有读取“{name}”列", "The column \"{name}\" is not read";
+    language_not_read(name: &str) = "只读取中文和英文，没有读取“{name}”", "Only Chinese and English are read, not \"{name}\"";
+    appearance_not_used(word: &str) = "外观“{word}”没有采用，题目按本系统的样式显示", "The appearance \"{word}\" is not used; the question looks as all others of its kind do";
+    parameter_not_used(word: &str) = "参数“{word}”没有采用", "The parameter \"{word}\" is not used";
+    kept_by_visit(word: &str) = "“{word}”由检查记录自动留存，不作为题目", "\"{word}\" is kept with every visit and is no question";
+    text_of_other = "只有一种语言，另一种语言暂用相同的文字，请补译", "There is one language only; the other has the same words until they are translated";
+    unit_taken = "没有写单位，暂用“值”", "There is no unit; it is called \"value\"";
+    range_taken(range: &str) = "没有写取值范围，按 {range}。需要时请填写 from、to、decimals", "No range is given; it is {range}. Fill in from, to and decimals where that is wrong";
+    unit_usual = "值", "value";
+    title_taken(title: &str) = "没有标题，暂用“{title}”", "There is no title; it is called \"{title}\"";
+    version_taken(version: &str) = "版本“{version}”不是本系统的版本号，作为第 1 版", "The version \"{version}\" is no version number here; this is version 1";
+
+    instead_file_list = "请把选项写在 choices 工作表里，题型写 select_one 列表名 或 select_multiple 列表名", "Write the choices into the sheet choices and use select_one or select_multiple with the list's name";
+    instead_rank = "请为每个名次写一道 select_one", "Write a select_one for each place";
+    instead_sound = "请改用 image 拍照，或用 text 记录", "Use image for a photo, or text";
+    instead_line = "请改用 geopoint 记录一个位置，或用 image 拍下示意图", "Use geopoint for one place, or image for a sketch";
+    instead_date_time = "请分成 date 和 time 两题", "Write two questions, date and time";
+    instead_acknowledge = "请改用列表为 pass_fail 的 select_one，或用 note", "Use select_one with the list pass_fail, or note";
+    instead_hidden = "请改用 calculate", "Use calculate";
+    instead_loop = "请改用 begin repeat 和 end repeat", "Use begin repeat and end repeat";
+    instead_old_select = "请写成 select_one 列表名 或 select_multiple 列表名，需要“其他”时在后面加 or_other", "Write select_one or select_multiple with the list's name, and or_other behind it where one may add another";
+    instead_phone = "请改用 text，并在 constraint 列写 regex(., '^[0-9]{11}$')", "Use text with the constraint regex(., '^[0-9]{11}$')";
+    instead_xml = "本系统不生成 XForm，请删除这一列", "No XForm is made here; remove the column";
+    instead_hint = "请并入 hint 列", "Put it into the column hint";
+    instead_trigger = "请在 calculation 列直接引用所依赖的题目，数值随之更新", "Refer to the question in the column calculation; its value follows by itself";
+    instead_media = "请删除，并用文字写在 hint 列", "Remove it and say it in the column hint";
+    instead_picture = "请上传照片后填写其 SHA-256，或删除", "Write the SHA-256 of an uploaded photo, or remove it";
+    instead_app = "手机上不打开别的程序，请删除", "No other program is opened on the phone; remove it";
+    instead_drawing = "请改用 image 拍照", "Use image for a photo";
+    instead_masked = "答案要留存备查，不能隐藏，请删除", "Answers are kept for the record and are not hidden; remove it";
+    instead_calendar = "日期只用公历，请删除", "Dates are of the Gregorian calendar; remove it";
+    instead_year = "请改用 integer，并写明范围（from、to）", "Use integer with the columns from and to";
+    instead_map = "请改用普通的 select_one，或用 geopoint", "Use a plain select_one, or geopoint";
+    instead_random = "选项按所写的顺序显示，请删除", "Choices stand in the order in which they are written; remove it";
+    instead_save_to = "本系统不使用实体（entity），请删除", "There are no entities here; remove it";
+    instead_duty = "谁负责由条款决定，请填写 plan 和 responsible 列", "Who is bound follows from the clause; use the columns plan and responsible";
+    instead_basis = "请分别填写 law、standard、plan、good_practice 列", "Use the columns law, standard, plan and good_practice";
+
+    other = "其他", "Other";
+    specify_other = "请说明“其他”的具体内容", "Specify the other";
+    constraint_usual = "答案超出允许的范围，请核对", "The answer is outside of what is allowed; check it";
+    pass = "合格", "Pass";
+    fail = "不合格", "Fail";
+    not_applicable = "不适用", "Not applicable";
+
+    types = "题型", "Types";
+    columns_of(sheet: &str) = "{sheet} 工作表的列", "Columns of the sheet {sheet}";
+    appearances = "外观（appearance）", "Appearances";
+    parameters = "参数（parameters）", "Parameters";
+    functions = "函数", "Functions";
+    written = "写法", "Written";
+    is_supported = "是否支持", "Supported";
+    yes = "支持", "yes";
+    own = "支持（本系统自有）", "yes, our own";
+    kept = "检查记录自动留存，不作为题目", "kept with every visit, no question";
+    passed_over = "不采用，只作提示", "passed over with a remark";
+    no_but(instead: &str) = "不支持。{instead}", "no. {instead}";
+}
