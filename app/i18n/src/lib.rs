@@ -14,6 +14,7 @@ pub mod cli;
 pub mod clock;
 pub mod device;
 pub mod edge;
+pub mod expression;
 pub mod field;
 pub mod hazards;
 pub mod import;

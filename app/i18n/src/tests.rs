@@ -1,8 +1,8 @@
 //! Both languages say the same: the macro makes sure that the keys match, this that the texts do.
 
 use super::{
-    account, admin, api, audit, cli, clock, device, edge, field, hazards, import, jobs, limits, money,
-    office, papers, parties, password, photos, places, ready, trade, unlock, visit,
+    account, admin, api, audit, cli, clock, device, edge, expression, field, hazards, import, jobs, limits,
+    money, office, papers, parties, password, photos, places, ready, trade, unlock, visit,
 };
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ fn is_han(c: char) -> bool {
 }
 
 /// All of them; a new one is added here.
-const CATALOGUES: [&[(&str, &str, &str)]; 27] = [
+const CATALOGUES: [&[(&str, &str, &str)]; 28] = [
     account::ALL,
     admin::ALL,
     api::ALL,
@@ -25,6 +25,7 @@ const CATALOGUES: [&[(&str, &str, &str)]; 27] = [
     clock::ALL,
     device::ALL,
     edge::ALL,
+    expression::ALL,
     field::ALL,
     hazards::ALL,
     import::ALL,

@@ -15,7 +15,7 @@ pub(super) fn compares(operator: Operator, left: &Value, right: &Value) -> bool 
         (other, Value::Many(values)) if !values.is_empty() => {
             values.iter().any(|value| compares(operator, other, value))
         }
-        _ => match operator {
+        (_, _) => match operator {
             Operator::Equal => is_same(left, right),
             Operator::NotEqual => !is_same(left, right),
             Operator::Less => figure(left, right) < figure(right, left),
@@ -67,6 +67,6 @@ fn figure(value: &Value, beside: &Value) -> f64 {
             calendar::when(value).map_or(f64::NAN, calendar::days)
         }
         (Value::Text(text), Value::Text(_)) => calendar::time_of(text).unwrap_or_else(|| value.number()),
-        _ => value.number(),
+        (_, _) => value.number(),
     }
 }

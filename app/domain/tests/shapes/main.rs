@@ -30,6 +30,7 @@ macro_rules! words {
     };
 }
 
+mod expressions;
 mod forms;
 mod kept;
 mod old;
