@@ -78,17 +78,7 @@ fn collect<'a>(expression: &'a Expression, all: bool, found: &mut Vec<(&'a Quest
     }
 }
 
-/// Whether an argument of it may stand for all instances of a repeat.
+/// Whether it looks at all instances where others look at the nearest.
 fn looks_at_all(function: Function) -> bool {
-    matches!(
-        function,
-        Function::Concat
-            | Function::Join
-            | Function::Min
-            | Function::Max
-            | Function::Sum
-            | Function::Count
-            | Function::CountNonEmpty
-            | Function::IndexedRepeat
-    )
+    matches!(function, Function::Count | Function::CountNonEmpty | Function::IndexedRepeat)
 }

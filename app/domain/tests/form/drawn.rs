@@ -139,7 +139,12 @@ fn figure(draw: &mut Draw<'_>, known: &Known) -> Expression {
     if *kind == "repeat" {
         return call(Function::Count, [q(name)]);
     }
-    match draw.below(4) {
+    match draw.below(6) {
+        4 => call(Function::CountNonEmpty, [q(name)]),
+        5 => {
+            let place = n(1.0 + draw.below(2) as f64);
+            call(Function::IndexedRepeat, [q(name), q(name), place])
+        }
         0 => call(Function::Sum, [q(name)]),
         1 => call(Function::Once, [q(name)]),
         2 => op(call(Function::Sum, [q(name)]), Operator::Add, n(1.0)),

@@ -185,3 +185,33 @@ fn what_stands_in_a_repeat_sees_its_own_instance_and_what_is_round_it() {
     session.remove_instance(&floors, 1).unwrap();
     assert_eq!(number(&session, "in-house"), Some(Answer::Number(15.0)));
 }
+
+#[test]
+fn what_looks_at_all_instances_from_inside_one_hears_of_the_others() {
+    let mut session = open(json!([repeat(
+        "room",
+        json!([count("beds", json!({})), calculation("counted", call(Function::CountNonEmpty, [q("beds")]))]),
+        json!({}),
+    )]));
+    for _ in 0..2 {
+        session.add_instance(&rooms()).unwrap();
+    }
+    let change = session.set(&beds(2), Answer::Count(1)).unwrap();
+    let counted = |room| key("counted").at(&[room]);
+    assert_eq!(change.answers, [beds(2), counted(1), counted(2)]);
+}
+
+#[test]
+fn where_the_first_of_many_counts_the_next_moves_up_when_it_is_removed() {
+    let mut session = open(json!([
+        repeat("room", json!([count("beds", json!({}))]), json!({})),
+        calculation("first", op(q("beds"), Operator::Add, n(0.0))),
+    ]));
+    for _ in 0..2 {
+        session.add_instance(&rooms()).unwrap();
+    }
+    session.set(&beds(2), Answer::Count(5)).unwrap();
+    assert_eq!(number(&session, "first"), None, "the first room is not answered");
+    session.remove_instance(&rooms(), 1).unwrap();
+    assert_eq!(number(&session, "first"), Some(Answer::Number(5.0)));
+}
