@@ -20,7 +20,10 @@ export async function withDemo(work) {
     stdio: 'ignore',
   });
   try {
-    while (!(await fetch(`${url}/readyz`).then((r) => r.ok, () => false))) await new Promise((r) => setTimeout(r, 50));
+    while (!(await fetch(`${url}/readyz`).then((r) => r.ok, () => false))) {
+      if (server.exitCode !== null) throw new Error(`${program} ended with ${server.exitCode} and served nothing`);
+      await new Promise((r) => setTimeout(r, 50));
+    }
     await work(url);
   } finally {
     server.kill('SIGTERM');
