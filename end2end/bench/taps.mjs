@@ -6,17 +6,14 @@ import { chromiumOptions } from '../chromium.mjs';
 import { beginVisit, items, phone, signInOnPhone, waitUntilOfflineReady } from '../tests/phone.mjs';
 import { withDemo } from './demo.mjs';
 import { SLOWDOWN, slowed } from './figures.mjs';
+import { SHORTEST_MS, heap, settled, touches, watchTouches } from './touches.mjs';
 
 const RUNS = 7;
-/** A thumb rests on the glass for so long. */
-const PRESS_MS = 70;
-/** Shorter ones the browser does not tell of. */
-const SHORTEST_MS = 16;
 
 await withDemo(async (url) => {
   const browser = await chromium.launch(chromiumOptions);
   const context = await browser.newContext(phone);
-  await context.addInitScript(watch, SHORTEST_MS);
+  await context.addInitScript(watchTouches, SHORTEST_MS);
   const page = await context.newPage();
   await signInOnPhone(page, url);
   await waitUntilOfflineReady(page);
@@ -63,30 +60,10 @@ await withDemo(async (url) => {
   report('a choice that hides or shows items', chosen.filter(({ changed }) => changed));
   report('a choice that does not', chosen.filter(({ changed }) => !changed));
 
-  await devtools.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await devtools.send('Runtime.getHeapUsage');
-  const wasm = await page.evaluate(() => [...window.bench.memories].reduce((sum, memory) => sum + memory.buffer.byteLength, 0));
-  console.log(`heap with the checklist open: ${mb(usedSize + wasm)} (JavaScript ${mb(usedSize)}, WASM ${mb(wasm)})`);
+  const { script, wasm } = await heap(page, devtools);
+  console.log(`heap with the checklist open: ${mb(script + wasm)} (JavaScript ${mb(script)}, WASM ${mb(wasm)})`);
   await browser.close();
 });
-
-/** In the page, before anything else: the programs' memories, and the longest event of each interaction. */
-function watch(shortest) {
-  const bench = (window.bench = { memories: new Set(), durations: new Map() });
-  for (const name of ['instantiate', 'instantiateStreaming']) {
-    const original = WebAssembly[name];
-    WebAssembly[name] = async (...given) => {
-      const made = await original.apply(WebAssembly, given);
-      for (const it of Object.values((made.instance ?? made).exports)) if (it instanceof WebAssembly.Memory) bench.memories.add(it);
-      return made;
-    };
-  }
-  new PerformanceObserver((list) => {
-    for (const { interactionId, duration } of list.getEntries()) {
-      if (interactionId) bench.durations.set(interactionId, Math.max(duration, bench.durations.get(interactionId) ?? 0));
-    }
-  }).observe({ type: 'event', durationThreshold: shortest });
-}
 
 /** In the page: milliseconds until the first item has been painted, and until no more have come for a while. */
 function open(draft) {
@@ -104,36 +81,6 @@ function open(draft) {
       requestAnimationFrame(() => setTimeout(look));
     };
     look();
-  });
-}
-
-/** Touches a thing in the middle, if it is still there: how long until the effect was painted, and whether items came or went. */
-function touches(page, devtools) {
-  const count = () => page.evaluate(() => document.querySelectorAll('[role=group][id^=item-]').length);
-  return async (thing) => {
-    if (!(await thing.evaluate((element) => (element.scrollIntoView({ block: 'center' }), element.isConnected)))) return [];
-    await settled(page);
-    const { x, y, width, height } = await thing.boundingBox();
-    const before = await count();
-    await page.evaluate(() => window.bench.durations.clear());
-    await devtools.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x: x + width / 2, y: y + height / 2 }] });
-    await new Promise((done) => setTimeout(done, PRESS_MS));
-    await devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-    await settled(page);
-    const ms = await page.evaluate((least) => Math.max(least, ...window.bench.durations.values()), SHORTEST_MS);
-    return [{ ms, changed: (await count()) !== before }];
-  };
-}
-
-/** Until what was begun is saved, painted, told to observers, and nothing more has come. */
-function settled(page) {
-  return page.evaluate(async () => {
-    const idle = () => new Promise((done) => requestAnimationFrame(() => requestIdleCallback(done)));
-    let before;
-    do {
-      before = document.querySelectorAll('*').length;
-      for (let n = 0; n < 4; n += 1) await idle();
-    } while (document.querySelector('[data-saved=false]') || document.querySelectorAll('*').length !== before);
   });
 }
 

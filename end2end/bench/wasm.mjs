@@ -5,21 +5,10 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { demangled, lengths, names, withoutGenerics } from '../../.ci/wasm.mjs';
+import { kindOf } from './kinds.mjs';
 
 const root = new URL('../..', import.meta.url).pathname;
 const whole = join(root, 'target/front/wasm32-unknown-unknown/wasm-release/field.wasm');
-const KINDS = [
-  ['drop glue', /core::ptr::drop_in_place/],
-  ['serde, JSON', /serde|domain::json/],
-  ['leptos, tachys, reactive_graph, router', /^(leptos|tachys|reactive_graph|either_of|guardian|throw_error|oco_ref|any_spawner)/],
-  ["the screens' and the device's own", /^(field|client|ui|app)\b/],
-  ['domain', /^domain\b/],
-  ['words', /^i18n\b/],
-  ['formatting', /^core::(fmt|num::flt2dec)/],
-  ['bindings to the browser', /^(web_sys|js_sys|wasm_bindgen|wasm_streams|indexed_db_futures|gloo)/],
-  ['core, alloc, std', /^(core|alloc|std)\b/],
-  ['what only describes imports, and goes', /WasmDescribe/],
-];
 
 const kilobytes = (bytes) => `${(bytes / 1024).toFixed(1)} KB`.padStart(10);
 
@@ -47,12 +36,7 @@ function made() {
   const functions = known.map(([index], row) => ({ size: sizes[index], name: plain[row] }));
   const total = functions.reduce((sum, { size }) => sum + size, 0);
   console.log(`\nits code before it is divided and optimised: ${kilobytes(total).trim()} in ${functions.length} functions`);
-  const of = (name) => {
-    // `<T as Trait>::f` is the type's, where that has a crate; else the trait's.
-    const bare = name.replace(/^[<&*([]+(dyn |mut |const )*/, '').replace(/^_ as /, '');
-    return KINDS.find(([, kind]) => kind.test(bare) || (kind.source.startsWith('^') ? false : kind.test(name)))?.[0] ?? 'the rest';
-  };
-  table(functions, ({ name }) => of(name), 12, (size) => `${((100 * size) / total).toFixed(0).padStart(3)} %`);
+  table(functions, ({ name }) => kindOf(name), 12, (size) => `${((100 * size) / total).toFixed(0).padStart(3)} %`);
   console.log('\nlargest families');
   table(functions, ({ name }) => family(name), 25);
   console.log('\nlargest functions');
