@@ -5,6 +5,9 @@
 
 #![expect(clippy::unwrap_used, reason = "tests say what is wrong by panicking")]
 
+mod basis;
+mod facts;
+mod patrol;
 mod plan;
 
 use domain::{
