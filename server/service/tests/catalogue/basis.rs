@@ -1,0 +1,55 @@
+//! What a finding rests on.
+
+use crate::{LIBRARY, assert_none, built_in, place, questions};
+use chrono::NaiveDate;
+use domain::{
+    checklist::Severity,
+    form::{Form, basis::EndedBasis},
+};
+
+/// The day on which the forms were made.
+const MADE: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 29).unwrap();
+
+/// What the form rests on that is not in force on a day: quoted laws, and standards that are named.
+fn ended(form: &Form, on: NaiveDate) -> Vec<String> {
+    let told = |basis: EndedBasis| match basis {
+        EndedBasis::Quote(question, quote) => format!("{}/{question}: {quote}", form.id),
+        EndedBasis::Standard(question, standard) => format!("{}/{question}: {}", form.id, standard.number),
+    };
+    form.ended(on).into_iter().map(told).collect()
+}
+
+#[test]
+fn no_hazard_is_major_without_a_quoted_criterion_that_binds_a_kind_of_site_of_its_form() {
+    let mut major = 0;
+    let mut wrong = vec![];
+    for (form, question) in questions() {
+        let Some(criterion) = &question.criterion else { continue };
+        let finding = &criterion.finding;
+        let quotation = finding.major_by.as_ref().and_then(|id| LIBRARY.quotation(id));
+        match finding.level {
+            Severity::General => {}
+            Severity::Major if quotation.is_some_and(|quotation| quotation.grades(&form.site_kinds)) => {
+                major += 1;
+            }
+            Severity::Major => {
+                let by = finding.major_by.as_ref().map_or("nothing", |id| id.as_str());
+                wrong.push(format!("{}: major by {by}", place(form, question)));
+            }
+        }
+    }
+    println!("{major} questions whose failing is a major hazard");
+    assert_none(&wrong);
+}
+
+#[test]
+fn every_question_that_can_fail_rests_on_a_law_a_standard_or_good_practice() {
+    let can_fail = questions().filter(|(_, question)| question.criterion.is_some());
+    let without = can_fail.filter(|(_, question)| !question.basis.can_be_said());
+    assert_none(&without.map(|(form, question)| place(form, question)).collect::<Vec<_>>());
+}
+
+#[test]
+fn all_that_is_quoted_or_named_was_in_force_when_the_forms_were_made() {
+    assert_none(&built_in().iter().flat_map(|form| ended(form, MADE)).collect::<Vec<_>>());
+}
