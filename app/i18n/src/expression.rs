@@ -17,7 +17,7 @@ messages! {
     open_text(quote: &str) = "这段文字的引号没有结束，请在末尾补上 {quote}", "The text is not closed; add {quote} at its end";
     answer_in_text(name: &str) = "引号里的 ${{{name}}} 不会换成答案。请写 concat('…', ${{{name}}}, '…')", "${{{name}}} inside quotes is no answer. Write concat('…', ${{{name}}}, '…')";
     name_unfit(shown: &str) = "“{shown}”不是题目名：${{…}} 里只能有文字、数字、- 和 _", "\"{shown}\" is no name of a question: ${{…}} holds letters, digits, - and _";
-    open_name = "${ 没有结束，请在题目名后补上 }", "${ is not closed; add } after the name of the question";
+    open_name(brace: &str) = "题目的写法没有结束，请在题目名后补上 {brace}", "The name of a question is not closed; add {brace} after it";
     bare_name(name: &str) = "“{name}”是题目还是文字？题目请写 ${{{name}}}，文字请写 '{name}'", "Is \"{name}\" a question or a text? Write ${{{name}}} for a question, '{name}' for a text";
     path(shown: &str) = "不支持路径“{shown}”。请写 ${{…}}", "The path \"{shown}\" is not supported. Write ${{…}}";
     path_to(shown: &str, name: &str) = "不支持路径“{shown}”。请写 ${{{name}}}", "The path \"{shown}\" is not supported. Write ${{{name}}}";

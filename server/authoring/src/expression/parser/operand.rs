@@ -250,7 +250,7 @@ fn answer(input: &mut Input<'_>) -> Parsed<QuestionId> {
     literal("${").void().parse_next(input)?;
     let name = take_till(0.., ['}', '\'', '"', '$', '(', ')']).parse_next(input)?;
     if !input.starts_with('}') {
-        return fails(start..start + 2, both(t::open_name));
+        return fails(start..start + 2, both(|lang| t::open_name(lang, "}")));
     }
     take(1usize).void().parse_next(input)?;
     let span = start..input.previous_token_end();

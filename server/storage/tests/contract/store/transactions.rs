@@ -1,6 +1,6 @@
 //! What the write transactions leave: numbers, operations, changes.
 
-use super::{announced, founded, id, now, office};
+use super::{announced, founded, id, now, office, person};
 use chrono::{Days, Duration};
 use domain::{
     audience::Audience,
@@ -157,6 +157,7 @@ pub async fn a_days_use_is_kept_for_a_month(store: &impl Store) {
     let [one, two, nobody]: [PersonId; 3] = [id(31), id(32), id(33)];
     let nothing = Usage::default();
     let mut tx = founded(store).await;
+    tx.put_person(office(), &person(32, "li"), Some("$argon2id$")).await.unwrap();
     assert_eq!(tx.usage(&[], today).await.unwrap(), HashMap::new());
     assert_eq!(tx.usage(&[one, two], today).await.unwrap(), [(one, nothing), (two, nothing)].into());
     tx.put_usage(today, &[]).await.unwrap();
