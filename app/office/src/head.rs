@@ -5,7 +5,7 @@ use crate::{
     i18n::{account, office, parties, use_lang},
 };
 use leptos::{
-    ev,
+    ev, html,
     prelude::*,
     wasm_bindgen::JsCast,
     web_sys::{self, HtmlElement},
@@ -34,6 +34,15 @@ pub fn PageHeader(
         "/office/grids" => office::find_grids(lang),
         _ => office::find_hazards(lang),
     };
+    // Set where the address asks for something else, and not when the page comes to life: somebody may be typing by then.
+    let field = NodeRef::<html::Input>::new();
+    let asked_for = Memo::new(move |_| found.get());
+    let show = move |words: &String, _: Option<&String>, _: Option<()>| {
+        if let Some(field) = field.get_untracked() {
+            field.set_value(words);
+        }
+    };
+    Effect::watch(move || asked_for.get(), show, false);
     view! {
         <DocumentTitle text=document_title />
         <div class="page-head">
@@ -48,7 +57,7 @@ pub fn PageHeader(
                     placeholder=placeholder
                     aria-label=placeholder
                     value=found.get_untracked()
-                    prop:value=move || found.get()
+                    node_ref=field
                 />
                 <span class="u-code page-head__key" aria-hidden="true">
                     "/"
