@@ -32,29 +32,47 @@ const RADIO = ':not(.itemset-template) > input[type=radio]';
 const OURS = { radio: `main ${RADIO}`, question: '[role=group][id^=item-]' };
 const THEIRS = { radio: RADIO, question: '.question, .question-container' };
 
-const browser = await chromium.launch(chromiumOptions);
 const columns = [];
 await installed().catch(({ message }) => console.log(`peers: npm does not give them (${message.split('\n')[0]})`));
 for (const { name, of, files } of PEERS) {
   for (const [count, form] of Object.entries(FORMS)) {
-    try {
-      const site = await files(form, browser);
-      await withSite(site, async (url) => columns.push({ name: `${name} ${versionOf(of)}, ${count}`, ...(await peer(url, form)) }));
-    } catch (error) {
-      console.log(`${name}, ${count} questions: not measured (${String(error.message).split('\n')[0]})`);
-    }
+    await column(`${name}, ${count}`, async (browser) => {
+      const runs = [];
+      await withSite(await files(form, browser), async (url) => runs.push(...(await peer(browser, url, form))));
+      return { name: `${name} ${versionOf(of)}, ${count}`, runs };
+    });
   }
 }
 for (const [count, form] of Object.entries(FORMS)) {
-  await withDemo((url) => withForm(url, sections(form), async (url) => columns.push({ name: `ours, ${count}`, ...(await ours(url, form)) })));
+  const measured = await column(`ours, ${count}`, async (browser) => {
+    const runs = [];
+    await withDemo((url) => withForm(url, sections(form), async (url) => runs.push(...(await ours(browser, url, form)))));
+    return { name: `ours, ${count}`, runs };
+  });
+  if (!measured) process.exitCode = 1;
 }
-await browser.close();
 table(columns);
 
-async function peer(url, form) {
+/** One program and one form, in a browser of its own. False, and said, where they cannot be measured. */
+async function column(what, measure) {
+  let browser;
+  try {
+    browser = await chromium.launch(chromiumOptions);
+    const { name, runs } = await measure(browser);
+    columns.push({ name, ...together(runs) });
+    return true;
+  } catch (error) {
+    console.log(`${what} questions: not measured (${String(error.message).split('\n')[0]})`);
+    return false;
+  } finally {
+    await browser?.close();
+  }
+}
+
+async function peer(browser, url, form) {
   const runs = [];
   for (let n = 1; n <= RUNS; n += 1) {
-    const { context, page } = await begin({});
+    const { context, page } = await begin(browser, {});
     const devtools = await onPoorLine(context, page);
     const bytes = travelled(devtools);
     await page.goto(url, { waitUntil: 'commit' });
@@ -66,20 +84,20 @@ async function peer(url, form) {
     runs.push(run);
     await context.close();
   }
-  return together(runs);
+  return runs;
 }
 
-async function ours(url, form) {
+async function ours(browser, url, form) {
   const runs = [];
   for (let n = 1; n <= RUNS; n += 1) {
-    const { context, page } = await begin({ serviceWorkers: 'block' });
+    const { context, page } = await begin(browser, { serviceWorkers: 'block' });
     const bytes = travelled(await onPoorLine(context, page));
     const { form: signIn, pin, list } = await firstMinute(page, url);
     const checklist = await toChecklist(page);
     runs.push({ cold: signIn + pin + list + checklist, bytes: bytes() });
     await context.close();
   }
-  const { context, page } = await begin({});
+  const { context, page } = await begin(browser, {});
   await signInOnPhone(page, url);
   await waitUntilOfflineReady(page);
   const devtools = await slowed(context, page);
@@ -89,11 +107,11 @@ async function ours(url, form) {
   for (const run of runs) Object.assign(run, await opened(page, devtools, draft, OURS));
   Object.assign(runs.at(-1), await tapped(page, devtools, form, OURS));
   await context.close();
-  return together(runs);
+  return runs;
 }
 
 /** A page of a phone that tells what it paints and how long it takes to answer. */
-async function begin(options) {
+async function begin(browser, options) {
   const context = await browser.newContext({ ...device, ...options });
   await context.addInitScript(watchPainted);
   await context.addInitScript(watchTouches, SHORTEST_MS);
