@@ -1,7 +1,5 @@
 //! What is known about a site beside its kinds.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
-
 use domain::site::attributes::{AttributeValue, GasSupply, SiteAttribute, SiteAttributes, SizeLimits};
 use std::collections::BTreeSet;
 
