@@ -1,10 +1,10 @@
 //! # Forms as workbooks
 //!
-//! XLSForm is how offices everywhere write forms: the sheets `survey`, `choices` and `settings`, a row a question. [`read`]
+//! XLSForm is how offices everywhere write forms: the sheets `survey`, `choices` and `settings`, a row a question. [`read()`]
 //! takes a workbook of any author and gives a form, or everything that is wrong with it at once, each with its place and what
-//! to write instead. [`write`](fn@write) makes a workbook that other programs take, and that reads again as the same form; what
+//! to write instead. [`write()`](fn@write) makes a workbook that other programs take, and that reads again as the same form; what
 //! XLSForm has no word for stands in columns of our own. What is supported is data ([`types`], [`columns`],
-//! [`appearances`]), and [`supported`] prints it.
+//! [`appearances`]), and [`supported()`] prints it.
 //!
 //! A workbook comes from a stranger. What it may cost is in [`limits`]; memory is bounded by them whatever it holds.
 
