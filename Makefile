@@ -71,7 +71,6 @@ bench: build ## how large and how fast: the first visit, the phone's screens in 
 	node end2end/bench/taps.mjs
 	node end2end/bench/desk.mjs
 	node end2end/bench/photos.mjs
-	node end2end/bench/peers.mjs
 
 advisories: ## known weaknesses of what we depend on (fetches the advisory database)
 	@.ci/advisories
@@ -81,4 +80,4 @@ sbom: ## what the program is made of, as CycloneDX: target/xunan.cdx.json
 	cargo cyclonedx --quiet --manifest-path server/Cargo.toml --format json --all --target x86_64-unknown-linux-gnu --override-filename xunan.cdx
 	mv server/xunan.cdx.json target/
 	rm -f app/xunan.cdx.json app/client/xunan.cdx.json app/client/fixtures/xunan.cdx.json app/domain/xunan.cdx.json app/field/xunan.cdx.json app/i18n/xunan.cdx.json \
-		app/lists/xunan.cdx.json app/office/xunan.cdx.json app/ui/xunan.cdx.json server/service/xunan.cdx.json server/storage/xunan.cdx.json server/test-support/xunan.cdx.json server/workbook/xunan.cdx.json
+		app/lists/xunan.cdx.json app/office/xunan.cdx.json app/ui/xunan.cdx.json server/authoring/xunan.cdx.json server/service/xunan.cdx.json server/storage/xunan.cdx.json server/test-support/xunan.cdx.json server/workbook/xunan.cdx.json
