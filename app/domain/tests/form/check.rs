@@ -28,8 +28,8 @@ fn a_sound_form_has_no_fault() {
             group(
                 "lane",
                 json!([
-                    judged("clear", json!({})),
-                    judged("pile", json!({ "relevant": is("clear", "fail") }))
+                    with_criterion("clear", json!({})),
+                    with_criterion("pile", json!({ "relevant": is("clear", "fail") }))
                 ]),
                 json!({})
             ),
@@ -88,7 +88,7 @@ fn a_calculation_and_a_criterion_may_look_ahead() {
     assert_eq!(
         faults(json!([
             calculation("sum", op(q("b"), Operator::Add, n(1.0))),
-            judged("a", criterion),
+            with_criterion("a", criterion),
             count("b", json!({})),
         ])),
         []
@@ -171,7 +171,7 @@ fn a_range_is_one_and_a_criterion_lies_in_it() {
 
 #[test]
 fn what_can_fail_says_by_which_answer() {
-    let judged = |kind| {
+    let with_criterion = |kind| {
         json!([question(
             "a",
             kind,
@@ -179,26 +179,26 @@ fn what_can_fail_says_by_which_answer() {
         "criterion": { "finding": proposal("a") }, "basis": { "good_practice": true } })
         )])
     };
-    assert_eq!(faults(judged(json!("pass_fail"))), []);
-    assert_eq!(faults(judged(json!({ "date": { "none": true } }))), []);
-    only(judged(json!({ "date": {} })), "a", Fault::NoTest);
-    only(judged(json!({ "text": { "lines": 1 } })), "a", Fault::NoTest);
+    assert_eq!(faults(with_criterion(json!("pass_fail"))), []);
+    assert_eq!(faults(with_criterion(json!({ "date": { "none": true } }))), []);
+    only(with_criterion(json!({ "date": {} })), "a", Fault::NoTest);
+    only(with_criterion(json!({ "text": { "lines": 1 } })), "a", Fault::NoTest);
 }
 
 #[test]
 fn nothing_is_major_without_a_criterion_and_nothing_fails_without_a_basis() {
     let finding = json!({ "criterion": { "finding": with(proposal("a"), json!({ "level": "major" })) } });
-    only(json!([judged("a", finding)]), "a", Fault::MajorWithoutCriterion);
-    only(json!([judged("a", json!({ "basis": { "plan": ["A4-036"] } }))]), "a", Fault::NoBasis);
+    only(json!([with_criterion("a", finding)]), "a", Fault::MajorWithoutCriterion);
+    only(json!([with_criterion("a", json!({ "basis": { "plan": ["A4-036"] } }))]), "a", Fault::NoBasis);
     let standard =
         json!({ "basis": { "standard": [{ "number": "GB 50016-2014（2018年版）", "clause": "7.1.8" }] } });
-    assert_eq!(faults(json!([judged("a", standard)])), []);
+    assert_eq!(faults(json!([with_criterion("a", standard)])), []);
 }
 
 #[test]
 fn every_sentence_of_law_is_carried() {
     only(
-        json!([judged("a", json!({ "basis": { "law": ["fire-law-021"] } }))]),
+        json!([with_criterion("a", json!({ "basis": { "law": ["fire-law-021"] } }))]),
         "a",
         Fault::QuoteNotCarried("fire-law-021".into()),
     );
@@ -206,8 +206,8 @@ fn every_sentence_of_law_is_carried() {
 
 #[test]
 fn a_photo_that_is_always_wanted_is_explained() {
-    only(json!([judged("a", json!({ "photo": "always" }))]), "a", Fault::PhotoWithoutHint);
-    assert_eq!(faults(json!([judged("a", json!({ "photo": "always", "hint": text("全景") }))])), []);
+    only(json!([with_criterion("a", json!({ "photo": "always" }))]), "a", Fault::PhotoWithoutHint);
+    assert_eq!(faults(json!([with_criterion("a", json!({ "photo": "always", "hint": text("全景") }))])), []);
 }
 
 #[test]
@@ -272,7 +272,7 @@ fn groups_do_not_go_on_inside_each_other() {
 
 #[test]
 fn what_has_ended_is_told_on_its_day() {
-    let mut form = form_of(json!([judged(
+    let mut form = form_of(json!([with_criterion(
         "a",
         json!({ "basis": { "law": ["old"], "standard": [
         { "number": "GB 35181-2017", "valid_until": "2025-10-31" }] } })

@@ -6,12 +6,14 @@ use super::*;
 fn large() -> Form {
     let mut entries = vec![];
     for at in 0..100 {
-        entries.push(judged(&format!("plain-{at}"), json!({})));
-        entries
-            .push(judged(&format!("after-{at}"), json!({ "relevant": is(&format!("plain-{at}"), "fail") })));
+        entries.push(with_criterion(&format!("plain-{at}"), json!({})));
+        entries.push(with_criterion(
+            &format!("after-{at}"),
+            json!({ "relevant": is(&format!("plain-{at}"), "fail") }),
+        ));
     }
     for at in 0..80 {
-        entries.push(judged(&format!("more-{at}"), json!({})));
+        entries.push(with_criterion(&format!("more-{at}"), json!({})));
     }
     for at in 0..5 {
         let inner: Vec<_> = (0..4).map(|inner| count(&format!("count-{at}-{inner}"), json!({}))).collect();

@@ -46,7 +46,7 @@ fn entry(draw: &mut Draw<'_>, depth: usize, known: &mut Known, next: &mut usize)
     match draw.below(if depth < 2 { 11 } else { 9 }) {
         0 | 1 => {
             known.push((id.clone(), "pass_fail"));
-            judged(&id, more)
+            with_criterion(&id, more)
         }
         2 | 3 => {
             if draw.below(3) == 0 && figures(known) {
@@ -92,7 +92,7 @@ fn entry(draw: &mut Draw<'_>, depth: usize, known: &mut Known, next: &mut usize)
         8 => {
             let later = if known.is_empty() { n(1.0) } else { figure(draw, known) };
             known.push((id.clone(), "pass_fail"));
-            judged(
+            with_criterion(
                 &id,
                 with(
                     more,

@@ -86,8 +86,10 @@ fn each_instance_that_fails_is_a_hazard_unless_they_share_a_word() {
 
 #[test]
 fn what_is_not_asked_any_more_proposes_nothing() {
-    let mut session =
-        open(json!([pass_fail("gas", json!({})), judged("hose", json!({ "relevant": is("gas", "pass") }))]));
+    let mut session = open(json!([
+        pass_fail("gas", json!({})),
+        with_criterion("hose", json!({ "relevant": is("gas", "pass") }))
+    ]));
     session.set(&key("gas"), Answer::Pass).unwrap();
     session.set(&key("hose"), Answer::Fail).unwrap();
     assert_eq!(session.findings().len(), 1);

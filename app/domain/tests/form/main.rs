@@ -114,7 +114,7 @@ fn proposal(what: &str) -> Value {
 }
 
 /// A pass/fail question that fails by failing.
-fn judged(id: &str, more: Value) -> Value {
+fn with_criterion(id: &str, more: Value) -> Value {
     let own = json!({ "criterion": { "finding": proposal(id) }, "basis": { "good_practice": true }, "photo": "never" });
     pass_fail(id, with(own, more))
 }

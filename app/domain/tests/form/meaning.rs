@@ -143,8 +143,8 @@ fn what_is_missing_is_listed_in_the_order_of_the_form() {
 fn a_failure_wants_its_photo() {
     let photo = PhotoHash::of(b"photo");
     let mut session = open(json!([
-        judged("lane", json!({ "photo": "on_fail" })),
-        judged("sign", json!({ "photo": "always" })),
+        with_criterion("lane", json!({ "photo": "on_fail" })),
+        with_criterion("sign", json!({ "photo": "always" })),
     ]));
     session.set(&key("lane"), Answer::Fail).unwrap();
     session.set(&key("sign"), Answer::Pass).unwrap();

@@ -161,7 +161,7 @@ proptest! {
         }
     }
 
-    /// Whatever an author sends: it is judged and opened, and nothing panics.
+    /// Whatever an author sends: it is checked and opened, and nothing panics.
     #[test]
     fn a_form_with_faults_is_opened_all_the_same(
         form_bytes in prop::collection::vec(any::<u8>(), 1..120),

@@ -132,7 +132,7 @@ fn what_is_worked_out_once_stays_over_a_night() {
 
 #[test]
 fn a_change_says_what_is_different_and_nothing_else() {
-    let mut session = open(json!([judged("lane", json!({})), judged("other", json!({}))]));
+    let mut session = open(json!([with_criterion("lane", json!({})), with_criterion("other", json!({}))]));
     let change = session.set(&key("lane"), Answer::Fail).unwrap();
     assert_eq!(change.answers, keys(&["lane"]));
     assert_eq!(change.verdicts, [(key("lane"), Some(Verdict::Fail))]);

@@ -17,7 +17,7 @@ fn forms(forms: &[Value]) -> FormsOfVisit {
 
 /// A question about extinguishers.
 fn shared(id: &str, more: Value) -> Value {
-    judged(id, with(json!({ "fact": "extinguishers" }), more))
+    with_criterion(id, with(json!({ "fact": "extinguishers" }), more))
 }
 
 fn state(visit: &FormsOfVisit, form: usize, question: &str) -> (bool, Option<Answer>) {

@@ -1,5 +1,5 @@
 //! Several forms of one visit. What two of them ask with the same word ([`Question::fact`](crate::form::Question::fact)) is
-//! asked once: by the first in which it is shown. The later ones take the answer, judge it by their own criterion, and propose
+//! asked once: by the first in which it is shown. The later ones take the answer, evaluate it by their own criterion, and propose
 //! no second hazard for it.
 //!
 //! A change goes through the forms once, from the one that changed on: an earlier form never looks at a later one.
