@@ -2,8 +2,11 @@
 
 use crate::{
     id::{DepartmentId, GridId, OfficeId, PersonId, SiteId},
+    permission::Withheld,
     sector::Sector,
+    severity::Severity,
     text::Bilingual,
+    visit::VisitNature,
 };
 use serde::{Deserialize, Serialize};
 
@@ -13,10 +16,14 @@ use serde::{Deserialize, Serialize};
 pub enum Role {
     /// 网格员
     Inspector,
+    /// 社区（村）安全员
+    CommunityOfficer,
     /// 部门负责人
     Officer,
-    /// 安委办
+    /// 应急管理办公室（安委办）
     Supervisor,
+    /// 分管领导
+    Leader,
     /// 企业安全员
     Enterprise,
     /// 学校安全员
@@ -25,10 +32,12 @@ pub enum Role {
 }
 
 impl Role {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Inspector,
+        Self::CommunityOfficer,
         Self::Officer,
         Self::Supervisor,
+        Self::Leader,
         Self::Enterprise,
         Self::School,
         Self::Administrator,
@@ -37,8 +46,10 @@ impl Role {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Inspector => "inspector",
+            Self::CommunityOfficer => "community_officer",
             Self::Officer => "officer",
             Self::Supervisor => "supervisor",
+            Self::Leader => "leader",
             Self::Enterprise => "enterprise",
             Self::School => "school",
             Self::Administrator => "administrator",
@@ -52,8 +63,13 @@ impl Role {
     pub fn name(self) -> Bilingual {
         match self {
             Self::Inspector => Bilingual::new("网格员", "Grid inspector"),
+            Self::CommunityOfficer => Bilingual::new("社区（村）安全员", "Community safety officer"),
             Self::Officer => Bilingual::new("部门负责人", "Department officer"),
-            Self::Supervisor => Bilingual::new("安委办", "Safety committee office"),
+            Self::Supervisor => Bilingual::new(
+                "应急管理办公室（安委办）",
+                "Emergency management office (safety committee office)",
+            ),
+            Self::Leader => Bilingual::new("分管领导", "Leader in charge"),
             Self::Enterprise => Bilingual::new("企业安全员", "Enterprise contact"),
             Self::School => Bilingual::new("学校安全员", "School safety officer"),
             Self::Administrator => Bilingual::new("管理员", "Administrator"),
@@ -65,45 +81,178 @@ impl Role {
         matches!(self, Self::Inspector | Self::Enterprise | Self::School)
     }
 
-    pub fn may(self, action: Action) -> bool {
+    /// Whether they are of the site and not of the office: they check themselves and put right, and never accept that.
+    pub fn is_contact(self) -> bool {
+        match self {
+            Self::Enterprise | Self::School => true,
+            Self::Inspector
+            | Self::CommunityOfficer
+            | Self::Officer
+            | Self::Supervisor
+            | Self::Leader
+            | Self::Administrator => false,
+        }
+    }
+
+    /// Whether the role accepts or returns what was put right of this level: major hazards are for the department, 应急办 and the leader.
+    pub fn accepts(self, level: Severity) -> bool {
+        match self {
+            Self::Officer | Self::Supervisor | Self::Leader | Self::Administrator => true,
+            Self::Inspector | Self::CommunityOfficer => level == Severity::General,
+            Self::Enterprise | Self::School => false,
+        }
+    }
+
+    /// Whether the role's visits may be of this nature: whoever is of a site checks it themselves, and nobody else does that for
+    /// them.
+    pub fn visits_as(self, nature: VisitNature) -> bool {
+        nature.is_for(self)
+    }
+
+    /// Whether the whole office is theirs to see.
+    pub fn sees_whole_office(self) -> bool {
+        match self {
+            Self::Supervisor | Self::Leader | Self::Administrator => true,
+            Self::Inspector | Self::CommunityOfficer | Self::Officer | Self::Enterprise | Self::School => {
+                false
+            }
+        }
+    }
+
+    /// What the role may do where its office took nothing away ([`Permissions`](crate::permission::Permissions)).
+    pub fn actions(self) -> &'static [Action] {
         use Action::{
-            AssignAndSupervise, Inspect, ManageJobs, ManagePeople, Recheck, Rectify, UseField, UseOffice,
+            Assign, AssignAndSupervise, Inspect, LeadSpotChecks, ManageForms, ManageSites, PlanSpotChecks,
+            ReadAudit, Recheck, Rectify, UseField, UseOffice,
         };
         match self {
-            Self::Administrator => true,
-            Self::Supervisor => !matches!(action, ManagePeople | ManageJobs),
-            Self::Officer => {
-                matches!(action, Inspect | Rectify | Recheck | AssignAndSupervise | UseOffice | UseField)
-            }
-            Self::Inspector => matches!(action, Inspect | Rectify | Recheck | UseField),
-            Self::Enterprise | Self::School => matches!(action, Rectify | UseField),
+            Self::Inspector => &[UseField, Inspect, Rectify, Recheck],
+            Self::CommunityOfficer => &[UseField, UseOffice, Inspect, Rectify, Recheck, Assign],
+            Self::Officer => &[UseField, UseOffice, Inspect, Rectify, Recheck, Assign, AssignAndSupervise],
+            Self::Supervisor => &[
+                UseField,
+                UseOffice,
+                Inspect,
+                Rectify,
+                Recheck,
+                Assign,
+                AssignAndSupervise,
+                PlanSpotChecks,
+                ManageSites,
+                ManageForms,
+                ReadAudit,
+            ],
+            Self::Leader => &[UseField, UseOffice, Inspect, Recheck, LeadSpotChecks, ReadAudit],
+            Self::Enterprise | Self::School => &[UseField, Inspect, Rectify],
+            Self::Administrator => &Action::ALL,
         }
+    }
+
+    /// By the table alone; of a person, [`Actor::may_do`] decides.
+    pub fn may(self, action: Action) -> bool {
+        self.actions().contains(&action)
     }
 }
 
 /// What can be done, by kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
 pub enum Action {
     /// Open the phone's part.
     UseField,
     /// Open the desk's part.
     UseOffice,
-    /// Submit visits and report hazards.
+    /// Submit visits and report hazards. Whoever is of a site checks themselves ([`Role::visits_as`]).
     Inspect,
     /// Report a hazard as put right, ask for an extension.
     Rectify,
-    /// Accept or return what was reported as put right.
+    /// Accept or return what was reported as put right, of the levels that are the role's ([`Role::accepts`]).
     Recheck,
-    /// Assign, grant extensions, list, suspend and lift that, refer, merge, reopen.
+    /// Give visits and hazards to people, and take them over.
+    Assign,
+    /// Assign hazards to departments, grant extensions, list, suspend and lift that, refer, merge, reopen.
     AssignAndSupervise,
+    /// Plan spot checks, draw them and seal them.
+    PlanSpotChecks,
+    /// Say the words that open a sealed plan, and decide of spot checks what only a leader may.
+    LeadSpotChecks,
     /// Edit and import sites, grids, responsibilities.
     ManageSites,
+    /// Write, publish and withdraw forms.
+    ManageForms,
     /// Accounts and roles.
     ManagePeople,
+    /// Holidays, prefixes of numbers, papers, what roles may do.
+    ManageSettings,
     /// Who did what.
     ReadAudit,
     /// Work behind the answers that failed: have it done again, or give it up.
     ManageJobs,
+}
+
+impl Action {
+    pub const ALL: [Self; 15] = [
+        Self::UseField,
+        Self::UseOffice,
+        Self::Inspect,
+        Self::Rectify,
+        Self::Recheck,
+        Self::Assign,
+        Self::AssignAndSupervise,
+        Self::PlanSpotChecks,
+        Self::LeadSpotChecks,
+        Self::ManageSites,
+        Self::ManageForms,
+        Self::ManagePeople,
+        Self::ManageSettings,
+        Self::ReadAudit,
+        Self::ManageJobs,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::UseField => "use_field",
+            Self::UseOffice => "use_office",
+            Self::Inspect => "inspect",
+            Self::Rectify => "rectify",
+            Self::Recheck => "recheck",
+            Self::Assign => "assign",
+            Self::AssignAndSupervise => "assign_and_supervise",
+            Self::PlanSpotChecks => "plan_spot_checks",
+            Self::LeadSpotChecks => "lead_spot_checks",
+            Self::ManageSites => "manage_sites",
+            Self::ManageForms => "manage_forms",
+            Self::ManagePeople => "manage_people",
+            Self::ManageSettings => "manage_settings",
+            Self::ReadAudit => "read_audit",
+            Self::ManageJobs => "manage_jobs",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|action| action.as_str() == word)
+    }
+
+    pub fn name(self) -> Bilingual {
+        match self {
+            Self::UseField => Bilingual::new("使用手机端", "Use the phone"),
+            Self::UseOffice => Bilingual::new("使用办公端", "Use the desk"),
+            Self::Inspect => Bilingual::new("巡查、上报隐患", "Inspect and report hazards"),
+            Self::Rectify => Bilingual::new("报告整改、申请延期", "Report rectification, ask for more time"),
+            Self::Recheck => Bilingual::new("验收、退回", "Accept or return"),
+            Self::Assign => Bilingual::new("派单、转办", "Give work to people"),
+            Self::AssignAndSupervise => Bilingual::new("交办、督办隐患", "Assign and supervise hazards"),
+            Self::PlanSpotChecks => Bilingual::new("制定抽查计划", "Plan spot checks"),
+            Self::LeadSpotChecks => Bilingual::new("带队抽查、启封计划", "Lead spot checks"),
+            Self::ManageSites => Bilingual::new("维护场所和网格", "Keep sites and grids"),
+            Self::ManageForms => Bilingual::new("维护检查表", "Keep forms"),
+            Self::ManagePeople => Bilingual::new("管理账号", "Manage accounts"),
+            Self::ManageSettings => Bilingual::new("管理单位设置", "Manage settings"),
+            Self::ReadAudit => Bilingual::new("查看操作记录", "Read the audit log"),
+            Self::ManageJobs => Bilingual::new("处理后台任务", "See to background jobs"),
+        }
+    }
 }
 
 /// The grid, site, department and sector of a record, which decide who sees it.
@@ -154,12 +303,37 @@ pub struct Actor {
     pub name: String,
     pub role: Role,
     pub scope: Scope,
+    /// What the office took away from the role.
+    #[serde(default, skip_serializing_if = "Withheld::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Action>))]
+    pub withheld: Withheld,
 }
 
 impl Actor {
+    /// What the role may do as the office has it, wherever that is.
+    pub fn may_do(&self, action: Action) -> bool {
+        self.role.may(action) && !self.withheld.contains(action)
+    }
+
+    /// Whether they may submit a visit of this nature there.
+    pub fn may_visit(&self, nature: VisitNature, place: &ResourceScope) -> bool {
+        self.may(Action::Inspect, place) && self.role.visits_as(nature)
+    }
+
+    /// Whether they go from door to door: whoever is of a site checks it and no other.
+    pub fn may_patrol(&self) -> bool {
+        self.may_do(Action::Inspect) && self.role.visits_as(VisitNature::Patrol)
+    }
+
+    /// Whether they are told what was answered at a site the last time: that is for whoever answers the next time, and what the
+    /// office was answered is not the site's to know.
+    pub fn reads_last_answers(&self) -> bool {
+        self.may_do(Action::Inspect) && !self.role.is_contact()
+    }
+
     /// Role and place together.
     pub fn may(&self, action: Action, place: &ResourceScope) -> bool {
-        self.role.may(action) && self.scope.covers(place)
+        self.may_do(action) && self.scope.covers(place)
     }
 }
 
@@ -169,18 +343,66 @@ mod tests {
     use uuid::Uuid;
 
     #[test]
-    fn enterprises_report_but_never_accept() {
-        for role in [Role::Enterprise, Role::School] {
-            assert!(role.may(Action::Rectify));
-            assert!(!role.may(Action::Recheck) && !role.may(Action::Inspect) && !role.may(Action::UseOffice));
+    fn contacts_check_themselves_and_never_accept() {
+        for role in Role::ALL.into_iter().filter(|role| role.is_contact()) {
+            assert!(role.may(Action::Rectify) && role.may(Action::Inspect));
+            assert!(role.visits_as(VisitNature::SelfCheck) && !role.visits_as(VisitNature::Recheck));
+            assert!(!role.accepts(Severity::General));
+            assert!(!role.may(Action::Recheck) && !role.may(Action::UseOffice) && !role.may(Action::Assign));
         }
     }
 
     #[test]
-    fn only_the_administrator_makes_accounts_and_sees_to_jobs() {
-        for action in [Action::ManagePeople, Action::ManageJobs] {
+    fn contacts_walk_no_street_and_nobody_does_from_whom_it_was_taken() {
+        for role in Role::ALL {
+            let actor = |withheld| Actor {
+                office: OfficeId(Uuid::nil()),
+                person: PersonId(Uuid::nil()),
+                name: String::new(),
+                role,
+                scope: Scope::Office,
+                withheld,
+            };
+            let walks = role.may(Action::Inspect) && !role.is_contact();
+            assert_eq!(actor(Withheld::default()).may_patrol(), walks, "{role:?}");
+            let taken: Withheld = [Action::Inspect].into_iter().collect();
+            assert!(!actor(taken).may_patrol(), "{role:?}");
+        }
+    }
+
+    #[test]
+    fn a_major_hazard_may_be_accepted_by_the_department_the_office_and_the_leader() {
+        let accept: Vec<_> = Role::ALL.into_iter().filter(|role| role.accepts(Severity::Major)).collect();
+        assert_eq!(accept, [Role::Officer, Role::Supervisor, Role::Leader, Role::Administrator]);
+        let general: Vec<_> = Role::ALL.into_iter().filter(|role| role.accepts(Severity::General)).collect();
+        let accepting: Vec<_> = Role::ALL.into_iter().filter(|role| role.may(Action::Recheck)).collect();
+        assert_eq!(general, accepting);
+    }
+
+    #[test]
+    fn only_the_administrator_makes_accounts_settings_and_sees_to_jobs() {
+        for action in [Action::ManagePeople, Action::ManageSettings, Action::ManageJobs] {
             let may: Vec<_> = Role::ALL.into_iter().filter(|role| role.may(action)).collect();
             assert_eq!(may, [Role::Administrator], "{action:?}");
+        }
+    }
+
+    #[test]
+    fn who_plans_a_spot_check_and_who_opens_it_are_two() {
+        for role in Role::ALL.into_iter().filter(|role| *role != Role::Administrator) {
+            assert!(!(role.may(Action::PlanSpotChecks) && role.may(Action::LeadSpotChecks)), "{role:?}");
+        }
+    }
+
+    #[test]
+    fn words_of_actions_are_those_that_are_sent() {
+        for action in Action::ALL {
+            assert_eq!(serde_json::to_value(action).unwrap(), action.as_str());
+            assert_eq!(Action::parse(action.as_str()), Some(action));
+        }
+        for role in Role::ALL {
+            assert_eq!(serde_json::to_value(role).unwrap(), role.as_str());
+            assert_eq!(Role::parse(role.as_str()), Some(role));
         }
     }
 

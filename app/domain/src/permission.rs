@@ -1,0 +1,176 @@
+//! # What roles may do in an office
+//!
+//! [`Role::actions`] is the table; an office may narrow it and never widens it. What it took away travels with each person
+//! ([`Actor::withheld`](crate::role::Actor::withheld)), so that a phone without signal asks what the server will ask.
+
+use crate::role::{Action, Role};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use thiserror::Error;
+
+/// Actions that an office took away from a role. One that a later version knows is passed over: what is not known is not
+/// done here anyway.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(from = "Vec<String>", into = "Vec<Action>")]
+pub struct Withheld(BTreeSet<Action>);
+
+impl From<Vec<String>> for Withheld {
+    fn from(words: Vec<String>) -> Self {
+        Self(words.iter().filter_map(|word| Action::parse(word)).collect())
+    }
+}
+
+impl From<Withheld> for Vec<Action> {
+    fn from(withheld: Withheld) -> Self {
+        withheld.0.into_iter().collect()
+    }
+}
+
+impl FromIterator<Action> for Withheld {
+    fn from_iter<T: IntoIterator<Item = Action>>(actions: T) -> Self {
+        Self(actions.into_iter().collect())
+    }
+}
+
+impl Withheld {
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn contains(&self, action: Action) -> bool {
+        self.0.contains(&action)
+    }
+}
+
+/// The table as an office narrowed it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(from = "BTreeMap<String, Withheld>", into = "BTreeMap<Role, Withheld>")]
+pub struct Permissions(BTreeMap<Role, Withheld>);
+
+impl From<BTreeMap<String, Withheld>> for Permissions {
+    fn from(stored: BTreeMap<String, Withheld>) -> Self {
+        let known = stored.into_iter().filter_map(|(role, withheld)| Some((Role::parse(&role)?, withheld)));
+        Self(known.collect())
+    }
+}
+
+impl From<Permissions> for BTreeMap<Role, Withheld> {
+    fn from(permissions: Permissions) -> Self {
+        permissions.0
+    }
+}
+
+/// Why a table is not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum PermissionRejection {
+    #[error("an office narrows what a role may do and does not widen it: {role:?}, {action:?}")]
+    Widens { role: Role, action: Action },
+    #[error("without {action:?} nobody could undo the change")]
+    LocksOut { action: Action },
+}
+
+/// What stays with administrators whatever the office wants: without it nobody could put back what was taken away, or set the
+/// office up.
+pub const FIXED: [Action; 4] =
+    [Action::UseOffice, Action::ManageSites, Action::ManagePeople, Action::ManageSettings];
+
+/// Whether the action stays with the role.
+pub fn is_fixed(role: Role, action: Action) -> bool {
+    role == Role::Administrator && FIXED.contains(&action)
+}
+
+impl Permissions {
+    /// The table of those that stay; what is not among them is taken away.
+    ///
+    /// # Errors
+    /// Where one of them never was the role's, or where nobody could change the table any more.
+    pub fn allowing(allowed: &BTreeSet<(Role, Action)>) -> Result<Self, PermissionRejection> {
+        if let Some((role, action)) = allowed.iter().copied().find(|(role, action)| !role.may(*action)) {
+            return Err(PermissionRejection::Widens { role, action });
+        }
+        let mut withheld = BTreeMap::<Role, Withheld>::new();
+        for role in Role::ALL {
+            for action in role.actions().iter().copied().filter(|action| !allowed.contains(&(role, *action)))
+            {
+                if is_fixed(role, action) {
+                    return Err(PermissionRejection::LocksOut { action });
+                }
+                withheld.entry(role).or_default().0.insert(action);
+            }
+        }
+        Ok(Self(withheld))
+    }
+
+    /// What stays of the role's own actions.
+    pub fn may(&self, role: Role, action: Action) -> bool {
+        let is_withheld = self.0.get(&role).is_some_and(|withheld| withheld.contains(action));
+        role.may(action) && (is_fixed(role, action) || !is_withheld)
+    }
+
+    /// Everything that stays, of every role.
+    pub fn allowed(&self) -> BTreeSet<(Role, Action)> {
+        let of_role = |role: Role| role.actions().iter().map(move |action| (role, *action));
+        Role::ALL.into_iter().flat_map(of_role).filter(|(role, action)| self.may(*role, *action)).collect()
+    }
+
+    /// For the actor of that role.
+    pub fn withheld(&self, role: Role) -> Withheld {
+        role.actions().iter().copied().filter(|action| !self.may(role, *action)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn without(taken: &[(Role, Action)]) -> Result<Permissions, PermissionRejection> {
+        let mut allowed = Permissions::default().allowed();
+        allowed.retain(|one| !taken.contains(one));
+        Permissions::allowing(&allowed)
+    }
+
+    #[test]
+    fn an_office_that_changed_nothing_has_the_table() {
+        let permissions = Permissions::default();
+        for role in Role::ALL {
+            assert!(permissions.withheld(role).is_empty());
+            for action in Action::ALL {
+                assert_eq!(permissions.may(role, action), role.may(action), "{role:?} {action:?}");
+            }
+        }
+        assert_eq!(Permissions::allowing(&permissions.allowed()), Ok(permissions));
+    }
+
+    #[test]
+    fn what_is_taken_away_is_taken_from_that_role_alone() {
+        let permissions = without(&[(Role::Inspector, Action::Recheck)]).unwrap();
+        assert!(!permissions.may(Role::Inspector, Action::Recheck));
+        assert!(permissions.may(Role::Inspector, Action::Inspect));
+        assert!(permissions.may(Role::Officer, Action::Recheck));
+    }
+
+    #[test]
+    fn no_office_widens_the_table_or_locks_itself_out() {
+        let mut allowed = Permissions::default().allowed();
+        allowed.insert((Role::School, Action::Recheck));
+        let widened = PermissionRejection::Widens { role: Role::School, action: Action::Recheck };
+        assert_eq!(Permissions::allowing(&allowed), Err(widened));
+        for action in FIXED {
+            let rejected = without(&[(Role::Administrator, action)]);
+            assert_eq!(rejected, Err(PermissionRejection::LocksOut { action }));
+        }
+        assert!(without(&[(Role::Administrator, Action::Inspect)]).is_ok());
+    }
+
+    #[test]
+    fn a_stored_table_that_says_otherwise_locks_nobody_out_and_gives_nothing() {
+        let stored =
+            r#"{"administrator":["manage_settings","read_minds"],"mayor":["inspect"],"leader":["recheck"]}"#;
+        let permissions: Permissions = serde_json::from_str(stored).unwrap();
+        assert!(permissions.may(Role::Administrator, Action::ManageSettings));
+        assert!(!permissions.may(Role::Leader, Action::Recheck));
+        assert!(!permissions.may(Role::Leader, Action::ManageSites));
+        let again = serde_json::to_string(&permissions).unwrap();
+        assert_eq!(again, r#"{"leader":["recheck"],"administrator":["manage_settings"]}"#);
+    }
+}

@@ -1,0 +1,126 @@
+//! 单位设置: what an office decides for itself, beside its places. What it never decided is as it is for every office.
+//!
+//! A change is decided here ([`decide`]), by the settings as they stand: whoever asks says on what they based it.
+
+pub mod calendar;
+pub mod paper;
+pub mod series;
+
+use crate::{
+    permission::{PermissionRejection, Permissions},
+    role::{Action, Role},
+};
+use calendar::{CalendarRejection, WorkCalendar};
+use paper::{Paper, Papers};
+use serde::{Deserialize, Serialize};
+use series::{NumberSeries, SeriesRejection};
+use std::collections::BTreeSet;
+use thiserror::Error;
+
+/// All of it, as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OfficeSettings {
+    pub permissions: Permissions,
+    pub series: NumberSeries,
+    pub papers: Papers,
+    pub calendar: WorkCalendar,
+}
+
+/// `was` is what the command was based on; none where nobody looked before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SettingsCommand {
+    /// What stays of what roles may do.
+    Narrow { allowed: BTreeSet<(Role, Action)>, was: Option<Permissions> },
+    /// How the numbers begin that are given from now on.
+    Number { series: NumberSeries, was: Option<NumberSeries> },
+    /// Which papers the office issues.
+    Issue { papers: BTreeSet<Paper>, was: Option<Papers> },
+    /// On which days the office works.
+    Work { calendar: WorkCalendar, was: Option<WorkCalendar> },
+}
+
+/// Why it is not done.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum SettingsRejection {
+    #[error(transparent)]
+    Permission(#[from] PermissionRejection),
+    #[error(transparent)]
+    Series(#[from] SeriesRejection),
+    #[error(transparent)]
+    Calendar(#[from] CalendarRejection),
+    /// Changed by another person since it was read.
+    #[error("changed meanwhile")]
+    Changed,
+}
+
+/// The settings as they become.
+///
+/// # Errors
+/// Where the command does not fit, or was based on settings that are no more.
+pub fn decide(
+    settings: &OfficeSettings,
+    command: &SettingsCommand,
+) -> Result<OfficeSettings, SettingsRejection> {
+    let settings = settings.clone();
+    match command {
+        SettingsCommand::Narrow { allowed, was } => {
+            unchanged(was.as_ref(), &settings.permissions)?;
+            Ok(OfficeSettings { permissions: Permissions::allowing(allowed)?, ..settings })
+        }
+        SettingsCommand::Number { series, was } => {
+            unchanged(was.as_ref(), &settings.series)?;
+            Ok(OfficeSettings { series: series.tidied()?, ..settings })
+        }
+        SettingsCommand::Issue { papers, was } => {
+            unchanged(was.as_ref(), &settings.papers)?;
+            Ok(OfficeSettings { papers: Papers::issuing(papers), ..settings })
+        }
+        SettingsCommand::Work { calendar, was } => {
+            unchanged(was.as_ref(), &settings.calendar)?;
+            calendar.check()?;
+            Ok(OfficeSettings { calendar: calendar.clone(), ..settings })
+        }
+    }
+}
+
+fn unchanged<T: PartialEq>(was: Option<&T>, is: &T) -> Result<(), SettingsRejection> {
+    if was.is_none_or(|was| was == is) { Ok(()) } else { Err(SettingsRejection::Changed) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_leaves_what_it_does_not_name_as_it_was() {
+        let usual = OfficeSettings::default();
+        let named = NumberSeries { visit: " jc２ ".into(), ..NumberSeries::default() };
+        let number = SettingsCommand::Number { series: named, was: Some(usual.series.clone()) };
+        let numbered = decide(&usual, &number).unwrap();
+        assert_eq!(numbered.series.visit, "JC2");
+        let mut allowed = usual.permissions.allowed();
+        allowed.remove(&(Role::Leader, Action::Recheck));
+        let narrow = SettingsCommand::Narrow { allowed, was: None };
+        let narrowed = decide(&numbered, &narrow).unwrap();
+        assert_eq!((&narrowed.series, &narrowed.papers), (&numbered.series, &usual.papers));
+        assert!(!narrowed.permissions.may(Role::Leader, Action::Recheck));
+        let issue = SettingsCommand::Issue { papers: BTreeSet::new(), was: Some(usual.papers.clone()) };
+        assert!(Paper::ALL.into_iter().all(|paper| !decide(&narrowed, &issue).unwrap().papers.issues(paper)));
+    }
+
+    #[test]
+    fn what_somebody_else_changed_meanwhile_is_not_written_over() {
+        let usual = OfficeSettings::default();
+        let was = Some(NumberSeries { hazard: "YH".into(), ..NumberSeries::default() });
+        let command = SettingsCommand::Number { series: NumberSeries::default(), was };
+        assert_eq!(decide(&usual, &command), Err(SettingsRejection::Changed));
+    }
+
+    #[test]
+    fn settings_of_an_office_that_decided_nothing_are_the_usual_ones() {
+        assert_eq!(serde_json::from_str::<OfficeSettings>("{}").unwrap(), OfficeSettings::default());
+        let written = serde_json::to_string(&OfficeSettings::default()).unwrap();
+        assert_eq!(serde_json::from_str::<OfficeSettings>(&written).unwrap(), OfficeSettings::default());
+    }
+}
