@@ -10,6 +10,7 @@ mod compare;
 mod evaluate;
 mod facts;
 mod function;
+mod lookup_table;
 mod operator;
 mod references;
 mod regex;
@@ -19,6 +20,7 @@ mod wire;
 
 pub use facts::Facts;
 pub use function::{Function, Parameter, Signature};
+pub use lookup_table::LookupTable;
 pub use operator::Operator;
 pub use references::Needs;
 pub use regex::{Regex, RegexError};

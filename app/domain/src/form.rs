@@ -14,37 +14,54 @@ pub mod basis;
 pub mod check;
 pub mod compare;
 pub mod criterion;
+pub mod editing;
 mod expressions;
+mod last_answers;
 mod layout;
 mod month;
+pub mod picture;
 pub mod question;
+pub mod reference;
 pub mod session;
+pub mod sheets;
 mod take_over;
+pub mod validity;
+mod verdict;
 
 pub use answer::{Answer, AnswerError};
 pub use answers::{AnswerKey, Answers, Aside, AsideBecause, GroupKey, Instances, Response};
 pub use basis::{Basis, Quote, Standard};
 pub use check::{Fault, FormFault};
-pub use compare::Difference;
-pub use criterion::{Criterion, Proposal, Responsible};
+pub use compare::{Difference, EntryPart, FormPart};
+pub use criterion::{Criterion, Proposal, Responsible, ResponsibleKind};
 pub use expressions::ExpressionPlace;
+pub use last_answers::{LastAnswer, LastAnswers, LookedBackAt};
 pub use month::{Month, NotWrittenSo, TimeOfDay};
-pub use question::{Choice, Constraint, NumberRule, PaperRule, Question, QuestionKind};
+pub use picture::{MOST_OF_A_DESCRIPTION, MOST_PICTURES, QuestionPicture};
+pub use question::{Choice, Constraint, Frequency, NumberRule, PaperRule, PhotoRule, Question, QuestionKind};
+pub use sheets::{FormSheets, SheetEdit, SheetName};
+pub use validity::{Validity, in_use};
+pub use verdict::Verdict;
 
 use crate::{
     expression::Expression,
-    id::{FormId, GroupId, QuoteId, SiteKind},
+    id::{FormId, GroupId, QuestionId, QuoteId, SiteKind},
     sector::Sector,
     text::Bilingual,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use session::{Context, PreparedForm, Session};
+use std::sync::Arc;
 
 /// Instances of one repeat; a form may allow fewer.
 pub const MOST_INSTANCES: u16 = 200;
 
 /// Groups, repeats and questions of one form together.
 pub const MOST_ENTRIES: usize = 2_000;
+
+/// Repeats inside one another.
+pub const MOST_DEPTH: usize = 10;
 
 /// Questions of a patrol list at any one site: three minutes.
 pub const MOST_OF_A_PATROL: usize = 15;
@@ -63,6 +80,8 @@ pub struct Form {
     /// Asks for more than the kind: `site('storeys') >= 10`. It knows of the site only, not of answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offered_if: Option<Expression>,
+    #[serde(default, skip_serializing_if = "Validity::is_open")]
+    pub validity: Validity,
     /// None: nobody has read the content yet who answers for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<Review>,
@@ -195,6 +214,40 @@ impl Form {
     /// Every question, in form order.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
         self.all_entries().into_iter().filter_map(Entry::question)
+    }
+
+    pub fn question(&self, id: &QuestionId) -> Option<&Question> {
+        self.questions().find(|question| question.id == *id)
+    }
+
+    /// Those that stand in no repeat, in form order: each is asked once.
+    pub fn single_questions(&self) -> Vec<&Question> {
+        fn among<'a>(entries: &'a [Entry], single: &mut Vec<&'a Question>) {
+            for entry in entries {
+                match entry {
+                    Entry::Group(group) => among(&group.entries, single),
+                    Entry::Question(question) => single.push(question),
+                    Entry::Repeat(_) => {}
+                }
+            }
+        }
+        let mut single = vec![];
+        among(&self.entries, &mut single);
+        single
+    }
+
+    /// Whether it is of any use at such a site: one that asks nothing there would be a record of nothing.
+    pub fn asks_anything(self: &Arc<Self>, at: &Arc<Context>) -> bool {
+        let prepared = PreparedForm::new(Arc::clone(self));
+        Session::open(prepared, Answers::default(), Arc::clone(at)).standing().asked > 0
+    }
+
+    /// Whether the question stands in this repeat or group.
+    pub(crate) fn stands_in(&self, group: &GroupId, question: &QuestionId) -> bool {
+        let around = self.all_entries().into_iter().find(|entry| entry.name() == group.as_str());
+        let mut inside = vec![];
+        collect(around.map(Entry::entries).unwrap_or_default(), &mut inside);
+        inside.into_iter().any(|entry| entry.name() == question.as_str())
     }
 
     pub fn quote(&self, id: &QuoteId) -> Option<&Quote> {

@@ -4,8 +4,10 @@
 //! two languages. Whether something may be quoted at all is decided before it comes into the library; what it was decided for
 //! may end afterwards, so whoever prints a basis asks [`Law::status`] with the day.
 
+mod article;
 mod library;
 
+pub use article::in_figures;
 pub use library::{EndedBasis, LawLibrary, LawTopic, SectorLaw};
 
 use crate::{
@@ -66,7 +68,8 @@ impl LawKind {
 }
 
 /// Where a text stands on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum LawStatus {
     /// It has been passed and is not in force yet.
     NotYet,

@@ -1,10 +1,10 @@
 //! # 检查: from draft to sealed record
 //!
-//! Somebody is at a site: with whom, why, what became of it, and one or several filled-in checklists.
+//! Somebody is at a site: with whom, why, what became of it, and one or several filled-in forms.
 //!
-//! A [`Draft`] lives on the phone and changes with every tap. [`Draft::issues`] says what still stands between it and
-//! submission; [`Draft::submit`] consumes it and yields the sealed [`Visit`] and the hazards that it found, ready
-//! to be sent. What is sealed never changes: a correction is another visit.
+//! A [`Draft`] lives on the phone and is saved after every tap. [`OpenDraft`] is the draft in hand, with its forms worked
+//! out: [`OpenDraft::issues`] says what still stands between it and submission; [`OpenDraft::submit`] consumes it and yields
+//! the sealed [`Visit`] and the hazards that it found, ready to be sent. What is sealed never changes: a correction is another visit.
 //!
 //! A visit that could not be carried out has no form: its [outcome](VisitOutcome) says why. It does not count as the site's
 //! last visit, for a closed door is to be tried again.
@@ -14,16 +14,21 @@ mod draft;
 mod finding;
 mod form;
 mod issue;
+mod last;
 mod list;
 mod nature;
 mod outcome;
 mod participant;
 mod seen;
+mod sign_off;
 
 pub use check::InvalidVisit;
-pub use draft::{CompletedVisit, Draft, DraftForm, ItemResponse, Position, Standing};
+pub use draft::{
+    CompletedVisit, Draft, DraftForm, KeptFinding, Missing, OpenDraft, Pad, Position, Renumbered,
+    SignOffDraft, SignOffWay, Signer, WitnessDraft,
+};
 pub use finding::Finding;
-pub use form::{FilledForm, HasAnswer, RecordedAnswer, Tally};
+pub use form::{FilledForm, RecordedAnswer, Tally};
 pub use issue::{DraftIssue, ValidationIssue};
 pub use list::{VisitFilter, VisitPage, VisitRow};
 pub use nature::VisitNature;
@@ -31,9 +36,13 @@ pub use outcome::VisitOutcome;
 pub use participant::Participant;
 pub(crate) use participant::check_participants;
 pub use seen::{PartySnapshot, PlaceNames, SiteSeen, SiteSnapshot};
+pub use sign_off::{
+    Circumstances, DrawnSignature, RefusalReason, SignOff, SignOffAsked, SignOffLack, Signed, Witness,
+};
 
 use crate::{
-    id::{ChecklistId, PersonId, SiteId, VisitId},
+    id::{FormId, PersonId, SealedOrderId, SiteId, VisitId},
+    inspection::AdministrativeInspection,
     photo::PhotoHash,
     place::Location,
     role::ResourceScope,
@@ -51,6 +60,9 @@ pub struct Visit {
     /// As the phone knew it.
     pub site_seen: SiteSeen,
     pub nature: VisitNature,
+    /// What was in hand: of an administrative inspection, and of no other visit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub administrative: Option<Box<AdministrativeInspection>>,
     pub inspector: PersonId,
     /// Who was there beside the inspector.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -58,6 +70,9 @@ pub struct Visit {
     pub outcome: VisitOutcome,
     pub started_at: DateTime<Utc>,
     pub submitted_at: DateTime<Utc>,
+    /// 封存任务: the order that led to the site, perhaps out of the inspector's usual scope.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<SealedOrderId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
     /// None where nothing could be checked.
@@ -68,9 +83,9 @@ pub struct Visit {
     /// Of the visit itself: the closed door.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub photos: Vec<PhotoHash>,
-    /// 签名: whoever was inspected signs. Nothing writes it yet.
+    /// None: nobody was asked to sign.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub signature: Option<PhotoHash>,
+    pub sign_off: Option<Box<SignOff>>,
 }
 
 /// What lists show of a visit, and what the phone keeps of a site's history.
@@ -82,8 +97,8 @@ pub struct VisitSummary {
     pub site: SiteId,
     pub nature: VisitNature,
     pub outcome: VisitOutcome,
-    /// The checklists that were filled in.
-    pub forms: Vec<ChecklistId>,
+    /// The forms that were filled in.
+    pub forms: Vec<FormId>,
     pub inspector: PersonId,
     pub inspector_name: String,
     pub submitted_at: DateTime<Utc>,
@@ -93,30 +108,36 @@ pub struct VisitSummary {
 
 impl Visit {
     /// Where a visit at this site is seen, and where one must be allowed to inspect to submit it: where the site is. Whoever
-    /// supervises the site's sector answers for what is done there; of which sectors the checklists are does not matter.
+    /// supervises the site's sector answers for what is done there; of which sectors the forms are does not matter.
     pub fn seen_at(site: &Site) -> ResourceScope {
         site.resource_scope()
+    }
+
+    /// Whether it counts as the office's last visit to the site: something was checked, and not by the site itself.
+    pub fn counts_as_last(&self) -> bool {
+        self.outcome.is_done() && self.nature != VisitNature::SelfCheck
     }
 
     /// Of all forms together.
     pub fn tally(&self) -> Tally {
         let mut tally = Tally::default();
-        self.answers().for_each(|sealed| tally.add(sealed.verdict));
+        self.answers().filter(|sealed| !sealed.elsewhere).for_each(|sealed| tally.add(sealed.verdict));
         tally
     }
 
     /// Of all forms, one form after another.
     pub fn answers(&self) -> impl Iterator<Item = &RecordedAnswer> {
-        self.forms.iter().flat_map(|form| form.answers.values())
+        self.forms.iter().flat_map(|form| &form.answers)
     }
 
-    /// The checklists that were filled in, in their order.
-    pub fn checklists(&self) -> Vec<ChecklistId> {
-        self.forms.iter().map(|form| form.checklist.clone()).collect()
+    /// The forms that were filled in, in their order.
+    pub fn form_ids(&self) -> Vec<FormId> {
+        self.forms.iter().map(|form| form.form.clone()).collect()
     }
 
-    /// Every photo named, items' own and the visit's; findings' apart.
+    /// Every photo named: given as an answer, beside one, the visit's own, and those of its sign-off; findings' apart.
     pub fn photos(&self) -> impl Iterator<Item = &PhotoHash> {
-        self.answers().flat_map(|sealed| &sealed.photos).chain(&self.photos)
+        let of_sign_off = self.sign_off.iter().flat_map(|sign_off| sign_off.photos());
+        self.answers().flat_map(RecordedAnswer::files).chain(&self.photos).chain(of_sign_off)
     }
 }

@@ -23,10 +23,10 @@ pub trait Facts {
     fn is_site_kind(&self, kind: &SiteKind) -> bool;
     /// Of the site, e.g. `storeys`.
     fn site(&self, attribute: &str) -> Value;
-    /// The answer of the visit before.
+    /// The answer of the visit before in which the form was filled in; of a question in a repeat [`Value::Many`].
     fn last(&self, question: &QuestionId) -> Value;
     /// How a choice reads in the language of the record.
     fn choice_name(&self, question: &QuestionId, option: &str) -> Option<String>;
-    /// What stands in this column of a table, in the row whose `key` has this value.
+    /// What stands in this column of a [`LookupTable`](super::LookupTable), in the row whose `key` has this value.
     fn pull(&self, table: &str, column: &str, key: &str, value: &str) -> Value;
 }

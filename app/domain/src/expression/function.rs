@@ -69,6 +69,8 @@ pub enum Parameter {
     Repeat,
     /// A text in quotes: what it names is looked up when the form is published.
     Word,
+    /// A text in quotes that names a question.
+    QuestionWord,
     /// A text in quotes that is a [`Regex`](super::Regex).
     Pattern,
     /// A text in quotes that says how a day is written.
@@ -173,7 +175,9 @@ impl Function {
     ];
 
     pub fn signature(self) -> Signature {
-        use Parameter::{Any, Choices, Day, Format, Number, Pattern, Question, Repeat, Text, Truth, Word};
+        use Parameter::{
+            Any, Choices, Day, Format, Number, Pattern, Question, QuestionWord, Repeat, Text, Truth, Word,
+        };
         use ValueType as Is;
         let row = Signature::new;
         match self {
@@ -216,7 +220,7 @@ impl Function {
             Self::False => row("false", &[], Is::Truth),
             Self::SiteKind => row("site-kind", &[Word], Is::Truth).needing(Needs::SITE),
             Self::Site => row("site", &[Word], Is::Any).needing(Needs::SITE),
-            Self::Last => row("last", &[Word], Is::Any).needing(Needs::LAST),
+            Self::Last => row("last", &[QuestionWord], Is::Any).of_arguments().needing(Needs::LAST),
         }
     }
 

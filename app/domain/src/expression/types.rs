@@ -1,7 +1,8 @@
 //! Types, looked at when a form is published: what a phone could only work out as nothing is refused before.
 
 use super::{
-    DEPTH, Expression, Function, Operator, Parameter, Regex, RegexError, calendar, value::number_of,
+    DEPTH, Expression, Function, LookupTable, Operator, Parameter, Regex, RegexError, calendar,
+    value::number_of,
 };
 use crate::id::QuestionId;
 use thiserror::Error;
@@ -50,6 +51,10 @@ pub enum TypeErrorKind {
     NoRepeat { function: Function },
     #[error("{function:?} takes a text in quotes here")]
     NoWord { function: Function },
+    #[error("there is no table `{0}`")]
+    UnknownTable(String),
+    #[error("the table `{}` has no column `{column}`", .table.as_str())]
+    UnknownColumn { table: LookupTable, column: String },
     #[error(transparent)]
     Regex(RegexError),
     #[error("`%{0}` is no part of a date")]
@@ -218,6 +223,9 @@ impl Check<'_> {
             let Some(parameter) = signature.parameter(place) else { break };
             found.push(self.part(place, |here| here.argument(function, parameter, argument))?);
         }
+        if function == Function::PullData {
+            self.look_up(arguments)?;
+        }
         Ok(match (signature.result, function, found.as_slice(), arguments) {
             (Some(result), ..) => result,
             (None, Function::If, [_, left, right], [_, a, b]) | (None, _, [left, right], [a, b]) => {
@@ -232,6 +240,23 @@ impl Check<'_> {
             (None, _, [first, ..], _) => *first,
             (None, _, [], _) => ValueType::Any,
         })
+    }
+
+    /// The table and its columns, which are words by now.
+    fn look_up(&mut self, arguments: &[Expression]) -> Checked<()> {
+        let [Expression::Text(table), Expression::Text(column), Expression::Text(key), ..] = arguments else {
+            return Ok(());
+        };
+        let unknown = || TypeErrorKind::UnknownTable(table.clone());
+        let known =
+            self.part(0, |here| LookupTable::named(table).map_or_else(|| here.fails(unknown()), Ok))?;
+        for (place, column) in [(1, column), (2, key)] {
+            if !known.columns().contains(&column.as_str()) {
+                let kind = TypeErrorKind::UnknownColumn { table: known, column: column.clone() };
+                return self.part(place, |here| here.fails(kind));
+            }
+        }
+        Ok(())
     }
 
     fn argument(&mut self, function: Function, parameter: Parameter, argument: &Expression) -> Checked {
@@ -264,6 +289,14 @@ impl Check<'_> {
                 (_, _) => self.fails(TypeErrorKind::NoRepeat { function }),
             },
             Parameter::Word => self.word(function, argument).map(|_| ValueType::Text),
+            Parameter::QuestionWord => {
+                let question = QuestionId::from(self.word(function, argument)?);
+                match (self.of)(&question) {
+                    Some(ValueType::Repeat) => self.wrong(ValueType::Any, ValueType::Repeat),
+                    Some(of) => Ok(of),
+                    None => self.fails(TypeErrorKind::UnknownQuestion(question)),
+                }
+            }
             Parameter::Pattern => match Regex::new(self.word(function, argument)?) {
                 Ok(_) => Ok(ValueType::Text),
                 Err(why) => self.fails(TypeErrorKind::Regex(why)),

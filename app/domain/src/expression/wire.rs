@@ -126,4 +126,9 @@ impl utoipa::PartialSchema for Expression {
 }
 
 #[cfg(feature = "openapi")]
-impl utoipa::ToSchema for Expression {}
+impl utoipa::ToSchema for Expression {
+    /// What its tokens name.
+    fn schemas(schemas: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>)>) {
+        Token::schemas(schemas);
+    }
+}

@@ -34,7 +34,7 @@ pub enum Answer {
     Text(String),
     /// 没有: what would bear the date does not exist.
     Absent,
-    /// 拿不出: it is said to exist, and cannot be shown.
+    /// 未出示: it is said to exist, and cannot be shown.
     NotShown,
     Month(Month),
     Time(TimeOfDay),
@@ -66,6 +66,30 @@ pub enum AnswerError {
 }
 
 impl Answer {
+    /// The photos or the signature that it is.
+    pub fn files(&self) -> &[AttachmentHash] {
+        match self {
+            Self::Attachments(files) => files,
+            Self::Pass
+            | Self::Fail
+            | Self::NotApplicable
+            | Self::Number(_)
+            | Self::Count(_)
+            | Self::Date(_)
+            | Self::SelectOne(_)
+            | Self::SelectMultiple(_)
+            | Self::Text(_)
+            | Self::Absent
+            | Self::NotShown
+            | Self::Month(_)
+            | Self::Time(_)
+            | Self::Place(_)
+            | Self::Code(_)
+            | Self::Truth(_)
+            | Self::Moment(_) => &[],
+        }
+    }
+
     /// As expressions see it. What is not there, not shown or not applicable is nothing to reckon with, except that
     /// pass/fail has a word for it.
     pub fn value(&self, kind: &QuestionKind) -> Value {

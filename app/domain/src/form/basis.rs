@@ -66,6 +66,16 @@ impl Basis {
         *self == Self::default()
     }
 
+    /// What papers name: 《…》第…条, and standards by number and clause. `forms` carry the quotes. Records are in Chinese,
+    /// whoever made them.
+    pub fn words(&self, forms: &[&Form]) -> String {
+        let quotes = self.law.iter().filter_map(|id| forms.iter().find_map(|form| form.quote(id)));
+        let mut named: Vec<_> = quotes.map(Quote::name).collect();
+        named.extend(self.standard.iter().map(Standard::name));
+        named.dedup();
+        named.join("；")
+    }
+
     /// Whether there is something to print where it is asked on what the question rests.
     pub fn can_be_said(&self) -> bool {
         !self.law.is_empty() || !self.standard.is_empty() || self.good_practice
@@ -73,12 +83,22 @@ impl Basis {
 }
 
 impl Quote {
+    /// `《中华人民共和国消防法》第二十八条`
+    pub fn name(&self) -> String {
+        format!("{}{}", self.law, self.article)
+    }
+
     pub fn is_in_force(&self, on: NaiveDate) -> bool {
         self.in_force_from <= on && self.in_force_until.is_none_or(|until| on <= until)
     }
 }
 
 impl Standard {
+    /// `GB 50016-2014（2018年版） 7.1.8`
+    pub fn name(&self) -> String {
+        if self.clause.is_empty() { self.number.clone() } else { format!("{} {}", self.number, self.clause) }
+    }
+
     pub fn is_in_force(&self, on: NaiveDate) -> bool {
         self.valid_until.is_none_or(|until| on <= until)
     }

@@ -8,11 +8,11 @@ mod entries;
 mod expressions;
 mod patrol;
 
-use super::{Entry, ExpressionPlace, Form, MOST_ENTRIES, layout::Layout};
+use super::{Entry, ExpressionPlace, Form, MOST_ENTRIES, MOST_PICTURES, layout::Layout};
 use crate::{
     expression::{TypeError, ValueType},
     id::{OptionId, QuestionId, QuoteId, SiteKind},
-    limits::{Excess, Field, OverLimit, SLUG, check_line, check_slug, check_text},
+    limits::{Checked, Excess, Field, OverLimit, SLUG, check_line, check_slug, check_text},
     text::Bilingual,
 };
 use thiserror::Error;
@@ -36,6 +36,8 @@ pub enum TextOf {
     Title,
     Question,
     Hint,
+    /// What a picture shows.
+    Picture,
     Unit,
     Choice(OptionId),
     ConstraintMessage,
@@ -51,6 +53,8 @@ pub enum Fault {
     NothingAsked,
     #[error("more than {MOST_ENTRIES} entries")]
     TooManyEntries,
+    #[error("more than {MOST_PICTURES} pictures")]
+    TooManyPictures,
     #[error("{asked} questions are asked of {of:?}: more than a patrol has time for")]
     PatrolTooLong { of: Option<SiteKind>, asked: usize },
     #[error("whether it is offered depends on `{0}`, which nobody has answered yet")]
@@ -133,11 +137,20 @@ impl Faults {
 
     /// A text in both languages, of several lines.
     fn text(&mut self, at: Option<&str>, of: TextOf, text: &Bilingual) {
+        self.held_to(at, of, text, |text| check_text(Field::What, text));
+    }
+
+    /// The same of one line, of so many characters at the most.
+    fn line(&mut self, at: Option<&str>, of: TextOf, text: &Bilingual, most: usize) {
+        self.held_to(at, of, text, |text| check_line(Field::What, text, most));
+    }
+
+    fn held_to(&mut self, at: Option<&str>, of: TextOf, text: &Bilingual, check: impl Fn(&str) -> Checked) {
         if text.zh.trim().is_empty() || text.en.trim().is_empty() {
             self.add(at, Fault::Untranslated(of.clone()));
         }
         for text in [&text.zh, &text.en] {
-            if let Err(over) = check_text(Field::What, text) {
+            if let Err(over) = check(text) {
                 return self.add(at, Fault::BadText { of, over });
             }
         }
@@ -175,7 +188,7 @@ impl Form {
     }
 
     fn check_whole(&self, types: &[Option<ValueType>], layout: &Layout, faults: &mut Faults) {
-        if check_slug(Field::Checklist, self.id.as_str()).is_err() || self.id.as_str().is_empty() {
+        if check_slug(Field::Form, self.id.as_str()).is_err() || self.id.as_str().is_empty() {
             faults.add(None, Fault::BadName);
         }
         faults.text(None, TextOf::Title, &self.title);
@@ -185,6 +198,9 @@ impl Form {
         }
         if !self.questions().any(super::Question::asks) {
             faults.add(None, Fault::NothingAsked);
+        }
+        if self.pictures().len() > MOST_PICTURES {
+            faults.add(None, Fault::TooManyPictures);
         }
         for (place, quote) in self.quotes.iter().enumerate() {
             if self.quotes[..place].iter().any(|earlier| earlier.id == quote.id) {

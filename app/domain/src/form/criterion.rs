@@ -1,6 +1,6 @@
 //! 判定标准: which answer is a hazard, and what is proposed for it.
 
-use crate::{checklist::Severity, expression::Expression, id::QuoteId, text::Bilingual};
+use crate::{expression::Expression, id::QuoteId, severity::Severity, text::Bilingual};
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +47,41 @@ pub enum Responsible {
     Authority(Bilingual),
     /// Nobody known.
     Unknown,
+}
+
+/// Of which kind whoever is to put it right is, whatever they are called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ResponsibleKind {
+    /// The site's party.
+    #[default]
+    Site,
+    /// Another authority, to which it is referred.
+    Authority,
+    /// Nobody known.
+    Unknown,
+}
+
+impl ResponsibleKind {
+    pub const ALL: [Self; 3] = [Self::Site, Self::Authority, Self::Unknown];
+
+    pub fn is_site(&self) -> bool {
+        match self {
+            Self::Site => true,
+            Self::Authority | Self::Unknown => false,
+        }
+    }
+}
+
+impl Responsible {
+    pub fn kind(&self) -> ResponsibleKind {
+        match self {
+            Self::Site => ResponsibleKind::Site,
+            Self::Authority(_) => ResponsibleKind::Authority,
+            Self::Unknown => ResponsibleKind::Unknown,
+        }
+    }
 }
 
 impl Proposal {

@@ -155,8 +155,11 @@ impl Layout {
             if let Some(parent) = self.nodes[node].parent {
                 after[parent].insert(node);
             }
-            for (place, expression) in self.entry(form, node).map(Entry::expressions).unwrap_or_default() {
-                let part = bit(&place);
+            let entry = self.entry(form, node);
+            let question = entry.and_then(Entry::question);
+            let follows = question.is_some_and(|question| question.worked_out().is_some());
+            for (place, expression) in entry.map(Entry::expressions).unwrap_or_default() {
+                let part = bit(&place, follows);
                 if expression.needs().position {
                     self.nodes[node].by_position |= part;
                 }
@@ -174,7 +177,7 @@ impl Layout {
             self.nodes[*node].rank = rank;
         }
         for (source, dependent) in found {
-            // A default is worked out once. In a circle nothing is worked out a second time either, so that it ends.
+            // A default that can be overwritten is worked out once. In a circle nothing is worked out a second time either, so that it ends.
             let later = self.nodes[source].rank < self.nodes[dependent.node].rank;
             if dependent.part == part::MEANING || (dependent.part != 0 && later) {
                 self.nodes[source].dependents.push(dependent);
@@ -187,11 +190,12 @@ impl Layout {
     }
 }
 
-/// None for what is worked out once.
-fn bit(place: &ExpressionPlace) -> u8 {
+/// None for what is worked out once. `follows`: nobody answers, so that the default is worked out as a calculation is.
+fn bit(place: &ExpressionPlace, follows: bool) -> u8 {
     match place {
         ExpressionPlace::Relevant => part::RELEVANT,
         ExpressionPlace::Count => part::COUNT,
+        ExpressionPlace::Default if follows => part::CALCULATION,
         ExpressionPlace::Default | ExpressionPlace::OfferedIf => 0,
         ExpressionPlace::Calculation => part::CALCULATION,
         ExpressionPlace::Choice(_) => part::CHOICES,

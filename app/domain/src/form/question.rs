@@ -1,11 +1,9 @@
 //! 问题: one thing that is asked.
 
-use super::{Basis, Criterion};
+use super::{Basis, Criterion, QuestionPicture};
 use crate::{
-    checklist::{Frequency, PhotoRule},
     expression::Expression,
     id::{OptionId, QuestionId},
-    photo::PhotoHash,
     text::Bilingual,
 };
 use serde::{Deserialize, Serialize};
@@ -19,12 +17,12 @@ pub struct Question {
     pub hint: Option<Bilingual>,
     /// How it should look.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub picture: Option<PhotoHash>,
+    pub picture: Option<QuestionPicture>,
     pub kind: QuestionKind,
     /// None: it has to be answered. A literal false: it need not be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub required: Option<Expression>,
-    /// It is shown and cannot be changed; its answer is its default.
+    /// It is shown and cannot be changed; its answer is its default, and follows what that looks at.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub read_only: bool,
     /// The answer that stands when the question is shown for the first time.
@@ -121,9 +119,35 @@ pub struct PaperRule {
     /// 没有: there is none.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub none: bool,
-    /// 拿不出: there is said to be one, and it cannot be shown.
+    /// 未出示: there is said to be one, and it cannot be shown.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub not_shown: bool,
+}
+
+/// When a question must have a photo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PhotoRule {
+    Never,
+    #[default]
+    OnFail,
+    Always,
+}
+
+/// How often the plan wants a thing done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Frequency {
+    Day,
+    Week,
+    TenDays,
+    Month,
+    Quarter,
+    HalfYear,
+    Term,
+    Year,
 }
 
 /// What must hold for an answer to be one.
@@ -187,6 +211,28 @@ impl Question {
     /// Whether somebody answers it: no note, nothing that is worked out, nothing that only shows its default.
     pub fn asks(&self) -> bool {
         self.kind.asks() && !self.read_only
+    }
+
+    /// What its answer is worked out by, again and again: a calculation, or the default of what is only shown. None where
+    /// somebody answers.
+    pub fn worked_out(&self) -> Option<&Expression> {
+        match &self.kind {
+            QuestionKind::Calculation(calculation) => Some(calculation),
+            QuestionKind::Note => None,
+            QuestionKind::PassFail
+            | QuestionKind::Number(_)
+            | QuestionKind::Count(_)
+            | QuestionKind::SelectOne(_)
+            | QuestionKind::SelectMultiple(_)
+            | QuestionKind::Date(_)
+            | QuestionKind::Month(_)
+            | QuestionKind::Time
+            | QuestionKind::Text { .. }
+            | QuestionKind::Photo
+            | QuestionKind::Signature
+            | QuestionKind::Place
+            | QuestionKind::Code => self.default.as_ref().filter(|_| self.read_only),
+        }
     }
 
     /// Whether a screen shows it: everything but what is only worked out.

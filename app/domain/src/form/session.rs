@@ -15,6 +15,7 @@
 //! count. Only [`clear`](Session::clear), another answer and [`remove_instance`](Session::remove_instance) end an answer.
 //!
 //! **Defaults** are given once, when the question is shown for the first time; whoever takes one back does not get it again.
+//! What is only shown has nobody who could take it back: it follows its default, as a calculation does.
 
 mod change;
 mod context;
@@ -30,8 +31,8 @@ mod record;
 mod together;
 
 pub use change::{Change, Refused};
+pub use context::Context;
 pub(in crate::form) use context::SiteOnly;
-pub use context::{Context, Table};
 pub use finding::{FailedQuestion, ProposedFinding};
 pub use issue::{Issue, Lack, Standing};
 use meaning::Counts;
@@ -41,7 +42,7 @@ pub use record::Recorded;
 pub use together::FormsOfVisit;
 
 use super::{Answer, AnswerKey, Aside, Entry, Form, Instances, Question, Response, layout::Layout};
-use crate::{answer::Verdict, photo::PhotoHash, visit::Tally};
+use crate::{form::Verdict, photo::PhotoHash, visit::Tally};
 use std::{cmp::Reverse, collections::BinaryHeap, sync::Arc};
 
 /// A form with what depends on what in it, found out once for all sessions of it.
@@ -60,6 +61,11 @@ impl PreparedForm {
 
     pub fn form(&self) -> &Form {
         &self.form
+    }
+
+    /// The entry of this name, found without going through the form.
+    pub fn entry_named(&self, name: &str) -> Option<&Entry> {
+        self.entry(self.layout.find(&self.form, name)?)
     }
 
     fn entry(&self, node: usize) -> Option<&Entry> {
@@ -88,6 +94,8 @@ pub struct Session {
     /// Of repeats that the form's version has not.
     unknown_instances: Vec<Instances>,
     evaluations: u64,
+    /// A record is looked at: what was a default and counts stands in it, and what does not was taken back.
+    sealed: bool,
 }
 
 /// An instance of a repeat, or all that is in none.
@@ -309,6 +317,12 @@ impl Session {
 }
 
 impl Cell {
+    /// Nothing was given: an answer, something typed, a note, a photo.
+    fn is_empty(&self) -> bool {
+        let Self { answer, typed, note, photos, .. } = self;
+        answer.is_none() && typed.is_empty() && note.is_empty() && photos.is_empty()
+    }
+
     fn response(&self, key: AnswerKey) -> Response {
         let Self { answer, typed, note, photos, .. } = self;
         Response {

@@ -4,6 +4,7 @@
 use super::{
     Answer, AnswerError, Answers, Aside, AsideBecause, Form, Question, QuestionKind, Response, layout::Layout,
 };
+use crate::expression::Expression;
 
 impl Answers {
     /// These answers to one version, as answers to another of the same form.
@@ -13,8 +14,16 @@ impl Answers {
         let Self { responses, instances, aside } = self;
         let mut taken = Self { responses: vec![], instances, aside: vec![] };
         for response in responses {
-            if !versions.is_worked_out(&response) {
-                versions.place(response, &mut taken);
+            match versions.worked_out(&response) {
+                None => versions.place(response, &mut taken),
+                Some(expression) if versions.is_same(&response, expression) => taken.responses.push(response),
+                // Nobody gave the answer. What stands beside it somebody did, while the question was still asked.
+                Some(_) => {
+                    let beside = Response { answer: None, ..response };
+                    if !beside.is_empty() {
+                        versions.place(beside, &mut taken);
+                    }
+                }
             }
         }
         for Aside { response, because } in aside {
@@ -37,15 +46,15 @@ struct Versions<'a> {
 }
 
 impl Versions<'_> {
-    /// A calculation was nobody's answer, and is worked out again; what it came to once goes over only to itself.
-    fn is_worked_out(&self, response: &Response) -> bool {
-        let name = response.key.question.as_str();
-        let calculates = |form: &Form, layout: &Layout| {
-            let entry = layout.find(form, name).and_then(|node| layout.entry(form, node));
-            let kind = entry.and_then(|entry| entry.question()).map(|question| &question.kind);
-            matches!(kind, Some(QuestionKind::Calculation(_)))
-        };
-        calculates(self.from, &self.old) && !calculates(self.to, &self.new)
+    /// By what it was worked out, where it was nobody's answer. It is worked out again.
+    fn worked_out(&self, response: &Response) -> Option<&Expression> {
+        let node = self.old.find(self.from, response.key.question.as_str())?;
+        self.old.entry(self.from, node)?.question()?.worked_out()
+    }
+
+    /// Whether it is worked out by the same expression in the same repeats: what it came to once goes over only to itself.
+    fn is_same(&self, response: &Response, expression: &Expression) -> bool {
+        self.question(response).and_then(Question::worked_out) == Some(expression)
     }
 
     fn place(&self, mut response: Response, taken: &mut Answers) {
@@ -57,7 +66,11 @@ impl Versions<'_> {
             return;
         };
         if let Some(answer) = response.answer.take() {
-            let (fitting, rest) = fitted(answer, question);
+            let (fitting, rest) = match question.worked_out() {
+                None => fitted(answer, question),
+                // It would be overwritten.
+                Some(_) => (None, Some((answer, AsideBecause::OtherKind))),
+            };
             response.answer = fitting;
             if let Some((answer, because)) = rest {
                 let response = Response::answered(response.key.clone(), answer);
@@ -98,9 +111,6 @@ fn repeats<'a>(form: &'a Form, layout: &Layout, node: usize) -> Vec<&'a str> {
 
 /// What of an answer fits the question, and what does not, with the reason.
 fn fitted(answer: Answer, question: &Question) -> (Option<Answer>, Option<(Answer, AsideBecause)>) {
-    if matches!(question.kind, QuestionKind::Calculation(_)) {
-        return (Some(answer), None);
-    }
     let answer = match (answer, &question.kind) {
         (Answer::Count(count), QuestionKind::Number(_)) => Answer::Number(count.into()),
         (Answer::SelectOne(chosen), QuestionKind::SelectMultiple(_)) => {

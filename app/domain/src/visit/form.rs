@@ -1,29 +1,37 @@
-//! 填好的检查表: one checklist of a visit with its answers, and which of its items are asked.
+//! 填好的表单: one form of a visit with its answers.
 
 use crate::{
-    answer::{Answer, Verdict},
-    checklist::{Checklist, Item},
-    condition::EvalContext,
-    id::{ChecklistId, HazardId, ItemId, SiteKind},
+    form::{Answer, AnswerKey, Answers, Form, Instances, Response, Verdict},
+    id::{FormId, HazardId, QuestionId},
     photo::PhotoHash,
 };
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
-/// A checklist as it was filled in, in the version that the phone had.
+/// A form as it was filled in, in the version that the phone had.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FilledForm {
-    pub checklist: ChecklistId,
+    pub form: FormId,
     pub version: u32,
-    pub answers: BTreeMap<ItemId, RecordedAnswer>,
+    /// In form order; what was not asked is not there.
+    pub answers: Vec<RecordedAnswer>,
+    /// 复查: what alone was asked of the form; empty: all of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub only: Vec<QuestionId>,
+    /// Of the repeats, in the order in which they stood: expressions count them, answered or not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub instances: Vec<Instances>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RecordedAnswer {
+    pub key: AnswerKey,
     pub answer: Answer,
     pub verdict: Verdict,
+    /// It was given in another form of the visit, and is counted there.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub elsewhere: bool,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -32,7 +40,7 @@ pub struct RecordedAnswer {
     pub hazard: Option<HazardId>,
 }
 
-/// How many items went which way.
+/// How many questions went which way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Tally {
@@ -68,68 +76,40 @@ impl Tally {
     }
 }
 
-/// The facts that conditions look at: answers to items that are themselves asked.
-struct VisitContext<'a, A> {
-    kinds: &'a [SiteKind],
-    answers: BTreeMap<&'a ItemId, &'a A>,
-}
-
-/// Whatever holds an answer.
-pub trait HasAnswer {
-    fn answer(&self) -> Option<&Answer>;
-}
-
-impl HasAnswer for RecordedAnswer {
-    fn answer(&self) -> Option<&Answer> {
-        Some(&self.answer)
-    }
-}
-
-impl<A: HasAnswer> EvalContext for VisitContext<'_, A> {
-    fn is_kind(&self, kind: &SiteKind) -> bool {
-        self.kinds.contains(kind)
-    }
-    fn answer(&self, item: &ItemId) -> Option<&Answer> {
-        self.answers.get(item).and_then(|given| given.answer())
-    }
-}
-
-impl Checklist {
-    /// The items asked at a site of these kinds after these answers. An answer to an item that is itself not asked
-    /// counts for nothing.
-    pub fn relevant_items<'a, A: HasAnswer>(
-        &'a self,
-        kinds: &[SiteKind],
-        answers: &BTreeMap<ItemId, A>,
-    ) -> impl Iterator<Item = &'a Item> {
-        let mut seen = VisitContext { kinds, answers: BTreeMap::new() };
-        let mut asked = vec![];
-        for item in self.items() {
-            if item.visible_if.as_ref().is_none_or(|condition| condition.holds(&seen)) {
-                if let Some(answer) = answers.get(&item.id) {
-                    seen.answers.insert(&item.id, answer);
-                }
-                asked.push(item);
-            }
-        }
-        asked.into_iter()
-    }
-
-    /// Whether it is of any use at a site of these kinds: one that asks nothing there would be a record of nothing.
-    pub fn asks_anything(&self, kinds: &[SiteKind]) -> bool {
-        self.relevant_items::<RecordedAnswer>(kinds, &BTreeMap::new()).next().is_some()
+impl RecordedAnswer {
+    /// Given as the answer, and beside it.
+    pub fn files(&self) -> impl Iterator<Item = &PhotoHash> {
+        self.answer.files().iter().chain(&self.photos)
     }
 }
 
 impl FilledForm {
-    /// Whether it was filled in from this version of this checklist.
-    pub fn is_of(&self, checklist: &Checklist) -> bool {
-        self.checklist == checklist.id && self.version == checklist.version
+    /// Whether it was filled in from this version of this form.
+    pub fn is_of(&self, form: &Form) -> bool {
+        self.form == form.id && self.version == form.version
+    }
+
+    pub fn answer(&self, key: &AnswerKey) -> Option<&RecordedAnswer> {
+        self.answers.iter().find(|sealed| sealed.key == *key)
     }
 
     pub fn tally(&self) -> Tally {
         let mut tally = Tally::default();
-        self.answers.values().for_each(|sealed| tally.add(sealed.verdict));
+        let own = self.answers.iter().filter(|sealed| !sealed.elsewhere);
+        own.for_each(|sealed| tally.add(sealed.verdict));
         tally
+    }
+
+    /// As it was while it was being filled in.
+    pub fn given(&self) -> Answers {
+        let own = self.answers.iter().filter(|sealed| !sealed.elsewhere);
+        let responses = own.map(|sealed| Response {
+            key: sealed.key.clone(),
+            answer: Some(sealed.answer.clone()),
+            typed: String::new(),
+            note: sealed.note.clone(),
+            photos: sealed.photos.clone(),
+        });
+        Answers { responses: responses.collect(), instances: self.instances.clone(), aside: vec![] }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{VisitNature, VisitOutcome, VisitSummary};
 use crate::{
-    id::{ChecklistId, CommunityId, PersonId, SiteId},
+    id::{CommunityId, FormId, PersonId, SiteId},
     list::{ListFilter, ListPage, Parts, PhotoState},
     risk::RiskLevel,
     sector::Sector,
@@ -17,8 +17,8 @@ pub struct VisitFilter {
     pub nature: Option<VisitNature>,
     pub outcome: Option<VisitOutcome>,
     /// Filled in there, beside whatever else.
-    pub checklist: Option<ChecklistId>,
-    /// Of one of the checklists; where nothing could be checked, of the site.
+    pub form: Option<FormId>,
+    /// Of one of the forms; where nothing could be checked, of the site.
     pub sector: Option<Sector>,
     pub community: Option<CommunityId>,
     pub site: Option<SiteId>,
@@ -35,7 +35,7 @@ impl ListFilter for VisitFilter {
     fn parts(&mut self, parts: &mut impl Parts) {
         parts.choice("nature", &mut self.nature);
         parts.choice("outcome", &mut self.outcome);
-        parts.choice("checklist", &mut self.checklist);
+        parts.choice("form", &mut self.form);
         parts.choice("sector", &mut self.sector);
         parts.choice("community", &mut self.community);
         parts.choice("site", &mut self.site);
@@ -57,5 +57,5 @@ pub struct VisitRow {
     pub risk: RiskLevel,
     pub community_name: String,
     /// Of the forms, in their order.
-    pub checklist_titles: Vec<Bilingual>,
+    pub form_titles: Vec<Bilingual>,
 }

@@ -2,7 +2,7 @@
 
 use crate::*;
 use Operator::{Add, And, Equal, Less, Subtract};
-use domain::expression::{RegexError, TypeError, TypeErrorKind, ValueType, check_types};
+use domain::expression::{LookupTable, RegexError, TypeError, TypeErrorKind, ValueType, check_types};
 
 /// Questions that are called as their answers are.
 fn of(question: &QuestionId) -> Option<ValueType> {
@@ -160,4 +160,45 @@ fn what_is_too_deep_is_refused() {
     let deep = (0..200).fold(number(1.0), |it, _| Expression::Negative(Box::new(it)));
     assert_eq!(refused(&deep), TypeErrorKind::TooDeep);
     assert!(is_none(&alone(&deep)));
+}
+
+#[test]
+fn the_answer_of_the_visit_before_is_of_its_questions_type() {
+    let last = |question| call(Function::Last, [text(question)]);
+    for (question, of) in
+        [("number", ValueType::Number), ("day", ValueType::Day), ("choice", ValueType::Choices)]
+    {
+        assert_eq!(check(&last(question)), Ok(of));
+    }
+    let older = binary(last("number"), Subtract, answer("number"));
+    assert_eq!(check(&older), Ok(ValueType::Number));
+    assert!(matches!(refused(&binary(last("number"), Equal, text("many"))), TypeErrorKind::NeverA { .. }));
+    let unknown = call(Function::Not, [last("gone")]);
+    let error = check(&unknown).unwrap_err();
+    assert_eq!(error.kind, TypeErrorKind::UnknownQuestion(QuestionId::from("gone")));
+    assert_eq!(unknown.at(&error.path), Some(&text("gone")));
+    let repeat = TypeErrorKind::WrongType { expected: ValueType::Any, found: ValueType::Repeat };
+    assert_eq!(refused(&last("repeat")), repeat);
+    assert_eq!(
+        refused(&call(Function::Last, [answer("number")])),
+        TypeErrorKind::NoWord { function: Function::Last }
+    );
+}
+
+#[test]
+fn only_tables_and_columns_that_there_are_are_looked_up() {
+    let pull =
+        |table, column, key| call(Function::PullData, [text(table), text(column), text(key), answer("text")]);
+    for (table, column, key) in
+        [("site", "value", "attribute"), ("last", "answer", "question"), ("last", "question", "answer")]
+    {
+        assert_eq!(check(&pull(table, column, key)), Ok(ValueType::Any));
+    }
+    assert_eq!(refused(&pull("tanks", "due", "code")), TypeErrorKind::UnknownTable("tanks".to_owned()));
+    for (column, key, place) in [("due", "question", 1), ("answer", "code", 2)] {
+        let unknown = pull("last", column, key);
+        let error = check(&unknown).unwrap_err();
+        assert!(matches!(error.kind, TypeErrorKind::UnknownColumn { table: LookupTable::Last, .. }));
+        assert_eq!(error.path, [place]);
+    }
 }

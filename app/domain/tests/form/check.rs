@@ -1,7 +1,10 @@
 //! All that is wrong with a form, at once.
 
 use super::*;
-use domain::form::{ExpressionPlace as At, Fault, check::TextOf};
+use domain::{
+    form::{ExpressionPlace as At, Fault, MOST_OF_A_DESCRIPTION, MOST_PICTURES, check::TextOf},
+    limits::{Excess, Field, OverLimit},
+};
 
 fn faults(entries: Value) -> Vec<(String, Fault)> {
     faults_of(&form_of(entries))
@@ -208,6 +211,35 @@ fn every_sentence_of_law_is_carried() {
 fn a_photo_that_is_always_wanted_is_explained() {
     only(json!([with_criterion("a", json!({ "photo": "always" }))]), "a", Fault::PhotoWithoutHint);
     assert_eq!(faults(json!([with_criterion("a", json!({ "photo": "always", "hint": text("全景") }))])), []);
+}
+
+fn with_picture(name: &str, image: &str, description: Value) -> Value {
+    let image = domain::photo::PhotoHash::of(image.as_bytes());
+    pass_fail(name, json!({ "picture": { "image": image, "description": description } }))
+}
+
+#[test]
+fn what_a_picture_shows_is_said_in_both_languages_and_in_one_line() {
+    assert_eq!(faults(json!([with_picture("a", "gauge", text("指针在绿区"))])), []);
+    let one = json!({ "zh": "指针在绿区", "en": "" });
+    only(json!([with_picture("a", "gauge", one)]), "a", Fault::Untranslated(TextOf::Picture));
+    let over =
+        |excess| Fault::BadText { of: TextOf::Picture, over: OverLimit { field: Field::What, excess } };
+    let long = text(&"长".repeat(MOST_OF_A_DESCRIPTION + 1));
+    only(json!([with_picture("a", "gauge", long)]), "a", over(Excess::TooLong(200)));
+    only(json!([with_picture("a", "gauge", text("一\n二"))]), "a", over(Excess::Control));
+    let longest = text(&"长".repeat(MOST_OF_A_DESCRIPTION));
+    assert_eq!(faults(json!([with_picture("a", "gauge", longest)])), []);
+}
+
+#[test]
+fn a_form_has_so_many_pictures_and_one_that_is_shown_twice_counts_once() {
+    let pictures = |images: usize, questions: usize| {
+        let one = |at: usize| with_picture(&format!("q{at}"), &(at % images).to_string(), text("指针在绿区"));
+        Value::Array((0..questions).map(one).collect())
+    };
+    assert_eq!(faults(pictures(MOST_PICTURES, MOST_PICTURES * 2)), []);
+    only(pictures(MOST_PICTURES + 1, MOST_PICTURES + 1), "", Fault::TooManyPictures);
 }
 
 #[test]

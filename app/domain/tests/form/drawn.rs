@@ -51,6 +51,9 @@ fn entry(draw: &mut Draw<'_>, depth: usize, known: &mut Known, next: &mut usize)
         2 | 3 => {
             if draw.below(3) == 0 && figures(known) {
                 more = with(more, json!({ "default": figure(draw, known) }));
+                if draw.below(2) == 0 {
+                    more = with(more, json!({ "read_only": true }));
+                }
             }
             if draw.below(3) == 0 && !known.is_empty() {
                 more = with(more, json!({ "required": condition(draw, known) }));

@@ -2,8 +2,8 @@
 
 use super::*;
 use domain::{
-    checklist::Severity,
     form::{Responsible, session::ProposedFinding},
+    severity::Severity,
 };
 
 fn proposed(id: &str, finding: Value) -> Value {
@@ -102,4 +102,20 @@ fn what_another_has_to_put_right_says_who() {
     let other = json!({ "responsible": { "authority": text("市场监督管理部门") } });
     let found = failing(json!([proposed("a", other)]), &["a"]);
     assert!(matches!(&found[0].responsible, Responsible::Authority(name) if name.zh == "市场监督管理部门"));
+}
+
+#[test]
+fn a_question_that_goes_by_two_words_brings_both_together() {
+    let by = |hazard: &str| json!({ "hazard": hazard });
+    let with_fact = |mut entry: Value, fact: &str| {
+        entry["question"]["fact"] = json!(fact);
+        entry
+    };
+    let entries = json!([
+        proposed("a", by("h")),
+        with_fact(proposed("b", json!({})), "f"),
+        with_fact(proposed("c", by("h")), "f"),
+    ]);
+    let found = failing(entries, &["a", "b", "c"]);
+    assert_eq!(found.iter().map(questions).collect::<Vec<_>>(), [keys(&["a", "c", "b"])]);
 }

@@ -7,11 +7,14 @@ mod choices;
 mod cost;
 mod drawn;
 mod findings;
+mod last;
 mod meaning;
 mod properties;
 mod relevance;
 mod repeats;
+mod sheets;
 mod together;
+mod validity;
 mod values;
 mod versions;
 

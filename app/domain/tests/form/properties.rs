@@ -4,7 +4,10 @@ use super::{
     drawn::{Act, Draw, act, form},
     *,
 };
-use domain::form::session::{Change, Line};
+use domain::form::{
+    Response,
+    session::{Change, Line},
+};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,7 +50,7 @@ fn apply(session: &mut Session, act: &Act) -> Option<Change> {
     }
 }
 
-type State = (bool, Option<Answer>, Option<domain::answer::Verdict>);
+type State = (bool, Option<Answer>, Option<domain::form::Verdict>);
 
 fn states(session: &Session) -> BTreeMap<AnswerKey, State> {
     let of = |key: AnswerKey| {
@@ -159,6 +162,35 @@ proptest! {
                 prop_assert!(is_kept, "{:?}: {:?} instead of {:?}", key, kept, given);
             }
         }
+    }
+
+    /// Whoever looks at a record later works the same out as the phone that made it: an honest one is never doubted.
+    #[test]
+    fn what_was_recorded_stands_there_again(
+        form_bytes in prop::collection::vec(any::<u8>(), 1..120),
+        acts in prop::collection::vec(any::<u8>(), 1..120),
+    ) {
+        let form = form(&mut Draw::new(&form_bytes));
+        let mut draw = Draw::new(&acts);
+        let mut session = reopen(&form, Answers::default());
+        for _ in 0..acts.len() / 3 {
+            if let Some(act) = act(&mut draw, &session) {
+                apply(&mut session, &act);
+            }
+        }
+        while let Some(issue) = session.issues().first() {
+            session.set(&issue.question, Answer::NotApplicable).unwrap();
+        }
+        let recorded = session.record();
+        let given = recorded.iter().map(|one| Response::answered(one.key.clone(), one.answer.clone()));
+        let answers = Answers {
+            responses: given.collect(),
+            instances: session.answers().instances,
+            aside: vec![],
+        };
+        let looked_at = Session::open_sealed(PreparedForm::new(Arc::new(form)), answers, context());
+        prop_assert_eq!(looked_at.record(), recorded);
+        prop_assert!(looked_at.issues().is_empty());
     }
 
     /// Whatever an author sends: it is checked and opened, and nothing panics.

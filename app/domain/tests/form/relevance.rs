@@ -1,7 +1,7 @@
 //! When a question is asked, what stands there first, and what is worked out.
 
 use super::*;
-use domain::{answer::Verdict, form::session::Refused};
+use domain::{form::Verdict, form::session::Refused};
 
 #[test]
 fn a_question_is_asked_once_its_condition_holds() {
@@ -92,6 +92,23 @@ fn a_default_does_not_follow_what_it_was_made_of() {
     session.set(&key("floors"), Answer::Count(3)).unwrap();
     session.set(&key("floors"), Answer::Count(4)).unwrap();
     assert_eq!(answer(&session, &key("doors")), Some(Answer::Count(3)));
+}
+
+#[test]
+fn what_is_only_shown_follows_its_default() {
+    let mut session = open(json!([
+        count("floors", json!({})),
+        count("doors", json!({ "read_only": true, "default": op(q("floors"), Operator::Multiply, n(2.0)) })),
+        pass_fail("guard", json!({ "relevant": over(q("doors"), 10.0) })),
+    ]));
+    assert_eq!(answer(&session, &key("doors")), None, "there is nothing to reckon with yet");
+    session.set(&key("floors"), Answer::Count(3)).unwrap();
+    assert_eq!(answer(&session, &key("doors")), Some(Answer::Count(6)));
+    let change = session.set(&key("floors"), Answer::Count(8)).unwrap();
+    assert_eq!(change.answers, keys(&["floors", "doors"]));
+    assert_eq!(change.shown, keys(&["guard"]));
+    let form = session.form().clone();
+    assert_eq!(answer(&reopen(&form, session.answers()), &key("doors")), Some(Answer::Count(16)));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::*;
 use domain::{
-    answer::Verdict,
+    form::Verdict,
     form::session::{FormsOfVisit, Refused},
     visit::Tally,
 };

@@ -85,15 +85,15 @@ fn an_answer_fits_its_question_or_says_why_not() {
 #[test]
 fn words_of_earlier_records_are_read_as_they_were() {
     let earlier = [
-        domain::answer::Answer::Pass,
-        domain::answer::Answer::Fail,
-        domain::answer::Answer::NotApplicable,
-        domain::answer::Answer::Number(3.9),
-        domain::answer::Answer::Count(3),
-        domain::answer::Answer::Date(began().date_naive()),
-        domain::answer::Answer::SelectOne("a".into()),
-        domain::answer::Answer::SelectMultiple(["a".into()].into()),
-        domain::answer::Answer::Text("好".into()),
+        domain::form::Answer::Pass,
+        domain::form::Answer::Fail,
+        domain::form::Answer::NotApplicable,
+        domain::form::Answer::Number(3.9),
+        domain::form::Answer::Count(3),
+        domain::form::Answer::Date(began().date_naive()),
+        domain::form::Answer::SelectOne("a".into()),
+        domain::form::Answer::SelectMultiple(["a".into()].into()),
+        domain::form::Answer::Text("好".into()),
     ];
     for answer in earlier {
         let written = serde_json::to_value(&answer).unwrap();

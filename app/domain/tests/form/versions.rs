@@ -1,11 +1,14 @@
 //! From version to version: what is different, and what becomes of a draft.
 
 use super::*;
-use domain::form::{
-    AsideBecause,
-    Difference::{self, Added, Changed, Moved, Removed},
-    Response,
-    compare::{EntryPart, FormPart},
+use domain::{
+    form::{
+        AsideBecause,
+        Difference::{self, Added, Changed, Moved, Removed},
+        Response,
+        compare::{EntryPart, FormPart},
+    },
+    photo::PhotoHash,
 };
 
 fn differences(old: Value, new: Value) -> Vec<Difference> {
@@ -202,4 +205,49 @@ fn a_question_that_comes_into_a_repeat_takes_no_answer_with_it() {
     let (old, answers) = given(json!([count("beds", json!({}))]), &[("beds", Answer::Count(3))]);
     let new = form_of(json!([repeat("room", json!([count("beds", json!({}))]), json!({}))]));
     assert_eq!(aside(&answers.taken_over(&old, &new)), [("beds".to_owned(), AsideBecause::Gone)]);
+}
+
+#[test]
+fn what_was_worked_out_goes_over_to_the_same_calculation_alone() {
+    let once = |number: f64| json!([calculation("a", call(Function::Once, [n(number)]))]);
+    let (old, answers) = given(once(5.0), &[]);
+    let after = |new: Value| {
+        let new = form_of(new);
+        let taken = answers.clone().taken_over(&old, &new);
+        assert_eq!(taken.aside, [], "nobody gave it");
+        answer(&reopen(&new, taken), &key("a"))
+    };
+    assert_eq!(after(once(5.0)), Some(Answer::Number(5.0)));
+    assert_eq!(after(once(6.0)), Some(Answer::Number(6.0)), "another calculation begins anew");
+    assert_eq!(after(json!([count("a", json!({}))])), None, "it is no answer to what is asked");
+}
+
+#[test]
+fn an_answer_to_what_is_worked_out_now_is_kept_aside() {
+    let (old, answers) = given(json!([count("a", json!({}))]), &[("a", Answer::Count(3))]);
+    let shown = json!({ "read_only": true, "default": n(6.0) });
+    for new in [json!([calculation("a", call(Function::Once, [n(6.0)]))]), json!([count("a", shown)])] {
+        let new = form_of(new);
+        let taken = answers.clone().taken_over(&old, &new);
+        assert_eq!(aside(&taken), [("a".to_owned(), AsideBecause::OtherKind)]);
+        assert_ne!(answer(&reopen(&new, taken.clone()), &key("a")), Some(Answer::Count(3)));
+        let back = taken.taken_over(&new, &old);
+        assert_eq!(answer(&reopen(&old, back), &key("a")), Some(Answer::Count(3)), "and comes back");
+    }
+}
+
+#[test]
+fn note_and_photos_stay_with_their_question_while_it_is_only_shown() {
+    let asked = form_of(json!([count("a", json!({}))]));
+    let mut session = reopen(&asked, Answers::default());
+    session.set(&key("a"), Answer::Count(3)).unwrap();
+    session.write_note(&key("a"), "门锁着".into()).unwrap();
+    let photo = PhotoHash::of(b"door");
+    session.set_photos(&key("a"), vec![photo.clone()]).unwrap();
+    let shown = form_of(json!([count("a", json!({ "read_only": true, "default": n(6.0) }))]));
+    let between = reopen(&shown, session.answers().taken_over(&asked, &shown)).answers();
+    let back = between.taken_over(&shown, &asked);
+    let [given] = back.responses.as_slice() else { panic!("{:?}", back.responses) };
+    assert_eq!(given.answer, Some(Answer::Count(3)));
+    assert_eq!((given.note.as_str(), &given.photos), ("门锁着", &vec![photo]));
 }

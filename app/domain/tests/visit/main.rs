@@ -4,48 +4,159 @@
 
 mod answers;
 mod forms;
+mod hazards;
+mod held;
+mod last;
 mod merge;
+mod pass_all;
+mod recheck;
+mod referral;
 mod sealing;
+mod sign_off;
 mod whole;
+mod worked_out;
 
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use domain::{
-    answer::Answer,
-    checklist::Checklist,
-    id::{HazardId, ItemId, PersonId, SiteId, SiteKind, VisitId},
+    expression::{Expression, Function, Operator},
+    form::{
+        Answer, AnswerKey, Form,
+        session::{Line, PreparedForm},
+    },
+    id::{HazardId, PersonId, QuestionId, SiteId, SiteKind, VisitId},
     photo::PhotoHash,
     text::Lang,
     time::office_day,
-    visit::{Draft, DraftForm, Finding, Position, VisitNature, VisitOutcome},
+    visit::{Draft, DraftForm, OpenDraft, Position, SignOffDraft, SiteSeen, VisitNature, VisitOutcome},
 };
 use proptest::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
+use std::sync::Arc;
 use uuid::Uuid;
 
-fn checklist() -> Checklist {
-    let text = |zh: &str| json!({ "zh": zh, "en": zh });
-    let list = json!({
-        "id": "shed", "version": 3, "sector": "ebike", "site_kinds": ["charging-shed"], "title": text("充电棚"),
-        "section": [
-            { "id": "place", "title": text("场所"), "item": [
-                { "id": "lane", "text": text("棚前车道净宽"), "deadline_days": 3,
-                  "question": { "number": { "unit": text("米"), "decimals": 1, "from": 0, "to": 50, "at_least": 4.0 } },
-                  "hazard": text("车道净宽不足") },
-                { "id": "clear", "text": text("车道无堆物"), "question": "pass_fail", "photo": "always" },
-                { "id": "pile", "text": text("堆物已登记"), "question": "pass_fail", "photo": "never",
-                  "visible_if": { "failed": "clear" } },
-                { "id": "shop", "text": text("销售合格证"), "question": "pass_fail",
-                  "visible_if": { "site_kind": "ebike-shop" } }
-            ]},
-            { "id": "gear", "title": text("设施"), "item": [
-                { "id": "extinguisher", "text": text("灭火器检查日期"), "question": { "date": { "within_days": 31 } } },
-                { "id": "kind", "text": text("棚的类型"), "question": { "select_one": { "option": [
-                    { "id": "open", "text": text("开敞") }, { "id": "indoor", "text": text("楼内"), "fails": true } ] } } },
-                { "id": "count", "text": text("车辆数"), "question": { "count": { "unit": text("辆"), "to": 500 } } }
-            ]}
-        ]
+fn text(zh: &str) -> Value {
+    json!({ "zh": zh, "en": zh })
+}
+
+fn this(operator: Operator, limit: Expression) -> Expression {
+    Expression::Binary(operator, Expression::This.into(), limit.into())
+}
+
+fn is_kind(kind: &str) -> Expression {
+    Expression::Call(Function::SiteKind, vec![Expression::Text(kind.to_owned())])
+}
+
+fn says(question: &str, word: &str) -> Expression {
+    let question = Expression::Answer(QuestionId::from(question));
+    Expression::Binary(Operator::Equal, question.into(), Expression::Text(word.to_owned()).into())
+}
+
+/// With these fields besides.
+fn question(id: &str, kind: Value, more: Value) -> Value {
+    let mut question = json!({
+        "id": id, "text": text(id), "hint": text("从门口看"), "kind": kind, "photo": "never",
+        "basis": { "good_practice": true },
     });
-    serde_json::from_value(list).unwrap()
+    let (Value::Object(fields), Value::Object(more)) = (&mut question, more) else { panic!("no fields") };
+    fields.extend(more);
+    json!({ "question": question })
+}
+
+fn pass_fail(id: &str, more: Value) -> Value {
+    question(id, json!("pass_fail"), more)
+}
+
+/// A criterion that proposes a hazard within seven days.
+fn criterion(fails_if: Option<Expression>, what: &str, more: Value) -> Value {
+    let mut finding = json!({ "what": text(what), "days": 7 });
+    let (Value::Object(fields), Value::Object(more)) = (&mut finding, more) else { panic!("no fields") };
+    fields.extend(more);
+    match fails_if {
+        Some(fails_if) => json!({ "fails_if": fails_if, "finding": finding }),
+        None => json!({ "finding": finding }),
+    }
+}
+
+fn group(id: &str, entries: Value) -> Value {
+    json!({ "group": { "id": id, "title": text(id), "entries": entries } })
+}
+
+fn form(id: &str, version: u32, entries: Value) -> Form {
+    serde_json::from_value(json!({
+        "id": id, "version": version, "layer": "inspection", "sector": "ebike", "site_kinds": ["charging-shed"],
+        "title": text(id), "entries": entries,
+    }))
+    .unwrap()
+}
+
+/// For a charging shed: a figure, what passes or fails, one that hangs on another, one for shops, a date, a choice, a count.
+fn shed() -> Form {
+    let metres = json!({ "number": { "unit": text("米"), "decimals": 1, "from": 0.0, "to": 50.0 } });
+    let month_ago = Expression::Binary(
+        Operator::Subtract,
+        Expression::Call(Function::Today, vec![]).into(),
+        Expression::Number(31.0).into(),
+    );
+    let options = json!([{ "id": "open", "text": text("开敞") }, { "id": "indoor", "text": text("楼内") }]);
+    let indoor = this(Operator::Equal, Expression::Text("indoor".into()));
+    let lane =
+        criterion(Some(this(Operator::Less, Expression::Number(4.0))), "车道净宽不足", json!({ "days": 3 }));
+    form(
+        "shed",
+        3,
+        json!([
+            group(
+                "place",
+                json!([
+                    question("lane", metres, json!({ "photo": "on_fail", "criterion": lane })),
+                    pass_fail(
+                        "clear",
+                        json!({ "photo": "always", "criterion": criterion(None, "车道堆物", json!({})) })
+                    ),
+                    pass_fail(
+                        "pile",
+                        json!({ "relevant": says("clear", "fail"), "criterion": criterion(None, "未登记", json!({})) })
+                    ),
+                    pass_fail(
+                        "shop",
+                        json!({ "relevant": is_kind("ebike-shop"), "criterion": criterion(None, "无合格证", json!({})) })
+                    ),
+                ])
+            ),
+            group(
+                "gear",
+                json!([
+                    question(
+                        "extinguisher",
+                        json!({ "date": { "none": true, "not_shown": true } }),
+                        json!({
+                    "criterion": criterion(Some(this(Operator::Less, month_ago)), "灭火器未检查", json!({})) })
+                    ),
+                    question(
+                        "kind",
+                        json!({ "select_one": options }),
+                        json!({
+                    "criterion": criterion(Some(indoor), "楼内充电", json!({})) })
+                    ),
+                    question("count", json!({ "count": { "unit": text("辆"), "to": 500.0 } }), json!({})),
+                ])
+            ),
+        ]),
+    )
+}
+
+/// Another form, of one question, which has the name of one of the first.
+fn doors() -> Form {
+    let lane = json!({ "photo": "on_fail", "criterion": criterion(None, "疏散门推不开", json!({})) });
+    form("doors", 1, json!([group("place", json!([pass_fail("lane", lane)]))]))
+}
+
+fn prepared(form: Form) -> Arc<PreparedForm> {
+    PreparedForm::new(Arc::new(form))
+}
+
+fn all() -> Vec<Arc<PreparedForm>> {
+    vec![prepared(shed()), prepared(doors())]
 }
 
 fn start() -> DateTime<Utc> {
@@ -56,54 +167,80 @@ fn draft() -> Draft {
     Draft {
         id: VisitId(Uuid::from_u128(1)),
         site: SiteId(Uuid::from_u128(2)),
-        kinds: vec![SiteKind::from("charging-shed")],
-        nature: VisitNature::Surprise,
+        site_seen: SiteSeen { kinds: vec![SiteKind::from("charging-shed")], ..SiteSeen::default() },
+        nature: VisitNature::Patrol,
+        administrative: None,
         inspector: PersonId(Uuid::from_u128(3)),
         participants: vec![],
         outcome: VisitOutcome::Done,
         started_at: start(),
+        order: None,
         location: None,
-        forms: vec![DraftForm::of(&checklist())],
+        forms: vec![DraftForm::of(&shed())],
         position: Position::default(),
         note: String::new(),
         photos: vec![],
+        sign_off: SignOffDraft::default(),
     }
 }
 
-fn id(item: &str) -> ItemId {
-    ItemId::from(item)
+/// In hand, with whichever of the two forms it has.
+fn open(draft: Draft) -> OpenDraft {
+    OpenDraft::open(draft, &all()).unwrap()
 }
 
-fn sound_draft() -> Draft {
-    let mut draft = draft();
-    draft.answer(0, &id("lane"), Answer::Number(4.0));
-    draft.answer(0, &id("clear"), Answer::Pass);
-    draft.forms[0].items.get_mut(&id("clear")).unwrap().photos.push(PhotoHash::of(b"lane"));
-    draft.answer(0, &id("extinguisher"), Answer::Date(office_day(start())));
-    draft.answer(0, &id("kind"), Answer::SelectOne("open".into()));
-    draft.answer(0, &id("count"), Answer::Count(12));
-    draft
+fn key(question: &str) -> AnswerKey {
+    AnswerKey::of(question)
 }
 
-fn fail(draft: &mut Draft, item: &str, answer: Answer) {
-    let list = checklist();
-    let known = list.item(&id(item)).unwrap();
-    draft.answer(0, &id(item), answer);
-    let hazard = HazardId(Uuid::from_u128(77));
-    let finding = Finding::propose(hazard, known, "锦绣物业", office_day(start()), Lang::Zh);
-    draft.forms[0].items.get_mut(&id(item)).unwrap().finding = Some(finding);
+fn id(question: &str) -> QuestionId {
+    QuestionId::from(question)
 }
 
-/// Another checklist, of one item, which has the name of an item of the first.
-fn second() -> Checklist {
-    let text = |zh: &str| json!({ "zh": zh, "en": zh });
-    let list = json!({
-        "id": "doors", "version": 1, "sector": "fire", "site_kinds": [], "title": text("疏散门"),
-        "section": [{ "id": "place", "title": text("场所"), "item": [
-            { "id": "lane", "text": text("疏散门能推开"), "question": "pass_fail" }
-        ] }]
+fn answer(open: &mut OpenDraft, question: &str, answer: Answer) {
+    open.answer(0, &key(question), answer).unwrap();
+}
+
+/// Everything answered, and nothing amiss.
+fn sound() -> OpenDraft {
+    let mut open = open(draft());
+    answer(&mut open, "lane", Answer::Number(4.0));
+    answer(&mut open, "clear", Answer::Pass);
+    open.set_photos(0, &key("clear"), &[PhotoHash::of(b"lane")]).unwrap();
+    answer(&mut open, "extinguisher", Answer::Date(office_day(start())));
+    answer(&mut open, "kind", Answer::SelectOne("open".into()));
+    answer(&mut open, "count", Answer::Count(12));
+    open
+}
+
+/// Opens the sheet of what fails.
+fn write_up(open: &mut OpenDraft, form: usize, question: &str, hazard: u128) {
+    let hazard = HazardId(Uuid::from_u128(hazard));
+    assert!(open.open_finding((form, &key(question)), hazard, "锦绣物业", office_day(start()), Lang::Zh));
+}
+
+fn fail(open: &mut OpenDraft, question: &str, given: Answer) {
+    answer(open, question, given);
+    write_up(open, 0, question, 77);
+}
+
+/// What is asked of a form now.
+fn asked(open: &OpenDraft, form: usize) -> Vec<String> {
+    let lines = open.outline(form).into_iter();
+    let questions = lines.filter_map(|line| match line {
+        Line::Question(key, question) if question.asks() => Some(key.question.to_string()),
+        Line::Question(..) | Line::Group(..) | Line::Repeat { .. } | Line::Instance { .. } => None,
     });
-    serde_json::from_value(list).unwrap()
+    questions.collect()
+}
+
+const QUESTIONS: [&str; 7] = ["lane", "clear", "pile", "shop", "extinguisher", "kind", "count"];
+
+/// Gives whatever can be given; what is refused is not.
+fn give(open: &mut OpenDraft, answers: &[(usize, Answer)]) {
+    for (place, answer) in answers {
+        let _ = open.answer(0, &key(QUESTIONS[*place]), answer.clone());
+    }
 }
 
 fn any_answer() -> impl Strategy<Value = Answer> {
@@ -111,6 +248,7 @@ fn any_answer() -> impl Strategy<Value = Answer> {
         Just(Answer::Pass),
         Just(Answer::Fail),
         Just(Answer::NotApplicable),
+        Just(Answer::Absent),
         (-10.0..100.0).prop_map(Answer::Number),
         (0u32..600).prop_map(Answer::Count),
         prop::sample::select(vec!["open", "indoor", "none"])

@@ -2,9 +2,9 @@
 
 use super::{Fault, Faults, TextOf};
 use crate::{
-    checklist::Severity,
     expression::{Expression, Operator},
     form::{Criterion, Form, Question, QuestionKind, Responsible},
+    severity::Severity,
 };
 
 /// Ten years.
@@ -47,7 +47,7 @@ pub(super) fn check(form: &Form, question: &Question, faults: &mut Faults) {
     }
 }
 
-/// Whether there is an answer that fails without a test: 不合格, 没有, 拿不出.
+/// Whether there is an answer that fails without a test: 不合格, 没有, 未出示.
 fn fails_by_itself(kind: &QuestionKind) -> bool {
     match kind {
         QuestionKind::PassFail => true,

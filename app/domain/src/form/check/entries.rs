@@ -2,8 +2,11 @@
 
 use super::{DEEPEST, DEEPEST_REPEAT, Fault, Faults, TextOf, is_choice};
 use crate::{
-    checklist::PhotoRule,
-    form::{Choice, Entry, Form, MOST_INSTANCES, NumberRule, Question, QuestionKind, layout::Layout},
+    form::PhotoRule,
+    form::{
+        Choice, Entry, Form, MOST_INSTANCES, MOST_OF_A_DESCRIPTION, NumberRule, Question, QuestionKind,
+        layout::Layout,
+    },
 };
 
 pub(super) fn check(form: &Form, layout: &Layout, node: usize, entry: &Entry, faults: &mut Faults) {
@@ -44,6 +47,9 @@ fn check_question(question: &Question, faults: &mut Faults) {
     }
     if let Some(hint) = &question.hint {
         faults.text(at, TextOf::Hint, hint);
+    }
+    if let Some(picture) = &question.picture {
+        faults.line(at, TextOf::Picture, &picture.description, MOST_OF_A_DESCRIPTION);
     }
     if let Some(constraint) = &question.constraint {
         faults.text(at, TextOf::ConstraintMessage, &constraint.message);

@@ -19,7 +19,7 @@ pub(super) fn check(form: &Form, faults: &mut Faults) {
     for kind in form.site_kinds.iter().map(Some).chain(anywhere) {
         // Nothing else is known of it.
         let site = Context::new(DateTime::default(), kind.into_iter().cloned().collect());
-        let asked = most_asked(&form.entries, &SiteOnly(&site));
+        let asked = most_asked(&form.entries, &SiteOnly { at: &site, form });
         if asked > MOST_OF_A_PATROL {
             faults.add(None, Fault::PatrolTooLong { of: kind.cloned(), asked });
         }

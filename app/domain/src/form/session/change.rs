@@ -1,7 +1,7 @@
 //! What a change comes to, and why one is refused.
 
 use crate::{
-    answer::Verdict,
+    form::Verdict,
     form::{AnswerKey, GroupKey},
 };
 use thiserror::Error;

@@ -6,7 +6,8 @@ use crate::{
     form::{
         Answer, AnswerError, Entry, GroupKey, MOST_INSTANCES, Question, QuestionKind, Repeat, layout::part,
     },
-    id::{GroupId, OptionId},
+    id::{GroupId, OptionId, QuestionId},
+    limits::tidy_text,
 };
 use std::{cmp::Reverse, collections::BTreeSet};
 
@@ -112,6 +113,10 @@ impl Session {
             }
             Some(parent) => self.cell(parent, scope).shown,
         };
+        // What was asked once and failed is asked again whatever else was answered then: nobody answers that now.
+        if let Some(only) = self.context.only_of(&prepared.form().id) {
+            return around && prepared.entry(node).is_some_and(|entry| is_among(entry, only));
+        }
         around && relevant.is_none_or(|relevant| self.holds(relevant, node, scope, Value::Nothing))
     }
 
@@ -200,13 +205,9 @@ impl Session {
         }
         if shown {
             self.give_default(node, scope, question);
-            if let (QuestionKind::Calculation(calculation), true) =
-                (&question.kind, parts & part::CALCULATION != 0)
-            {
-                let stands = self.cell(node, scope).answer.as_ref();
-                let stands = stands.map_or(Value::Nothing, |answer| answer.value(&question.kind));
-                let value = self.evaluate(calculation, node, scope, stands);
-                self.cell_mut(node, scope).answer = Answer::of(value, &question.kind);
+            if let (Some(worked_out), true) = (question.worked_out(), parts & part::CALCULATION != 0) {
+                let answer = self.work_out(node, scope, question, worked_out);
+                self.cell_mut(node, scope).answer = answer;
             }
         }
         if parts & part::CHOICES != 0 {
@@ -215,9 +216,50 @@ impl Session {
         self.see(node, scope, change);
     }
 
+    /// What nobody answers. `once()` looks at what stands already, and of a record that is what somebody sent: where it can
+    /// be found out what stood there first, that stands there now.
+    fn work_out(
+        &mut self,
+        node: usize,
+        scope: usize,
+        question: &Question,
+        expression: &Expression,
+    ) -> Option<Answer> {
+        if self.sealed && is_fixed(expression) {
+            let first = self.come_to(node, scope, question, expression, None);
+            if self.come_to(node, scope, question, expression, first.as_ref()) == first {
+                return first;
+            }
+        }
+        let stands = self.cell(node, scope).answer.clone();
+        self.come_to(node, scope, question, expression, stands.as_ref())
+    }
+
+    /// What an expression comes to where this stands already. A default never looks at what stands. A calculation that does keeps
+    /// a text as the record will have it, which is all that is known of it later.
+    fn come_to(
+        &mut self,
+        node: usize,
+        scope: usize,
+        question: &Question,
+        expression: &Expression,
+        stands: Option<&Answer>,
+    ) -> Option<Answer> {
+        let looks = matches!(question.kind, QuestionKind::Calculation(_));
+        let stands = stands.filter(|_| looks).map_or(Value::Nothing, |answer| answer.value(&question.kind));
+        let value = self.evaluate(expression, node, scope, stands);
+        match Answer::of(value, &question.kind) {
+            Some(Answer::Text(text)) if looks && expression.looks_at_this() => {
+                Some(tidy_text(&text)).filter(|text| !text.is_empty()).map(Answer::Text)
+            }
+            answer => answer,
+        }
+    }
+
     /// Gives the default, if it never was.
     fn give_default(&mut self, node: usize, scope: usize, question: &Question) {
-        let Some(default) = &question.default else { return };
+        let given = !self.sealed && question.asks();
+        let Some(default) = question.default.as_ref().filter(|_| given) else { return };
         if std::mem::replace(&mut self.cell_mut(node, scope).touched, true) {
             return;
         }
@@ -263,6 +305,20 @@ impl Session {
     }
 }
 
+/// Whether it is one of these questions, or a group that one of them stands in. What repeats is asked as a whole or not at all.
+fn is_among(entry: &Entry, only: &BTreeSet<QuestionId>) -> bool {
+    match entry {
+        Entry::Question(question) => only.contains(&question.id),
+        Entry::Group(group) => group.entries.iter().any(|entry| is_among(entry, only)),
+        Entry::Repeat(_) => false,
+    }
+}
+
+/// Whether it looks at what stands already, and besides at nothing that can change during a visit.
+fn is_fixed(expression: &Expression) -> bool {
+    expression.looks_at_this() && expression.references().is_empty() && !expression.needs().position
+}
+
 /// What counts of an answer: nothing of another type, no option that is not offered.
 fn counted(answer: &Answer, kind: &QuestionKind, not_offered: &[usize]) -> Option<Answer> {
     if matches!(kind, QuestionKind::Calculation(_)) {
@@ -273,6 +329,11 @@ fn counted(answer: &Answer, kind: &QuestionKind, not_offered: &[usize]) -> Optio
         choices.iter().position(|choice| choice.id == *id).is_some_and(|place| !not_offered.contains(&place))
     };
     match (kind, answer) {
+        // As it will be sealed, so that nothing is worked out from a blank that the record has not.
+        (QuestionKind::Text { .. }, Answer::Text(text)) => {
+            let text = tidy_text(text);
+            (!text.is_empty()).then_some(Answer::Text(text))
+        }
         (QuestionKind::SelectOne(_), Answer::SelectOne(chosen)) => is_offered(chosen).then(|| answer.clone()),
         (QuestionKind::SelectMultiple(_), Answer::SelectMultiple(chosen)) => {
             let offered: BTreeSet<_> = chosen.iter().filter(|id| is_offered(id)).cloned().collect();

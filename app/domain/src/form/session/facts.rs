@@ -44,7 +44,7 @@ impl Session {
 
 impl View<'_> {
     fn site_only(&self) -> SiteOnly<'_> {
-        SiteOnly(&self.session.context)
+        SiteOnly { at: &self.session.context, form: &self.session.prepared.form }
     }
 
     fn find(&self, name: &str) -> Option<usize> {

@@ -2,10 +2,10 @@
 
 use super::Session;
 use crate::{
-    answer::Verdict,
-    checklist::Severity,
+    form::Verdict,
     form::{AnswerKey, Basis, Proposal, Question, Responsible},
     id::QuoteId,
+    severity::Severity,
     text::Bilingual,
 };
 use chrono::NaiveDate;
@@ -59,15 +59,36 @@ impl Session {
             let failed = FailedQuestion { form, key: session.key(question, scope) };
             let proposal = &criterion.finding;
             let due = proposal.due(session.context.day());
-            let same = |known: &&mut ProposedFinding| {
-                let same = |one: &Option<String>, other: &Option<String>| one.is_some() && one == other;
-                same(&known.hazard, &proposal.hazard) || same(&known.fact, &question.fact)
+            let same = |known: &ProposedFinding| {
+                known.is_about(proposal.hazard.as_deref(), question.fact.as_deref())
             };
-            match findings.iter_mut().find(same) {
-                Some(known) => known.join(failed, question, proposal, due),
+            match findings.iter().position(same) {
+                Some(place) => {
+                    findings[place].join(failed, question, proposal, due);
+                    gather(findings, place);
+                }
                 None => findings.push(ProposedFinding::of(failed, question, proposal, due)),
             }
         });
+    }
+}
+
+/// A question that goes by two words brings together what each of them is about.
+fn gather(findings: &mut Vec<ProposedFinding>, place: usize) {
+    loop {
+        let known = &findings[place];
+        let (hazard, fact) = (known.hazard.clone(), known.fact.clone());
+        let other = findings
+            .iter()
+            .enumerate()
+            .position(|(at, other)| at != place && other.is_about(hazard.as_deref(), fact.as_deref()));
+        let Some(other) = other else { return };
+        // What is about the same stands behind, or else it would have been found first.
+        let absorbed = findings.remove(other);
+        findings[place - usize::from(other < place)].absorb(absorbed);
+        if other < place {
+            return;
+        }
     }
 }
 
@@ -87,6 +108,45 @@ impl ProposedFinding {
             hazard: proposal.hazard.clone(),
             fact: question.fact.clone(),
         }
+    }
+
+    /// Takes in another that turns out to be about the same.
+    fn absorb(&mut self, other: Self) {
+        let Self {
+            questions,
+            level,
+            major_by,
+            what,
+            at_once,
+            due,
+            is_on_the_spot,
+            responsible,
+            basis,
+            hazard,
+            fact,
+        } = other;
+        if level > self.level {
+            let own = std::mem::replace(&mut self.questions, questions);
+            self.questions.extend(own);
+            (self.level, self.major_by, self.what, self.responsible) = (level, major_by, what, responsible);
+        } else {
+            self.questions.extend(questions);
+        }
+        add(&mut self.at_once, &at_once);
+        self.due = self.due.min(due);
+        self.is_on_the_spot |= is_on_the_spot;
+        self.hazard = self.hazard.take().or(hazard);
+        self.fact = self.fact.take().or(fact);
+        add(&mut self.basis.law, &basis.law);
+        add(&mut self.basis.standard, &basis.standard);
+        add(&mut self.basis.plan, &basis.plan);
+        self.basis.good_practice |= basis.good_practice;
+    }
+
+    /// Whether a question with these words is about the fact that this hazard is of.
+    pub(crate) fn is_about(&self, hazard: Option<&str>, fact: Option<&str>) -> bool {
+        let same = |one: Option<&str>, other: Option<&str>| one.is_some() && one == other;
+        same(self.hazard.as_deref(), hazard) || same(self.fact.as_deref(), fact)
     }
 
     fn join(&mut self, failed: FailedQuestion, question: &Question, proposal: &Proposal, due: NaiveDate) {

@@ -5,7 +5,7 @@ use crate::form::{Entry, GroupKey, MOST_INSTANCES, Repeat, layout::part};
 use std::sync::Arc;
 
 /// Instances of all repeats together: repeats in repeats are many soon.
-const MOST_ALTOGETHER: usize = 5_000;
+pub(super) const MOST_ALTOGETHER: usize = 5_000;
 
 impl Session {
     /// Adds an instance at the end of a repeat, and answers its number.
@@ -66,6 +66,13 @@ impl Session {
             && repeat.count.is_none()
             && cell.instances.len() < most.into()
             && cell.last_number < u16::MAX
+    }
+
+    /// Where an instance stands among those of its repeat, from 1.
+    pub fn position_of(&self, key: &GroupKey, number: u16) -> Option<usize> {
+        let (node, scope) = self.locate(key.group.as_str(), &key.instance)?;
+        let mut instances = self.cell(node, scope).instances.iter();
+        instances.position(|instance| self.scopes[*instance].number == number).map(|place| place + 1)
     }
 
     fn open_repeat(&self, key: &GroupKey) -> Result<(usize, usize), Refused> {

@@ -10,6 +10,8 @@ pub struct Standing {
     pub answered: usize,
     /// Questions that stand between the form and its submission.
     pub lacking: usize,
+    /// Of these, those that have no answer.
+    pub unanswered: usize,
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -2,9 +2,9 @@
 
 use super::{Change, Lack, Session};
 use crate::{
-    answer::Verdict,
-    checklist::PhotoRule,
     expression::Value,
+    form::PhotoRule,
+    form::Verdict,
     form::{Answer, AnswerError, Constraint, Question, QuestionKind},
     limits::{Checked, Field, PHOTOS, check_count, check_text, tidy_text},
 };
@@ -22,6 +22,8 @@ pub enum Problem {
 pub(super) struct Counts {
     asked: bool,
     answered: bool,
+    lacking: bool,
+    unanswered: bool,
     verdict: Option<Verdict>,
 }
 
@@ -49,20 +51,20 @@ impl Session {
         if cell.verdict != verdict {
             change.verdicts.push((key, verdict));
         }
-        let lacked = (cell.lack.is_some(), lack.is_some());
         let before = std::mem::replace(&mut cell.counts, counts);
         (cell.required, cell.problem, cell.verdict, cell.lack) = (required, problem, verdict, lack);
-        self.count(before, counts, lacked);
+        self.count(before, counts);
     }
 
     /// The figures, as one question goes from this to that.
-    fn count(&mut self, before: Counts, now: Counts, lacked: (bool, bool)) {
+    fn count(&mut self, before: Counts, now: Counts) {
         let step = |figure: &mut usize, (before, now): (bool, bool)| {
             *figure = *figure + usize::from(now) - usize::from(before);
         };
         step(&mut self.standing.asked, (before.asked, now.asked));
         step(&mut self.standing.answered, (before.answered, now.answered));
-        step(&mut self.standing.lacking, lacked);
+        step(&mut self.standing.lacking, (before.lacking, now.lacking));
+        step(&mut self.standing.unanswered, (before.unanswered, now.unanswered));
         if let Some(verdict) = now.verdict {
             self.tally.add(verdict);
         }
@@ -100,6 +102,8 @@ impl Session {
         meaning.counts = Counts {
             asked,
             answered: asked && meaning.problem.is_none() && self.cell(node, scope).effective.is_some(),
+            lacking: meaning.lack.is_some(),
+            unanswered: meaning.lack == Some(Lack::Unanswered),
             verdict: meaning.verdict.filter(|_| !taken),
         };
         meaning
@@ -156,11 +160,9 @@ impl Session {
                 (true, false) => None,
             };
         }
-        let wanted = match question.photo {
-            PhotoRule::Never => false,
-            PhotoRule::OnFail => meaning.verdict == Some(Verdict::Fail),
-            PhotoRule::Always => meaning.verdict != Some(Verdict::NotApplicable),
-        };
+        // What fails has its photos with its hazard, which the visit asks for.
+        let wanted = question.photo == PhotoRule::Always
+            && !matches!(meaning.verdict, Some(Verdict::NotApplicable | Verdict::Fail));
         let shows = question.kind == QuestionKind::Photo;
         (wanted && !shows && cell.photos.is_empty()).then_some(Lack::NeedsPhoto)
     }

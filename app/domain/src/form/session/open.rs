@@ -1,6 +1,6 @@
 //! Opening a form over what was answered, and giving that back to be kept.
 
-use super::{Cell, Change, Context, PreparedForm, Scope, Session, Standing};
+use super::{Cell, Change, Context, PreparedForm, Scope, Session, Standing, instances::MOST_ALTOGETHER};
 use crate::{
     form::{Answers, Aside, AsideBecause, Entry, GroupKey, Instances, MOST_INSTANCES, layout::part},
     visit::Tally,
@@ -10,6 +10,15 @@ use std::{collections::BinaryHeap, sync::Arc};
 impl Session {
     /// Goes on with a form where these answers left it; without any, begins it.
     pub fn open(prepared: Arc<PreparedForm>, answers: Answers, context: Arc<Context>) -> Self {
+        Self::over(prepared, answers, context, false)
+    }
+
+    /// Looks at a form as it was recorded: no default is given any more, and what is worked out is worked out anew.
+    pub fn open_sealed(prepared: Arc<PreparedForm>, answers: Answers, context: Arc<Context>) -> Self {
+        Self::over(prepared, answers, context, true)
+    }
+
+    fn over(prepared: Arc<PreparedForm>, answers: Answers, context: Arc<Context>, sealed: bool) -> Self {
         let mut cells = vec![];
         cells.resize_with(prepared.layout.cells, Cell::default);
         let mut session = Self {
@@ -23,6 +32,7 @@ impl Session {
             aside: vec![],
             unknown_instances: vec![],
             evaluations: 0,
+            sealed,
         };
         session.restore(answers);
         let prepared = session.prepared.clone();
@@ -44,6 +54,9 @@ impl Session {
                 continue;
             };
             for number in numbers.into_iter().take(MOST_INSTANCES.into()) {
+                if self.scopes.len() > MOST_ALTOGETHER {
+                    break;
+                }
                 let cell = self.cell(node, scope);
                 let is_known = cell.instances.iter().any(|known| self.scopes[*known].number == number);
                 if !is_known {
@@ -91,9 +104,10 @@ impl Session {
                     });
                 }
                 Some(Entry::Question(question)) => {
-                    let response = cell.response(session.key(question, scope));
-                    if !response.is_empty() || (cell.touched && question.default.is_some()) {
-                        answers.responses.push(response);
+                    // Kept after every tap: of what nothing was given, nothing is copied.
+                    let had_default = question.asks() && question.default.is_some();
+                    if !cell.is_empty() || (cell.touched && had_default) {
+                        answers.responses.push(cell.response(session.key(question, scope)));
                     }
                 }
                 Some(Entry::Group(_) | Entry::Repeat(_)) | None => {}

@@ -2,7 +2,7 @@
 
 use super::{Problem, Session};
 use crate::{
-    answer::Verdict,
+    form::Verdict,
     form::{Answer, AnswerKey, Choice, Entry, Group, GroupKey, Question, Repeat},
     photo::PhotoHash,
 };
@@ -50,6 +50,11 @@ pub struct QuestionState<'a> {
 }
 
 impl<'a> QuestionState<'a> {
+    /// It is asked here, and nothing was answered.
+    pub fn is_open(&self) -> bool {
+        self.shown && self.kept.is_none() && !self.is_asked_elsewhere
+    }
+
     /// The choices that are offered now.
     pub fn choices(&self) -> impl Iterator<Item = &'a Choice> {
         let not_offered = self.not_offered;

@@ -2,7 +2,7 @@
 
 use super::Session;
 use crate::{
-    answer::Verdict,
+    form::Verdict,
     form::{Answer, AnswerKey},
 };
 
@@ -17,6 +17,15 @@ pub struct Recorded {
 }
 
 impl Session {
+    /// Every question of every instance, shown or not, in form order.
+    pub fn order(&self) -> Vec<AnswerKey> {
+        let mut order = vec![];
+        self.walk(&mut |session, node, scope| {
+            order.extend(session.prepared.question(node).map(|question| session.key(question, scope)));
+        });
+        order
+    }
+
     /// Every answer that counts, in form order. What is not asked stays behind, and what is no answer.
     pub fn record(&self) -> Vec<Recorded> {
         let mut recorded = vec![];

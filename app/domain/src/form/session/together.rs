@@ -25,13 +25,23 @@ impl FormsOfVisit {
 
     /// Goes on with another form, after those that there are. What they ask already, it does not ask again.
     pub fn add(&mut self, prepared: Arc<PreparedForm>, answers: Answers, context: Arc<Context>) {
+        self.put(Session::open(prepared, answers, context));
+    }
+
+    /// The same with a form as it was recorded.
+    pub fn add_sealed(&mut self, prepared: Arc<PreparedForm>, answers: Answers, context: Arc<Context>) {
+        self.put(Session::open_sealed(prepared, answers, context));
+    }
+
+    fn put(&mut self, session: Session) {
+        let prepared = Arc::clone(&session.prepared);
         let nodes = 0..prepared.layout.nodes.len();
         let facts = nodes.filter(|node| prepared.layout.nodes[*node].repeats.is_empty()).filter_map(|node| {
             let question = prepared.entry(node).and_then(Entry::question)?;
             Some((question.fact.clone()?, node))
         });
         self.facts.push(facts.collect());
-        self.sessions.push(Session::open(prepared, answers, context));
+        self.sessions.push(session);
         self.pass_on(self.sessions.len() - 1);
     }
 

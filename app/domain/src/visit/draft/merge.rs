@@ -1,8 +1,12 @@
-//! Two tabs at one visit: what was changed in one is laid over what the other has stored meanwhile, item by item. Whoever
-//! answers an item knows of the others only what was there when the draft was read, and must not bring that back.
+//! Two tabs at one visit: what was changed in one is laid over what the other has stored meanwhile, question by question. Whoever
+//! answers one knows of the others only what was there when the draft was read, and must not bring that back.
 
-use super::{Draft, DraftForm, Finding, ItemResponse, Position};
-use crate::photo::PhotoHash;
+use super::{Draft, DraftForm, Finding, KeptFinding, Position, SignOffDraft};
+use crate::{
+    form::{Answers, Instances, Response},
+    order::sort_by,
+    photo::PhotoHash,
+};
 
 impl Draft {
     /// What was changed here since `read`, laid over `stored`. Where both changed the same, this one counts: it is later. Photos of
@@ -11,23 +15,26 @@ impl Draft {
     pub fn laid_over(&self, read: &Self, stored: &Self) -> Self {
         let forms = laid_forms(&self.forms, &read.forms, &stored.forms);
         let there = if self.position == read.position { stored } else { self };
-        let checklist = there.forms.get(there.position.form).map(|form| &form.checklist);
-        let form = forms.iter().position(|form| Some(&form.checklist) == checklist);
-        let position = form.map(|form| Position { form, item: there.position.item.clone() });
+        let id = there.forms.get(there.position.form).map(|form| &form.form);
+        let form = forms.iter().position(|form| Some(&form.form) == id);
+        let position = form.map(|form| Position { form, question: there.position.question.clone() });
         Self {
             id: stored.id,
             site: stored.site,
-            kinds: stored.kinds.clone(),
+            site_seen: stored.site_seen.clone(),
             nature: *later(&self.nature, &read.nature, &stored.nature),
+            administrative: later(&self.administrative, &read.administrative, &stored.administrative).clone(),
             inspector: stored.inspector,
             participants: later(&self.participants, &read.participants, &stored.participants).clone(),
             outcome: *later(&self.outcome, &read.outcome, &stored.outcome),
             started_at: stored.started_at,
+            order: stored.order,
             location: *later(&self.location, &read.location, &stored.location),
             forms,
             position: position.unwrap_or_default(),
             note: later(&self.note, &read.note, &stored.note).clone(),
             photos: laid_photos(&self.photos, &read.photos, &stored.photos),
+            sign_off: laid_sign_off(&self.sign_off, &read.sign_off, &stored.sign_off),
         }
     }
 
@@ -39,7 +46,10 @@ impl Draft {
     fn given_alone(&self) -> Self {
         let mut draft = Self { position: Position::default(), ..self.clone() };
         for form in &mut draft.forms {
-            form.items.retain(|_, given| *given != ItemResponse::default());
+            form.answers.responses.retain(|given| !given.is_empty());
+            sort_by(&mut form.answers.responses, |a, b| a.key.cmp(&b.key));
+            sort_by(&mut form.answers.instances, |a, b| a.repeat.cmp(&b.repeat));
+            sort_by(&mut form.findings, |a, b| a.question.cmp(&b.question));
         }
         draft.forms.retain(|form| !form.is_untouched());
         draft
@@ -48,29 +58,77 @@ impl Draft {
 
 impl DraftForm {
     fn laid_over(&self, read: Option<&Self>, stored: &Self) -> Self {
-        let (none, mut laid) = (ItemResponse::default(), stored.clone());
-        for (id, given) in &self.items {
-            let read = read.and_then(|form| form.items.get(id)).unwrap_or(&none);
-            let there = stored.items.get(id).unwrap_or(&none);
-            laid.items.insert(id.clone(), given.laid_over(read, there));
+        let none = Self { answers: Answers::default(), findings: vec![], ..stored.clone() };
+        let read = read.unwrap_or(&none);
+        Self {
+            form: stored.form.clone(),
+            version: stored.version,
+            only: stored.only.clone(),
+            answers: laid_answers(&self.answers, &read.answers, &stored.answers),
+            findings: laid_findings(&self.findings, &read.findings, &stored.findings),
         }
-        laid
     }
 }
 
-impl ItemResponse {
-    fn laid_over(&self, read: &Self, stored: &Self) -> Self {
-        // What was typed stands in place of an answer: they are one.
-        let answered = |given: &Self| (given.answer.clone(), given.typed.clone());
-        let (answer, typed) = later(&answered(self), &answered(read), &answered(stored)).clone();
-        Self {
-            answer,
-            typed,
-            note: later(&self.note, &read.note, &stored.note).clone(),
-            photos: laid_photos(&self.photos, &read.photos, &stored.photos),
-            finding: laid_finding(self.finding.as_ref(), read.finding.as_ref(), stored.finding.as_ref()),
+/// In the order stored, then what is new here; a session puts them into its own. What stands in an instance that is gone is gone
+/// with it.
+fn laid_answers(here: &Answers, read: &Answers, stored: &Answers) -> Answers {
+    let mut responses = vec![];
+    for there in &stored.responses {
+        let (mine, before) = (here.response(&there.key), read.response(&there.key));
+        match (mine, before) {
+            (Some(mine), before) => responses.push(laid_response(mine, before, there)),
+            (None, Some(before)) if before == there => {}
+            (None, _) => responses.push(there.clone()),
         }
     }
+    let is_new =
+        |given: &&Response| stored.response(&given.key).is_none() && read.response(&given.key) != Some(given);
+    responses.extend(here.responses.iter().filter(is_new).cloned());
+    Answers {
+        responses,
+        instances: laid_instances(&here.instances, &read.instances, &stored.instances),
+        aside: later(&here.aside, &read.aside, &stored.aside).clone(),
+    }
+}
+
+fn laid_response(here: &Response, read: Option<&Response>, stored: &Response) -> Response {
+    let none = Response::new(stored.key.clone());
+    let read = read.unwrap_or(&none);
+    // What was typed stands in place of an answer: they are one.
+    let answered = |given: &Response| (given.answer.clone(), given.typed.clone());
+    let (answer, typed) = later(&answered(here), &answered(read), &answered(stored)).clone();
+    Response {
+        key: stored.key.clone(),
+        answer,
+        typed,
+        note: later(&here.note, &read.note, &stored.note).clone(),
+        photos: laid_photos(&here.photos, &read.photos, &stored.photos),
+    }
+}
+
+/// Instances that either added are there, instances that either removed are not.
+fn laid_instances(here: &[Instances], read: &[Instances], stored: &[Instances]) -> Vec<Instances> {
+    let of =
+        |all: &'_ [Instances], one: &Instances| all.iter().find(|known| known.repeat == one.repeat).cloned();
+    let mut laid = vec![];
+    for there in stored {
+        let Some(mine) = of(here, there) else {
+            // What stood in an instance that was removed here is gone with it.
+            if of(read, there).as_ref() != Some(there) {
+                laid.push(there.clone());
+            }
+            continue;
+        };
+        let before = of(read, there).map(|known| known.numbers).unwrap_or_default();
+        let stays = |number: &&u16| mine.numbers.contains(number) || !before.contains(number);
+        let mut numbers: Vec<u16> = there.numbers.iter().filter(stays).copied().collect();
+        let new = |number: &&u16| !before.contains(number) && !there.numbers.contains(number);
+        numbers.extend(mine.numbers.iter().filter(new));
+        laid.push(Instances { repeat: there.repeat.clone(), numbers, next: there.next.max(mine.next) });
+    }
+    laid.extend(here.iter().filter(|mine| of(stored, mine).is_none()).cloned());
+    laid
 }
 
 /// In the order stored, then what is new here. A form is gone where either took it out and nothing was given in it.
@@ -89,14 +147,36 @@ fn laid_forms(here: &[DraftForm], read: &[DraftForm], stored: &[DraftForm]) -> V
     laid
 }
 
-/// Where both wrote it, the words are those of this one.
-fn laid_finding(here: Option<&Finding>, read: Option<&Finding>, stored: Option<&Finding>) -> Option<Finding> {
-    let laid = later(&here, &read, &stored).cloned();
-    let (Some(here), Some(stored)) = (here, stored) else { return laid };
+/// Where both wrote one, the words are those of this one. What was thrown away here, and is there as it was read, stays away.
+fn laid_findings(here: &[KeptFinding], read: &[KeptFinding], stored: &[KeptFinding]) -> Vec<KeptFinding> {
+    let of = |all: &'_ [KeptFinding], one: &KeptFinding| {
+        all.iter().find(|known| known.question == one.question).cloned()
+    };
+    let laid = stored.iter().filter_map(|there| match (of(here, there), of(read, there)) {
+        (Some(mine), before) => {
+            let before = before.map(|known| known.finding);
+            let finding = laid_finding(&mine.finding, before.as_ref(), &there.finding);
+            Some(KeptFinding { finding, proposed: mine.proposed, ..there.clone() })
+        }
+        (None, Some(before)) if before == *there => None,
+        (None, _) => Some(there.clone()),
+    });
+    let new = here.iter().filter(|mine| of(stored, mine).is_none() && !read.contains(mine));
+    laid.chain(new.cloned()).collect()
+}
+
+fn laid_finding(here: &Finding, read: Option<&Finding>, stored: &Finding) -> Finding {
     let before = |photos: fn(&Finding) -> &[PhotoHash]| read.map(photos).unwrap_or_default();
     let photos = laid_photos(&here.photos, before(|finding| finding.photos.as_slice()), &stored.photos);
     let after = laid_photos(&here.after, before(|finding| finding.after.as_slice()), &stored.after);
-    laid.map(|laid| Finding { photos, after, ..laid })
+    let laid = if read == Some(here) { stored } else { here };
+    Finding { photos, after, ..laid.clone() }
+}
+
+/// What was written hangs together: of two, the words and lines of this one count.
+fn laid_sign_off(here: &SignOffDraft, read: &SignOffDraft, stored: &SignOffDraft) -> SignOffDraft {
+    let photos = laid_photos(&here.photos, &read.photos, &stored.photos);
+    SignOffDraft { photos, ..later(here, read, stored).clone() }
 }
 
 /// Photos are added and taken out one by one: what was taken in either tab is there, what was taken out in either is not. A
@@ -111,8 +191,8 @@ fn laid_photos(here: &[PhotoHash], read: &[PhotoHash], stored: &[PhotoHash]) -> 
     stored.iter().filter(stays).chain(here.iter().filter(new)).cloned().collect()
 }
 
-fn of<'a>(forms: &'a [DraftForm], form: &DraftForm) -> Option<&'a DraftForm> {
-    forms.iter().find(|known| known.checklist == form.checklist)
+pub(super) fn of<'a>(forms: &'a [DraftForm], form: &DraftForm) -> Option<&'a DraftForm> {
+    forms.iter().find(|known| known.form == form.form)
 }
 
 fn later<'a, T: PartialEq>(here: &'a T, read: &T, stored: &'a T) -> &'a T {
