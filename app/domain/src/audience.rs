@@ -1,16 +1,19 @@
 //! # Who a record is for
 //!
-//! A change of a record is announced once to each *audience* that may see the record: to everybody in the office, to those
-//! who see all of it, to a grid, a site, a department, a sector. A phone reads what was announced to its own audiences and
-//! nothing else, so what it reads does not grow with the office.
+//! A change of a record is announced to each *audience* that may see the record: to everybody in the office, to those who see
+//! all of it, to a grid, a site, a department, a sector, a person. A phone reads what was announced to its own audiences and nothing
+//! else, so what it reads does not grow with the office.
 //!
 //! A [`Scope`] covers a [`ResourceScope`] exactly where the two have an audience in common. That is [`Scope::covers`] said in
-//! another way, and a test holds the two together: a new kind of scope, such as records that are one person's own, is a new
-//! audience here.
+//! another way, and a test holds the two together: a new kind of scope is a new audience here, and a column of the changes.
+//!
+//! What is one person's own, such as a task, lies nowhere, and no scope covers it. It is announced to that person alone: to
+//! whoever sees the whole office it comes no more than to anybody else. So an [`Actor`] belongs to one audience more than the
+//! scope does.
 
 use crate::{
-    id::{DepartmentId, GridId, SiteId},
-    role::{ResourceScope, Scope},
+    id::{DepartmentId, GridId, PersonId, SiteId},
+    role::{Actor, ResourceScope, Scope},
     sector::Sector,
 };
 use uuid::Uuid;
@@ -18,7 +21,7 @@ use uuid::Uuid;
 /// Some of the people of an office, by what they may see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Audience {
-    /// Everybody: for what lies nowhere, such as the directory and the checklists.
+    /// Everybody: for what lies nowhere, such as the directory and the forms.
     Everybody,
     /// Those who see the whole office.
     WholeOffice,
@@ -30,10 +33,13 @@ pub enum Audience {
     Department(DepartmentId),
     /// Those whose department answers for the sector, wherever in the office.
     Sector(Sector),
+    /// One person, whatever the person sees besides.
+    Person(PersonId),
 }
 
 impl Audience {
-    /// As it is stored: a letter and what it is about, compact, because there are several to a record.
+    /// As it is stored where a record has gone out of its sight, and told where changes are wrong: a letter and what it is
+    /// about.
     pub fn word(&self) -> String {
         match self {
             Self::Everybody => "o".to_owned(),
@@ -42,6 +48,7 @@ impl Audience {
             Self::Site(id) => format!("s{}", id.0.simple()),
             Self::Department(id) => format!("d{}", id.0.simple()),
             Self::Sector(sector) => format!("k{}", sector.as_str()),
+            Self::Person(id) => format!("p{}", id.0.simple()),
         }
     }
 
@@ -56,6 +63,7 @@ impl Audience {
             "s" => id().map(|id| Self::Site(SiteId(id))),
             "d" => id().map(|id| Self::Department(DepartmentId(id))),
             "k" => Sector::parse(about).map(Self::Sector),
+            "p" => id().map(|id| Self::Person(PersonId(id))),
             _ => None,
         }
     }
@@ -85,6 +93,15 @@ impl Scope {
         }
         audiences.sort_unstable();
         audiences.dedup();
+        audiences
+    }
+}
+
+impl Actor {
+    /// To what the person belongs: what the scope says, and the person.
+    pub fn audiences(&self) -> Vec<Audience> {
+        let mut audiences = self.scope.audiences();
+        audiences.push(Audience::Person(self.person));
         audiences
     }
 }

@@ -72,8 +72,24 @@ words! {
         QuarantineRejected = "quarantine_rejected", "不收搁置内容", "Set-aside work rejected";
         KeyRotated = "key_rotated", "更换签名密钥", "Signing key rotated";
         Restored = "restored", "从备份恢复", "Restored";
+        /// Of a form: phones ask it from its first day on.
+        Published = "published", "发布", "Published";
+        Withdrawn = "withdrawn", "停止使用", "Withdrawn";
+        /// All work of somebody, to somebody else.
+        HandedOver = "handed_over", "交接工作", "Work handed over";
+        /// Of a draw: list and method are fixed, and the fingerprint is published.
+        Frozen = "frozen", "封存名单", "List sealed";
+        Drawn = "drawn", "抽取", "Drawn";
+        /// Of a draw: it stays, and another is made in its place.
+        Voided = "voided", "作废抽取", "Draw declared void";
+        /// Of a plan of spot checks: sealed, to those who go.
+        Sent = "sent", "密封下发", "Sent sealed";
+        Exchanged = "exchanged", "换人", "Person exchanged";
+        Cancelled = "cancelled", "取消", "Cancelled";
         JobRetried = "job_retried", "重新运行后台任务", "Background job run again";
         JobDiscarded = "job_discarded", "放弃后台任务", "Background job discarded";
+        /// Of a sealed check: the words that open it were shown to somebody.
+        WordsShown = "words_shown", "查看口令", "Words shown";
     }
 }
 
@@ -88,17 +104,26 @@ words! {
         Grid = "grid", "网格", "Grid";
         /// The office itself, its name and its settings.
         Office = "office", "单位设置", "Office";
+        /// What administrative inspections are held to.
+        InspectionRules = "inspection_rules", "行政检查规则", "Rules of inspections";
         /// A list that was taken in.
         Import = "import", "导入的表", "Imported list";
         /// A list that was taken out as a file.
         List = "list", "列表", "List";
         /// What a phone sent.
         Operation = "operation", "手机上传内容", "Submitted work";
+        /// A version of a form.
+        Form = "form", "检查表", "Checklist";
+        FormDraft = "form_draft", "检查表草稿", "Draft of a checklist";
         Key = "key", "签名密钥", "Signing key";
         /// All records.
         Database = "database", "全部数据", "All records";
+        /// Labelled by its title, which names no site; nor does anything else of the entry.
+        SpotCheckPlan = "spot_check_plan", "抽查计划", "Plan of spot checks";
         /// Labelled by its name and its key.
         Job = "job", "后台任务", "Background job";
+        /// Labelled by its number, which tells nothing of the site.
+        SpotCheck = "spot_check", "抽查任务", "Spot check";
     }
 }
 

@@ -5,9 +5,11 @@
 //! same code:
 //!
 //! - [`queue`]: an operation or a photo that waits, as stored; [`submission`]: what the person sees of it.
+//! - [`submitted_visit`]: what is read again of a visit that waits, for the next one at its site.
 //! - [`enqueue`]: what is written when a person submits something.
 //! - [`plan`]: what to do next, given what waits.
 //! - [`apply_response`], [`upload`]: what is written when an answer comes, or none does.
+//! - [`form_pictures`]: what its forms show; [`order_standing`]: how its sealed orders stand.
 //! - [`page`]: how much of what changed is asked for at once; [`prune`]: what has ended long ago and goes.
 //! - [`pace`]: how a long list comes onto the screen.
 //! - [`mod@connection`]: how the line to the server stands; [`skew`]: how the phone's clock does; [`pin`], [`idle`]: who may read what is kept, and for how long.
@@ -22,9 +24,12 @@ pub mod bundle;
 pub mod connection;
 pub mod enqueue;
 pub mod failure;
+pub mod form_pictures;
+pub mod given_task;
 pub mod idle;
 pub mod mended;
 pub mod operation_head;
+pub mod order_standing;
 pub mod pace;
 pub mod page;
 pub mod pin;
@@ -33,6 +38,7 @@ pub mod prune;
 pub mod queue;
 pub mod skew;
 pub mod submission;
+pub mod submitted_visit;
 pub mod typed;
 pub mod upload;
 
@@ -49,7 +55,7 @@ pub enum StoreName {
     Records,
     /// Visit id → draft with its owner.
     Drafts,
-    /// Visit id → the site and the checklist that it was begun with.
+    /// Visit id → the site and the forms that it is filled in from.
     DraftCopies,
     /// Running number → operation that waits or was refused, without its payload.
     Outbox,
@@ -63,6 +69,8 @@ pub enum StoreName {
     PhotoBytes,
     /// Hash → bytes, small.
     Thumbnails,
+    /// Sealed order's id → how it stands here.
+    Orders,
     /// Person → their key, wrapped.
     Keys,
     /// Running number → an entry of the engine's log, for diagnostics.
@@ -70,7 +78,7 @@ pub enum StoreName {
 }
 
 impl StoreName {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Meta,
         Self::Records,
         Self::Drafts,
@@ -81,12 +89,13 @@ impl StoreName {
         Self::Photos,
         Self::PhotoBytes,
         Self::Thumbnails,
+        Self::Orders,
         Self::Keys,
         Self::Log,
     ];
 
     /// Whether what lies under this key is encrypted: records of people, places and hazards are; running numbers, hashes and
-    /// published checklists are not.
+    /// published forms are not.
     pub fn seals(self, key: &str) -> bool {
         match self {
             Self::Records => !sync::is_published(key),
@@ -96,7 +105,8 @@ impl StoreName {
             | Self::Submissions
             | Self::Photos
             | Self::PhotoBytes
-            | Self::Thumbnails => true,
+            | Self::Thumbnails
+            | Self::Orders => true,
             Self::Meta | Self::Outbox | Self::Keys | Self::Log => false,
         }
     }
@@ -113,6 +123,7 @@ impl StoreName {
             Self::Photos => "photos",
             Self::PhotoBytes => "photo_bytes",
             Self::Thumbnails => "thumbnails",
+            Self::Orders => "orders",
             Self::Keys => "keys",
             Self::Log => "log",
         }
@@ -129,6 +140,7 @@ pub mod key {
     pub const OFFICE: &str = "office";
     pub const DEVICE: &str = "device";
     pub const CLOCKS: &str = "clocks";
+    pub const FORM_PICTURES: &str = "form_pictures";
 }
 
 /// Something that cannot be said in JSON, and why: a bug. Whatever it belongs to is not written either.

@@ -1,11 +1,12 @@
 //! A record with all that belongs to it, as the desk opens it.
 
 use crate::{
-    checklist::Checklist,
+    form::Form,
     hazard::Hazard,
+    inspection::InspectionRules,
     integrity::{Comparison, PhotoFinding, PhotoFlag, Thresholds},
     ledger::LedgerRow,
-    party::Party,
+    party::{InspectionCount, Party},
     photo::{Format, PhotoFacts, PhotoHash},
     place::{
         Community, Department, FormerPlace, Grid, Office, PlaceId,
@@ -60,6 +61,16 @@ pub struct PartyFile {
     pub sites: Vec<SiteRow>,
     /// Open ones that were found while it answered: the first page of them.
     pub hazards: Vec<LedgerRow>,
+    /// 行政检查 of this year.
+    pub inspections: InspectionCount,
+}
+
+/// What administrative inspections are held to, for people who may set it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct InspectionRulesFile {
+    pub rules: InspectionRules,
+    /// All of the office.
+    pub departments: Vec<Department>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -69,7 +80,7 @@ pub struct VisitFile {
     pub inspector_name: String,
     pub visit: Visit,
     /// Of the visit's forms, in their order.
-    pub checklists: Vec<Checklist>,
+    pub forms: Vec<Form>,
     /// As it was when the visit was sealed.
     pub site: SiteSnapshot,
     /// What the site is called today.
@@ -83,9 +94,9 @@ pub struct VisitFile {
 }
 
 impl VisitFile {
-    /// Each form beside the checklist that it was filled in from.
-    pub fn forms(&self) -> impl Iterator<Item = (&FilledForm, &Checklist)> {
-        self.visit.forms.iter().zip(&self.checklists)
+    /// Each form beside the version that it was filled in from.
+    pub fn filled(&self) -> impl Iterator<Item = (&FilledForm, &Form)> {
+        self.visit.forms.iter().zip(&self.forms)
     }
 }
 

@@ -17,6 +17,10 @@
 //!              └────────────── returned ◄──────────────┘
 //! any open one: referred, merged; ended ones: reopened
 //! ```
+//!
+//! What is not the site's party's to put right ([`Found::responsible_kind`]) begins as any other: a finder refers nothing, the
+//! office does. Until it has acted, such a hazard waits to be referred and not to be assigned
+//! ([`Hazard::is_to_be_referred`]); that is read off the fold and no status of its own, so phones of every version know it.
 
 mod actions;
 mod claims;
@@ -26,6 +30,7 @@ mod decide;
 mod event;
 mod evolve;
 mod kinds;
+mod proposed;
 mod relocate;
 mod status;
 
@@ -46,12 +51,12 @@ pub use relocate::relocate;
 pub use status::{HazardStatus, HazardStatusKind};
 
 use crate::{
-    checklist::Severity,
     due::Due,
-    id::{EventId, GridId, HazardId, PersonId},
+    id::{EventId, GridId, HazardId, PersonId, SiteId},
     party::PartyRef,
     photo::PhotoHash,
     role::ResourceScope,
+    severity::Severity,
     time::office_day,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -109,6 +114,12 @@ impl Hazard {
         ResourceScope { grid, ..self.place }
     }
 
+    /// The site at which it was found. It lies at another where that one was merged since.
+    pub fn found_at_site(&self) -> SiteId {
+        let opening = self.events.first().and_then(|record| record.event.opening());
+        opening.map_or(self.place.site, |opening| opening.place.site)
+    }
+
     /// What is remembered under this id.
     pub fn record(&self, id: EventId) -> Option<&EventRecord> {
         self.events.iter().find(|record| record.id == id)
@@ -158,6 +169,13 @@ impl Hazard {
             Some(&evidence.photos)
         });
         self.found.fixed.iter().map(|fixed| &fixed.photos).chain(later).flatten()
+    }
+
+    /// 等移送: whether it is another authority's or nobody's known to put right, as its finder said, and the office has not acted
+    /// on that yet. The office may still assign it, where it turns out that the site answers for it.
+    pub fn is_to_be_referred(&self) -> bool {
+        let is_new = self.status == HazardStatus::Found && self.plan.is_none();
+        is_new && !self.found.responsible_kind.is_site()
     }
 
     /// What to call it in a list.

@@ -50,7 +50,9 @@ record_ids! {
     VisitId,
     /// 隐患
     HazardId,
-    /// One event in a hazard's life.
+    /// 派单
+    TaskId,
+    /// One event in the life of a hazard or a task.
     EventId,
     /// One installed phone or browser.
     DeviceId,
@@ -60,6 +62,12 @@ record_ids! {
     AuditId,
     /// 后台任务: work behind the answers.
     JobId,
+    /// 抽查计划: which sites are checked unannounced, and by whom.
+    SpotCheckPlanId,
+    /// One site of a plan of spot checks, and who goes there.
+    SpotCheckId,
+    /// 封存任务: one person's copy of a spot check that is still secret.
+    SealedOrderId,
 }
 
 macro_rules! slugs {
@@ -83,13 +91,7 @@ macro_rules! slugs {
 }
 
 slugs! {
-    /// 检查表, e.g. `fire-access`.
-    ChecklistId,
-    /// A section of a checklist.
-    SectionId,
-    /// 检查项, unique in its checklist.
-    ItemId,
-    /// An option of a choice item.
+    /// An option of a choice question.
     OptionId,
     /// A kind of site, e.g. `charging-shed`; names are data (`server/catalogue/site_kinds.toml`).
     SiteKind,

@@ -6,7 +6,7 @@
 //! proof at all ([`Unfounded::Proof`](crate::hazard::Unfounded)).
 
 use crate::{
-    id::{HazardId, VisitId},
+    id::{HazardId, SiteId, VisitId},
     photo::{Camera, Format, ImageFingerprint, PhotoFacts, PhotoHash, Source},
     place::Location,
     sync::Unpacking,
@@ -41,6 +41,8 @@ impl Default for Thresholds {
 pub enum RecordRef {
     Hazard(HazardId),
     Visit(VisitId),
+    /// That was made on the spot.
+    Site(SiteId),
 }
 
 /// A photo in an earlier record.

@@ -38,7 +38,7 @@ pub fn read_value<T: DeserializeOwned>(value: &Value) -> Result<T, ReadError> {
 mod tests {
     use super::*;
     use crate::{
-        answer::Answer,
+        form::Answer,
         sync::{Operation, StoredRecord},
     };
     use proptest::prelude::*;

@@ -1,14 +1,14 @@
 //! 隐患台账: what the ledger can be asked, and its rows. A filter is a set of plain words, so that it fits a URL.
 
 use crate::{
-    checklist::Severity,
     due::Due,
     fen::Fen,
     hazard::HazardStatusKind,
-    id::{ChecklistId, CommunityId, DepartmentId, HazardId, ItemId, PartyId, PersonId, SiteId, VisitId},
+    id::{CommunityId, DepartmentId, FormId, HazardId, PartyId, PersonId, QuestionId, SiteId, VisitId},
     list::{ListFilter, ListPage, Parts, PhotoState},
     risk::RiskLevel,
     sector::Sector,
+    severity::Severity,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -28,10 +28,10 @@ pub struct LedgerFilter {
     pub inspector: Option<PersonId>,
     /// Found by this visit.
     pub visit: Option<VisitId>,
-    /// Found where this checklist …
-    pub checklist: Option<ChecklistId>,
+    /// Found where this form …
+    pub form: Option<FormId>,
     /// … asks this.
-    pub item: Option<ItemId>,
+    pub question: Option<QuestionId>,
     /// So for longer than this many days.
     pub waiting: Option<u16>,
     /// Office days, both included.
@@ -65,8 +65,8 @@ impl ListFilter for LedgerFilter {
         parts.choice("party", &mut self.party);
         parts.choice("inspector", &mut self.inspector);
         parts.choice("visit", &mut self.visit);
-        parts.choice("checklist", &mut self.checklist);
-        parts.choice("item", &mut self.item);
+        parts.choice("form", &mut self.form);
+        parts.choice("question", &mut self.question);
         parts.choice("waiting", &mut self.waiting);
         parts.choice("found_from", &mut self.found_from);
         parts.choice("found_to", &mut self.found_to);
@@ -91,6 +91,8 @@ pub enum LedgerStatusFilter {
     DueThisWeek,
     /// 等交办
     ToAssign,
+    /// 等移送: another authority's or nobody's known, and not referred yet.
+    ToRefer,
     /// 整改中
     InRectification,
     /// 等验收
@@ -104,11 +106,12 @@ pub enum LedgerStatusFilter {
 }
 
 impl LedgerStatusFilter {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Open,
         Self::Late,
         Self::DueThisWeek,
         Self::ToAssign,
+        Self::ToRefer,
         Self::InRectification,
         Self::ToAccept,
         Self::ExtensionAsked,
@@ -123,6 +126,7 @@ impl LedgerStatusFilter {
             Self::Late => "late",
             Self::DueThisWeek => "due_this_week",
             Self::ToAssign => "to_assign",
+            Self::ToRefer => "to_refer",
             Self::InRectification => "in_rectification",
             Self::ToAccept => "to_accept",
             Self::ExtensionAsked => "extension_asked",
@@ -139,7 +143,7 @@ impl LedgerStatusFilter {
     /// The statuses that it is narrowed to; none: it asks for something else.
     pub fn statuses(self) -> Option<&'static [HazardStatusKind]> {
         match self {
-            Self::ToAssign => Some(&[HazardStatusKind::Found]),
+            Self::ToAssign | Self::ToRefer => Some(&[HazardStatusKind::Found]),
             Self::InRectification | Self::ExtensionAsked => Some(&[HazardStatusKind::Assigned]),
             Self::ToAccept => Some(&[HazardStatusKind::Rectified, HazardStatusKind::AcceptedOnce]),
             Self::Closed | Self::ClosedThisMonth => Some(&[HazardStatusKind::Closed]),
@@ -185,6 +189,8 @@ pub struct LedgerRow {
     pub status: HazardStatusKind,
     /// An extension waits for an answer.
     pub extension_asked: bool,
+    /// It waits to be referred.
+    pub to_refer: bool,
     pub sector: Sector,
     pub site: SiteId,
     pub site_name: String,

@@ -25,7 +25,7 @@ pub const ADDRESS: usize = 200;
 pub const USERNAME: usize = 40;
 /// Of what is searched for.
 pub const QUERY: usize = 100;
-/// Of the name of a checklist, an item, an option, a kind; the catalogue's have far fewer.
+/// Of the name of a form, a question, an option, a kind; the catalogue's have far fewer.
 pub const SLUG: usize = 100;
 
 /// Photos of one place in a record: an answer, a finding, a rectification.
@@ -38,18 +38,52 @@ pub const CONTACTS: usize = 20;
 pub const PARTY_PEOPLE: usize = 20;
 /// Grids of one person.
 pub const GRIDS: usize = 200;
+/// Of a prefix of numbers.
+pub const PREFIX: usize = 8;
+/// Communities of one person.
+pub const COMMUNITIES: usize = 50;
 /// Sites of one enterprise contact or school officer.
 pub const SITES: usize = 500;
 /// Sectors of one department.
 pub const SECTORS: usize = 40;
-/// Answers of one visit; the longest checklist has fewer items.
-pub const ANSWERS: usize = 1_000;
+/// Answers of one visit; a long form with as many rooms as it takes has fewer.
+pub const ANSWERS: usize = 3_000;
+/// Answers of one form that are kept for its next visit.
+pub const LAST_ANSWERS: usize = 100;
+/// Characters of a text among them: enough to be compared, or to begin with.
+pub const LAST_TEXT: usize = 200;
+/// Bytes of all of them as JSON: those of ten forms travel in one operation with the visit that went by them.
+pub const LAST_BYTES: usize = 8 * 1024;
 /// Days between two visits.
 pub const INTERVAL: (i64, i64) = (1, 3_650);
-/// Checklists of one visit.
+/// Forms of one visit.
 pub const FORMS: usize = 10;
 /// Who was there beside the inspector: a handful.
 pub const PARTICIPANTS: usize = 10;
+/// Sentences of an office that its phones are told of.
+pub const PHRASES: usize = 200;
+/// Dots of what is drawn on a pad: a long name, slowly written.
+pub const DOTS: usize = 4_000;
+/// Of one line of it.
+pub const DOTS_OF_LINE: usize = 1_000;
+/// Whoever carries out one administrative inspection.
+pub const OFFICERS: usize = 10;
+/// Matters of an office's published list.
+pub const MATTERS: usize = 500;
+/// Certificates of one person.
+pub const CERTIFICATES: usize = 5;
+/// Sites of one plan of spot checks.
+pub const SPOT_CHECK_SITES: usize = 100;
+/// Sites that a draw is made from.
+pub const DRAW_SITES: usize = 10_000;
+/// People whom it may send.
+pub const DRAW_PEOPLE: usize = 500;
+/// The weight of a site in it; the least is 1.
+pub const DRAW_WEIGHT: u32 = 1_000_000;
+/// People who commit words for its seed.
+pub const DRAW_COMMITMENTS: usize = 20;
+/// Characters of what its seed comes from.
+pub const DRAW_LINE: usize = 200;
 /// A picture's width or height in pixels; 0 where the phone could not read it.
 pub const PIXELS: (i64, i64) = (0, 65_535);
 
@@ -81,6 +115,7 @@ pub enum Field {
     Post,
     Kinds,
     Grids,
+    Communities,
     Sites,
     Sectors,
     Interval,
@@ -100,16 +135,26 @@ pub enum Field {
     Answer,
     Answers,
     Photos,
-    Checklist,
+    Form,
     Forms,
     Participants,
-    Item,
+    Question,
+    Attributes,
     Deadline,
     Until,
     Due,
     Pixels,
     Camera,
     Report,
+    Matter,
+    Approval,
+    Notice,
+    EntryCode,
+    Officers,
+    Certificates,
+    Issuer,
+    Meet,
+    Bring,
 }
 
 impl Field {
@@ -129,6 +174,7 @@ impl Field {
             Self::Post => "post",
             Self::Kinds => "kinds",
             Self::Grids => "grids",
+            Self::Communities => "communities",
             Self::Sites => "sites",
             Self::Sectors => "sectors",
             Self::Interval => "interval",
@@ -148,16 +194,26 @@ impl Field {
             Self::Answer => "answer",
             Self::Answers => "answers",
             Self::Photos => "photos",
-            Self::Checklist => "checklist",
+            Self::Form => "form",
             Self::Forms => "forms",
             Self::Participants => "participants",
-            Self::Item => "item",
+            Self::Question => "question",
+            Self::Attributes => "attributes",
             Self::Deadline => "deadline",
             Self::Until => "until",
             Self::Due => "due",
             Self::Pixels => "pixels",
             Self::Camera => "camera",
             Self::Report => "report",
+            Self::Matter => "matter",
+            Self::Approval => "approval",
+            Self::Notice => "notice",
+            Self::EntryCode => "entry_code",
+            Self::Officers => "officers",
+            Self::Certificates => "certificates",
+            Self::Issuer => "issuer",
+            Self::Meet => "meet",
+            Self::Bring => "bring",
         }
     }
 }

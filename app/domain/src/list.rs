@@ -31,10 +31,14 @@ pub enum ListName {
     Visits,
     /// 场所
     Sites,
+    /// 抽查
+    SpotChecks,
     /// 责任主体
     Parties,
     /// 网格
     Grids,
+    /// 派单
+    Tasks,
     /// 人员
     People,
     /// 待处理内容
@@ -44,12 +48,14 @@ pub enum ListName {
 }
 
 impl ListName {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Ledger,
         Self::Visits,
         Self::Sites,
+        Self::SpotChecks,
         Self::Parties,
         Self::Grids,
+        Self::Tasks,
         Self::People,
         Self::Quarantine,
         Self::Audit,
@@ -61,8 +67,10 @@ impl ListName {
             Self::Ledger => "hazards",
             Self::Visits => "visits",
             Self::Sites => "sites",
+            Self::SpotChecks => "checks",
             Self::Parties => "parties",
             Self::Grids => "grids",
+            Self::Tasks => "tasks",
             Self::People => "people",
             Self::Quarantine => "quarantine",
             Self::Audit => "audit",
@@ -76,7 +84,13 @@ impl ListName {
     /// What somebody must be allowed to do who is to see it, on the screen or in a file.
     pub const fn action(self) -> Action {
         match self {
-            Self::Ledger | Self::Visits | Self::Sites | Self::Parties | Self::Grids => Action::UseOffice,
+            Self::Ledger
+            | Self::Visits
+            | Self::Sites
+            | Self::SpotChecks
+            | Self::Parties
+            | Self::Grids
+            | Self::Tasks => Action::UseOffice,
             Self::People | Self::Quarantine => Action::ManagePeople,
             Self::Audit => Action::ReadAudit,
         }

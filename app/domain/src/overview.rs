@@ -2,13 +2,14 @@
 //! it counts, because nothing else says which they are.
 
 use crate::{
-    checklist::Severity,
-    id::{ChecklistId, CommunityId, HazardId, ItemId, SiteId},
+    id::{CommunityId, FormId, HazardId, QuestionId, SiteId},
     ledger::{LedgerFilter, LedgerStatusFilter},
     list::{ListRequest, PhotoState},
     place::{GridFilter, GridLack},
     sector::Sector,
+    severity::Severity,
     site::{SiteFilter, SiteLack},
+    spot_check::{ChecksStand, SpotCheckFilter},
     visit::VisitFilter,
 };
 use chrono::{DateTime, Days, NaiveDate, Utc, Weekday};
@@ -67,6 +68,8 @@ pub enum Figure {
     WaitingForAcceptance,
     /// Found more than a day ago and not assigned.
     WaitingForAssignment,
+    /// Another authority's or nobody's known, and not referred yet.
+    WaitingForReferral,
     /// Extensions that wait for an answer.
     ExtensionsAsked,
     /// Sites not visited within their level's interval.
@@ -74,10 +77,12 @@ pub enum Figure {
     GridsWithoutInspector,
     SitesWithoutContact,
     SitesWithoutLeader,
+    /// Plans with spot checks that nobody carried out by the end of their last day.
+    SpotChecksMissed,
 }
 
 impl Figure {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Open,
         Self::Late,
         Self::DueThisWeek,
@@ -87,11 +92,13 @@ impl Figure {
         Self::VisitsMissingPhotos,
         Self::WaitingForAcceptance,
         Self::WaitingForAssignment,
+        Self::WaitingForReferral,
         Self::ExtensionsAsked,
         Self::SitesNotVisited,
         Self::GridsWithoutInspector,
         Self::SitesWithoutContact,
         Self::SitesWithoutLeader,
+        Self::SpotChecksMissed,
     ];
 
     /// What the desk's tiles show.
@@ -99,9 +106,11 @@ impl Figure {
         [Self::Open, Self::Late, Self::DueThisWeek, Self::Major, Self::ClosedThisMonth];
 
     /// What somebody should see to today.
-    pub const CONCERNS: [Self; 7] = [
+    pub const CONCERNS: [Self; 9] = [
+        Self::SpotChecksMissed,
         Self::WaitingForAcceptance,
         Self::WaitingForAssignment,
+        Self::WaitingForReferral,
         Self::ExtensionsAsked,
         Self::SitesNotVisited,
         Self::GridsWithoutInspector,
@@ -131,11 +140,13 @@ impl Figure {
             }
             Self::WaitingForAcceptance => waiting(LedgerStatusFilter::ToAccept, 2),
             Self::WaitingForAssignment => waiting(LedgerStatusFilter::ToAssign, 1),
+            Self::WaitingForReferral => LedgerFilter::of(LedgerStatusFilter::ToRefer).into(),
             Self::ExtensionsAsked => LedgerFilter::of(LedgerStatusFilter::ExtensionAsked).into(),
             Self::SitesNotVisited => SiteFilter::of(SiteLack::Visit).into(),
             Self::GridsWithoutInspector => GridFilter::of(GridLack::Inspector).into(),
             Self::SitesWithoutContact => SiteFilter::of(SiteLack::Contact).into(),
             Self::SitesWithoutLeader => SiteFilter::of(SiteLack::Leader).into(),
+            Self::SpotChecksMissed => SpotCheckFilter::of(ChecksStand::Missed).into(),
         }
     }
 }
@@ -198,13 +209,13 @@ pub fn open_of_community(community: CommunityId) -> LedgerFilter {
     LedgerFilter { community: Some(community), ..LedgerFilter::of(LedgerStatusFilter::Open) }
 }
 
-/// The same item failed again at the same site lately.
+/// The same question failed again at the same site lately.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Recurring {
     pub site: SiteId,
     pub site_name: String,
-    pub checklist: ChecklistId,
-    pub item: ItemId,
+    pub form: FormId,
+    pub question: QuestionId,
     /// The first day that counts.
     pub since: NaiveDate,
     /// As the newest was described.
@@ -222,8 +233,8 @@ impl Recurring {
     pub fn rows(&self) -> LedgerFilter {
         LedgerFilter {
             site: Some(self.site),
-            checklist: Some(self.checklist.clone()),
-            item: Some(self.item.clone()),
+            form: Some(self.form.clone()),
+            question: Some(self.question.clone()),
             ..found_between(self.since, None)
         }
     }

@@ -110,6 +110,7 @@ impl Party {
     pub fn of_site(&self) -> SiteParty {
         SiteParty {
             id: self.id,
+            kind: self.kind,
             name: self.name.clone(),
             credit_code: self.credit_code.clone(),
             phone: self.phone.clone(),
@@ -124,6 +125,9 @@ impl Party {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SiteParty {
     pub id: PartyId,
+    /// Where its own record cannot be read, it is taken for an enterprise.
+    #[serde(default)]
+    pub kind: PartyKind,
     pub name: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credit_code: Option<CreditCode>,
@@ -142,13 +146,23 @@ impl SiteParty {
 
     /// Where nothing else of it is known.
     pub fn named_only(id: PartyId, name: String) -> Self {
-        Self { id, name, credit_code: None, phone: String::new(), people: vec![] }
+        let (kind, phone) = (PartyKind::default(), String::new());
+        Self { id, kind, name, credit_code: None, phone, people: vec![] }
     }
 
     /// With its name of this moment.
     pub fn named(&self) -> PartyRef {
         PartyRef { id: self.id, name: self.name.clone() }
     }
+}
+
+/// How often a party was inspected in a calendar year, as far as it counts, and how often it may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InspectionCount {
+    pub year: i32,
+    pub count: u32,
+    /// None: the office holds nobody to a number.
+    pub cap: Option<u32>,
 }
 
 /// A party, with its name as it was then.

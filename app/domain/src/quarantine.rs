@@ -1,7 +1,8 @@
 //! 代传、搁置: unsent work that is imported from a file, and operations in quarantine until the administrator decides.
 
 use crate::{
-    answer::Answer,
+    form::Answer,
+    hazard::HazardCommand,
     id::OperationId,
     list::{ListFilter, ListPage, Parts},
     sync::{Payload, Reason},
@@ -53,15 +54,24 @@ impl QuarantinedOperation {
                 visit.note.clear();
                 visit.photos.clear();
                 visit.participants.clear();
-                (visit.location, visit.signature) = (None, None);
-                for sealed in visit.forms.iter_mut().flat_map(|form| form.answers.values_mut()) {
+                (visit.location, visit.sign_off) = (None, None);
+                for sealed in visit.forms.iter_mut().flat_map(|form| &mut form.answers) {
                     sealed.note.clear();
                     sealed.photos.clear();
                     sealed.answer = Answer::NotApplicable;
                 }
             }
+            Payload::Hazard { command: HazardCommand::Report(found), .. } => found.location = None,
             Payload::Diagnostics(report) => report.entries.clear(),
-            Payload::Hazard { .. } | Payload::Photo(_) | Payload::Paper(_) => {}
+            Payload::NewSite(site) => {
+                site.photos.clear();
+                site.location = None;
+            }
+            Payload::Hazard { .. }
+            | Payload::Task { .. }
+            | Payload::OrderOpened { .. }
+            | Payload::Photo(_)
+            | Payload::Paper(_) => {}
         }
         self
     }

@@ -63,7 +63,12 @@ const CONTACT: Allowance = Allowance {
 impl Role {
     pub fn allowance(self) -> Allowance {
         match self {
-            Self::Inspector | Self::Officer | Self::Supervisor | Self::Administrator => STAFF,
+            Self::Inspector
+            | Self::CommunityOfficer
+            | Self::Officer
+            | Self::Supervisor
+            | Self::Leader
+            | Self::Administrator => STAFF,
             Self::Enterprise | Self::School => CONTACT,
         }
     }

@@ -38,18 +38,3 @@ impl Receipt {
         format!("xunan receipt 1\n{}\n{}\n{}\n{at}", self.number, self.operation, self.hash)
     }
 }
-
-/// `HZ-2026-004817`
-pub fn receipt_number(year: i32, running: u64) -> String {
-    format!("HZ-{year}-{running:06}")
-}
-
-/// `XC-2026-000318`
-pub fn hazard_number(year: i32, running: u64) -> String {
-    format!("XC-{year}-{running:06}")
-}
-
-/// `JC-2026-001203`
-pub fn visit_number(year: i32, running: u64) -> String {
-    format!("JC-{year}-{running:06}")
-}

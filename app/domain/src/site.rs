@@ -2,11 +2,15 @@
 
 pub mod attributes;
 mod list;
+mod proposed;
 
 pub use list::{SiteFilter, SiteLack, SitePage, SiteRow};
+pub use proposed::{ALIKE_MOST, ProposedSite, SAME_METRES, ToConfirm, alike};
 
 use crate::{
+    form::LastAnswers,
     id::{CommunityId, DepartmentId, GridId, SiteId, SiteKind},
+    limits::NAME,
     party::{PartyPerson, SiteParty},
     place::Location,
     risk::RiskLevel,
@@ -14,6 +18,7 @@ use crate::{
     search::Query,
     sector::Sector,
 };
+use attributes::SiteAttributes;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +47,8 @@ pub struct Site {
     pub kinds: Vec<SiteKind>,
     pub sector: Sector,
     pub risk: RiskLevel,
+    #[serde(default, skip_serializing_if = "SiteAttributes::is_empty")]
+    pub attributes: SiteAttributes,
     #[serde(default)]
     pub address: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -63,8 +70,15 @@ pub struct Site {
     /// When something was last checked here; a closed door does not count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_visit: Option<DateTime<Utc>>,
+    /// 上次答案: of each form that looks back, from the visit in which it was last filled in here, however long ago. A form of a
+    /// later version may have answers of a kind that this one does not know: they take neither the others nor the site away.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "crate::sync::readable")]
+    pub last_answers: Vec<LastAnswers>,
     #[serde(default)]
     pub retired: bool,
+    /// 待确认: it was made on the spot, and the office has not looked at it yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to_confirm: Option<ToConfirm>,
 }
 
 impl Site {
@@ -72,12 +86,12 @@ impl Site {
         ResourceScope { grid: self.grid, site: self.id, department: self.department, sector: self.sector }
     }
 
-    /// As a person or a list has it: without what the store fills in by itself, which is the last visit, what the site is
-    /// found by, and what its party's own record says.
+    /// As a person or a list has it: without what the store fills in by itself, which is the last visit and its answers, what the
+    /// site is found by, and what its party's own record says.
     #[must_use]
     pub fn as_kept(&self) -> Self {
         let party = self.party.as_ref().map(SiteParty::bare);
-        Self { last_visit: None, pinyin: String::new(), party, ..self.clone() }
+        Self { last_visit: None, last_answers: vec![], pinyin: String::new(), party, ..self.clone() }
     }
 
     /// Whom one can call about the site: those on the spot, then those of its party who are not among them, then the party by
@@ -96,6 +110,22 @@ impl Site {
             }
         }
         people
+    }
+
+    /// 责任单位或责任人: who answers for the site, as a hazard's sheet proposes it.
+    pub fn who_answers(&self) -> String {
+        let named = match (&self.party, self.contacts.first()) {
+            (Some(party), _) => party.name.clone(),
+            (None, Some(contact)) => format!("{} · {}", self.name, contact.name),
+            (None, None) => self.name.clone(),
+        };
+        // Names may be as long as this field altogether.
+        named.chars().take(NAME).collect()
+    }
+
+    /// Whether anybody is known who answers for it.
+    pub fn is_answered_for(&self) -> bool {
+        self.party.is_some() || !self.contacts.is_empty()
     }
 
     pub fn is_kind(&self, kind: &SiteKind) -> bool {

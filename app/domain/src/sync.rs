@@ -32,9 +32,10 @@ pub use operation::{
 };
 pub use outcome::{OperationResult, Outcome, Postponed, Reason, Refusal};
 pub use problem::Problem;
+pub(crate) use record::readable;
 pub use record::{
-    Envelope, RecordKind, StoredRecord, SyncRecord, checklist_id, is_published, key, keys_of, kind_of,
-    record_key,
+    Envelope, RecordKind, StoredRecord, SyncRecord, form_id, is_published, key, keys_of, kind_of,
+    parse_form_id, record_key,
 };
 pub use response::SyncResponse;
 pub use sign_in::{Credentials, Due, NewPassword, SignedIn};

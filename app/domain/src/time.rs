@@ -19,14 +19,14 @@ pub fn china() -> FixedOffset {
 }
 
 /// By the office's clock. At the ends of all time there is no other zone's: what a broken device says must not stop anybody.
-fn here(at: DateTime<Utc>) -> DateTime<FixedOffset> {
+pub fn office_time(at: DateTime<Utc>) -> DateTime<FixedOffset> {
     let ends = (DateTime::<Utc>::MIN_UTC + Duration::days(1), DateTime::<Utc>::MAX_UTC - Duration::days(1));
     at.clamp(ends.0, ends.1).with_timezone(&china())
 }
 
 /// The office's calendar day at this moment.
 pub fn office_day(at: DateTime<Utc>) -> NaiveDate {
-    here(at).date_naive()
+    office_time(at).date_naive()
 }
 
 /// Whether a device's time can be when it happened, for something that the office received then.
@@ -82,7 +82,7 @@ pub fn long(at: DateTime<Utc>) -> String {
 
 /// `15:02` of the office's clock.
 pub fn clock(at: DateTime<Utc>) -> String {
-    hour_and_minute(&here(at))
+    hour_and_minute(&office_time(at))
 }
 
 #[cfg(test)]
@@ -98,7 +98,7 @@ mod tests {
             ("03-05 07:05", "2026-03-05 07:05", "07:05")
         );
         for at in [at, DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
-            assert_eq!(long(at), here(at).format("%Y-%m-%d %H:%M").to_string());
+            assert_eq!(long(at), office_time(at).format("%Y-%m-%d %H:%M").to_string());
         }
     }
 

@@ -1,6 +1,6 @@
 //! # What is live
 //!
-//! A phone keeps by itself what is still going on: sites, checklists, open hazards; and of what has ended only what ended
+//! A phone keeps by itself what is still going on: sites, forms, open hazards; and of what has ended only what ended
 //! lately. The rest lies with the office, and the phone asks for it when somebody opens it. The server leaves out of a fresh
 //! phone's records what the phone would throw away, by the same rule.
 //!

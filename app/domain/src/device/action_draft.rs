@@ -1,20 +1,28 @@
 //! What a person has written for a command on a hazard and not yet given, with copies of what it is about: the hazard may leave
-//! the phone meanwhile, and what was begun is finished all the same.
+//! the phone meanwhile, and what was begun is finished all the same. A hazard that is being reported is not there yet: what
+//! was chosen for it stands beside.
 
-use crate::{hazard::Hazard, id::HazardId, photo::PhotoHash, site::Site};
+use crate::{hazard::Hazard, id::HazardId, photo::PhotoHash, quick_report::QuickReport, site::Site};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ActionDraft {
-    /// Note or reason.
+    /// Note or reason; of a report, what was seen.
     pub words: String,
     pub day: Option<NaiveDate>,
     pub photos: Vec<PhotoHash>,
+    /// What was written into the other fields of its form, by their names; what is proposed there is not kept.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub given: BTreeMap<String, String>,
     /// As it stood when this was written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<Box<About>>,
+    /// 随手报: of a report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub report: Option<Box<QuickReport>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -29,6 +37,7 @@ pub struct About {
 /// One of them, and what it is for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BegunAction {
+    /// The one that it will make, where it is a report.
     pub hazard: HazardId,
     /// [`HazardCommandKind::as_str`](crate::hazard::HazardCommandKind::as_str)
     pub command: String,
@@ -38,6 +47,6 @@ pub struct BegunAction {
 impl ActionDraft {
     /// Whether anything would be lost with it; a day is proposed anyway.
     pub fn holds_something(&self) -> bool {
-        !self.words.trim().is_empty() || !self.photos.is_empty()
+        !self.words.trim().is_empty() || !self.photos.is_empty() || !self.given.is_empty()
     }
 }

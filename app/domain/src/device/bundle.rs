@@ -6,7 +6,7 @@
 
 use super::{Unwritable, action_draft::BegunAction, submission::SubmissionRecord};
 use crate::{
-    checklist::Checklist,
+    form::Form,
     id::{DeviceId, OfficeId, OperationId, PersonId},
     json::{read, read_value, value_of},
     order::collected,
@@ -76,7 +76,7 @@ pub struct CarriedDraft {
 pub struct Copies {
     pub site: Site,
     /// Of its forms.
-    pub checklists: Vec<Checklist>,
+    pub forms: Vec<Form>,
 }
 
 /// One operation and the submission that it belongs to.

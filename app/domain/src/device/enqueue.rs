@@ -3,12 +3,12 @@
 use super::{
     StoreName, Unwritable, Write, key,
     operation_head::OperationHead,
-    queue::{About, DeliveryStatus, PhotoRecord, PhotoStatus, Queued, RetryState},
+    queue::{About, DeliveryStatus, PhotoRecord, PhotoStatus, Queued, RetryState, site_of},
     submission::{Subject, SubmissionRecord},
 };
 use crate::{
     hazard::HazardCommand,
-    id::{OperationId, PersonId},
+    id::{OperationId, PersonId, SiteId},
     json::{read_value, value_of},
     photo::PhotoHash,
     sync::{Operation, Payload, SCHEMA},
@@ -23,11 +23,14 @@ pub struct OperationSummary {
     pub id: OperationId,
     pub at: DateTime<Utc>,
     pub about: About,
+    /// The site that it makes, or at which it is done.
+    pub site: Option<SiteId>,
 }
 
 impl From<&Operation> for OperationSummary {
     fn from(operation: &Operation) -> Self {
-        Self { id: operation.id, at: operation.at, about: About::of(&operation.payload) }
+        let Operation { id, at, payload, .. } = operation;
+        Self { id: *id, at: *at, about: About::of(payload), site: site_of(payload) }
     }
 }
 
@@ -43,10 +46,10 @@ impl OperationSummary {
     /// and is sent as it was made. None where it cannot be an operation.
     pub fn read(raw: &Value) -> Option<Self> {
         if let Ok(head) = read_value::<OperationHead>(raw) {
-            return Some(Self { id: head.id, at: head.at, about: head.about() });
+            return Some(Self { id: head.id, at: head.at, about: head.about(), site: head.site() });
         }
         let Dated { id, at } = read_value(raw).ok()?;
-        Some(Self { id, at, about: About::Other })
+        Some(Self { id, at, about: About::Other, site: None })
     }
 }
 
@@ -112,9 +115,9 @@ impl NewSubmission {
     }
 }
 
-/// A hazard that was found now; the office must hear of it first.
+/// A hazard that was found now, and a site at which something is done: the office must hear of them first.
 fn finds(payload: &Payload) -> bool {
-    matches!(payload, Payload::Hazard { command: HazardCommand::Report(_), .. })
+    matches!(payload, Payload::Hazard { command: HazardCommand::Report(_), .. } | Payload::NewSite(_))
 }
 
 /// An operation that was made elsewhere, as it was made.
@@ -136,11 +139,19 @@ pub fn alone(
     id: OperationId,
     payload: Payload,
 ) -> Result<Vec<Write>, Unwritable> {
+    let urgent = opens(&payload);
     let operation = Operation { id, schema: SCHEMA, at, payload };
     let raw = value_of(&operation)?;
-    let mut writes = as_made(number, owner, id, (&operation).into(), &raw)?;
+    let queued = Queued { urgent, ..queued(number, owner, id, (&operation).into(), &raw) };
+    let mut writes = lined_up([(queued, raw)])?;
     writes.push(Write::put(StoreName::Meta, key::OUTBOX_NUMBER, &number)?);
     Ok(writes)
+}
+
+/// An order that was opened: the office must hear of that before it hears of what was found there, however urgent. Until then
+/// nobody of another place is believed to be at the site, and a check that began before its hour is not the check.
+fn opens(payload: &Payload) -> bool {
+    matches!(payload, Payload::OrderOpened { .. })
 }
 
 /// Operations in their order, each beside what is sent of it; all of them, or none.
@@ -161,7 +172,7 @@ fn queued(
     operation: OperationSummary,
     raw: &Value,
 ) -> Queued {
-    let OperationSummary { id, at, about } = operation;
+    let OperationSummary { id, at, about, site } = operation;
     let text = raw.to_string();
     Queued {
         number,
@@ -169,6 +180,7 @@ fn queued(
         submission,
         operation: id,
         about,
+        site,
         at,
         bytes: text.len() as u64,
         hash: Operation::hash_of(&text),

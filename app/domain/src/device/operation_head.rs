@@ -4,8 +4,10 @@
 use super::queue::About;
 use crate::{
     hazard::HazardCommand,
-    id::{EventId, HazardId, OperationId, SiteId, VisitId},
+    id::{EventId, HazardId, OperationId, SiteId, TaskId, VisitId},
     photo::PhotoHash,
+    site::ProposedSite,
+    task::TaskCommand,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, de::IgnoredAny};
@@ -24,6 +26,10 @@ pub struct OperationHead {
 pub enum PayloadHead {
     SubmitVisit(VisitHead),
     Hazard(Box<HazardHead>),
+    OrderOpened(IgnoredAny),
+    Task(TaskHead),
+    /// All of it: a phone shows the site that it makes.
+    NewSite(Box<ProposedSite>),
     Photo(PhotoHead),
     Paper(IgnoredAny),
     Diagnostics(IgnoredAny),
@@ -32,6 +38,7 @@ pub enum PayloadHead {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct VisitHead {
     pub id: VisitId,
+    pub site: SiteId,
 }
 
 /// All of it: a phone shows what will come of it.
@@ -45,6 +52,12 @@ pub struct HazardHead {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct TaskHead {
+    pub task: TaskId,
+    pub command: TaskCommand,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct PhotoHead {
     pub hash: PhotoHash,
 }
@@ -54,8 +67,24 @@ impl OperationHead {
         match &self.payload {
             PayloadHead::SubmitVisit(visit) => About::Visit(visit.id),
             PayloadHead::Hazard(head) => About::Hazard(head.hazard),
+            PayloadHead::Task(head) => About::Task { task: head.task, hazard: head.command.hazard() },
+            PayloadHead::NewSite(site) => About::Site(site.id),
             PayloadHead::Photo(photo) => About::Photo(photo.hash.clone()),
-            PayloadHead::Paper(_) | PayloadHead::Diagnostics(_) => About::Other,
+            PayloadHead::OrderOpened(_) | PayloadHead::Paper(_) | PayloadHead::Diagnostics(_) => About::Other,
+        }
+    }
+
+    /// The site that it makes or at which it is done, as [`site_of`](super::queue::site_of) says it.
+    pub fn site(&self) -> Option<SiteId> {
+        match &self.payload {
+            PayloadHead::SubmitVisit(visit) => Some(visit.site),
+            PayloadHead::Hazard(head) => head.site,
+            PayloadHead::NewSite(site) => Some(site.id),
+            PayloadHead::Task(head) => head.command.site(),
+            PayloadHead::OrderOpened(_)
+            | PayloadHead::Photo(_)
+            | PayloadHead::Paper(_)
+            | PayloadHead::Diagnostics(_) => None,
         }
     }
 }
@@ -63,7 +92,7 @@ impl OperationHead {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sync::Operation;
+    use crate::{device::queue::site_of, sync::Operation};
 
     /// Each of what phones can send, as it lies in the old shapes.
     #[test]
@@ -76,6 +105,7 @@ mod tests {
             let head: OperationHead = serde_json::from_value(text).unwrap();
             assert_eq!((head.id, head.at), (operation.id, operation.at));
             assert_eq!(head.about(), About::of(&operation.payload));
+            assert_eq!(head.site(), site_of(&operation.payload));
             abouts.push(head.about());
         }
         assert!(abouts.iter().any(|about| matches!(about, About::Visit(_))));

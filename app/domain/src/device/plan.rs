@@ -13,7 +13,7 @@ use super::{
     queue::{About, DeliveryStatus, PhotoRecord, PhotoStatus, Queued},
 };
 use crate::{
-    id::{HazardId, OperationId, PersonId},
+    id::{HazardId, OperationId, PersonId, SiteId},
     order::{collected, sort_by_key},
     photo::PhotoHash,
     sync::LARGEST_BATCH,
@@ -35,6 +35,10 @@ pub struct WaitingOperation {
     pub urgent: bool,
     /// What must come in order: an event presupposes the one before it.
     pub hazard: Option<HazardId>,
+    /// The site that it makes on the spot: nothing that is done there goes before the office has it.
+    pub makes: Option<SiteId>,
+    /// The site at which it is done.
+    pub done_at: Option<SiteId>,
     /// How often it failed by itself.
     pub tries: u32,
     pub not_before: Option<DateTime<Utc>>,
@@ -61,6 +65,8 @@ pub struct Queue {
     pub photos: Vec<WaitingPhoto>,
     /// Small pictures of open hazards that are not on the device yet.
     pub thumbnails: Vec<PhotoHash>,
+    /// Pictures of forms that are not on the device yet.
+    pub pictures: Vec<PhotoHash>,
     pub last_pull: Option<DateTime<Utc>>,
     pub line: ConnectionState,
 }
@@ -73,6 +79,8 @@ pub enum Step {
     Upload { photo: PhotoHash },
     /// Fetch a small picture, so that lists show it offline.
     Fetch { photo: PhotoHash },
+    /// Fetch a picture of a form, so that its question shows it offline.
+    FetchPicture { picture: PhotoHash },
     /// Nothing to do before then, unless something wakes the engine.
     WaitUntil(DateTime<Utc>),
     /// Nothing to do before a sign-in.
@@ -96,7 +104,20 @@ impl Queue {
                 urgent: queued.urgent,
                 hazard: match queued.about {
                     About::Hazard(hazard) => Some(hazard),
-                    About::Visit(_) | About::Photo(_) | About::Other => None,
+                    About::Task { hazard, .. } => hazard,
+                    About::Visit(_) | About::Site(_) | About::Photo(_) | About::Other => None,
+                },
+                makes: match queued.about {
+                    About::Site(site) => Some(site),
+                    About::Visit(_)
+                    | About::Hazard(_)
+                    | About::Task { .. }
+                    | About::Photo(_)
+                    | About::Other => None,
+                },
+                done_at: match queued.about {
+                    About::Visit(_) | About::Hazard(_) | About::Task { .. } => queued.site,
+                    About::Site(_) | About::Photo(_) | About::Other => None,
                 },
                 tries: tries.tries,
                 not_before: tries.not_before,
@@ -126,6 +147,7 @@ impl Queue {
             operations: operations.collect(),
             photos: photos.collect(),
             thumbnails: vec![],
+            pictures: vec![],
             last_pull,
             line,
         }
@@ -145,6 +167,10 @@ impl Queue {
         let photos = self.photos.iter().filter(|photo| photo.announced && has_come(photo.not_before, now));
         if let Some(photo) = photos.min_by_key(|photo| (!photo.urgent, photo.bytes)) {
             return Step::Upload { photo: photo.hash.clone() };
+        }
+        // They are a part of what is asked; the small pictures only make lists plainer.
+        if let Some(picture) = self.pictures.first() {
+            return Step::FetchPicture { picture: picture.clone() };
         }
         match self.thumbnails.first() {
             Some(photo) => Step::Fetch { photo: photo.clone() },
@@ -184,12 +210,16 @@ impl Queue {
         fitting.map(|(_, operation)| operation.id).take(LARGEST_BATCH).collect()
     }
 
-    /// Whose time has come, in order; what waits holds up only what comes after it on the same hazard.
+    /// Whose time has come, in order; what waits holds up only what comes after it on the same hazard. What is done at a site
+    /// that was made on the spot goes by itself, once the office has answered: it says whether it knows the site.
     fn ready(&self, now: DateTime<Utc>) -> Vec<&WaitingOperation> {
+        let made: BTreeSet<SiteId> =
+            collected(self.operations.iter().filter_map(|operation| operation.makes));
         let mut held = BTreeSet::new();
         let may_go = |operation: &&WaitingOperation| {
             let goes = has_come(operation.not_before, now)
-                && operation.hazard.is_none_or(|hazard| !held.contains(&hazard));
+                && operation.hazard.is_none_or(|hazard| !held.contains(&hazard))
+                && operation.done_at.is_none_or(|site| !made.contains(&site));
             if !goes {
                 held.extend(operation.hazard);
             }

@@ -23,7 +23,8 @@ use std::collections::BTreeSet;
 pub fn needed(queued: &[Queued], begun: &[BegunAction]) -> BTreeSet<HazardId> {
     let waiting = queued.iter().filter_map(|queued| match queued.about {
         About::Hazard(hazard) => Some(hazard),
-        About::Visit(_) | About::Photo(_) | About::Other => None,
+        About::Task { hazard, .. } => hazard,
+        About::Visit(_) | About::Site(_) | About::Photo(_) | About::Other => None,
     });
     collected(waiting.chain(begun.iter().map(|begun| begun.hazard)))
 }

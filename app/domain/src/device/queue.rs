@@ -2,7 +2,7 @@
 
 use super::{StoreName, Unwritable, Write, upload::Upload};
 use crate::{
-    id::{HazardId, OperationId, PersonId, VisitId},
+    id::{HazardId, OperationId, PersonId, SiteId, TaskId, VisitId},
     photo::{PhotoFacts, PhotoHash},
     sync::{Payload, Refusal},
 };
@@ -20,6 +20,9 @@ pub struct Queued {
     pub submission: OperationId,
     pub operation: OperationId,
     pub about: About,
+    /// The site that it makes, or at which it is done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site: Option<SiteId>,
     /// By the phone's clock.
     pub at: DateTime<Utc>,
     /// As sent.
@@ -37,6 +40,14 @@ pub struct Queued {
 pub enum About {
     Visit(VisitId),
     Hazard(HazardId),
+    /// With the hazard that it is about: it is not sent before that.
+    Task {
+        task: TaskId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        hazard: Option<HazardId>,
+    },
+    /// A site that was made on the spot.
+    Site(SiteId),
     Photo(PhotoHash),
     /// Nothing that a screen shows.
     Other,
@@ -47,9 +58,22 @@ impl About {
         match payload {
             Payload::SubmitVisit(visit) => Self::Visit(visit.id),
             Payload::Hazard { hazard, .. } => Self::Hazard(*hazard),
+            Payload::Task { task, command, .. } => Self::Task { task: *task, hazard: command.hazard() },
+            Payload::NewSite(site) => Self::Site(site.id),
             Payload::Photo(facts) => Self::Photo(facts.hash.clone()),
-            Payload::Paper(_) | Payload::Diagnostics(_) => Self::Other,
+            Payload::OrderOpened { .. } | Payload::Paper(_) | Payload::Diagnostics(_) => Self::Other,
         }
+    }
+}
+
+/// The site that an operation makes or at which it is done, as far as it says: what comes of a hazard later lies where that lies.
+pub fn site_of(payload: &Payload) -> Option<SiteId> {
+    match payload {
+        Payload::SubmitVisit(visit) => Some(visit.site),
+        Payload::Hazard { site, .. } => *site,
+        Payload::NewSite(site) => Some(site.id),
+        Payload::Task { command, .. } => command.site(),
+        Payload::OrderOpened { .. } | Payload::Photo(_) | Payload::Paper(_) | Payload::Diagnostics(_) => None,
     }
 }
 

@@ -35,8 +35,21 @@ pub struct Submission {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
-    Visit { site: SiteId },
-    Hazard { hazard: HazardId },
+    Visit {
+        site: SiteId,
+    },
+    Hazard {
+        hazard: HazardId,
+    },
+    /// A task that is given: to visit the site, or to see to a hazard there.
+    Task {
+        site: SiteId,
+        hazard: Option<HazardId>,
+    },
+    /// Made on the spot.
+    Site {
+        site: SiteId,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -3,7 +3,7 @@
 //! Where the meaning is clear it is taken: full-width digits, a unit or a measure word behind the figure, Chinese numerals,
 //! thousands grouped, a comma for the point. Where it is not, nothing is guessed.
 
-use crate::{checklist::NumericRule, json::float, text::Lang};
+use crate::{form::NumberRule, json::float, text::Lang};
 
 /// Why it is no figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +40,7 @@ const SAME: [&[&str]; 12] = [
 ];
 
 /// A figure, in the unit that is asked for; none where nothing was typed.
-pub fn figure(words: &str, measure: &NumericRule) -> Result<Option<f64>, Unclear> {
+pub fn figure(words: &str, measure: &NumberRule) -> Result<Option<f64>, Unclear> {
     let Some((number, unit)) = parted(words)? else { return Ok(None) };
     if is_unit(&unit, measure) {
         float(&number).map(Some).ok_or(Unclear::NotANumber)
@@ -50,7 +50,7 @@ pub fn figure(words: &str, measure: &NumericRule) -> Result<Option<f64>, Unclear
 }
 
 /// A number of things; none where nothing was typed.
-pub fn count(words: &str, measure: &NumericRule) -> Result<Option<u32>, Unclear> {
+pub fn count(words: &str, measure: &NumberRule) -> Result<Option<u32>, Unclear> {
     let Some((number, unit)) = parted(words)? else { return Ok(None) };
     if !is_unit(&unit, measure) && !MEASURE_WORDS.contains(&unit.as_str()) {
         return Err(Unclear::OtherUnit);
@@ -65,7 +65,7 @@ pub fn count(words: &str, measure: &NumericRule) -> Result<Option<u32>, Unclear>
     whole.parse().map(Some).map_err(|_| Unclear::TooLarge)
 }
 
-fn is_unit(written: &str, measure: &NumericRule) -> bool {
+fn is_unit(written: &str, measure: &NumberRule) -> bool {
     let same = |one: &str| {
         one == written || SAME.iter().any(|names| names.contains(&one) && names.contains(&written))
     };
@@ -151,7 +151,7 @@ fn numeral(c: char) -> Option<u32> {
 }
 
 /// Up to 999, as one says it: 三, 十二, 二十, 一百零五.
-fn chinese(words: &str) -> Option<u32> {
+pub(crate) fn chinese(words: &str) -> Option<u32> {
     let (mut sum, mut ones, mut least) = (0, None, 1_000);
     for c in words.chars() {
         match numeral(c)? {
@@ -173,9 +173,9 @@ mod tests {
     use super::*;
     use crate::text::Bilingual;
 
-    fn measure(zh: &str, en: &str) -> NumericRule {
+    fn measure(zh: &str, en: &str) -> NumberRule {
         let unit = Bilingual::new(zh, en);
-        NumericRule { unit, decimals: 0, from: 0.0, to: 10_000.0, at_least: None, at_most: None }
+        NumberRule { unit, decimals: 0, from: 0.0, to: 10_000.0 }
     }
 
     #[test]

@@ -52,20 +52,21 @@ pub fn actions_for(hazard: &Hazard, actor: &Actor, now: DateTime<Utc>) -> Hazard
     HazardActions(HazardCommandKind::ALL.iter().copied().filter_map(action).collect())
 }
 
-/// Whether the hazard waits for this very person: to assign it, to answer for an extension, to put it right, to see to it
+/// Whether the hazard waits for this very person: to assign or to refer it, to answer for an extension, to put it right, to see to it
 /// that it is put right now that its day has come, or to accept it.
 pub fn waits_for(hazard: &Hazard, actor: &Actor, today: NaiveDate) -> bool {
     let may = |kind| actor.may_ask(kind, &hazard.place);
     match hazard.status {
+        HazardStatus::Found if hazard.is_to_be_referred() => may(HazardCommandKind::Refer),
         HazardStatus::Found => may(HazardCommandKind::Assign),
         HazardStatus::Assigned => {
             let answers = hazard.extension.is_some() && may(HazardCommandKind::GrantExtension);
             // Who rechecks puts it right only for others, who cannot report it themselves.
-            let is_theirs = !actor.role.may(Action::Recheck) || Due::of(hazard.due, today).is_due();
+            let is_theirs = !actor.may_do(Action::Recheck) || Due::of(hazard.due, today).is_due();
             answers || (is_theirs && may(HazardCommandKind::Rectify))
         }
         HazardStatus::Rectified { .. } | HazardStatus::AcceptedOnce { .. } => {
-            may(HazardCommandKind::Accept) && hazard.can_accept(actor.person).is_ok()
+            may(HazardCommandKind::Accept) && hazard.can_accept(actor).is_ok()
         }
         HazardStatus::Closed { .. } | HazardStatus::Referred { .. } | HazardStatus::Merged { .. } => false,
     }
@@ -97,7 +98,7 @@ impl RejectedBecause {
     /// Whether it waits for somebody all the same.
     fn is_about_the_person(&self) -> bool {
         match self {
-            Self::OwnWork | Self::SamePersonTwice => true,
+            Self::OwnWork | Self::SamePersonTwice | Self::BeyondRole => true,
             Self::AlreadyClosed { .. }
             | Self::AlreadyRectified { .. }
             | Self::AlreadyFound

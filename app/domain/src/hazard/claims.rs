@@ -204,6 +204,7 @@ mod tests {
         fen::Fen,
         hazard::RectificationPlan,
         id::OfficeId,
+        permission::Withheld,
         role::{Role, Scope},
     };
     use chrono::TimeZone;
@@ -220,6 +221,7 @@ mod tests {
             name: String::new(),
             role: Role::Supervisor,
             scope: Scope::Office,
+            withheld: Withheld::default(),
         };
         let around = Around { departments: &|_| true, hazard: &|_| None, visit: &|_| None };
         let checked =

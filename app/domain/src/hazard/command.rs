@@ -10,7 +10,7 @@ use crate::{
     id::{DepartmentId, HazardId},
     limits::{Field, OverLimit, operations::check_command},
     photo::PhotoHash,
-    role::{Actor, ResourceScope},
+    role::{Action, Actor, ResourceScope, Role},
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -159,6 +159,9 @@ impl HazardCommand {
             Self::Report(Found { fixed: Some(fixed), .. }) if fixed.photos.is_empty() => {
                 Err(ValidationError::AfterPhoto)
             }
+            Self::Report(found) if found.authority().is_some_and(|name| name.trim().is_empty()) => {
+                Err(ValidationError::Responsible)
+            }
             Self::Report(_)
             | Self::Assign(_)
             | Self::Rectify(_)
@@ -202,6 +205,25 @@ impl Actor {
     /// Whether role and place allow the command.
     pub fn may_ask(&self, kind: HazardCommandKind, place: &ResourceScope) -> bool {
         self.may(kind.row().permission, place)
+    }
+
+    /// Whether role and place allow this very command.
+    pub fn may_command(&self, command: &HazardCommand, place: &ResourceScope) -> bool {
+        self.may_ask(command.kind(), place) && self.role.may_ever_ask(command)
+    }
+
+    /// 随手报: whether they report what they see in passing.
+    pub fn reports_in_passing(&self) -> bool {
+        self.may_do(Action::Inspect) && !self.role.is_contact()
+    }
+}
+
+impl Role {
+    /// Whether the command ever is the role's. Whoever is of a site reports what a check of their own found, and nothing in
+    /// passing.
+    pub fn may_ever_ask(self, command: &HazardCommand) -> bool {
+        let in_passing = matches!(command, HazardCommand::Report(found) if found.visit.is_none());
+        self.may(command.kind().row().permission) && !(in_passing && self.is_contact())
     }
 }
 

@@ -2,10 +2,12 @@
 //! written down once; what it lacks is the command's to say ([`HazardCommand::check`](super::HazardCommand::check)).
 
 use crate::{
-    checklist::{Checklist, Severity},
     fen::Fen,
-    id::{ChecklistId, DepartmentId, HazardId, ItemId, VisitId},
+    form::{Form, ResponsibleKind},
+    id::{DepartmentId, FormId, HazardId, QuestionId, VisitId},
     photo::PhotoHash,
+    place::Location,
+    severity::Severity,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -25,24 +27,38 @@ pub struct Found {
     /// Who is to put it right, as told on the spot.
     #[serde(default)]
     pub responsible: String,
+    /// Of which kind they are. A phone of a version without this word means the site's party.
+    #[serde(default, skip_serializing_if = "ResponsibleKind::is_site")]
+    pub responsible_kind: ResponsibleKind,
     pub photos: Vec<PhotoHash>,
-    /// The visit and item that it comes from; none when reported by itself.
+    /// Where the finder stood who reported it by itself; what a visit found lies where the visit says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<Location>,
+    /// The visit and question that it comes from; none when reported by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub visit: Option<VisitId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub checklist: Option<ChecklistId>,
+    pub form: Option<FormId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub item: Option<ItemId>,
+    pub question: Option<QuestionId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fixed: Option<FixedOnSpot>,
 }
 
 impl Found {
-    /// Whether photos of this hazard may be ones taken before: where the item that found it allows it, and nowhere else.
-    pub fn existing_photo_allowed(&self, checklists: &[Checklist]) -> bool {
-        let list = self.checklist.as_ref().and_then(|id| checklists.iter().find(|list| list.id == *id));
-        let item = list.zip(self.item.as_ref()).and_then(|(list, item)| list.item(item));
-        item.is_some_and(|item| item.allow_existing_photo)
+    /// The authority that is to put it right instead of the site's party, as the finder called it.
+    pub fn authority(&self) -> Option<&str> {
+        match self.responsible_kind {
+            ResponsibleKind::Authority => Some(&self.responsible),
+            ResponsibleKind::Site | ResponsibleKind::Unknown => None,
+        }
+    }
+
+    /// Whether photos of this hazard may be ones taken before: where the question that found it allows it, and nowhere else.
+    pub fn existing_photo_allowed(&self, forms: &[Form]) -> bool {
+        let form = self.form.as_ref().and_then(|id| forms.iter().find(|form| form.id == *id));
+        let question = form.zip(self.question.as_ref()).and_then(|(form, id)| form.question(id));
+        question.is_some_and(|question| question.allow_existing_photo)
     }
 }
 

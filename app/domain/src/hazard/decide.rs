@@ -8,10 +8,10 @@ use super::{
     HazardStatusKind, Issued, Merger, MissingCreationEvent, Opening, Rejection,
 };
 use crate::{
-    checklist::Severity,
-    id::{HazardId, PersonId},
+    id::HazardId,
     party::PartyRef,
-    role::{Actor, ResourceScope},
+    role::{Actor, ResourceScope, Role},
+    severity::Severity,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -35,6 +35,8 @@ pub enum RejectedBecause {
     OwnWork,
     #[error("a major hazard is accepted by two different people")]
     SamePersonTwice,
+    #[error("a hazard of this level is accepted by others")]
+    BeyondRole,
     #[error("no extension was asked for")]
     NoExtensionAsked,
     #[error("an extension was asked for and waits for its answer")]
@@ -54,10 +56,12 @@ pub enum RejectedBecause {
 }
 
 /// What the report of a hazard comes to. A general hazard that was fixed on the spot is closed by that; a major one still
-/// wants its two acceptances.
+/// wants its two acceptances. A finder gives a day to the site's party alone: what others are to put right would be late before the
+/// office has referred it.
 pub fn report(place: ResourceScope, party: Option<PartyRef>, found: Found) -> HazardEvent {
     let (fixed, level) = (found.fixed.is_some(), found.level);
-    let opening = Opening { place, party, found };
+    let due = found.due.filter(|_| found.responsible_kind.is_site());
+    let opening = Opening { place, party, found: Found { due, ..found } };
     match (fixed, level) {
         (false, Severity::General | Severity::Major) => HazardEvent::Found(opening),
         (true, Severity::Major) => HazardEvent::FoundRectified(opening),
@@ -150,8 +154,8 @@ impl Hazard {
                 self.is_assigned()?;
                 if self.extension.is_some() { Ok(()) } else { Err(RejectedBecause::NoExtensionAsked) }
             }
-            HazardCommandKind::Accept => self.can_accept(actor.person),
-            HazardCommandKind::Return => self.can_return(actor.person),
+            HazardCommandKind::Accept => self.can_accept(actor),
+            HazardCommandKind::Return => self.can_return(actor),
             HazardCommandKind::List | HazardCommandKind::Suspend => {
                 self.has_not_ended()?;
                 if self.level() == Severity::Major { Ok(()) } else { Err(RejectedBecause::NotMajor) }
@@ -192,20 +196,22 @@ impl Hazard {
         }
     }
 
-    /// Nobody accepts their own work, and nobody accepts twice.
-    pub(super) fn can_accept(&self, by: PersonId) -> Result<(), RejectedBecause> {
+    /// Nobody accepts their own work, nobody accepts twice, and the level decides who may.
+    pub(super) fn can_accept(&self, by: &Actor) -> Result<(), RejectedBecause> {
         match &self.status {
             HazardStatus::Found | HazardStatus::Assigned => Err(RejectedBecause::NothingToAccept),
             HazardStatus::Rectified { by: rectified_by }
             | HazardStatus::AcceptedOnce { rectified_by, .. }
-                if *rectified_by == by =>
+                if *rectified_by == by.person =>
             {
                 Err(RejectedBecause::OwnWork)
             }
-            HazardStatus::AcceptedOnce { by: first, .. } if *first == by => {
+            HazardStatus::AcceptedOnce { by: first, .. } if *first == by.person => {
                 Err(RejectedBecause::SamePersonTwice)
             }
-            HazardStatus::Rectified { .. } | HazardStatus::AcceptedOnce { .. } => Ok(()),
+            HazardStatus::Rectified { .. } | HazardStatus::AcceptedOnce { .. } => {
+                self.may_be_accepted_by(by.role)
+            }
             HazardStatus::Closed { .. } | HazardStatus::Referred { .. } | HazardStatus::Merged { .. } => {
                 self.has_not_ended()
             }
@@ -213,17 +219,23 @@ impl Hazard {
     }
 
     /// Whoever put it right does not take it back either; after a first acceptance, even they may.
-    fn can_return(&self, by: PersonId) -> Result<(), RejectedBecause> {
+    fn can_return(&self, by: &Actor) -> Result<(), RejectedBecause> {
         match &self.status {
             HazardStatus::Found | HazardStatus::Assigned => Err(RejectedBecause::NothingToAccept),
-            HazardStatus::Rectified { by: rectified_by } if *rectified_by == by => {
+            HazardStatus::Rectified { by: rectified_by } if *rectified_by == by.person => {
                 Err(RejectedBecause::OwnWork)
             }
-            HazardStatus::Rectified { .. } | HazardStatus::AcceptedOnce { .. } => Ok(()),
+            HazardStatus::Rectified { .. } | HazardStatus::AcceptedOnce { .. } => {
+                self.may_be_accepted_by(by.role)
+            }
             HazardStatus::Closed { .. } | HazardStatus::Referred { .. } | HazardStatus::Merged { .. } => {
                 self.has_not_ended()
             }
         }
+    }
+
+    fn may_be_accepted_by(&self, role: Role) -> Result<(), RejectedBecause> {
+        if role.accepts(self.level()) { Ok(()) } else { Err(RejectedBecause::BeyondRole) }
     }
 
     fn has_not_ended(&self) -> Result<(), RejectedBecause> {

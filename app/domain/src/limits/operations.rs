@@ -1,19 +1,21 @@
 //! What devices send. The phone asks the same before it queues, so that nothing honest is refused for its size.
 
 use super::{
-    ANSWERS, Checked, Excess, FORMS, Field, KINDS, NAME, OverLimit, PHOTOS, PIXELS, SLUG, check_count,
-    check_day, check_line, check_number, check_slug, check_text, records::check_location, tidy_line,
-    tidy_text,
+    ANSWERS, Checked, Excess, FORMS, Field, KINDS, LAST_ANSWERS, NAME, OverLimit, PHOTOS, PIXELS, SLUG,
+    check_count, check_day, check_line, check_number, check_slug, check_text,
+    records::{check_attributes, check_location},
+    tidy_line, tidy_text,
 };
 use crate::{
-    answer::Answer,
     diagnostics::{Diagnostics, MOST_ENTRIES},
+    form::{Answer, AnswerKey, LastAnswers, MOST_DEPTH},
     hazard::{
         ExtensionGrant, ExtensionRequest, Found, HazardCommand, Listing, RectificationPlan, Referral,
         Reopening, Return,
     },
     photo::{Camera, PhotoFacts},
     sync::Payload,
+    task::{NewTask, TaskCommand, TaskSubject},
     visit::{FilledForm, Visit, check_participants},
 };
 
@@ -23,9 +25,13 @@ impl Payload {
         match self {
             Self::SubmitVisit(visit) => check_visit(visit),
             Self::Hazard { command, .. } => check_command(command),
+            Self::Task { command, .. } => command.check_limits(),
+            Self::NewSite(site) => site.check(),
             Self::Photo(facts) => check_photo(facts),
             // Which type it may have is one closed list.
             Self::Paper(_) => Ok(()),
+            // Ids and a time.
+            Self::OrderOpened { .. } => Ok(()),
             Self::Diagnostics(report) => check_report(report),
         }
     }
@@ -38,7 +44,10 @@ impl Payload {
                 for participant in &mut visit.participants {
                     participant.name = tidy_line(&participant.name);
                 }
-                for sealed in visit.forms.iter_mut().flat_map(|form| form.answers.values_mut()) {
+                visit.sign_off = visit.sign_off.map(|sign_off| Box::new(sign_off.tidied()));
+                visit.administrative =
+                    visit.administrative.take().map(|inspection| Box::new(inspection.tidied()));
+                for sealed in visit.forms.iter_mut().flat_map(|form| &mut form.answers) {
                     tidy(&mut sealed.note);
                     if let Answer::Text(text) = &mut sealed.answer {
                         tidy(text);
@@ -49,7 +58,9 @@ impl Payload {
             Self::Hazard { hazard, event, site, command } => {
                 Self::Hazard { hazard, event, site, command: command.tidied() }
             }
-            Self::Photo(_) | Self::Paper(_) | Self::Diagnostics(_) => self,
+            Self::Task { task, event, command } => Self::Task { task, event, command: command.tidied() },
+            Self::NewSite(site) => Self::NewSite(site.tidied()),
+            Self::OrderOpened { .. } | Self::Photo(_) | Self::Paper(_) | Self::Diagnostics(_) => self,
         }
     }
 }
@@ -69,6 +80,34 @@ impl HazardCommand {
     }
 }
 
+impl TaskCommand {
+    /// Whether every text, list and day is within its limit.
+    pub fn check_limits(&self) -> Checked {
+        match self {
+            Self::Give(NewTask { person: _, about, note, until }) => {
+                if let TaskSubject::Visit { site: _, forms } = about {
+                    check_count(Field::Forms, forms.len(), FORMS)?;
+                    forms.iter().try_for_each(|form| check_slug(Field::Form, form.as_str()))?;
+                }
+                check_text(Field::Note, note)?;
+                check_day(Field::Until, *until)
+            }
+            Self::HandOn { to: _ } => Ok(()),
+            Self::Withdraw { reason } => check_text(Field::Reason, reason),
+        }
+    }
+
+    /// With every text as a person would have it: see [`tidy_text`].
+    #[must_use]
+    pub fn tidied(mut self) -> Self {
+        match &mut self {
+            Self::Give(NewTask { note: text, .. }) | Self::Withdraw { reason: text } => tidy(text),
+            Self::HandOn { to: _ } => {}
+        }
+        self
+    }
+}
+
 pub fn tidy(text: &mut String) {
     *text = tidy_text(text);
 }
@@ -77,43 +116,52 @@ pub fn check_visit(visit: &Visit) -> Checked {
     check_text(Field::Note, &visit.note)?;
     check_count(Field::Photos, visit.photos.len(), PHOTOS)?;
     check_participants(&visit.participants)?;
+    visit.sign_off.as_ref().map_or(Ok(()), |sign_off| sign_off.check_limits())?;
     check_count(Field::Kinds, visit.site_seen.kinds.len(), KINDS)?;
     visit.site_seen.kinds.iter().try_for_each(|kind| check_slug(Field::Kinds, kind.as_str()))?;
     visit.location.as_ref().map_or(Ok(()), check_location)?;
+    check_attributes(&visit.site_seen.attributes)?;
+    check_count(Field::Forms, visit.site_seen.last.len(), FORMS)?;
+    visit.site_seen.last.iter().try_for_each(check_last)?;
     check_count(Field::Forms, visit.forms.len(), FORMS)?;
     check_count(Field::Answers, visit.answers().count(), ANSWERS)?;
+    visit.administrative.as_ref().map_or(Ok(()), |inspection| inspection.check_limits())?;
     visit.forms.iter().try_for_each(check_form)
 }
 
 fn check_form(form: &FilledForm) -> Checked {
-    check_slug(Field::Checklist, form.checklist.as_str())?;
-    for (item, sealed) in &form.answers {
-        check_slug(Field::Item, item.as_str())?;
+    check_slug(Field::Form, form.form.as_str())?;
+    let instances: usize = form.instances.iter().map(|known| known.numbers.len()).sum();
+    check_count(Field::Answers, form.instances.len().max(instances), ANSWERS)?;
+    check_count(Field::Answers, form.only.len(), ANSWERS)?;
+    form.only.iter().try_for_each(|id| check_line(Field::Question, id.as_str(), SLUG))?;
+    for known in &form.instances {
+        check_line(Field::Question, known.repeat.group.as_str(), SLUG)?;
+        check_count(Field::Answers, known.repeat.instance.len(), MOST_DEPTH)?;
+    }
+    for sealed in &form.answers {
+        check_key(&sealed.key)?;
         check_text(Field::Note, &sealed.note)?;
         check_count(Field::Photos, sealed.photos.len(), PHOTOS)?;
-        check_answer(&sealed.answer)?;
+        sealed.answer.check_limits()?;
     }
     Ok(())
 }
 
-pub fn check_answer(answer: &Answer) -> Checked {
-    match answer {
-        Answer::Text(text) => check_text(Field::Answer, text),
-        Answer::Date(day) => check_date_read(*day),
-        Answer::SelectOne(option) => check_slug(Field::Answer, option.as_str()),
-        Answer::SelectMultiple(chosen) => {
-            check_count(Field::Answer, chosen.len(), SLUG)?;
-            chosen.iter().try_for_each(|option| check_slug(Field::Answer, option.as_str()))
-        }
-        Answer::Pass | Answer::Fail | Answer::NotApplicable | Answer::Number(_) | Answer::Count(_) => Ok(()),
+/// The phone keeps no more of them, so that nothing honest is refused.
+fn check_last(last: &LastAnswers) -> Checked {
+    check_slug(Field::Form, last.form.as_str())?;
+    check_count(Field::Answers, last.answers.len(), LAST_ANSWERS)?;
+    for given in &last.answers {
+        check_key(&given.key)?;
+        given.answer.check_limits()?;
     }
+    Ok(())
 }
 
-/// A date that was read off something: an extinguisher is older than this system.
-fn check_date_read(day: chrono::NaiveDate) -> Checked {
-    use chrono::Datelike;
-    let fits = (1900..=2100).contains(&day.year());
-    if fits { Ok(()) } else { Err(OverLimit { field: Field::Answer, excess: Excess::Day }) }
+fn check_key(key: &AnswerKey) -> Checked {
+    check_line(Field::Question, key.question.as_str(), SLUG)?;
+    check_count(Field::Answers, key.instance.len(), MOST_DEPTH)
 }
 
 pub fn check_command(command: &HazardCommand) -> Checked {
@@ -146,8 +194,9 @@ pub fn check_command(command: &HazardCommand) -> Checked {
 
 fn check_found(found: &Found) -> Checked {
     check_line(Field::Responsible, &found.responsible, NAME)?;
-    found.checklist.as_ref().map_or(Ok(()), |id| check_slug(Field::Checklist, id.as_str()))?;
-    found.item.as_ref().map_or(Ok(()), |id| check_slug(Field::Item, id.as_str()))
+    found.location.as_ref().map_or(Ok(()), check_location)?;
+    found.form.as_ref().map_or(Ok(()), |id| check_slug(Field::Form, id.as_str()))?;
+    found.question.as_ref().map_or(Ok(()), |id| check_line(Field::Question, id.as_str(), SLUG))
 }
 
 pub fn check_photo(facts: &PhotoFacts) -> Checked {

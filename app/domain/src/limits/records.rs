@@ -1,14 +1,18 @@
 //! What the desk keeps and lists bring in: sites, parties, people, places.
 
 use super::{
-    ADDRESS, CONTACTS, Checked, Field, GRIDS, KINDS, PARTY_PEOPLE, PHONE, SITES, check_address, check_code,
-    check_count, check_line, check_measure, check_name, check_phone, check_slug, check_text, check_username,
+    ADDRESS, CERTIFICATES, CODE, COMMUNITIES, CONTACTS, Checked, Excess, Field, GRIDS, KINDS, OverLimit,
+    PARTY_PEOPLE, PHONE, SITES, check_address, check_code, check_count, check_day, check_line, check_measure,
+    check_name, check_phone, check_slug, check_text, check_username,
 };
 use crate::{
     party::{CreditCode, Party, PartyPerson},
-    person::Person,
+    person::{Certificate, Person},
     place::{Location, Office},
-    site::{Contact, Site},
+    site::{
+        Contact, Site,
+        attributes::{AttributeOutOfRange, SiteAttributes},
+    },
 };
 
 pub fn check_site(site: &Site) -> Checked {
@@ -20,6 +24,7 @@ pub fn check_site(site: &Site) -> Checked {
     site.kinds.iter().try_for_each(|kind| check_slug(Field::Kinds, kind.as_str()))?;
     check_count(Field::Contacts, site.contacts.len(), CONTACTS)?;
     site.contacts.iter().try_for_each(check_contact)?;
+    check_attributes(&site.attributes)?;
     site.location.as_ref().map_or(Ok(()), check_location)
 }
 
@@ -49,7 +54,16 @@ pub fn check_person(person: &Person) -> Checked {
     check_name(Field::Name, &person.name)?;
     check_line(Field::Phone, &person.phone, PHONE)?;
     check_count(Field::Grids, person.grids.len(), GRIDS)?;
-    check_count(Field::Sites, person.sites.len(), SITES)
+    check_count(Field::Communities, person.communities.len(), COMMUNITIES)?;
+    check_count(Field::Sites, person.sites.len(), SITES)?;
+    check_count(Field::Certificates, person.certificates.len(), CERTIFICATES)?;
+    person.certificates.iter().try_for_each(check_certificate)
+}
+
+pub fn check_certificate(certificate: &Certificate) -> Checked {
+    check_line(Field::Certificates, &certificate.number, CODE)?;
+    check_name(Field::Issuer, &certificate.issuer)?;
+    check_day(Field::Certificates, certificate.valid_until)
 }
 
 pub fn check_office(office: &Office) -> Checked {
@@ -57,6 +71,13 @@ pub fn check_office(office: &Office) -> Checked {
 }
 
 /// A point on the ground; an accuracy beyond the earth's size is none.
+pub fn check_attributes(attributes: &SiteAttributes) -> Checked {
+    attributes.check().map_err(|AttributeOutOfRange { from, to, .. }| OverLimit {
+        field: Field::Attributes,
+        excess: Excess::Outside(from as i64, to as i64),
+    })
+}
+
 pub fn check_location(at: &Location) -> Checked {
     check_measure(Field::Latitude, at.latitude, (-90, 90))?;
     check_measure(Field::Longitude, at.longitude, (-180, 180))?;
@@ -67,7 +88,7 @@ pub fn check_location(at: &Location) -> Checked {
 pub fn longest_line(field: &str) -> Option<usize> {
     match field {
         "name" | "leader" | "duty" | "post" | "party" | "responsible" | "authority" => Some(super::NAME),
-        "code" => Some(super::CODE),
+        "code" => Some(CODE),
         // Blanks between groups are taken, too.
         "credit_code" => Some(2 * CreditCode::LENGTH),
         "phone" => Some(PHONE),

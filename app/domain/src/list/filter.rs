@@ -3,8 +3,9 @@
 
 use crate::{
     audit::{Act, SubjectKind},
-    checklist::Severity,
-    id::{ChecklistId, CommunityId, DepartmentId, GridId, ItemId, PartyId, PersonId, SiteId, VisitId},
+    id::{
+        CommunityId, DepartmentId, FormId, GridId, HazardId, PartyId, PersonId, QuestionId, SiteId, VisitId,
+    },
     ledger::{LedgerSort, LedgerStatusFilter},
     party::PartyKind,
     place::GridLack,
@@ -12,7 +13,10 @@ use crate::{
     risk::RiskLevel,
     role::Role,
     sector::Sector,
+    severity::Severity,
     site::SiteLack,
+    spot_check::{ChecksStand, SpotCheckKind, plan::PlanStep},
+    task::{TaskLate, TaskStateKind},
     visit::{VisitNature, VisitOutcome},
 };
 use chrono::NaiveDate;
@@ -187,20 +191,25 @@ macro_rules! by_its_words {
 
 by_its_words!(
     Act,
+    ChecksStand,
     GridLack,
     VisitNature,
     VisitOutcome,
     LedgerSort,
     PartyKind,
     PhotoState,
+    PlanStep,
     QuarantineState,
     RiskLevel,
     Role,
     Sector,
     Severity,
     SiteLack,
+    SpotCheckKind,
     LedgerStatusFilter,
     SubjectKind,
+    TaskLate,
+    TaskStateKind,
 );
 
 /// As it is printed and parsed.
@@ -218,7 +227,19 @@ macro_rules! as_printed {
     )+};
 }
 
-as_printed!(CommunityId, DepartmentId, GridId, VisitId, NaiveDate, PartyId, PersonId, SiteId, Uuid, u16);
+as_printed!(
+    CommunityId,
+    DepartmentId,
+    GridId,
+    HazardId,
+    VisitId,
+    NaiveDate,
+    PartyId,
+    PersonId,
+    SiteId,
+    Uuid,
+    u16
+);
 
 /// Slugs of the catalogue: any word may be one.
 macro_rules! slugs {
@@ -235,4 +256,4 @@ macro_rules! slugs {
     )+};
 }
 
-slugs!(ChecklistId, ItemId);
+slugs!(FormId, QuestionId);

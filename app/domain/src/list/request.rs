@@ -3,7 +3,8 @@
 use super::{ListFilter, ListName};
 use crate::{
     audit::AuditFilter, ledger::LedgerFilter, party::PartyFilter, person::PersonFilter, place::GridFilter,
-    quarantine::QuarantineFilter, site::SiteFilter, visit::VisitFilter,
+    quarantine::QuarantineFilter, site::SiteFilter, spot_check::SpotCheckFilter, task::TaskFilter,
+    visit::VisitFilter,
 };
 use serde::{Deserialize, Serialize};
 
@@ -44,8 +45,10 @@ requests!(
     Ledger: LedgerFilter,
     Visits: VisitFilter,
     Sites: SiteFilter,
+    SpotChecks: SpotCheckFilter,
     Parties: PartyFilter,
     Grids: GridFilter,
+    Tasks: TaskFilter,
     People: PersonFilter,
     Quarantine: QuarantineFilter,
     Audit: AuditFilter,

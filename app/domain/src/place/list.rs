@@ -1,4 +1,4 @@
-//! 网格列表: what the list of grids can be asked, and its rows. It is for whoever sees the whole office.
+//! 网格列表: what the list of grids can be asked, and its rows. It is for whoever sees the whole office, or answers for grids.
 
 use crate::{
     id::{CommunityId, GridId},

@@ -53,7 +53,7 @@ pub struct Readiness {
     /// Names that look the same.
     pub twins: Vec<String>,
     pub inspectors: u64,
-    /// Those who direct at the desk: 安委办 and department officers.
+    /// Those who direct at the desk: 应急办 and department officers.
     pub desk: u64,
     pub sites: u64,
 }

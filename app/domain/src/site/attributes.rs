@@ -7,7 +7,7 @@ mod size;
 
 pub use size::SizeLimits;
 
-use crate::text::Bilingual;
+use crate::{expression::Value, text::Bilingual};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -153,6 +153,16 @@ pub enum AttributeValue {
     Word(&'static str),
 }
 
+impl From<AttributeValue> for Value {
+    fn from(known: AttributeValue) -> Self {
+        match known {
+            AttributeValue::Truth(truth) => Self::Truth(truth),
+            AttributeValue::Number(number) => Self::Number(number),
+            AttributeValue::Word(word) => Self::Text(word.to_owned()),
+        }
+    }
+}
+
 /// A figure that no site can have: a slip of the finger.
 #[derive(Debug, Clone, Copy, PartialEq, Error)]
 #[error("{given} for {attribute:?}, which is {from} to {to}")]
@@ -207,6 +217,18 @@ pub struct SiteAttributes {
 }
 
 impl SiteAttributes {
+    /// Nothing is known.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// What expressions see: name and value of all that is known.
+    pub fn values(&self) -> Vec<(String, Value)> {
+        let known = |attribute| Some((attribute, self.get(attribute)?));
+        let all = SiteAttribute::ALL.into_iter().filter_map(known);
+        all.map(|(attribute, value)| (attribute.as_str().to_owned(), value.into())).collect()
+    }
+
     pub fn get(&self, attribute: SiteAttribute) -> Option<AttributeValue> {
         let truth = |known: Option<bool>| known.map(AttributeValue::Truth);
         let figure = |known: Option<f64>| known.map(AttributeValue::Number);
@@ -226,6 +248,11 @@ impl SiteAttributes {
             SiteAttribute::Lifts => figure(self.lifts.map(f64::from)),
             SiteAttribute::ControlRoom => truth(self.control_room),
         }
+    }
+
+    /// What is known otherwise there, or only of one of the two.
+    pub fn differences(&self, there: &Self) -> impl Iterator<Item = SiteAttribute> {
+        SiteAttribute::ALL.into_iter().filter(move |attribute| self.get(*attribute) != there.get(*attribute))
     }
 
     pub fn check(&self) -> Result<(), AttributeOutOfRange> {

@@ -52,16 +52,19 @@ pub enum SiteLack {
     Visit,
     Contact,
     Leader,
+    /// 待确认: it was made on the spot.
+    Confirmation,
 }
 
 impl SiteLack {
-    pub const ALL: [Self; 3] = [Self::Visit, Self::Contact, Self::Leader];
+    pub const ALL: [Self; 4] = [Self::Visit, Self::Contact, Self::Leader, Self::Confirmation];
 
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Visit => "visit",
             Self::Contact => "contact",
             Self::Leader => "leader",
+            Self::Confirmation => "confirmation",
         }
     }
 
@@ -90,12 +93,15 @@ pub struct SiteRow {
     pub leader: String,
     pub last_visit: Option<DateTime<Utc>>,
     pub retired: bool,
+    /// It was made on the spot, and nobody has confirmed it yet.
+    pub to_confirm: bool,
     pub open_hazards: u64,
     pub next_visit: NaiveDate,
 }
 
 impl SiteRow {
     pub fn of(site: Site, open_hazards: u64, next_visit: NaiveDate) -> Self {
+        let to_confirm = site.to_confirm.is_some();
         let Site { id, code, name, kinds, sector, risk, grid, address, leader, last_visit, retired, .. } =
             site;
         let contacts = site.contacts.into_iter().map(|contact| contact.name).collect();
@@ -118,6 +124,7 @@ impl SiteRow {
             leader,
             last_visit,
             retired,
+            to_confirm,
             open_hazards,
             next_visit,
         }

@@ -3,11 +3,14 @@
 use super::Envelope;
 use crate::{
     id::SiteKind,
+    inspection::InspectionDirectory,
     photo::PhotoHash,
     place::{Community, Department, Grid, Office},
+    quick_report::office::OfficePhrase,
     role::Actor,
     schedule::VisitIntervals,
     sector::Sector,
+    task::Colleague,
     text::Bilingual,
     window::LiveWindow,
 };
@@ -22,15 +25,25 @@ pub struct Directory {
     pub me: Actor,
     pub communities: Vec<Community>,
     pub grids: Vec<Grid>,
-    #[serde(deserialize_with = "super::record::readable")]
+    #[serde(deserialize_with = "super::readable")]
     pub departments: Vec<Department>,
-    #[serde(deserialize_with = "super::record::readable")]
+    #[serde(deserialize_with = "super::readable")]
     pub kinds: Vec<SiteKindInfo>,
     #[serde(default)]
     pub intervals: VisitIntervals,
+    /// Whom this person may give work to, for whoever may give any. Whether somebody sees the place where it is, and is still
+    /// there, is asked when it is given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "super::readable")]
+    pub colleagues: Vec<Colleague>,
     /// For how long this person's device keeps what has ended.
     #[serde(default)]
     pub window: LiveWindow,
+    /// What the office writes most, the most used first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "super::readable")]
+    pub phrases: Vec<OfficePhrase>,
+    /// For those who may inspect in the office's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inspection: Option<InspectionDirectory>,
 }
 
 /// What a site's past holds: closed hazards and visits that are not live any more, the newest first.

@@ -4,8 +4,11 @@ use crate::{
     attachment::PaperFacts,
     diagnostics::Diagnostics,
     hazard::HazardCommand,
-    id::{DeviceId, EventId, HazardId, OperationId, SiteId},
+    id::{DeviceId, EventId, HazardId, OperationId, SealedOrderId, SiteId, TaskId},
     photo::PhotoFacts,
+    site::ProposedSite,
+    spot_check::{KeyProof, OpenedBy},
+    task::TaskCommand,
     visit::Visit,
 };
 use chrono::{DateTime, Utc};
@@ -52,12 +55,46 @@ pub enum Payload {
         site: Option<SiteId>,
         command: HazardCommand,
     },
+    /// A sealed order was opened on this phone.
+    OrderOpened {
+        order: SealedOrderId,
+        by: OpenedBy,
+        /// By the device's clock.
+        at: DateTime<Utc>,
+        /// Nobody else can have the key.
+        proof: KeyProof,
+    },
+    /// What is wanted of a task; `give` makes it.
+    Task {
+        task: TaskId,
+        /// Under which what comes of it is remembered.
+        event: EventId,
+        command: TaskCommand,
+    },
+    /// 新开的店: a site that was made on the spot. What is done there follows it.
+    NewSite(ProposedSite),
     /// What is known of a photo; its bytes follow by upload.
     Photo(PhotoFacts),
     /// What is known of a paper; its bytes follow by upload.
     Paper(PaperFacts),
     /// What the engine did, for whoever has to find out why something does not arrive.
     Diagnostics(Diagnostics),
+}
+
+impl Payload {
+    /// The hazard that has to be there before it, or that it makes.
+    pub fn hazard(&self) -> Option<HazardId> {
+        match self {
+            Self::Hazard { hazard, .. } => Some(*hazard),
+            Self::Task { command, .. } => command.hazard(),
+            Self::SubmitVisit(_)
+            | Self::OrderOpened { .. }
+            | Self::NewSite(_)
+            | Self::Photo(_)
+            | Self::Paper(_)
+            | Self::Diagnostics(_) => None,
+        }
+    }
 }
 
 impl Operation {

@@ -4,6 +4,7 @@ use crate::{
     hazard::{RejectedBecause, Unfounded, ValidationError},
     id::OperationId,
     receipt::Receipt,
+    task::TaskRefusal,
 };
 use serde::{Deserialize, Serialize};
 
@@ -96,11 +97,11 @@ pub enum Reason {
     /// Role or place does not allow it.
     NotAllowed,
     UnknownSite,
-    UnknownChecklist,
+    UnknownForm,
     UnknownHazard,
     /// The office does not remember that the site was of the kinds that the visit was filled in for.
     KindsNeverHad,
-    /// The record contradicts its own checklist.
+    /// The record contradicts its own form.
     InvalidVisit {
         detail: String,
     },
@@ -115,6 +116,10 @@ pub enum Reason {
     Rejected {
         because: RejectedBecause,
     },
+    /// Of a task: who it was to go to cannot have it, or it stands otherwise by now.
+    Task {
+        because: TaskRefusal,
+    },
     /// The same id was used for something else.
     IdReused,
     /// The bytes of a photo or paper are not what its record says, or of a type that is not taken.
@@ -128,7 +133,7 @@ impl Reason {
         match self {
             Self::NotAllowed
             | Self::UnknownSite
-            | Self::UnknownChecklist
+            | Self::UnknownForm
             | Self::UnknownHazard
             | Self::KindsNeverHad => true,
             Self::Malformed { .. }
@@ -138,6 +143,7 @@ impl Reason {
             | Self::Incomplete { .. }
             | Self::Unfounded { .. }
             | Self::Rejected { .. }
+            | Self::Task { .. }
             | Self::IdReused
             | Self::AttachmentRefused => false,
         }

@@ -8,7 +8,8 @@
 
 use super::Directory;
 use crate::{
-    checklist::Checklist, hazard::Hazard, id::ChecklistId, json::read_value, site::Site, visit::VisitSummary,
+    form::Form, hazard::Hazard, id::FormId, json::read_value, site::Site, spot_check::SealedOrder,
+    task::Task, visit::VisitSummary,
 };
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -19,22 +20,28 @@ pub enum RecordKind {
     /// What surrounds the others; one, sent whole.
     Directory,
     Site,
-    Checklist,
+    Form,
     Hazard,
     Visit,
+    /// One person's own.
+    SealedOrder,
+    Task,
 }
 
 impl RecordKind {
-    pub const ALL: [Self; 5] = [Self::Directory, Self::Site, Self::Checklist, Self::Hazard, Self::Visit];
+    pub const ALL: [Self; 7] =
+        [Self::Directory, Self::Site, Self::Form, Self::Hazard, Self::Visit, Self::SealedOrder, Self::Task];
 
     /// On the wire, in the database's list of changes, and at the beginning of a phone's keys.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Directory => "directory",
             Self::Site => "site",
-            Self::Checklist => "checklist",
+            Self::Form => "form",
             Self::Hazard => "hazard",
             Self::Visit => "visit",
+            Self::SealedOrder => "sealed_order",
+            Self::Task => "task",
         }
     }
 
@@ -46,7 +53,13 @@ impl RecordKind {
     /// The schema of the bodies that this version writes, and the newest that it reads.
     pub fn schema(self) -> u16 {
         match self {
-            Self::Directory | Self::Site | Self::Checklist | Self::Hazard | Self::Visit => 1,
+            Self::Directory
+            | Self::Site
+            | Self::Form
+            | Self::Hazard
+            | Self::Visit
+            | Self::SealedOrder
+            | Self::Task => 1,
         }
     }
 
@@ -54,8 +67,10 @@ impl RecordKind {
     /// in by a version that the office has replaced.
     pub fn is_published(self) -> bool {
         match self {
-            Self::Checklist => true,
-            Self::Directory | Self::Site | Self::Hazard | Self::Visit => false,
+            Self::Form => true,
+            Self::Directory | Self::Site | Self::Hazard | Self::Visit | Self::SealedOrder | Self::Task => {
+                false
+            }
         }
     }
 }
@@ -84,12 +99,12 @@ impl SyncRecord for Site {
     }
 }
 
-impl SyncRecord for Checklist {
-    const KIND: RecordKind = RecordKind::Checklist;
+impl SyncRecord for Form {
+    const KIND: RecordKind = RecordKind::Form;
 
     /// Each version by itself: a draft keeps the one that it was begun with.
     fn record_id(&self) -> String {
-        checklist_id(&self.id, self.version)
+        form_id(&self.id, self.version)
     }
 }
 
@@ -109,16 +124,38 @@ impl SyncRecord for VisitSummary {
     }
 }
 
+impl SyncRecord for SealedOrder {
+    const KIND: RecordKind = RecordKind::SealedOrder;
+
+    fn record_id(&self) -> String {
+        self.id.to_string()
+    }
+}
+
+impl SyncRecord for Task {
+    const KIND: RecordKind = RecordKind::Task;
+
+    fn record_id(&self) -> String {
+        self.id.to_string()
+    }
+}
+
 /// `id@version`
-pub fn checklist_id(id: &ChecklistId, version: u32) -> String {
+pub fn form_id(id: &FormId, version: u32) -> String {
     format!("{id}@{version}")
+}
+
+/// What [`form_id`] names.
+pub fn parse_form_id(id: &str) -> Option<(FormId, u32)> {
+    let (id, version) = id.rsplit_once('@')?;
+    Some((FormId::from(id), version.parse().ok()?))
 }
 
 /// A record as it stands now; the device replaces its own copy.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Envelope {
-    /// `directory`, `site`, `checklist`, `hazard`, `visit`, or one of a later version.
+    /// `directory`, `site`, `form`, `hazard`, `visit`, `sealed_order`, `task`, or one of a later version.
     pub kind: String,
     /// Empty where there is one of the kind only.
     pub id: String,
@@ -196,7 +233,7 @@ pub fn is_published(key: &str) -> bool {
 }
 
 /// What of a list this version can read: one entry with a word of a later version does not take the others away.
-pub(super) fn readable<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+pub(crate) fn readable<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: DeserializeOwned,

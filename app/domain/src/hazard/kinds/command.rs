@@ -52,7 +52,7 @@ kinds! {
         /// 交办
         Assign = "assign" {
             permission: Action::AssignAndSupervise,
-            offered: Offered::Desk,
+            offered: Offered::Both,
             asks: &[
                 optional(CommandField::Department),
                 required(CommandField::Responsible),
@@ -77,13 +77,13 @@ kinds! {
         /// 同意延期
         GrantExtension = "grant_extension" {
             permission: Action::AssignAndSupervise,
-            offered: Offered::Desk,
+            offered: Offered::Both,
             asks: &[required(CommandField::Until)],
         }
         /// 不同意延期
         RefuseExtension = "refuse_extension" {
             permission: Action::AssignAndSupervise,
-            offered: Offered::Desk,
+            offered: Offered::Both,
             asks: &[required(CommandField::Reason)],
         }
         /// 验收
@@ -123,7 +123,7 @@ kinds! {
         /// 移送其他部门
         Refer = "refer" {
             permission: Action::AssignAndSupervise,
-            offered: Offered::Desk,
+            offered: Offered::Both,
             asks: &[required(CommandField::Authority), required(CommandField::Reason)],
         }
         /// 合并
