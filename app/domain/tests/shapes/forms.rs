@@ -3,17 +3,18 @@
 use super::{stays, values::day};
 use chrono::{DateTime, FixedOffset};
 use domain::{
-    checklist::{Frequency, PhotoRule, Severity},
     expression::{Expression, Operator},
     form::{
         Answer, AnswerKey, Answers, Aside, AsideBecause, Basis, Choice, Constraint, Criterion, Entry, Form,
-        Group, GroupKey, Instances, Layer, Month, NumberRule, PaperRule, Proposal, Question, QuestionKind,
-        Quote, Repeat, Response, Responsible, Review, Standard, TimeOfDay,
+        Frequency, Group, GroupKey, Instances, Layer, Month, NumberRule, PaperRule, PhotoRule, Proposal,
+        Question, QuestionKind, QuestionPicture, Quote, Repeat, Response, Responsible, Review, Standard,
+        TimeOfDay, Validity,
     },
     id::QuestionId,
     photo::PhotoHash,
     place::Location,
     sector::Sector,
+    severity::Severity,
     text::Bilingual,
 };
 
@@ -89,7 +90,10 @@ fn bare(id: &str, kind: QuestionKind) -> Question {
 fn full() -> Question {
     Question {
         hint: Some(text("看全长", "Look along all of it")),
-        picture: Some(PhotoHash::of(b"picture")),
+        picture: Some(QuestionPicture {
+            image: PhotoHash::of(b"picture"),
+            description: text("车道全长没有车辆和杂物", "The whole lane, without vehicles or clutter"),
+        }),
         required: Some(answered("lane", "fail")),
         read_only: true,
         default: Some(Expression::Number(4.0)),
@@ -147,7 +151,7 @@ fn quotes() -> Vec<Quote> {
 }
 
 /// A form with every kind of question, with everything that may be left out, and without.
-fn forms() -> [Form; 2] {
+pub fn forms() -> [Form; 2] {
     let simple = |(at, kind)| Entry::Question(Box::new(bare(&format!("q-{at}"), kind)));
     let found = |id: &str, responsible| {
         let finding = Proposal {
@@ -205,6 +209,7 @@ fn forms() -> [Form; 2] {
         sector: Sector::Fire,
         site_kinds: vec!["high-rise".into()],
         offered_if: Some(Expression::Number(1.0)),
+        validity: Validity { from: Some(day()), until: Some(day()) },
         review: Some(Review { by: "李工".into(), on: day() }),
         quotes: quotes(),
         entries,
@@ -212,6 +217,7 @@ fn forms() -> [Form; 2] {
     let bare = Form {
         site_kinds: vec![],
         offered_if: None,
+        validity: Validity::default(),
         review: None,
         quotes: vec![],
         entries: vec![],
@@ -230,7 +236,7 @@ fn layers_stay() {
     stays("layers", &words!(Layer { Patrol, Campaign, Inspection }));
 }
 
-fn answers() -> Vec<Answer> {
+pub fn answers() -> Vec<Answer> {
     let began: DateTime<FixedOffset> = "2026-11-24T09:00:00+08:00".parse().unwrap();
     every!(Answer {
         Answer::Pass => [Answer::Pass],
@@ -254,8 +260,8 @@ fn answers() -> Vec<Answer> {
     })
 }
 
-#[test]
-fn answers_stay() {
+/// With every kind of answer, one that is none yet, and what the form has no place for.
+pub fn kept_answers() -> Answers {
     let key = |at: usize| AnswerKey::of(&format!("q-{at}"));
     let mut responses: Vec<_> =
         answers().into_iter().enumerate().map(|(at, answer)| Response::answered(key(at), answer)).collect();
@@ -269,7 +275,7 @@ fn answers_stay() {
     let why = words!(AsideBecause { Gone, OtherKind, OptionGone });
     let aside =
         why.into_iter().map(|because| Aside { response: Response::answered(key(0), Answer::Pass), because });
-    let kept = Answers {
+    Answers {
         responses,
         instances: vec![Instances {
             repeat: GroupKey::of("extinguisher").at(&[1]),
@@ -277,6 +283,10 @@ fn answers_stay() {
             next: 4,
         }],
         aside: aside.collect(),
-    };
-    stays("form_answers", &[kept, Answers::default()]);
+    }
+}
+
+#[test]
+fn answers_stay() {
+    stays("form_answers", &[kept_answers(), Answers::default()]);
 }

@@ -1,18 +1,19 @@
 //! What lies on the phone, and what it writes into a file.
 
 use crate::{
+    forms::{forms, kept_answers},
     replies::{bare_receipt, reasons, receipt, refusal},
     stays,
-    values::{at, at_the_phone, checklist, day, id, location, photo, site},
-    work::{answers, bare_facts, bare_hazard, facts, hazard_with_log, operations},
+    values::{at, at_the_phone, attributes, bare_site, day, id, last_answers, location, photo, site},
+    work::{bare_facts, bare_hazard, facts, hazard_with_log, operations},
 };
 use domain::{
-    checklist::Severity,
     device::{
         StoreName, Write,
         action_draft::{self, ActionDraft, BegunAction},
         apply_response::{Reset, Sent},
         bundle::{Carried, CarriedDraft, Contents, Copies},
+        form_pictures::FormPictures,
         key,
         pin::Guesses,
         queue::{About, DeliveryStatus, LastTry, PhotoRecord, PhotoStatus, Queued, RetryState, TryFailure},
@@ -20,9 +21,17 @@ use domain::{
         submission::{Subject, SubmissionRecord},
         upload::Upload,
     },
-    id::{ChecklistId, ItemId, SiteKind},
+    form::{AnswerKey, ResponsibleKind},
+    id::{FormId, QuestionId, SiteKind},
+    ink::Strokes,
+    photo::PhotoHash,
+    quick_report::QuickReport,
+    severity::Severity,
     sync::{Cursor, Envelope, Reason, Refusal, StoredRecord, SyncResponse},
-    visit::{Draft, DraftForm, Finding, ItemResponse, Participant, Position, VisitNature, VisitOutcome},
+    visit::{
+        Draft, DraftForm, Finding, KeptFinding, Pad, Participant, Position, RefusalReason, SignOffDraft,
+        SignOffWay, SiteSeen, VisitNature, VisitOutcome, WitnessDraft,
+    },
 };
 use serde_json::Value;
 
@@ -41,6 +50,7 @@ fn queued(about: About, status: DeliveryStatus) -> Queued {
         owner: id(0x11),
         submission: id(0x52),
         operation: id(0x51),
+        site: (about != About::Other).then(|| id(5)),
         about,
         at: at_the_phone(),
         bytes: 1_234,
@@ -58,6 +68,11 @@ fn operations_wait() {
     let abouts = every!(About {
         About::Visit(_) => [About::Visit(id(0x21))],
         About::Hazard(_) => [About::Hazard(id(0x31))],
+        About::Task { .. } => [
+            About::Task { task: id(0x61), hazard: None },
+            About::Task { task: id(0x61), hazard: Some(id(0x31)) },
+        ],
+        About::Site(_) => [About::Site(id(5))],
         About::Photo(_) => [About::Photo(photo(1))],
         About::Other => [About::Other],
     });
@@ -98,6 +113,11 @@ fn submissions() -> Vec<SubmissionRecord> {
     let subjects = every!(Subject {
         Subject::Visit { .. } => [Subject::Visit { site: id(5) }],
         Subject::Hazard { .. } => [Subject::Hazard { hazard: id(0x31) }],
+        Subject::Task { .. } => [
+            Subject::Task { site: id(5), hazard: None },
+            Subject::Task { site: id(5), hazard: Some(id(0x31)) },
+        ],
+        Subject::Site { .. } => [Subject::Site { site: id(5) }],
     });
     let receipts = [None, Some(receipt()), Some(bare_receipt())];
     let pairs = receipts
@@ -129,45 +149,73 @@ fn draft() -> Draft {
         basis: "附件 4".into(),
         due: day(),
         responsible: "锦绣物业 张经理".into(),
+        responsible_kind: ResponsibleKind::Authority,
+        authority: "消防救援大队".into(),
         photos: vec![photo(1)],
         fixed: true,
         after: vec![photo(2)],
         after_note: "已清走".into(),
     };
-    let full = |answer| ItemResponse {
-        answer: Some(answer),
-        typed: String::new(),
-        note: "量了两次".into(),
-        photos: vec![photo(3)],
-        finding: Some(finding.clone()),
-    };
-    let typed = ItemResponse { typed: "约3".into(), ..ItemResponse::default() };
-    let given = answers().into_iter().enumerate();
-    let given = given.map(|(n, answer)| (ItemId(format!("item-{n}")), full(answer)));
-    let rest = [(ItemId::from("typed"), typed), (ItemId::from("untouched"), ItemResponse::default())];
     Draft {
         id: id(0x21),
         site: id(5),
-        kinds: vec![SiteKind::from("charging-shed")],
-        nature: VisitNature::Surprise,
+        site_seen: SiteSeen {
+            kinds: vec![SiteKind::from("charging-shed")],
+            attributes: attributes(),
+            last: last_answers(),
+        },
+        nature: VisitNature::Patrol,
+        administrative: None,
         inspector: id(0x11),
         participants: Participant::typed("王专家"),
         outcome: VisitOutcome::Done,
         started_at: at_the_phone(),
+        order: Some(id(0x71)),
         location: Some(location()),
         forms: vec![DraftForm {
-            checklist: ChecklistId::from("shed"),
+            form: FormId::from("shed"),
             version: 3,
-            items: given.chain(rest).collect(),
+            answers: kept_answers(),
+            only: vec![QuestionId::from("clear")],
+            findings: vec![KeptFinding {
+                question: AnswerKey::of("clear").at(&[2]),
+                proposed: Severity::Major,
+                finding,
+            }],
         }],
-        position: Position { form: 0, item: Some(ItemId::from("item-3")) },
+        position: Position { form: 0, question: Some(AnswerKey::of("q-3")) },
         note: "负责人在场".into(),
         photos: vec![photo(4)],
+        sign_off: sign_off_draft(),
+    }
+}
+
+/// All that can be written for any of its ways.
+fn sign_off_draft() -> SignOffDraft {
+    let mut strokes = Strokes::default();
+    strokes.begin((100, 200));
+    strokes.go_on((420, 310));
+    let signature = Pad { strokes: strokes.clone(), picture: Some(photo(5)) };
+    SignOffDraft {
+        way: Some(SignOffWay::Refused),
+        signature,
+        name: "陈国平".into(),
+        post: "店长".into(),
+        phone: "13800006412".into(),
+        reason: Some(RefusalReason::Disagrees),
+        words: "店员不肯签".into(),
+        photos: vec![photo(6)],
+        no_witness: true,
+        witness: WitnessDraft {
+            name: "孙桂兰".into(),
+            who: "隔壁 45 号店主".into(),
+            signature: Pad { strokes, picture: None },
+        },
     }
 }
 
 fn copies() -> Copies {
-    Copies { site: site(), checklists: vec![checklist()] }
+    Copies { site: site(), forms: forms().into() }
 }
 
 #[test]
@@ -175,11 +223,14 @@ fn visits_are_filled_in() {
     let begun = Draft {
         participants: vec![],
         outcome: VisitOutcome::Closed,
+        order: None,
         location: None,
+        site_seen: SiteSeen::default(),
         forms: vec![],
         position: Position::default(),
         note: String::new(),
         photos: vec![],
+        sign_off: SignOffDraft::default(),
         ..draft()
     };
     stays("drafts", &[draft(), begun]);
@@ -196,7 +247,27 @@ fn action_draft() -> ActionDraft {
         words: "已清走".into(),
         day: Some(day()),
         photos: vec![photo(2)],
+        given: [("measures".into(), "清运、划线".into())].into(),
         about: Some(Box::new(about)),
+        report: None,
+    }
+}
+
+/// 随手报, before it is made.
+fn begun_report() -> ActionDraft {
+    let report = QuickReport {
+        site: Some(bare_site()),
+        level: Severity::Major,
+        responsible_kind: ResponsibleKind::Authority,
+        authority: "消防救援大队".into(),
+        location: Some(location()),
+        is_another: true,
+    };
+    ActionDraft {
+        words: "消防通道堆放杂物".into(),
+        photos: vec![photo(1)],
+        report: Some(Box::new(report)),
+        ..ActionDraft::default()
     }
 }
 
@@ -208,7 +279,11 @@ fn begun_action() -> BegunAction {
 fn commands_are_written() {
     let bare = action_draft::About { hazard: bare_hazard(), site: None, department: None };
     let bare = ActionDraft { about: Some(Box::new(bare)), ..ActionDraft::default() };
-    stays("action_drafts", &[action_draft(), bare, ActionDraft::default()]);
+    let bare_report =
+        ActionDraft { report: Some(Box::new(QuickReport::default())), ..ActionDraft::default() };
+    let reports = [begun_report(), bare_report];
+    let all: Vec<_> = [action_draft(), bare, ActionDraft::default()].into_iter().chain(reports).collect();
+    stays("action_drafts", &all);
     stays("begun_actions", &[begun_action()]);
 }
 
@@ -255,7 +330,7 @@ fn reset() -> Reset {
     let answer = SyncResponse {
         now: at(),
         outcomes: vec![],
-        changes: vec![Envelope::of(&site()).unwrap(), Envelope::of(&checklist()).unwrap()],
+        changes: vec![Envelope::of(&site()).unwrap(), Envelope::of(&forms()[0]).unwrap()],
         cursor: None,
         reset: true,
         more: true,
@@ -275,6 +350,10 @@ fn single_values_are_kept() {
     stays("resets", &[reset(), Reset::default()]);
     stays("cursors", &[Cursor("17".into())]);
     stays("clocks", &[Compared { server: at(), phone: at_the_phone() }]);
+    let mut pictures = FormPictures::default();
+    pictures.put("form/fire-access@3".into(), [PhotoHash::of(b"picture")].into());
+    pictures.put("form/lodging@1".into(), [].into());
+    stays("form_pictures", &[pictures, FormPictures::default()]);
     stays("guesses", &[Guesses::default(), Guesses::default().wrong(at())]);
 }
 
@@ -300,6 +379,7 @@ fn things_lie_where_they_lay() {
         Photos,
         PhotoBytes,
         Thumbnails,
+        Orders,
         Keys,
         Log,
     });
@@ -315,9 +395,10 @@ fn things_lie_where_they_lay() {
         key::OFFICE,
         key::DEVICE,
         key::CLOCKS,
+        key::FORM_PICTURES,
     ];
     insta::assert_json_snapshot!("keys_of_single_values", single);
-    let of_records = [Envelope::of(&site()).unwrap().key(), Envelope::of(&checklist()).unwrap().key()];
+    let of_records = [Envelope::of(&site()).unwrap().key(), Envelope::of(&forms()[0]).unwrap().key()];
     let of_queue = [queued(About::Other, DeliveryStatus::Waiting(RetryState::default())).key()];
     insta::assert_json_snapshot!("keys_of_records", of_records);
     insta::assert_json_snapshot!("keys_of_the_queue", of_queue);

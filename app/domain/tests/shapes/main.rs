@@ -30,6 +30,7 @@ macro_rules! words {
     };
 }
 
+mod draws;
 mod expressions;
 mod forms;
 mod kept;
@@ -37,6 +38,7 @@ mod law;
 mod old;
 mod replies;
 mod sent;
+mod spot_checks;
 mod stored;
 mod values;
 mod words;

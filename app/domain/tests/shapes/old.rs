@@ -6,7 +6,6 @@
 
 use crate::work::operations;
 use domain::{
-    checklist::Checklist,
     device::{
         action_draft::ActionDraft,
         apply_response::Reset,
@@ -15,11 +14,14 @@ use domain::{
         queue::{PhotoRecord, Queued},
         submission::SubmissionRecord,
     },
+    form::Form,
     hazard::Hazard,
     photo::PhotoHash,
     receipt::Receipt,
     site::Site,
+    spot_check::SealedOrder,
     sync::{Directory, Envelope, Operation, Payload, RecordKind, SignedIn, SyncRequest},
+    task::{Task, TaskCommand},
     visit::{Draft, VisitSummary},
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -69,9 +71,11 @@ fn envelope_again(raw: &Value) -> Value {
     envelope.body = envelope.body.map(|body| match kind {
         RecordKind::Directory => again::<Directory>(&body),
         RecordKind::Site => again::<Site>(&body),
-        RecordKind::Checklist => again::<Checklist>(&body),
+        RecordKind::Form => again::<Form>(&body),
         RecordKind::Hazard => again::<Hazard>(&body),
         RecordKind::Visit => again::<VisitSummary>(&body),
+        RecordKind::SealedOrder => again::<SealedOrder>(&body),
+        RecordKind::Task => again::<Task>(&body),
     });
     serde_json::to_value(envelope).unwrap()
 }
@@ -182,7 +186,12 @@ fn word(operation: &Operation) -> &'static str {
     match &operation.payload {
         Payload::SubmitVisit(_) => "submit_visit",
         Payload::Hazard { command, .. } => command.kind().as_str(),
+        Payload::NewSite(_) => "new_site",
         Payload::Photo(_) => "photo",
+        Payload::OrderOpened { .. } => "order_opened",
+        Payload::Task { command: TaskCommand::Give(_), .. } => "task_give",
+        Payload::Task { command: TaskCommand::HandOn { .. }, .. } => "task_hand_on",
+        Payload::Task { command: TaskCommand::Withdraw { .. }, .. } => "task_withdraw",
         Payload::Paper(_) => "paper",
         Payload::Diagnostics(_) => "diagnostics",
     }

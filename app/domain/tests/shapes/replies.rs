@@ -6,6 +6,7 @@ use domain::{
     limits::{Excess, Field, OverLimit},
     receipt::{Receipt, Signature},
     sync::{Reason, Refusal},
+    task::TaskRefusal,
 };
 
 pub fn receipt() -> Receipt {
@@ -33,6 +34,7 @@ pub fn rejections() -> Vec<RejectedBecause> {
         RejectedBecause::NothingToAccept => [RejectedBecause::NothingToAccept],
         RejectedBecause::OwnWork => [RejectedBecause::OwnWork],
         RejectedBecause::SamePersonTwice => [RejectedBecause::SamePersonTwice],
+        RejectedBecause::BeyondRole => [RejectedBecause::BeyondRole],
         RejectedBecause::NoExtensionAsked => [RejectedBecause::NoExtensionAsked],
         RejectedBecause::ExtensionWaits => [RejectedBecause::ExtensionWaits],
         RejectedBecause::NotMajor => [RejectedBecause::NotMajor],
@@ -80,13 +82,14 @@ pub fn reasons() -> Vec<Reason> {
         Reason::UnknownVersion { .. } => [Reason::UnknownVersion { schema: 7 }],
         Reason::NotAllowed => [Reason::NotAllowed],
         Reason::UnknownSite => [Reason::UnknownSite],
-        Reason::UnknownChecklist => [Reason::UnknownChecklist],
+        Reason::UnknownForm => [Reason::UnknownForm],
         Reason::UnknownHazard => [Reason::UnknownHazard],
         Reason::KindsNeverHad => [Reason::KindsNeverHad],
         Reason::InvalidVisit { .. } => [Reason::InvalidVisit { detail: "item `clear`".into() }],
         Reason::Incomplete { .. } => [Reason::Incomplete { missing: ValidationError::What }],
         Reason::Unfounded { .. } => [Reason::Unfounded { claim: Unfounded::DayPast }],
         Reason::Rejected { .. } => [Reason::Rejected { because: RejectedBecause::OwnWork }],
+        Reason::Task { .. } => [Reason::Task { because: TaskRefusal::Left }],
         Reason::IdReused => [Reason::IdReused],
         Reason::AttachmentRefused => [Reason::AttachmentRefused],
     });

@@ -1,19 +1,23 @@
 //! What travels between phone and office.
 
 use crate::{
+    forms::forms,
     replies::{bare_receipt, reasons, receipt, refusal},
     stays,
-    values::{actor, at, at_the_phone, bare_site, checklist, directory, id, photo, scopes, site},
+    values::{actor, at, at_the_phone, bare_site, day, directory, id, photo, scopes, site},
     work::{bare_hazard, hazard_with_log, operations},
 };
 use domain::{
-    id::{ChecklistId, SiteId},
-    role::{Actor, Role, Scope},
+    id::{FormId, SiteId},
+    role::{Action, Actor, Role, Scope},
+    spot_check::{ContentKey, OrderKey, OrderLeader, OrderState, OrderWords, SealedOrder},
     sync::{
         Credentials, Cursor, Due, EarlierRecords, Envelope, NewPassword, OperationResult, Outcome,
         PhotoReceipt, Postponed, Problem, Reason, RecordKind, Refusal, SignedIn, StoredRecord, SyncRecord,
         SyncRequest, SyncResponse, Unpacking,
     },
+    task::{Task, TaskAbout, TaskEvent, TaskRecord, TaskState},
+    time::office_day,
     visit::{Tally, VisitNature, VisitOutcome, VisitSummary},
 };
 
@@ -109,13 +113,76 @@ fn summary() -> VisitSummary {
         id: id(0x21),
         number: "JC-2026-001203".into(),
         site: id(5),
-        nature: VisitNature::Surprise,
+        nature: VisitNature::Patrol,
         outcome: VisitOutcome::Done,
-        forms: vec![ChecklistId::from("shed"), ChecklistId::from("doors")],
+        forms: vec![FormId::from("shed"), FormId::from("doors")],
         inspector: id(0x11),
         inspector_name: "王磊".into(),
         submitted_at: at(),
         tally: Tally { passed: 7, failed: 1, not_applicable: 2, information: 3 },
+    }
+}
+
+fn sealed_order() -> SealedOrder {
+    let words = OrderWords {
+        salt: "00112233445566778899aabbccddeeff".into(),
+        rounds: 1_000_000,
+        wrapped: "0011".into(),
+        list: "白鹭 bai lu\n".into(),
+    };
+    let key = Some(ContentKey([7; 32]));
+    SealedOrder {
+        id: id(0x71),
+        number: "CC-2026-0046".into(),
+        person: id(0x11),
+        opens_at: at(),
+        until: day(),
+        leader: OrderLeader { name: "韩立新".into(), phone: "0371-68980000".into() },
+        team: vec!["王磊".into(), "赵欣".into()],
+        meet: "9:20 东门上车".into(),
+        bring: "执法证、执法记录仪".into(),
+        state: OrderState::Sealed { content: "AAAA".into(), words, key },
+    }
+}
+
+/// What it is before its hour, and once it was withdrawn.
+#[test]
+fn orders_that_open_nothing_travel() {
+    let sealed = sealed_order();
+    let OrderState::Sealed { content, words, .. } = sealed.state.clone() else { panic!("sealed") };
+    let words = OrderWords { list: String::new(), ..words };
+    let closed = OrderState::Sealed { content, words, key: None };
+    let (meet, bring, team) = (String::new(), String::new(), vec![]);
+    let leader = OrderLeader { name: "韩立新".into(), phone: String::new() };
+    let bare = SealedOrder { meet, bring, team, leader, state: closed, ..sealed.clone() };
+    let withdrawn = SealedOrder { state: OrderState::Withdrawn { at: at() }, ..sealed };
+    stays("sealed_orders", &[bare, withdrawn]);
+    stays("order_keys", &[OrderKey { key: ContentKey([7; 32]) }]);
+}
+
+fn task() -> Task {
+    let record = TaskRecord {
+        id: id(0x62),
+        at: at(),
+        received_at: Some(at()),
+        by: Some(id(0x13)),
+        name: "周宁".into(),
+        event: TaskEvent::Given { to: id(0x11), name: "王磊".into() },
+    };
+    Task {
+        id: id(0x61),
+        person: id(0x11),
+        person_name: "王磊".into(),
+        from: id(0x13),
+        from_name: "周宁".into(),
+        about: TaskAbout::Visit {
+            site: id(5), site_name: "惠民市场北门".into(), forms: vec!["shed".into()]
+        },
+        note: "节前看一看".into(),
+        until: office_day(at()),
+        given_at: at(),
+        state: TaskState::Open,
+        events: vec![record],
     }
 }
 
@@ -124,9 +191,11 @@ fn envelope(kind: RecordKind) -> Envelope {
     let made = match kind {
         RecordKind::Directory => Envelope::of(&directory()),
         RecordKind::Site => Envelope::of(&site()),
-        RecordKind::Checklist => Envelope::of(&checklist()),
+        RecordKind::Form => Envelope::of(&forms()[0]),
         RecordKind::Hazard => Envelope::of(&hazard_with_log()),
         RecordKind::Visit => Envelope::of(&summary()),
+        RecordKind::SealedOrder => Envelope::of(&sealed_order()),
+        RecordKind::Task => Envelope::of(&task()),
     };
     made.unwrap()
 }
@@ -151,10 +220,11 @@ fn records_come_through() {
     comes_through(&directory());
     comes_through(&site());
     comes_through(&bare_site());
-    comes_through(&checklist());
+    comes_through(&forms()[0]);
     comes_through(&hazard_with_log());
     comes_through(&bare_hazard());
     comes_through(&summary());
+    comes_through(&sealed_order());
 }
 
 #[test]
@@ -190,5 +260,7 @@ fn people_sign_in() {
     let dues = words!(Due { Password, SecondFactor }).into_iter();
     let dues = dues.map(|due| known(officer.clone(), Some(due)));
     let scopes = scopes().into_iter().map(|scope| known(actor(scope), None));
-    stays("signed_in", &dues.chain(scopes).collect::<Vec<_>>());
+    let narrowed = Actor { withheld: [Action::Recheck].into_iter().collect(), ..officer.clone() };
+    let all = dues.chain(scopes).chain([known(narrowed, None)]);
+    stays("signed_in", &all.collect::<Vec<_>>());
 }

@@ -2,21 +2,34 @@
 
 use crate::{
     stays,
-    values::{at, bare_site, community, department, grid, id, intervals, site, site_party},
-    work::{bare_hazard, bare_visit, commands, events, hazard, hazard_with_log, visit},
+    values::{
+        administrative_inspection, at, bare_site, certificate, community, department, grid, id,
+        inspection_rules, intervals, site, site_party,
+    },
+    work::{bare_hazard, bare_visit, commands, events, hazard, hazard_with_log, sign_offs, visit},
 };
+use chrono::NaiveDate;
 use domain::{
     audit::{Act, AuditEntry, By, Origin, Subject, SubjectKind},
     hazard::{HazardCommand, HazardCommandKind, HazardEvent, HazardEventKind, HazardStatus},
+    inspection::{Breach, CapException, InspectionRules, ReceivedInspection},
     party::{Party, PartyKind, SiteParty},
+    permission::Permissions,
     person::Person,
     place::{
         Community, Department, FormerPlace, Grid, PlaceId,
         command::{PlaceCommand, PlaceEvent},
     },
-    role::Role,
+    role::{Action, Role},
     schedule::VisitIntervals,
-    visit::{PlaceNames, SiteSnapshot},
+    settings::{
+        OfficeSettings,
+        calendar::WorkCalendar,
+        paper::{Paper, Papers},
+        series::NumberSeries,
+    },
+    site::{Site, attributes::SiteAttributes},
+    visit::{PlaceNames, SiteSnapshot, Visit, VisitNature},
 };
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -48,17 +61,64 @@ fn every_kind_in_the_tables_has_an_example() {
 
 #[test]
 fn visits() {
-    stays("visits", &[visit(), bare_visit()]);
+    stays("sign_offs", &sign_offs());
+    let inspection = Visit {
+        nature: VisitNature::AdministrativeInspection,
+        administrative: Some(Box::new(administrative_inspection())),
+        ..bare_visit()
+    };
+    stays("visits", &[visit(), bare_visit(), inspection]);
     let around =
         PlaceNames { community: community().name, grid: grid().name, department: Some(department().name) };
     let bare = PlaceNames { department: None, ..around.clone() };
-    stays("site_snapshots", &[SiteSnapshot::of(&site(), around), SiteSnapshot::of(&bare_site(), bare)]);
+    let doubted = SiteSnapshot {
+        attributes_never_had: true,
+        unfounded_last: vec!["shed".into()],
+        inspection: Some(ReceivedInspection {
+            counts: true,
+            nth: Some(5),
+            cap: Some(4),
+            breaches: vec![Breach::CapReached { counted: 4, cap: 4 }],
+        }),
+        ..SiteSnapshot::of(&site(), around)
+    };
+    let nothing_known = Site { attributes: SiteAttributes::default(), ..bare_site() };
+    stays("site_snapshots", &[doubted, SiteSnapshot::of(&nothing_known, bare)]);
+}
+
+#[test]
+fn rules_of_inspections_and_what_is_against_them() {
+    stays("inspection_rules", &[inspection_rules(), InspectionRules::default()]);
+    let name = || "王磊".to_owned();
+    let breaches = every!(Breach {
+        Breach::BodyNotQualified => [Breach::BodyNotQualified],
+        Breach::NotAnInspector { .. } => [Breach::NotAnInspector { name: name() }],
+        Breach::MatterMissing => [Breach::MatterMissing],
+        Breach::MatterNotPublished => [Breach::MatterNotPublished],
+        Breach::ApprovalMissing => [Breach::ApprovalMissing],
+        Breach::NoticeMissing => [Breach::NoticeMissing],
+        Breach::NoticeNotServed => [Breach::NoticeNotServed],
+        Breach::TooFewOfficers { .. } => [Breach::TooFewOfficers { named: 1, needed: 2 }],
+        Breach::NamedTwice { .. } => [Breach::NamedTwice { name: name() }],
+        Breach::CertificateMissing { .. } => [Breach::CertificateMissing { name: name() }],
+        Breach::CertificateUnknown { .. } => [Breach::CertificateUnknown { name: name() }],
+        Breach::CertificateExpired { .. } => [Breach::CertificateExpired { name: name(), valid_until: at().date_naive() }],
+        Breach::CertificatesNotShown => [Breach::CertificatesNotShown],
+        Breach::EntryCodeMissing => [Breach::EntryCodeMissing],
+        Breach::EntryNotRegistered => [Breach::EntryNotRegistered],
+        Breach::CapReached { .. } => [Breach::CapReached { counted: 4, cap: 4 }],
+        Breach::ExceptionNotOpen { .. } => [Breach::ExceptionNotOpen { exception: CapException::Report }],
+        Breach::ResultNotTold => [Breach::ResultNotTold],
+        Breach::SpecialApprovalMissing => [Breach::SpecialApprovalMissing],
+        Breach::SpecialApprovalTooLow => [Breach::SpecialApprovalTooLow],
+        Breach::NobodyNamed => [Breach::NobodyNamed],
+    });
+    stays("inspection_breaches", &breaches);
 }
 
 #[test]
 fn parties() {
-    let SiteParty { id, name, credit_code, phone, people } = site_party();
-    let kind = PartyKind::PublicInstitution;
+    let SiteParty { id, kind, name, credit_code, phone, people } = site_party();
     let whole = Party { id, name, kind, credit_code, phone, people, note: "物业".into(), retired: true };
     let bare = Party {
         kind: PartyKind::Resident,
@@ -82,7 +142,9 @@ fn people() {
         phone: "0371-60000000".into(),
         department: Some(id(4)),
         grids: vec![id(3)],
+        communities: vec![],
         sites: vec![id(5)],
+        certificates: vec![certificate()],
         disabled: true,
         last_seen: Some(at()),
     };
@@ -90,12 +152,33 @@ fn people() {
         phone: String::new(),
         department: None,
         grids: vec![],
+        communities: vec![],
         sites: vec![],
+        certificates: vec![],
         disabled: false,
         last_seen: None,
         ..person(Role::Administrator)
     };
-    stays("people", &[person(Role::Inspector), bare]);
+    let of_community =
+        Person { grids: vec![], sites: vec![], communities: vec![id(2)], ..person(Role::CommunityOfficer) };
+    stays("people", &[person(Role::Inspector), of_community, bare]);
+}
+
+#[test]
+fn settings() {
+    let mut allowed = Permissions::default().allowed();
+    allowed.remove(&(Role::Leader, Action::Recheck));
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    let narrowed = OfficeSettings {
+        permissions: Permissions::allowing(&allowed).unwrap(),
+        series: NumberSeries { hazard: "新城隐".into(), ..NumberSeries::default() },
+        papers: Papers::issuing(&[Paper::VisitRecord].into()),
+        calendar: WorkCalendar {
+            days_off: BTreeSet::from([day("2026-10-01")]),
+            workdays: BTreeSet::from([day("2026-10-10")]),
+        },
+    };
+    stays("office_settings", &[narrowed, OfficeSettings::default()]);
 }
 
 #[test]

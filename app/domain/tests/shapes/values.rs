@@ -2,28 +2,36 @@
 
 use chrono::{DateTime, Duration, NaiveDate, TimeZone, Utc};
 use domain::{
-    checklist::{
-        Checklist, ChoiceOption, DateRule, Frequency, Item, NumericRule, PhotoRule, Question, Section,
-        Severity,
+    form::{Answer, AnswerKey, LastAnswer, LastAnswers},
+    id::SiteKind,
+    inspection::{
+        AdministrativeInspection, AuthorityLevel, CapException, CertifiedPerson, ChosenMatter,
+        CountedInspections, Inspected, InspectingBody, InspectionDirectory, InspectionKind, InspectionMatter,
+        InspectionOfficer, InspectionRule, InspectionRules, InspectionSteps, RuleSetting, SpecialApproval,
     },
-    condition::Condition,
-    id::{ChecklistId, ClauseId, ItemId, OptionId, SectionId, SiteKind},
-    party::{CreditCode, PartyPerson, SiteParty},
+    party::{CreditCode, PartyKind, PartyPerson, SiteParty},
+    permission::Withheld,
+    person::Certificate,
     photo::PhotoHash,
     place::{Community, Department, Grid, Location, Office},
+    quick_report::office::OfficePhrase,
     risk::RiskLevel,
     role::{Actor, Role, Scope},
     schedule::VisitIntervals,
     sector::Sector,
-    site::{Contact, Site},
+    site::{
+        Contact, ProposedSite, Site, ToConfirm,
+        attributes::{GasSupply, SiteAttributes},
+    },
     sync::{Directory, SiteKindInfo},
+    task::Colleague,
     text::Bilingual,
     window::LiveWindow,
 };
 use uuid::Uuid;
 
 /// 1 office, 2 community, 3 grid, 4 department, 5 site, 6 party, 0x11 and 0x12 people, 0x21 visit, 0x31 and 0x32 hazards,
-/// 0x41 event, 0x51 operation, 0x61 device.
+/// 0x41 event, 0x51 operation, 0x61 device or task, 0x62 a task's event, 0x71 sealed order.
 pub fn id<T: From<Uuid>>(n: u128) -> T {
     Uuid::from_u128(n).into()
 }
@@ -86,6 +94,24 @@ pub fn intervals() -> VisitIntervals {
     VisitIntervals { major: 10, considerable: 20, general: 45, low: 180 }
 }
 
+pub fn attributes() -> SiteAttributes {
+    SiteAttributes {
+        storeys: Some(6),
+        gas: Some(GasSupply::Bottled),
+        lifts: Some(0),
+        ..SiteAttributes::default()
+    }
+}
+
+/// Of two forms, of which one was filled in without an answer that counts.
+pub fn last_answers() -> Vec<LastAnswers> {
+    let width = LastAnswer { key: AnswerKey::of("width"), answer: Answer::Number(3.5) };
+    let clear = LastAnswer { key: AnswerKey::of("clear").at(&[2]), answer: Answer::Pass };
+    let shed = LastAnswers { form: "shed".into(), visit: id(0x21), at: at(), answers: vec![width, clear] };
+    let bare = LastAnswers { form: "doors".into(), answers: vec![], ..shed.clone() };
+    vec![shed, bare]
+}
+
 pub fn site() -> Site {
     let contact =
         Contact { name: "张经理".into(), duty: "安全员".into(), phone: "0371-60000000".into() };
@@ -98,6 +124,7 @@ pub fn site() -> Site {
         kinds: vec![SiteKind::from("charging-shed"), SiteKind::from("residence")],
         sector: Sector::Ebike,
         risk: RiskLevel::Considerable,
+        attributes: attributes(),
         address: "锦绣路 7 号".into(),
         location: Some(location()),
         contacts: vec![contact],
@@ -106,8 +133,32 @@ pub fn site() -> Site {
         department: Some(id(4)),
         pinyin: "jinxiu".into(),
         last_visit: Some(at()),
+        last_answers: last_answers(),
         retired: true,
+        to_confirm: Some(to_confirm()),
     }
+}
+
+fn to_confirm() -> ToConfirm {
+    ToConfirm { by: id(0x11), by_name: "李敏".into(), at: at_the_phone(), photos: vec![photo(1)] }
+}
+
+pub fn proposed_site() -> ProposedSite {
+    ProposedSite {
+        id: id(5),
+        grid: id(3),
+        name: "金河饺子馆".into(),
+        kind: SiteKind::from("restaurant-gas"),
+        sector: Sector::Fire,
+        address: "金河中路39号".into(),
+        location: Some(location()),
+        photos: vec![photo(1)],
+    }
+}
+
+/// Nothing that may be missing.
+pub fn bare_proposed_site() -> ProposedSite {
+    ProposedSite { address: String::new(), location: None, photos: vec![], ..proposed_site() }
 }
 
 pub fn site_party() -> SiteParty {
@@ -115,6 +166,7 @@ pub fn site_party() -> SiteParty {
         PartyPerson { name: "孙强".into(), post: "主要负责人".into(), phone: "0371-60000001".into() };
     SiteParty {
         id: id(6),
+        kind: PartyKind::PublicInstitution,
         name: "锦绣物业服务有限公司".into(),
         credit_code: CreditCode::completing("91000000MA0000001"),
         phone: "0371-60000002".into(),
@@ -133,7 +185,9 @@ pub fn bare_site() -> Site {
         department: None,
         pinyin: String::new(),
         last_visit: None,
+        last_answers: vec![],
         retired: false,
+        to_confirm: None,
         ..site()
     }
 }
@@ -148,7 +202,74 @@ pub fn scopes() -> Vec<Scope> {
 }
 
 pub fn actor(scope: Scope) -> Actor {
-    Actor { office: id(1), person: id(0x11), name: "王磊".into(), role: Role::Inspector, scope }
+    Actor {
+        office: id(1),
+        person: id(0x11),
+        name: "王磊".into(),
+        role: Role::Inspector,
+        scope,
+        withheld: Withheld::default(),
+    }
+}
+
+/// With whatever it can say.
+pub fn administrative_inspection() -> AdministrativeInspection {
+    AdministrativeInspection {
+        kind: InspectionKind::Special,
+        body: InspectingBody::Department { id: id(4), name: department().name },
+        matter: Some(ChosenMatter { code: "XF-01".into(), name: "消防车通道".into() }),
+        approval: "新街检批〔2026〕31号".into(),
+        urgent: true,
+        notice: "新街检通〔2026〕31号".into(),
+        officers: vec![InspectionOfficer {
+            person: id(0x11),
+            name: "王磊".into(),
+            certificate: "0173".into(),
+        }],
+        entry_code: "RQ2026112400017".into(),
+        special: Some(SpecialApproval { level: AuthorityLevel::City, number: "市安〔2026〕3号".into() }),
+        exception: Some(CapException::Report),
+        done: InspectionSteps { shown: true, served: true, registered: true, told: true },
+        rules: 7,
+    }
+}
+
+pub fn certificate() -> Certificate {
+    Certificate { number: "0173".into(), issuer: "区司法局".into(), valid_until: at().date_naive() }
+}
+
+pub fn inspection_rules() -> InspectionRules {
+    let setting = |rule, figure| RuleSetting { rule, on: true, figure, by: "刘主任".into(), at: at() };
+    let matter = InspectionMatter {
+        code: "XF-01".into(),
+        name: "消防车通道".into(),
+        basis: "消防法".into(),
+        ended: true,
+    };
+    InspectionRules {
+        version: 7,
+        settings: vec![
+            setting(InspectionRule::YearlyCap, Some(4)),
+            setting(InspectionRule::UncountedReport, None),
+        ],
+        matters: vec![matter],
+        departments: vec![id(4)],
+    }
+}
+
+pub fn inspection_directory() -> InspectionDirectory {
+    let certified = CertifiedPerson {
+        person: id(0x11),
+        name: "王磊".into(),
+        role: Role::Officer,
+        certificates: vec![certificate()],
+    };
+    let counted = |of| CountedInspections { of, year: 2026, count: 2 };
+    InspectionDirectory {
+        rules: inspection_rules(),
+        certified: vec![certified],
+        counted: vec![counted(Inspected::Party(id(6))), counted(Inspected::Site(id(5)))],
+    }
 }
 
 pub fn directory() -> Directory {
@@ -164,107 +285,14 @@ pub fn directory() -> Directory {
             sector: Sector::Ebike,
         }],
         intervals: intervals(),
+        colleagues: vec![Colleague::from(&actor(Scope::Grids(vec![id(3)])))],
         window: LiveWindow { closed_hazards: 60, visits: 90 },
-    }
-}
-
-fn questions() -> Vec<Question> {
-    let measure = NumericRule {
-        unit: both("米"),
-        decimals: 1,
-        from: 0.5,
-        to: 50.0,
-        at_least: Some(4.0),
-        at_most: None,
-    };
-    let fact = NumericRule { at_least: None, ..measure.clone() };
-    let most = NumericRule {
-        unit: both("辆"),
-        decimals: 0,
-        at_least: None,
-        at_most: Some(500.0),
-        ..measure.clone()
-    };
-    let option = |id: &str, fails| ChoiceOption { id: OptionId::from(id), text: both("楼内"), fails };
-    let options = vec![option("open", false), option("indoor", true)];
-    let within = DateRule { within_days: Some(31), not_past: false };
-    let not_past = DateRule { within_days: None, not_past: true };
-    every!(Question {
-        Question::PassFail => [Question::PassFail],
-        Question::Number(_) => [Question::Number(measure), Question::Number(fact)],
-        Question::Count(_) => [Question::Count(most)],
-        Question::SelectOne { .. } => [Question::SelectOne { options: options.clone() }],
-        Question::SelectMultiple { .. } => [Question::SelectMultiple { options }],
-        Question::Date(_) => [Question::Date(within), Question::Date(not_past)],
-        Question::Text => [Question::Text],
-    })
-}
-
-fn conditions() -> Vec<Condition> {
-    let clear = || ItemId::from("clear");
-    let failed = || Condition::Failed(clear());
-    every!(Condition {
-        Condition::SiteKind(_) => [Condition::SiteKind(SiteKind::from("ebike-shop"))],
-        Condition::Passed(_) => [Condition::Passed(clear())],
-        Condition::Failed(_) => [failed()],
-        Condition::Chosen { .. } => [Condition::Chosen { item: clear(), option: OptionId::from("indoor") }],
-        Condition::AtLeast { .. } => [Condition::AtLeast { item: clear(), value: 2.5 }],
-        Condition::All(_) => [Condition::All(vec![failed(), Condition::Passed(clear())])],
-        Condition::Any(_) => [Condition::Any(vec![failed()])],
-        Condition::Not(_) => [Condition::Not(Box::new(failed()))],
-    })
-}
-
-/// Nothing that may be missing.
-fn item(id: &str, question: Question) -> Item {
-    Item {
-        id: ItemId::from(id),
-        text: both("车道无堆物"),
-        hint: None,
-        question,
-        photo: PhotoRule::OnFail,
-        allow_existing_photo: false,
-        severity: Severity::General,
-        deadline_days: 7,
-        hazard: None,
-        basis: None,
-        source: vec![],
-        visible_if: None,
-        every: None,
-    }
-}
-
-/// With every kind of question and of condition.
-pub fn checklist() -> Checklist {
-    let asked = questions().into_iter().enumerate();
-    let asked = asked.map(|(n, question)| item(&format!("question-{n}"), question));
-    let depending = conditions().into_iter().enumerate().map(|(n, condition)| Item {
-        visible_if: Some(condition),
-        ..item(&format!("condition-{n}"), Question::PassFail)
-    });
-    let full = Item {
-        hint: Some(both("从门口看")),
-        photo: PhotoRule::Always,
-        allow_existing_photo: true,
-        severity: Severity::Major,
-        deadline_days: 0,
-        hazard: Some(both("车道被占")),
-        basis: Some(both("附件 4")),
-        source: vec![ClauseId::from("A4-017")],
-        every: Some(Frequency::Month),
-        ..item("full", Question::PassFail)
-    };
-    let section = |id: &str, items| Section { id: SectionId::from(id), title: both("场所"), items };
-    Checklist {
-        id: ChecklistId::from("shed"),
-        version: 3,
-        sector: Sector::Ebike,
-        site_kinds: vec![SiteKind::from("charging-shed")],
-        title: both("充电棚"),
-        sections: vec![
-            section("asked", asked.collect()),
-            section("depending", depending.collect()),
-            section("full", vec![full]),
-        ],
+        phrases: vec![OfficePhrase {
+            words: "消防通道停放机动车".into(),
+            times: 31,
+            sounds: "x f t d t f j d c".into(),
+            sectors: vec![Sector::Fire],
+        }],
+        inspection: Some(inspection_directory()),
     }
 }

@@ -2,22 +2,35 @@
 
 use crate::{stays, values::sectors};
 use domain::{
-    answer::Verdict,
     audit::{Act, SubjectKind},
-    checklist::{Frequency, PhotoRule, Severity},
+    form::{Frequency, PhotoRule, ResponsibleKind, Verdict},
+    inspection::{AuthorityLevel, CapException, InspectionKind, InspectionRule},
     limits::Field,
     party::PartyKind,
     photo::Source,
     risk::RiskLevel,
     role::Role,
+    severity::Severity,
     sync::Postponed,
     text::Lang,
-    visit::{VisitNature, VisitOutcome},
+    visit::{RefusalReason, SignOffWay, VisitNature, VisitOutcome},
 };
 
 #[test]
 fn of_people_and_places() {
-    stays("roles", &words!(Role { Inspector, Officer, Supervisor, Enterprise, School, Administrator }));
+    stays(
+        "roles",
+        &words!(Role {
+            Inspector,
+            CommunityOfficer,
+            Officer,
+            Supervisor,
+            Leader,
+            Enterprise,
+            School,
+            Administrator
+        }),
+    );
     stays("sectors", &sectors());
     stays(
         "party_kinds",
@@ -29,10 +42,20 @@ fn of_people_and_places() {
 
 #[test]
 fn of_visits_and_photos() {
-    stays("visit_natures", &words!(VisitNature { Routine, Surprise, Random, Joint, Recheck, SelfCheck }));
+    stays("visit_natures", &words!(VisitNature { Patrol, AdministrativeInspection, SelfCheck, Recheck }));
+    stays("inspection_kinds", &words!(InspectionKind { Ordinary, Special, Observation, Supervision }));
+    stays("cap_exceptions", &words!(CapException { Report, Transfer, MajorHazard, Recheck }));
+    stays("authority_levels", &words!(AuthorityLevel { Township, County, City, Province, State }));
+    stays("inspection_rules_of_all", &InspectionRule::ALL);
     stays("visit_outcomes", &words!(VisitOutcome { Done, Closed, Refused, Moved, Gone }));
+    stays(
+        "refusal_reasons",
+        &words!(RefusalReason { WaitsForPersonInCharge, Disagrees, NamelessByChoice, Other }),
+    );
+    stays("sign_off_ways", &words!(SignOffWay { Signed, Refused, Absent }));
     stays("verdicts", &words!(Verdict { Pass, Fail, NotApplicable, Information }));
     stays("photo_rules", &words!(PhotoRule { Never, OnFail, Always }));
+    stays("responsible_kinds", &words!(ResponsibleKind { Site, Authority, Unknown }));
     stays("severities", &words!(Severity { General, Major }));
     stays("frequencies", &words!(Frequency { Day, Week, TenDays, Month, Quarter, HalfYear, Term, Year }));
     stays("photo_sources", &words!(Source { Camera, InApp, Gallery }));
@@ -57,6 +80,7 @@ fn of_what_is_not_taken() {
             Post,
             Kinds,
             Grids,
+            Communities,
             Sites,
             Sectors,
             Interval,
@@ -76,16 +100,26 @@ fn of_what_is_not_taken() {
             Answer,
             Answers,
             Photos,
-            Checklist,
+            Form,
             Forms,
             Participants,
-            Item,
+            Question,
+            Attributes,
             Deadline,
             Until,
             Due,
             Pixels,
             Camera,
             Report,
+            Matter,
+            Approval,
+            Notice,
+            EntryCode,
+            Officers,
+            Certificates,
+            Issuer,
+            Meet,
+            Bring,
         }),
     );
 }

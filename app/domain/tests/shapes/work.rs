@@ -1,71 +1,79 @@
 //! The same visits, hazards and photos in every shape.
 
 use crate::{
+    forms::{answers, kept_answers},
     replies::rejections,
-    values::{at, at_the_phone, day, id, location, photo, site_party},
+    values::{
+        at, at_the_phone, attributes, bare_proposed_site, day, id, last_answers, location, photo,
+        proposed_site, site_party,
+    },
 };
 use chrono::NaiveDate;
 use domain::{
-    answer::{Answer, Verdict},
     attachment::PaperFacts,
-    checklist::Severity,
     diagnostics::{Diagnostics, Noted},
     fen::Fen,
+    form::{Answer, AnswerKey, ResponsibleKind, Verdict},
     hazard::{
         EventRecord, Evidence, Extension, ExtensionGrant, ExtensionRefusal, ExtensionRequest, FixedOnSpot,
         Found, Hazard, HazardCommand, HazardEvent, HazardStatus, Listing, Merger, Opening, PlaceChange,
         RectificationPlan, Referral, RejectedBecause, Rejection, Reopening, Return, Suspension,
         SuspensionLift,
     },
-    id::{ChecklistId, ItemId, OptionId, SiteKind},
+    id::{FormId, QuestionId, SiteKind},
+    ink::Ink,
     photo::{Camera, PhotoFacts, Source},
     role::ResourceScope,
     sector::Sector,
+    severity::Severity,
+    site::attributes::SiteAttributes,
+    spot_check::{KeyProof, OpenedBy},
     sync::{Operation, Payload, SCHEMA},
-    visit::{FilledForm, Participant, RecordedAnswer, SiteSeen, Visit, VisitNature, VisitOutcome},
+    task::{HazardNeed, NewTask, TaskCommand, TaskSubject},
+    visit::{
+        Circumstances, DrawnSignature, FilledForm, Participant, RecordedAnswer, RefusalReason, SignOff,
+        Signed, SiteSeen, Visit, VisitNature, VisitOutcome, Witness,
+    },
 };
-use std::collections::BTreeSet;
-
-pub fn answers() -> Vec<Answer> {
-    let chosen = BTreeSet::from([OptionId::from("indoor"), OptionId::from("open")]);
-    every!(Answer {
-        Answer::Pass => [Answer::Pass],
-        Answer::Fail => [Answer::Fail],
-        Answer::NotApplicable => [Answer::NotApplicable],
-        Answer::Number(_) => [Answer::Number(3.9), Answer::Number(4.0)],
-        Answer::Count(_) => [Answer::Count(12)],
-        Answer::Date(_) => [Answer::Date(day())],
-        Answer::SelectOne(_) => [Answer::SelectOne(OptionId::from("indoor"))],
-        Answer::SelectMultiple(_) => [Answer::SelectMultiple(chosen)],
-        Answer::Text(_) => [Answer::Text("棚顶漏雨\n两处".into())],
-    })
-}
 
 /// With two forms and every kind of answer.
 pub fn visit() -> Visit {
-    let full = |answer| RecordedAnswer {
+    let full = |(n, answer)| RecordedAnswer {
+        key: AnswerKey::of(&format!("question-{n}")),
         answer,
         verdict: Verdict::Fail,
+        elsewhere: true,
         note: "量了两次".into(),
         photos: vec![photo(1)],
         hazard: Some(id(0x31)),
     };
     let bare = RecordedAnswer {
+        key: AnswerKey::of("bare").at(&[2, 1]),
         answer: Answer::Pass,
         verdict: Verdict::Pass,
+        elsewhere: false,
         note: String::new(),
         photos: vec![],
         hazard: None,
     };
-    let answers = answers().into_iter().enumerate();
-    let answers = answers.map(|(n, answer)| (ItemId(format!("item-{n}")), full(answer)));
-    let form = |list: &str, version, answers| FilledForm { checklist: list.into(), version, answers };
-    let shed = answers.chain([(ItemId::from("bare"), bare.clone())]).collect();
+    let form = |form: &str, version, answers| FilledForm {
+        form: form.into(),
+        version,
+        answers,
+        only: vec![QuestionId::from("question-1")],
+        instances: kept_answers().instances,
+    };
+    let shed = answers().into_iter().enumerate().map(full).chain([bare.clone()]).collect();
     Visit {
         id: id(0x21),
         site: id(5),
-        site_seen: SiteSeen { kinds: vec![SiteKind::from("charging-shed")] },
-        nature: VisitNature::Surprise,
+        site_seen: SiteSeen {
+            kinds: vec![SiteKind::from("charging-shed")],
+            attributes: attributes(),
+            last: last_answers(),
+        },
+        nature: VisitNature::Patrol,
+        administrative: None,
         inspector: id(0x11),
         participants: vec![
             Participant { person: Some(id(0x12)), name: "李强".into() },
@@ -73,13 +81,34 @@ pub fn visit() -> Visit {
         ],
         outcome: VisitOutcome::Done,
         started_at: at(),
+        order: Some(id(0x71)),
         submitted_at: at_the_phone(),
         location: Some(location()),
-        forms: vec![form("shed", 3, shed), form("doors", 1, [(ItemId::from("bare"), bare)].into())],
+        forms: vec![form("shed", 3, shed), form("doors", 1, vec![bare])],
         note: "负责人在场".into(),
         photos: vec![photo(4)],
-        signature: Some(photo(5)),
+        sign_off: sign_offs().into_iter().next().map(Box::new),
     }
+}
+
+/// Every way in which a visit ends, with all that may be said of it and with nothing that may be missing.
+pub fn sign_offs() -> Vec<SignOff> {
+    let signature =
+        |n| DrawnSignature { picture: photo(n), ink: Ink { length: 2_100, width: 640, height: 210 } };
+    let signed = |post: &str, phone: &str| {
+        let (post, phone) = (post.to_owned(), phone.to_owned());
+        SignOff::Signed(Signed { signature: signature(5), name: "陈国平".into(), post, phone })
+    };
+    let witness =
+        Witness { name: "孙桂兰".into(), who: "隔壁 45 号店主".into(), signature: signature(6) };
+    let witnessed = Circumstances { words: "不肯签".into(), photos: vec![], witness: Some(witness) };
+    let alone = Circumstances { words: "贴在门上".into(), photos: vec![photo(4)], witness: None };
+    let refused = |reason| SignOff::Refused { reason, circumstances: witnessed.clone() };
+    every!(SignOff {
+        SignOff::Signed(_) => [signed("店长", "13800006412"), signed("", "")],
+        SignOff::Refused { .. } => [refused(RefusalReason::WaitsForPersonInCharge)],
+        SignOff::Absent { .. } => [SignOff::Absent { circumstances: alone.clone() }],
+    })
 }
 
 /// Nothing that may be missing.
@@ -87,11 +116,13 @@ pub fn bare_visit() -> Visit {
     Visit {
         outcome: VisitOutcome::Closed,
         participants: vec![],
+        order: None,
         location: None,
+        site_seen: SiteSeen { attributes: SiteAttributes::default(), last: vec![], ..visit().site_seen },
         forms: vec![],
         note: String::new(),
         photos: vec![],
-        signature: None,
+        sign_off: None,
         ..visit()
     }
 }
@@ -103,10 +134,12 @@ pub fn found() -> Found {
         basis: "附件 4".into(),
         due: Some(day()),
         responsible: "锦绣物业 张经理".into(),
+        responsible_kind: ResponsibleKind::Site,
         photos: vec![photo(1)],
+        location: None,
         visit: Some(id(0x21)),
-        checklist: Some(ChecklistId::from("shed")),
-        item: Some(ItemId::from("clear")),
+        form: Some(FormId::from("shed")),
+        question: Some(QuestionId::from("clear")),
         fixed: Some(FixedOnSpot { note: "已清走".into(), photos: vec![photo(2)] }),
     }
 }
@@ -119,11 +152,18 @@ pub fn bare_found() -> Found {
         due: None,
         responsible: String::new(),
         visit: None,
-        checklist: None,
-        item: None,
+        form: None,
+        question: None,
         fixed: None,
         ..found()
     }
+}
+
+/// What another authority is to put right, from where it was reported by itself.
+fn found_of_authority() -> Found {
+    let responsible_kind = ResponsibleKind::Authority;
+    let location = Some(location());
+    Found { responsible: "消防救援大队".into(), responsible_kind, location, ..bare_found() }
 }
 
 pub fn plan() -> RectificationPlan {
@@ -164,7 +204,7 @@ fn reopening(due: Option<NaiveDate>) -> Reopening {
 pub fn commands() -> Vec<HazardCommand> {
     use HazardCommand::*;
     every!(HazardCommand {
-        Report(_) => [Report(found()), Report(bare_found())],
+        Report(_) => [Report(found()), Report(bare_found()), Report(found_of_authority())],
         Assign(_) => [Assign(plan()), Assign(bare_plan())],
         Rectify(_) => [Rectify(evidence("已清走", 2))],
         AskExtension(_) => [AskExtension(ExtensionRequest { until: day(), reason: reason() })],
@@ -344,6 +384,23 @@ pub fn of_hazard(command: HazardCommand) -> Payload {
     Payload::Hazard { hazard: id(0x31), event: id(0x41), site, command }
 }
 
+fn of_task(command: TaskCommand) -> Payload {
+    Payload::Task { task: id(0x61), event: id(0x62), command }
+}
+
+/// Other commands to tasks, and with them all that one can be about.
+fn task_commands() -> [TaskCommand; 3] {
+    let visit = NewTask {
+        person: id(0x12),
+        about: TaskSubject::Visit { site: id(5), forms: vec!["fire-access".into()] },
+        note: "节前看一看".into(),
+        until: day(),
+    };
+    let about = TaskSubject::Hazard { hazard: id(0x31), need: HazardNeed::Recheck };
+    let hazard = NewTask { about, note: String::new(), ..visit.clone() };
+    [TaskCommand::Give(visit), TaskCommand::Give(hazard), TaskCommand::Withdraw { reason: "派错了".into() }]
+}
+
 pub fn operation(payload: Payload) -> Operation {
     Operation { id: id(0x51), schema: SCHEMA, at: at_the_phone(), payload }
 }
@@ -357,9 +414,19 @@ pub fn operations() -> Vec<Operation> {
             Payload::SubmitVisit(bare_visit()),
         ],
         Payload::Hazard { .. } => [of_hazard(HazardCommand::Report(found()))],
+        Payload::Task { .. } => [of_task(TaskCommand::HandOn { to: id(0x13) })],
+        Payload::NewSite(_) => [
+            Payload::NewSite(proposed_site()),
+            Payload::NewSite(bare_proposed_site()),
+        ],
         Payload::Photo(_) => [Payload::Photo(facts()), Payload::Photo(bare_facts())],
+        Payload::OrderOpened { .. } => [
+            Payload::OrderOpened { order: id(0x71), by: OpenedBy::Key, at: at_the_phone(), proof: KeyProof([7; 32]) },
+            Payload::OrderOpened { order: id(0x71), by: OpenedBy::Words, at: at_the_phone(), proof: KeyProof([7; 32]) },
+        ],
         Payload::Paper(_) => [Payload::Paper(paper())],
         Payload::Diagnostics(_) => [Payload::Diagnostics(diagnostics()), Payload::Diagnostics(bare)],
     });
-    payloads.into_iter().chain(commands().into_iter().map(of_hazard)).map(operation).collect()
+    let commands = commands().into_iter().map(of_hazard).chain(task_commands().map(of_task));
+    payloads.into_iter().chain(commands).map(operation).collect()
 }
