@@ -2,8 +2,9 @@
 
 use domain::{
     audience::Audience,
-    id::{DepartmentId, GridId, SiteId},
-    role::{ResourceScope, Scope},
+    id::{DepartmentId, GridId, OfficeId, PersonId, SiteId},
+    permission::Withheld,
+    role::{Actor, ResourceScope, Role, Scope},
     sector::Sector,
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
@@ -75,9 +76,31 @@ fn everybody_hears_what_lies_nowhere() {
 
 #[test]
 fn words_of_a_later_version_are_no_audience() {
-    for word in ["", "o7", "a1", "g", "gx", "kmoon", "p0", "人"] {
+    for word in ["", "o7", "a1", "g", "gx", "kmoon", "p0", "q", "人"] {
         assert_eq!(Audience::parse(word), None, "{word}");
     }
     let nil = Uuid::nil().simple().to_string();
     assert_eq!(Audience::parse(&format!("g{nil}")).unwrap(), Audience::Grid(GridId(Uuid::nil())));
+    assert_eq!(Audience::parse(&format!("p{nil}")).unwrap(), Audience::Person(PersonId(Uuid::nil())));
+}
+
+/// What is one's own is nobody else's, however much of the office somebody sees.
+#[test]
+fn a_person_is_an_audience_beside_the_scopes() {
+    let actor = |n, scope| Actor {
+        office: OfficeId(Uuid::nil()),
+        person: PersonId(Uuid::from_u128(n)),
+        name: "王强".to_owned(),
+        role: Role::Inspector,
+        scope,
+        withheld: Withheld::default(),
+    };
+    for scope in [Scope::Office, Scope::Grids(vec![GridId(Uuid::nil())]), Scope::Sites(vec![])] {
+        let one = actor(7, scope.clone());
+        let own = Audience::Person(one.person);
+        assert_eq!(Audience::parse(&own.word()), Some(own));
+        assert!(one.audiences().contains(&own));
+        assert!(!actor(8, scope.clone()).audiences().contains(&own));
+        assert!(scope.audiences().iter().all(|audience| one.audiences().contains(audience)));
+    }
 }

@@ -122,6 +122,7 @@ fn numbers(found: &[PhotoFlag]) -> Vec<(u128, bool)> {
     let plain = |(by, same)| match by {
         RecordRef::Hazard(id) => (id.0.as_u128(), same),
         RecordRef::Visit(id) => (id.0.as_u128(), same),
+        RecordRef::Site(id) => (id.0.as_u128(), same),
     };
     found.iter().map(number).map(plain).collect()
 }

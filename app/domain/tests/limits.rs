@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     fen::Fen,
+    form::ResponsibleKind,
     hazard::{
         Evidence, ExtensionGrant, ExtensionRefusal, ExtensionRequest, FixedOnSpot, Found, HazardCommand,
         Listing, RectificationPlan, Referral, Reopening, Return, Suspension, SuspensionLift, ValidationError,
@@ -14,6 +15,7 @@ use domain::{
     },
     person::Person,
     photo::{PhotoFacts, PhotoHash},
+    place::Location,
     role::Role,
 };
 use proptest::prelude::*;
@@ -21,15 +23,17 @@ use uuid::Uuid;
 
 fn found() -> Found {
     Found {
-        level: domain::checklist::Severity::General,
+        level: domain::severity::Severity::General,
         what: "通道被堵".into(),
         basis: String::new(),
         due: None,
         responsible: String::new(),
+        responsible_kind: ResponsibleKind::Site,
         photos: vec![],
+        location: None,
         visit: None,
-        checklist: None,
-        item: None,
+        form: None,
+        question: None,
         fixed: None,
     }
 }
@@ -102,6 +106,17 @@ fn lists_and_days_have_theirs() {
 }
 
 #[test]
+fn where_a_hazard_was_reported_from_lies_on_the_earth() {
+    let at = |latitude| {
+        let location = Some(Location { latitude, longitude: 113.6, accuracy: Some(6.0) });
+        excess(HazardCommand::Report(Found { location, ..found() }))
+    };
+    assert_eq!(at(34.9), None);
+    assert_eq!(at(91.0), Some((Field::Latitude, Excess::Outside(-90, 90))));
+    assert_eq!(at(f64::NAN), Some((Field::Latitude, Excess::Outside(-90, 90))));
+}
+
+#[test]
 fn a_name_at_its_limit_is_taken_and_one_more_is_not() {
     for (most, check) in [
         (NAME, (|name: &str| check_name(Field::Name, name)) as fn(&str) -> limits::Checked),
@@ -143,7 +158,9 @@ fn a_person_and_a_photo_have_their_shape() {
         phone: "138 0000 0000 转 8".into(),
         department: None,
         grids: vec![],
+        communities: vec![],
         sites: vec![],
+        certificates: vec![],
         disabled: false,
         last_seen: None,
     };

@@ -6,7 +6,7 @@ use domain::{
         connection::{ConnectionState, back_off},
         plan::{Queue, Step, WaitingOperation, WaitingPhoto},
     },
-    id::{HazardId, OperationId},
+    id::{HazardId, OperationId, SiteId},
     photo::PhotoHash,
     sync::LARGEST_BATCH,
 };
@@ -23,6 +23,8 @@ fn operation(n: u128, bytes: u64) -> WaitingOperation {
         bytes,
         urgent: false,
         hazard: None,
+        makes: None,
+        done_at: None,
         tries: 0,
         not_before: None,
     }
@@ -85,6 +87,26 @@ fn what_was_done_to_one_hazard_goes_in_order_even_alone() {
     assert_eq!(queue.next(now()), Step::Sync { operations: ids(&[3]) });
 }
 
+/// Whether the office has the very site already, it says in its answer.
+#[test]
+fn what_is_done_at_a_site_made_on_the_spot_waits_until_the_office_has_answered() {
+    let site = Some(SiteId(Uuid::from_u128(9)));
+    let made = WaitingOperation { makes: site, urgent: true, ..operation(1, 10) };
+    let visit = WaitingOperation { done_at: site, ..operation(2, 10) };
+    let elsewhere = WaitingOperation { done_at: Some(SiteId(Uuid::from_u128(8))), ..operation(3, 10) };
+    let found = WaitingOperation { done_at: site, urgent: true, ..operation(4, 10) };
+    let ids = |ns: &[u128]| ns.iter().map(|n| OperationId(Uuid::from_u128(*n))).collect::<Vec<_>>();
+    let all = vec![made.clone(), visit.clone(), elsewhere, found.clone()];
+    let queue = Queue { operations: all, ..pulled() };
+    assert_eq!(queue.next(now()), Step::Sync { operations: ids(&[1, 3]) });
+    let later = now() + Duration::minutes(1);
+    let waits = WaitingOperation { not_before: Some(later), ..made };
+    let queue = Queue { operations: vec![waits, visit.clone(), found.clone()], ..pulled() };
+    assert_eq!(queue.next(now()), Step::WaitUntil(later), "however long it takes");
+    let queue = Queue { operations: vec![visit, found], ..pulled() };
+    assert_eq!(queue.next(now()), Step::Sync { operations: ids(&[4, 2]) });
+}
+
 #[test]
 fn what_is_urgent_goes_first() {
     let urgent = WaitingOperation { urgent: true, ..operation(2, 10) };
@@ -100,10 +122,13 @@ fn an_operation_larger_than_a_batch_goes_alone() {
 }
 
 #[test]
-fn thumbnails_come_last() {
-    let thumbnails = vec![PhotoHash::of(&[9])];
-    let queue = Queue { photos: vec![photo(1, 10)], thumbnails: thumbnails.clone(), ..pulled() };
+fn pictures_of_forms_come_after_photos_and_thumbnails_last() {
+    let (thumbnails, picture) = (vec![PhotoHash::of(&[9])], PhotoHash::of(&[8]));
+    let pictures = vec![picture.clone()];
+    let queue = Queue { photos: vec![photo(1, 10)], thumbnails: thumbnails.clone(), pictures, ..pulled() };
     assert!(matches!(queue.next(now()), Step::Upload { .. }));
+    let queue = Queue { photos: vec![], ..queue };
+    assert_eq!(queue.next(now()), Step::FetchPicture { picture });
     let queue = Queue { thumbnails, ..pulled() };
     assert_eq!(queue.next(now()), Step::Fetch { photo: PhotoHash::of(&[9]) });
 }

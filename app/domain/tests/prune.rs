@@ -12,6 +12,7 @@ use domain::{
     },
     hazard::{Found, Hazard, Issued},
     id::{GridId, HazardId, OperationId, PersonId, VisitId},
+    permission::Withheld,
     role::{Actor, ResourceScope, Role, Scope},
     sector::Sector,
     sync::{Reason, Refusal},
@@ -45,6 +46,7 @@ fn hazard(n: u128, closed: Option<i64>) -> Hazard {
         name: "王芳".to_owned(),
         role: Role::Inspector,
         scope: Scope::Office,
+        withheld: Withheld::default(),
     };
     let issued = Issued { id: Uuid::from_u128(n).into(), at, received_at: None, by: &by };
     Hazard::open(HazardId(Uuid::from_u128(n)), place, None, found, &issued).unwrap()
@@ -55,7 +57,7 @@ fn visit(n: u128, days: i64) -> VisitSummary {
         id: VisitId(Uuid::from_u128(n)),
         number: format!("JC-2026-{n:06}"),
         site: Uuid::nil().into(),
-        nature: VisitNature::Routine,
+        nature: VisitNature::Patrol,
         outcome: VisitOutcome::Done,
         forms: vec!["fire-access".into()],
         inspector: Uuid::nil().into(),
@@ -73,6 +75,7 @@ fn queued(about: About, status: DeliveryStatus) -> Queued {
         submission: id,
         operation: id,
         about,
+        site: None,
         at: now(),
         bytes: 1,
         hash: String::new(),

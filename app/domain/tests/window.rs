@@ -6,6 +6,7 @@ use chrono::{DateTime, Duration, TimeZone, Utc};
 use domain::{
     hazard::{Found, Hazard, HazardCommand, Issued, decide},
     id::{DepartmentId, GridId},
+    permission::Withheld,
     role::{Actor, ResourceScope, Role, Scope},
     sector::Sector,
     visit::{Tally, VisitNature, VisitOutcome, VisitSummary},
@@ -25,6 +26,7 @@ fn by() -> Actor {
         name: "王芳".to_owned(),
         role: Role::Supervisor,
         scope: Scope::Office,
+        withheld: Withheld::default(),
     }
 }
 
@@ -61,7 +63,7 @@ fn visit(at: DateTime<Utc>) -> VisitSummary {
         id: Uuid::nil().into(),
         number: "JC-2026-000001".into(),
         site: Uuid::nil().into(),
-        nature: VisitNature::Routine,
+        nature: VisitNature::Patrol,
         outcome: VisitOutcome::Done,
         forms: vec!["fire-access".into()],
         inspector: Uuid::nil().into(),

@@ -22,7 +22,7 @@ fn came() -> Vec<Envelope> {
     };
     vec![
         of("site", "1", 1, json!({ "name": "锦绣家园" })),
-        of("checklist", "shed@1", 1, json!({ "id": "shed" })),
+        of("form", "shed@1", 1, json!({ "id": "shed" })),
         of("site", "2", 9, json!({ "name": "明天的场所", "floors": [1] })),
         of("patrol", "3", 1, json!({ "doors": 30 })),
     ]
@@ -59,9 +59,9 @@ fn after_a_reset_only_what_came_is_left_and_what_is_published() {
         Write::Put { .. } | Write::Delete { .. } => None,
     });
     let keep = keep.unwrap();
-    let left = ["site/1", "site/2", "site/8", "patrol/3", "patrol/4", "checklist/old@1", "directory/"];
+    let left = ["site/1", "site/2", "site/8", "patrol/3", "patrol/4", "form/old@1", "directory/"];
     let left: Vec<_> = left.into_iter().filter(|key| !is_dropped(key, &keep)).collect();
-    assert_eq!(left, ["site/1", "site/2", "patrol/3", "checklist/old@1"]);
+    assert_eq!(left, ["site/1", "site/2", "patrol/3", "form/old@1"]);
 }
 
 #[test]
@@ -90,18 +90,18 @@ fn what_was_asked_for_fills_a_gap_and_takes_nothing_newer_away() {
     let writes = asked(&envelopes, &here).unwrap();
     let kept = stores(&writes);
     let keys: Vec<_> = kept.keys().map(|(_, key)| key.as_str()).collect();
-    assert_eq!(keys, ["checklist/shed@1", "patrol/3", "site/2"]);
+    assert_eq!(keys, ["form/shed@1", "patrol/3", "site/2"]);
     assert!(writes.iter().all(|write| matches!(write, Write::Put { store: StoreName::Records, .. })));
 }
 
 #[test]
 fn no_kind_but_the_published_one_lies_in_the_clear() {
-    for kind in ["site", "patrol", "checklist/note", "checklist_note", "", "/"] {
+    for kind in ["site", "patrol", "form/note", "form_note", "", "/"] {
         let key = Envelope { kind: kind.into(), id: "x".into(), schema: 1, body: None }.key();
         assert!(StoreName::Records.seals(&key), "{key}");
         assert!(is_dropped(&key, &[]), "{key}");
     }
-    assert!(!StoreName::Records.seals("checklist/shed@1"));
+    assert!(!StoreName::Records.seals("form/shed@1"));
 }
 
 #[test]

@@ -1,10 +1,19 @@
 //! What is offered to whom, and for whom a hazard waits.
 
-use super::{accept, ask, day, general, list, major, plan, rectify, run, somebody, start, suspend};
-use domain::{
-    hazard::{Hazard, HazardCommandKind, RejectedBecause, actions_for, waits_for},
-    role::{Actor, Role, Scope},
+use super::{
+    accept, ask, day, found, general, list, major, of_authority, open, photo, plan, rectify, refer, reopen,
+    run, somebody, start, suspend,
 };
+use domain::{
+    form::ResponsibleKind,
+    hazard::{
+        FixedOnSpot, Found, Hazard, HazardCommand, HazardCommandKind, HazardEventKind, RejectedBecause,
+        actions_for, waits_for,
+    },
+    role::{Action, Actor, Role, Scope},
+    severity::Severity,
+};
+use uuid::Uuid;
 
 /// What the actor may do, barred or not.
 fn kinds(hazard: &Hazard, actor: &Actor) -> Vec<HazardCommandKind> {
@@ -56,4 +65,83 @@ fn each_hazard_waits_for_whoever_has_to_act() {
     assert!(!waits_for(&done, &somebody(3, Role::Inspector), today), "it is their own work");
     let (closed, _) = run(done, &[(4, accept())]);
     assert!(!waits(&closed, Role::Supervisor));
+}
+
+/// A finder refers nothing: it is found as any other, and waits for the office to refer it.
+#[test]
+fn what_is_not_the_sites_to_put_right_waits_to_be_referred() {
+    let hazard = open(of_authority());
+    assert_eq!(hazard.events[0].event.kind(), HazardEventKind::Found);
+    assert!(hazard.is_to_be_referred() && hazard.is_open());
+    assert_eq!((hazard.due, hazard.found.authority()), (None, Some("消防救援大队")));
+    let unknown = Found { responsible_kind: ResponsibleKind::Unknown, ..found(Severity::General) };
+    assert_eq!(unknown.authority(), None);
+    assert!(unknown.due.is_some());
+    let unknown = open(unknown);
+    assert!(unknown.is_to_be_referred() && !general().is_to_be_referred());
+    assert_eq!(
+        (unknown.due, unknown.found.due),
+        (None, None),
+        "nobody is late with it, whatever a phone says"
+    );
+
+    let waits = |hazard: &Hazard, role| waits_for(hazard, &somebody(9, role), day(22));
+    assert!(waits(&hazard, Role::Officer) && !waits(&hazard, Role::Inspector));
+    assert!(!waits(&hazard, Role::Enterprise), "nothing is asked of the site's party");
+    let may = actions_for(&hazard, &somebody(2, Role::Supervisor), start());
+    assert!(may.allows(HazardCommandKind::Refer) && !may.allows(HazardCommandKind::Rectify));
+
+    let (referred, rejections) = run(hazard, &[(2, refer())]);
+    assert!(rejections == [None] && !referred.is_open() && !referred.is_to_be_referred());
+    let (again, _) = run(referred, &[(2, reopen(None))]);
+    assert!(again.is_to_be_referred(), "what the authority sent back is the office's to see to again");
+}
+
+#[test]
+fn what_the_office_assigns_all_the_same_is_referred_by_nobody() {
+    let (assigned, rejections) = run(open(of_authority()), &[(2, plan(day(22)))]);
+    assert!(rejections == [None] && !assigned.is_to_be_referred());
+    let (closed, _) = run(assigned, &[(3, rectify()), (4, accept()), (2, reopen(None))]);
+    assert!(!closed.is_to_be_referred(), "the plan says who answers for it");
+    let fixed = Some(FixedOnSpot { note: String::new(), photos: vec![photo(3)] });
+    let fixed = open(Found { fixed, ..of_authority() });
+    assert!(!fixed.is_open() && !fixed.is_to_be_referred(), "it was put right on the spot");
+}
+
+#[test]
+fn a_major_hazard_waits_for_those_who_judge_it() {
+    let put_right = [(2, plan(day(22))), (3, rectify())];
+    let (grave, _) = run(major(), &put_right);
+    let (slight, _) = run(general(), &put_right);
+    for role in [Role::Inspector, Role::CommunityOfficer] {
+        let offered = actions_for(&grave, &somebody(4, role), start());
+        for kind in [HazardCommandKind::Accept, HazardCommandKind::Return] {
+            assert_eq!(offered.barred(kind), Some(&RejectedBecause::BeyondRole), "{role:?}");
+        }
+        assert!(!waits_for(&grave, &somebody(4, role), day(22)), "{role:?}");
+        assert!(waits_for(&slight, &somebody(4, role), day(22)), "{role:?}");
+    }
+    for role in [Role::Officer, Role::Supervisor, Role::Leader] {
+        assert!(waits_for(&grave, &somebody(4, role), day(22)), "{role:?}");
+    }
+}
+
+#[test]
+fn whoever_is_of_a_site_reports_what_their_own_check_found() {
+    let contact = somebody(4, Role::Enterprise);
+    let seen = HazardCommand::Report(found(Severity::General));
+    let checked =
+        HazardCommand::Report(Found { visit: Some(Uuid::nil().into()), ..found(Severity::General) });
+    let place = general().place;
+    assert!(!contact.may_command(&seen, &place) && contact.may_command(&checked, &place));
+    assert!(somebody(4, Role::Inspector).may_command(&seen, &place));
+}
+
+#[test]
+fn what_the_office_took_away_is_not_offered() {
+    let (hazard, _) = run(general(), &[(2, plan(day(22))), (3, rectify())]);
+    let withheld = [Action::Recheck].into_iter().collect();
+    let narrowed = Actor { withheld, ..somebody(4, Role::Officer) };
+    assert!(!actions_for(&hazard, &narrowed, start()).allows(HazardCommandKind::Accept));
+    assert!(!waits_for(&hazard, &narrowed, day(22)));
 }

@@ -1,14 +1,16 @@
 //! What a command must hold, and its words.
 
-use super::{day, full_plan, one_of_each, photo, plan, tag};
+use super::{day, found, full_plan, of_authority, one_of_each, photo, plan, tag};
 use domain::{
     fen::Fen,
+    form::ResponsibleKind,
     hazard::{
-        CommandField, Control, Evidence, FilledIn, HazardCommand, HazardCommandKind, HazardEventKind,
+        CommandField, Control, Evidence, FilledIn, Found, HazardCommand, HazardCommandKind, HazardEventKind,
         HazardStatusKind, NotFilledIn, RectificationPlan, ValidationError,
     },
     id::HazardId,
     limits::TEXT,
+    severity::Severity,
 };
 use uuid::Uuid;
 
@@ -25,6 +27,18 @@ fn a_plan_needs_all_five_points() {
     assert_eq!(lacking(|p| p.contingency.clear()), Err(ValidationError::Contingency));
     let unproven = HazardCommand::Rectify(Evidence { note: String::new(), photos: vec![] });
     assert_eq!(unproven.check(), Err(ValidationError::AfterPhoto));
+}
+
+#[test]
+fn an_authority_needs_a_name_and_nobody_known_needs_none() {
+    let report = |kind, name: &str| {
+        let found = Found { responsible_kind: kind, responsible: name.into(), ..found(Severity::General) };
+        HazardCommand::Report(found).check()
+    };
+    assert_eq!(HazardCommand::Report(of_authority()).check(), Ok(()));
+    assert_eq!(report(ResponsibleKind::Authority, " "), Err(ValidationError::Responsible));
+    assert_eq!(report(ResponsibleKind::Unknown, ""), Ok(()));
+    assert_eq!(report(ResponsibleKind::Site, ""), Ok(()));
 }
 
 /// A form with something in every field makes a command that lacks nothing; where a field that is required is empty, the

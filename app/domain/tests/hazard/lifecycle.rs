@@ -6,12 +6,12 @@ use super::{
 };
 use chrono::Duration;
 use domain::{
-    checklist::Severity,
     due::Due,
     hazard::{
         FixedOnSpot, Found, HazardCommand, HazardEventKind, HazardStatus, RectificationPlan, RejectedBecause,
     },
     id::DepartmentId,
+    severity::Severity,
 };
 use uuid::Uuid;
 

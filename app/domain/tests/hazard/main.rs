@@ -10,17 +10,19 @@ mod lifecycle;
 
 use chrono::{DateTime, Duration, NaiveDate, TimeZone, Utc};
 use domain::{
-    checklist::Severity,
     fen::Fen,
+    form::ResponsibleKind,
     hazard::{
         Evidence, ExtensionGrant, ExtensionRefusal, ExtensionRequest, Found, Hazard, HazardCommand, Issued,
         Listing, Merger, RectificationPlan, Referral, RejectedBecause, Reopening, Return, Suspension,
         SuspensionLift,
     },
     id::{EventId, GridId, HazardId, OfficeId, PersonId, SiteId},
+    permission::Withheld,
     photo::PhotoHash,
     role::{Actor, ResourceScope, Role, Scope},
     sector::Sector,
+    severity::Severity,
 };
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -36,6 +38,7 @@ fn somebody(n: u128, role: Role) -> Actor {
         name: format!("人{n}"),
         role,
         scope: Scope::Office,
+        withheld: Withheld::default(),
     }
 }
 
@@ -58,11 +61,21 @@ fn found(level: Severity) -> Found {
         basis: String::new(),
         due: Some(day(25)),
         responsible: "市场管理处".into(),
+        responsible_kind: ResponsibleKind::Site,
         photos: vec![photo(1)],
+        location: None,
         visit: None,
-        checklist: None,
-        item: None,
+        form: None,
+        question: None,
         fixed: None,
+    }
+}
+
+/// What another authority is to put right; it has no deadline.
+fn of_authority() -> Found {
+    let responsible_kind = ResponsibleKind::Authority;
+    Found {
+        responsible: "消防救援大队".into(), responsible_kind, due: None, ..found(Severity::General)
     }
 }
 
