@@ -3,18 +3,15 @@
 //! A file a form (`server/catalogue/forms`), read by `authoring` with the library of laws beside it, so that each carries the
 //! sentences that it quotes.
 
-use super::{
-    Catalogue, CatalogueError,
-    law::{self, LawLibraryError},
-};
+use super::{CatalogueError, law, site_kinds::SiteKinds};
 use authoring::catalogue::{self, Fault};
 use chrono::NaiveDate;
 use domain::{
     form::{Form, Quote},
-    id::QuoteId,
+    id::{QuoteId, SiteKind},
     law::LawLibrary,
 };
-use thiserror::Error;
+use std::collections::BTreeSet;
 
 /// In the order of the alphabet.
 const FORMS: [(&str, &str); 85] = [
@@ -108,15 +105,6 @@ const FORMS: [(&str, &str); 85] = [
     ("warehouse-logistics-patrol", include_str!("../../../catalogue/forms/warehouse-logistics-patrol.toml")),
 ];
 
-/// The catalogue contradicts itself: a bug of this build.
-#[derive(Debug, Error)]
-pub enum BuiltInError {
-    #[error(transparent)]
-    Catalogue(#[from] CatalogueError),
-    #[error(transparent)]
-    Law(#[from] LawLibraryError),
-}
-
 /// The ids of the forms that are built in.
 pub fn ids() -> impl Iterator<Item = &'static str> {
     FORMS.into_iter().map(|(id, _)| id)
@@ -125,13 +113,39 @@ pub fn ids() -> impl Iterator<Item = &'static str> {
 /// The form of this id with what it quotes, or everything that is wrong with its file; None where none is called so.
 pub fn built_in(id: &str, library: &LawLibrary) -> Option<Result<Form, Vec<Fault>>> {
     let (_, text) = FORMS.into_iter().find(|(known, _)| *known == id)?;
-    Some(catalogue::read(text, &|quote| self::quote(library, quote)))
+    Some(read(text, library))
+}
+
+/// Every one of them, in the order of the alphabet.
+pub(super) fn all(known: &SiteKinds) -> Result<Vec<Form>, CatalogueError> {
+    let kinds = known.ids();
+    let library = law::library(&kinds)?;
+    FORMS.into_iter().map(|(file, text)| sound(file, read(text, &library), &kinds)).collect()
+}
+
+fn read(text: &str, library: &LawLibrary) -> Result<Form, Vec<Fault>> {
+    catalogue::read(text, &|quote| self::quote(library, quote))
+}
+
+/// What the file says fits the rest of the catalogue.
+fn sound(
+    file: &'static str,
+    form: Result<Form, Vec<Fault>>,
+    known: &BTreeSet<SiteKind>,
+) -> Result<Form, CatalogueError> {
+    let form = form.map_err(|faults| CatalogueError::Faulty { file, faults })?;
+    if form.id.as_str() != file {
+        return Err(CatalogueError::Misnamed { file, id: form.id.to_string() });
+    }
+    match form.site_kinds.iter().find(|kind| !known.contains(*kind)) {
+        Some(kind) => Err(CatalogueError::UnknownKind { file, kind: kind.clone() }),
+        None => Ok(form),
+    }
 }
 
 /// The library of laws that is built in.
-pub fn library() -> Result<LawLibrary, BuiltInError> {
-    let kinds = Catalogue::built_in()?.kinds.iter().map(|kind| kind.id.clone()).collect();
-    Ok(law::library(&kinds)?)
+pub fn library() -> Result<LawLibrary, CatalogueError> {
+    Ok(law::library(&SiteKinds::built_in()?.ids())?)
 }
 
 /// A sentence as a form carries it: with the name of its law, and the days on which it holds.

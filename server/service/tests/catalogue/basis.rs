@@ -3,8 +3,8 @@
 use crate::{LIBRARY, assert_none, built_in, place, questions};
 use chrono::NaiveDate;
 use domain::{
-    checklist::Severity,
     form::{Form, basis::EndedBasis},
+    severity::Severity,
 };
 
 /// The day on which the forms were made.

@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "tests say what is wrong by panicking")]
 
 mod basis;
+mod criteria;
 mod facts;
 mod patrol;
 mod plan;

@@ -1,5 +1,5 @@
 use super::*;
-use crate::catalogue::Catalogue;
+use crate::catalogue::site_kinds::SiteKinds;
 use chrono::NaiveDate;
 use domain::{law::LawKind, sector::Sector};
 
@@ -7,7 +7,7 @@ use domain::{law::LawKind, sector::Sector};
 const MADE: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 29).unwrap();
 
 fn kinds() -> BTreeSet<SiteKind> {
-    Catalogue::built_in().unwrap().kinds.iter().map(|kind| kind.id.clone()).collect()
+    SiteKinds::built_in().unwrap().ids()
 }
 
 fn built_in() -> LawLibrary {
