@@ -15,7 +15,7 @@ pub use fault::{Fault, Problem, Wanted};
 use crate::{expression, faults};
 use domain::{
     expression::Expression,
-    form::{Form, Layer, Quote, Review},
+    form::{Form, Layer, Quote, Review, Validity},
     id::{FormId, QuoteId, SiteKind},
     sector::Sector,
     text::Bilingual,
@@ -91,6 +91,7 @@ impl<'a> Reading<'a> {
                 .map(|(_, kind)| SiteKind::from(kind))
                 .collect(),
             offered_if: self.expression(&mut keys, "offered_if"),
+            validity: Validity::default(),
             review: self.review(&mut keys),
             quotes: vec![],
             entries: self.entries(&mut keys),

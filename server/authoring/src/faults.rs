@@ -22,6 +22,7 @@ fn in_words(form: &Form, entry: Option<&Entry>, fault: &Fault, lang: Lang) -> St
     match fault {
         Fault::NothingAsked => t::nothing_asked(lang).to_owned(),
         Fault::TooManyEntries => t::too_many_entries(lang, domain::form::MOST_ENTRIES),
+        Fault::TooManyPictures => t::too_many_pictures(lang, domain::form::MOST_PICTURES),
         Fault::PatrolTooLong { of: Some(kind), asked } => {
             t::patrol_too_long_of(lang, kind.as_str(), *asked, domain::form::MOST_OF_A_PATROL)
         }
@@ -84,6 +85,7 @@ fn text_of(of: &TextOf, lang: Lang) -> String {
         TextOf::Title => t::of_title(lang).to_owned(),
         TextOf::Question => t::of_question(lang).to_owned(),
         TextOf::Hint => t::of_hint(lang).to_owned(),
+        TextOf::Picture => t::of_picture(lang).to_owned(),
         TextOf::Unit => t::of_unit(lang).to_owned(),
         TextOf::Choice(choice) => t::of_choice(lang, choice.as_str()),
         TextOf::ConstraintMessage => t::of_constraint_message(lang).to_owned(),

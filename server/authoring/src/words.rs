@@ -1,6 +1,9 @@
 //! Words that files and workbooks share.
 
-use domain::checklist::{Frequency, PhotoRule, Severity};
+use domain::{
+    form::{Frequency, PhotoRule},
+    severity::Severity,
+};
 
 /// Days for putting something right where nothing is said.
 pub(crate) const DAYS: u16 = 7;

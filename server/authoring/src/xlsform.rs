@@ -17,10 +17,12 @@ mod criterion;
 mod export;
 pub mod fault;
 pub mod limits;
+mod picture;
 mod question;
 mod read;
 mod settings;
 mod sheet;
+mod sheets;
 mod supported;
 mod survey;
 mod table;
@@ -28,13 +30,17 @@ pub mod types;
 
 pub use export::{ExportError, write};
 pub use fault::{Fault, Place, Problem};
+pub use picture::{WantedPicture, image_file};
 pub use read::Quotes;
+pub use sheets::{of_workbook, sheets, workbook};
 pub use supported::supported;
 
+use book::Book;
 use choices::Lists;
 use domain::{
-    form::{Form, Layer},
+    form::{Form, FormSheets, Layer},
     id::{FormId, SiteKind},
+    photo::PhotoHash,
     sector::Sector,
 };
 use read::Reading;
@@ -53,6 +59,8 @@ pub struct Outset {
     pub site_kinds: Vec<SiteKind>,
     /// None: kinds are not looked up.
     pub known_kinds: Option<BTreeSet<SiteKind>>,
+    /// Pictures of forms that the office holds; None: they are not looked up.
+    pub pictures: Option<BTreeSet<PhotoHash>>,
 }
 
 /// A form, and what of its workbook is not carried over.
@@ -60,6 +68,8 @@ pub struct Outset {
 pub struct Imported {
     pub form: Form,
     pub remarks: Vec<Fault>,
+    /// Pictures that are still to be added.
+    pub wanted: Vec<WantedPicture>,
 }
 
 /// Reads a workbook that came as a file; all faults at once, in the order of the sheets. Reading ends some seconds after
@@ -67,6 +77,22 @@ pub struct Imported {
 pub fn read(bytes: &[u8], outset: &Outset, quotes: Quotes<'_>, now: Instant) -> Result<Imported, Vec<Fault>> {
     let mut told = vec![];
     let book = book::read(bytes, now + limits::TIME, &mut told);
+    read_book(book, outset, quotes, told)
+}
+
+/// Reads a draft as if it were a workbook: a draft's rows are counted from 0, a workbook's from 1, the headings among them.
+pub fn read_sheets(sheets: &FormSheets, outset: &Outset, quotes: Quotes<'_>) -> Result<Imported, Vec<Fault>> {
+    let mut told = vec![];
+    let book = sheets::book(sheets, &mut told);
+    read_book(book, outset, quotes, told)
+}
+
+fn read_book(
+    book: Book,
+    outset: &Outset,
+    quotes: Quotes<'_>,
+    mut told: Vec<Fault>,
+) -> Result<Imported, Vec<Fault>> {
     let (survey, choices, settings) = (book.survey, book.choices, book.settings);
     let set = settings.as_ref().map(|sheet| Table::new(sheet, columns::SETTINGS, None, false, &mut told));
     let default = set.as_ref().and_then(|table| table.lines().next()?.get("default_language"));
@@ -78,10 +104,12 @@ pub fn read(bytes: &[u8], outset: &Outset, quotes: Quotes<'_>, now: Instant) -> 
         told: &mut told,
         lists,
         quotes,
+        pictures: outset.pictures.as_ref(),
         settings: None,
         lines: BTreeMap::new(),
         broken: vec![],
         quoted: BTreeMap::new(),
+        wanted: vec![],
     };
     let mut form = reading.settings(set.as_ref(), outset);
     if let Some(survey) = &survey {
@@ -90,14 +118,15 @@ pub fn read(bytes: &[u8], outset: &Outset, quotes: Quotes<'_>, now: Instant) -> 
     }
     form.quotes = std::mem::take(&mut reading.quoted).into_values().collect();
     reading.check(&form);
-    finish(form, told)
+    let wanted = std::mem::take(&mut reading.wanted);
+    finish(form, wanted, told)
 }
 
 /// The form, or what refuses it.
-fn finish(form: Form, told: Vec<Fault>) -> Result<Imported, Vec<Fault>> {
+fn finish(form: Form, wanted: Vec<WantedPicture>, told: Vec<Fault>) -> Result<Imported, Vec<Fault>> {
     let (remarks, mut faults): (Vec<_>, Vec<_>) = told.into_iter().partition(Fault::is_remark);
     if faults.is_empty() {
-        return Ok(Imported { form, remarks });
+        return Ok(Imported { form, remarks, wanted });
     }
     let sheets = ["", "settings", "survey", "choices"];
     faults.sort_by_key(|fault| {

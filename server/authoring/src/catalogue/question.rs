@@ -7,9 +7,11 @@ use super::{
 };
 use crate::words::{DAYS, FREQUENCIES, LEVELS, PHOTOS};
 use domain::{
-    form::{Basis, Constraint, Criterion, Proposal, Question, QuestionKind, Responsible, Standard},
+    form::{
+        Basis, Constraint, Criterion, Proposal, Question, QuestionKind, QuestionPicture, Responsible,
+        Standard,
+    },
     id::{ClauseId, QuestionId},
-    photo::PhotoHash,
     text::Bilingual,
 };
 use toml::de::DeValue;
@@ -36,14 +38,25 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn picture(&mut self, keys: &mut Keys<'a>) -> Option<PhotoHash> {
-        let value = keys.take("picture")?;
-        let text = self.string(value)?;
-        let picture = text.parse().ok();
-        if picture.is_none() {
-            self.tell(value.span().start, Problem::NotOneOf(text.to_owned(), "SHA-256".to_owned()));
-        }
-        picture
+    /// `{ image, description = { zh, en } }`: the image by its SHA-256.
+    fn picture(&mut self, keys: &mut Keys<'a>) -> Option<QuestionPicture> {
+        let mut table = self.table(keys.take("picture")?)?;
+        let image = match table.take("image") {
+            Some(value) => self.string(value).and_then(|text| {
+                let image = text.parse().ok();
+                if image.is_none() {
+                    self.tell(value.span().start, Problem::NotOneOf(text.to_owned(), "SHA-256".to_owned()));
+                }
+                image
+            }),
+            None => {
+                self.missing(&table, "image");
+                None
+            }
+        };
+        let description = self.required_bilingual(&mut table, "description");
+        self.finish(table);
+        Some(QuestionPicture { image: image?, description })
     }
 
     fn constraint(&mut self, keys: &mut Keys<'a>) -> Option<Constraint> {

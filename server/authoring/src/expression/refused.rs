@@ -13,7 +13,7 @@ const REFUSED: &[(&[&str], &str, &str)] = &[
     ),
     (
         &["pow", "exp", "exp10"],
-        "请写成乘法，例如 ${题目名} * ${题目名}",
+        "请写成乘法，例如 ${检查项名称} * ${检查项名称}",
         "Write a product, such as ${question} * ${question}",
     ),
     (
@@ -26,10 +26,10 @@ const REFUSED: &[(&[&str], &str, &str)] = &[
     (&["ceiling", "ceil"], "请写 -int(-…)", "Write -int(-…)"),
     (
         &["boolean"],
-        "请写明和什么比较，例如 ${题目名} != ''",
+        "请写明和什么比较，例如 ${检查项名称} != ''",
         "Say what it is compared with, such as ${question} != ''",
     ),
-    (&["boolean-from-string"], "请写 ${题目名} = 'true'", "Write ${question} = 'true'"),
+    (&["boolean-from-string"], "请写 ${检查项名称} = 'true'", "Write ${question} = 'true'"),
     (
         &["checklist", "weighted-checklist"],
         "请把条件相加，例如 (${甲} = 'yes') + (${乙} = 'yes') >= 2",
@@ -46,10 +46,10 @@ const REFUSED: &[(&[&str], &str, &str)] = &[
         "Texts are used as they were entered; look at them with contains() or regex()",
     ),
     (&["len", "length"], "请写 string-length()", "Write string-length()"),
-    (&["isblank", "isnull", "is-null", "empty"], "请写 ${题目名} = ''", "Write ${question} = ''"),
+    (&["isblank", "isnull", "is-null", "empty"], "请写 ${检查项名称} = ''", "Write ${question} = ''"),
     (
         &["avg", "average", "mean"],
-        "请写 sum(${题目名}) div count-non-empty(${题目名})",
+        "请写 sum(${检查项名称}) div count-non-empty(${检查项名称})",
         "Write sum(${question}) div count-non-empty(${question})",
     ),
     (
@@ -75,7 +75,7 @@ const REFUSED: &[(&[&str], &str, &str)] = &[
     ),
     (
         &["instance", "current", "index", "id"],
-        "请写 ${题目名}；重复组里的第几项请写 indexed-repeat()，资料表请写 pulldata()",
+        "请写 ${检查项名称}；重复组里的第几项请写 indexed-repeat()，资料表请写 pulldata()",
         "Write ${question}; indexed-repeat() for one instance of a repeat, pulldata() for a table",
     ),
     (

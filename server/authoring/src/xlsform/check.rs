@@ -62,6 +62,7 @@ fn column(fault: &Rule) -> &'static str {
         Rule::Untranslated(of) | Rule::BadText { of, .. } => match of {
             TextOf::Title | TextOf::Question => "label",
             TextOf::Hint => "hint",
+            TextOf::Picture => "picture",
             TextOf::Unit => "unit",
             TextOf::Choice(_) => "type",
             TextOf::ConstraintMessage => "constraint_message",
@@ -83,6 +84,7 @@ fn column(fault: &Rule) -> &'static str {
         Rule::OfferedByAnswer(_) => "offered_if",
         Rule::NothingAsked
         | Rule::TooManyEntries
+        | Rule::TooManyPictures
         | Rule::PatrolTooLong { .. }
         | Rule::Empty
         | Rule::TooDeep
@@ -107,6 +109,7 @@ fn may_follow(fault: &FormFault) -> bool {
         | Rule::ReadOnlyWithoutDefault
         | Rule::Untranslated(_) => true,
         Rule::TooManyEntries
+        | Rule::TooManyPictures
         | Rule::PatrolTooLong { .. }
         | Rule::OfferedByAnswer(_)
         | Rule::DuplicateQuote(_)

@@ -42,29 +42,37 @@ pub struct Column {
     pub aliases: &'static [&'static str],
     /// One column a language: `label::中文 (zh)`; of our own also `finding_zh`.
     pub translated: bool,
+    /// A file: a workbook may have one column a language, and here all of them name the same.
+    pub media: bool,
     pub on: On,
     pub support: Support,
 }
 
 const fn standard(word: &'static str, aliases: &'static [&'static str], on: On) -> Column {
-    Column { word, aliases, translated: false, on, support: Support::Standard }
+    Column { word, aliases, translated: false, media: false, on, support: Support::Standard }
 }
 
 const fn own(word: &'static str, aliases: &'static [&'static str], on: On) -> Column {
-    Column { word, aliases, translated: false, on, support: Support::Own }
+    Column { word, aliases, translated: false, media: false, on, support: Support::Own }
 }
 
 const fn not_used(word: &'static str, aliases: &'static [&'static str], on: On) -> Column {
-    Column { word, aliases, translated: false, on, support: Support::NotUsed }
+    Column { word, aliases, translated: false, media: false, on, support: Support::NotUsed }
 }
 
 const fn refused(word: &'static str, aliases: &'static [&'static str], instead: Words) -> Column {
-    Column { word, aliases, translated: true, on: On::Every, support: Support::Refused(Advice(instead)) }
+    let support = Support::Refused(Advice(instead));
+    Column { word, aliases, translated: true, media: false, on: On::Every, support }
 }
 
 impl Column {
     const fn translated(mut self) -> Self {
         self.translated = true;
+        self
+    }
+
+    const fn media(mut self) -> Self {
+        self.media = true;
         self
     }
 }
@@ -85,8 +93,9 @@ pub const SURVEY: &[Column] = &[
     standard("parameters", &[], On::Questions),
     standard("choice_filter", &[], On::Selects),
     standard("repeat_count", &["count", "jr:count"], On::Repeats),
-    standard("image", &["media::image"], On::Questions),
+    standard("image", &["media::image"], On::Questions).media(),
     standard("rows", &[], On::Asked),
+    own("picture", &[], On::Questions).translated(),
     own("unit", &[], On::Numbers).translated(),
     own("decimals", &[], On::Numbers),
     own("from", &[], On::Numbers),

@@ -1,19 +1,12 @@
 //! # Own columns: criterion and basis
 
-use super::{
-    fault::{Advice, Problem},
-    read::{Reading, ids},
-    table::Line,
-};
+use super::{fault::Problem, read::Reading, table::Line};
 use crate::words::{DAYS, FREQUENCIES, LEVELS, PHOTOS};
 use domain::{
-    checklist::{Frequency, PhotoRule},
-    form::{Basis, Criterion, Proposal, Responsible, Standard},
+    form::{Basis, Criterion, Frequency, PhotoRule, Proposal, Responsible, Standard, reference::ids},
     id::ClauseId,
-    photo::PhotoHash,
     text::Bilingual,
 };
-use i18n::xlsform as t;
 
 /// Columns of a criterion: one of them makes a question one that can fail.
 const CRITERION: [&str; 9] =
@@ -89,17 +82,6 @@ impl<'a> Reading<'a> {
 
     pub(super) fn every(&mut self, line: Line<'a>) -> Option<Frequency> {
         self.word(line, "every", &FREQUENCIES)
-    }
-
-    /// The hash of a photo that the office holds, with or without an ending.
-    pub(super) fn picture(&mut self, line: Line<'a>) -> Option<PhotoHash> {
-        let (place, text) = line.texts("image").into_iter().next()?;
-        let hash = text.split_once('.').map_or(text, |(hash, _)| hash);
-        let picture = hash.parse().ok();
-        if picture.is_none() {
-            self.tell(place, Problem::ColumnRefused("image".to_owned(), Advice(t::instead_picture)));
-        }
-        picture
     }
 }
 

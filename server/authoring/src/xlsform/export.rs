@@ -7,7 +7,7 @@
 mod question;
 mod row;
 
-use domain::form::{Entry, Form};
+use domain::form::{Entry, Form, FormSheets, sheets::Cells};
 use row::Row;
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use std::collections::BTreeSet;
@@ -43,6 +43,8 @@ const SURVEY: &[&str] = &[
     "parameters",
     "repeat_count",
     "media::image",
+    "picture_zh",
+    "picture_en",
     "unit_zh",
     "unit_en",
     "decimals",
@@ -91,30 +93,52 @@ const SETTINGS: &[&str] = &[
 
 /// The bytes of an `.xlsx` file.
 pub fn write(form: &Form) -> Result<Vec<u8>, ExportError> {
+    Ok(write_sheets(&sheets(form)?)?)
+}
+
+/// The rows of a form.
+pub fn sheets(form: &Form) -> Result<FormSheets, ExportError> {
     let names = form.all_entries().into_iter().map(Entry::name).collect();
     let mut writing = Writing { names, ..Writing::default() };
     writing.entries(&form.entries)?;
-    let settings = settings(form)?;
-    let mut workbook = Workbook::new();
-    put_sheet(&mut workbook, "survey", SURVEY, &writing.survey)?;
-    put_sheet(&mut workbook, "choices", CHOICES, &writing.choices)?;
-    put_sheet(&mut workbook, "settings", SETTINGS, &[settings])?;
-    Ok(workbook.save_to_buffer()?)
+    Ok(FormSheets {
+        survey: cells(SURVEY, &writing.survey),
+        choices: cells(CHOICES, &writing.choices),
+        settings: cells(SETTINGS, &[settings(form)?]),
+    })
 }
 
-fn put_sheet(workbook: &mut Workbook, name: &str, columns: &[&str], rows: &[Row]) -> Result<(), XlsxError> {
+fn cells(columns: &[&str], rows: &[Row]) -> Cells {
+    let of_row = |row: &Row| {
+        let cells = columns.iter().map(|heading| row.cells.get(*heading).cloned().unwrap_or_default());
+        cells.collect()
+    };
+    Cells {
+        headings: columns.iter().map(|heading| (*heading).to_owned()).collect(),
+        rows: rows.iter().map(of_row).collect(),
+    }
+}
+
+/// The bytes of an `.xlsx` file with these rows.
+pub fn write_sheets(sheets: &FormSheets) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    put_sheet(&mut workbook, "survey", &sheets.survey)?;
+    put_sheet(&mut workbook, "choices", &sheets.choices)?;
+    put_sheet(&mut workbook, "settings", &sheets.settings)?;
+    workbook.save_to_buffer()
+}
+
+fn put_sheet(workbook: &mut Workbook, name: &str, cells: &Cells) -> Result<(), XlsxError> {
     let sheet = workbook.add_worksheet();
     sheet.set_name(name)?;
     sheet.set_freeze_panes(1, 0)?;
     let head = Format::new().set_bold();
-    for (column, heading) in (0u16..).zip(columns) {
-        sheet.write_string_with_format(0, column, *heading, &head)?;
+    for (column, heading) in (0u16..).zip(&cells.headings) {
+        sheet.write_string_with_format(0, column, heading, &head)?;
     }
-    for (number, row) in (1u32..).zip(rows) {
-        for (column, heading) in (0u16..).zip(columns) {
-            if let Some(text) = row.cells.get(*heading) {
-                sheet.write_string(number, column, text)?;
-            }
+    for (number, row) in (1u32..).zip(&cells.rows) {
+        for (column, text) in (0u16..).zip(row).filter(|(_, text)| !text.is_empty()) {
+            sheet.write_string(number, column, text)?;
         }
     }
     Ok(())

@@ -149,6 +149,10 @@ pub enum Problem {
     KeptByVisit(String),
     /// One language lacks the text, and has the other's.
     TextOfOther,
+    /// The file that is named is not in the workbook; its author adds it in the editor.
+    PictureToAdd(String),
+    /// Another file in another language.
+    OnePicture,
     UnitTaken,
     /// From, to and decimals of a figure of which the workbook says nothing.
     RangeTaken(String),
@@ -199,6 +203,8 @@ impl Fault {
                 | Problem::ParameterNotUsed(_)
                 | Problem::KeptByVisit(_)
                 | Problem::TextOfOther
+                | Problem::PictureToAdd(_)
+                | Problem::OnePicture
                 | Problem::UnitTaken
                 | Problem::RangeTaken(_)
                 | Problem::TitleTaken(_)
@@ -271,6 +277,8 @@ impl Problem {
             Self::ParameterNotUsed(word) => t::parameter_not_used(lang, word),
             Self::KeptByVisit(word) => t::kept_by_visit(lang, word),
             Self::TextOfOther => t::text_of_other(lang).to_owned(),
+            Self::PictureToAdd(file) => t::picture_to_add(lang, file),
+            Self::OnePicture => t::one_picture(lang).to_owned(),
             Self::UnitTaken => t::unit_taken(lang).to_owned(),
             Self::RangeTaken(range) => t::range_taken(lang, range),
             Self::TitleTaken(title) => t::title_taken(lang, title),

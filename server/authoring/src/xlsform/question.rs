@@ -56,7 +56,7 @@ impl<'a> Reading<'a> {
             id: QuestionId::from(name),
             text,
             hint: self.text(line, "hint"),
-            picture: self.picture(line),
+            picture: self.picture(line, name),
             required: if asks { self.required(line) } else { None },
             read_only: self.is_yes(line, "read_only"),
             default: if asks { self.default_of(line, &kind) } else { None },
@@ -175,7 +175,7 @@ impl<'a> Reading<'a> {
 
     fn paper_rule(&mut self, line: Line<'a>) -> PaperRule {
         let mut rule = PaperRule::default();
-        for word in super::read::ids(line.get("absent").unwrap_or_default()) {
+        for word in domain::form::reference::ids(line.get("absent").unwrap_or_default()) {
             match word {
                 "none" => rule.none = true,
                 "not_shown" => rule.not_shown = true,

@@ -5,6 +5,7 @@
 use super::{
     choices::Lists,
     fault::{Fault, Place, Problem},
+    picture::WantedPicture,
     table::Line,
 };
 use crate::{
@@ -15,9 +16,13 @@ use domain::{
     expression::{Expression, Function},
     form::Quote,
     id::QuoteId,
+    photo::PhotoHash,
     text::Bilingual,
 };
-use std::{collections::BTreeMap, str::FromStr};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    str::FromStr,
+};
 
 /// Looks a sentence of law up that may be printed.
 pub type Quotes<'a> = &'a dyn Fn(&QuoteId) -> Option<Quote>;
@@ -29,6 +34,8 @@ pub(super) struct Reading<'a> {
     pub told: &'a mut Vec<Fault>,
     pub lists: Lists<'a>,
     pub quotes: Quotes<'a>,
+    /// Those that the office holds; None: they are not looked up.
+    pub pictures: Option<&'a BTreeSet<PhotoHash>>,
     /// What the sheet of settings says.
     pub settings: Option<Line<'a>>,
     /// The row of each name.
@@ -37,6 +44,8 @@ pub(super) struct Reading<'a> {
     pub broken: Vec<String>,
     /// What the columns `law` and `major_by` named, and was found.
     pub quoted: BTreeMap<QuoteId, Quote>,
+    /// Pictures that were named, and that the office does not hold.
+    pub wanted: Vec<WantedPicture>,
 }
 
 impl<'a> Reading<'a> {
@@ -175,12 +184,6 @@ pub(super) fn yes_or_no(text: &str) -> Option<bool> {
     }
 }
 
-/// Ids in one cell, with blanks, commas or lines between.
-pub(super) fn ids(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、' | ';' | '；'))
-        .filter(|id| !id.is_empty())
-}
-
 /// What is wrong with a name, and what may be written in its place. Names of choices may begin with a figure.
 pub(super) fn name_fault(name: &str, of_entry: bool) -> Option<Problem> {
     if if of_entry { is_name(name) } else { is_choice_name(name) } {
@@ -209,10 +212,5 @@ mod tests {
         assert_eq!(offered("Spec test"), "Spec_test");
         assert_eq!(offered("1a"), "_1a");
         assert_eq!(offered("a.b"), "a_b");
-    }
-
-    #[test]
-    fn ids_stand_beside_each_other() {
-        assert_eq!(ids("A4-036, A4-037\nA1-001").collect::<Vec<_>>(), ["A4-036", "A4-037", "A1-001"]);
     }
 }

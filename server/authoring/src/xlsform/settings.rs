@@ -3,11 +3,11 @@
 use super::{
     Outset,
     fault::Problem,
-    read::{Reading, ids, name_fault},
+    read::{Reading, name_fault},
     table::{Line, Table},
 };
 use domain::{
-    form::{Form, Layer, Review},
+    form::{Form, Layer, Review, Validity, reference::ids},
     id::{FormId, SiteKind},
     sector::Sector,
     text::Bilingual,
@@ -24,6 +24,7 @@ impl<'a> Reading<'a> {
             sector: outset.sector,
             site_kinds: outset.site_kinds.clone(),
             offered_if: None,
+            validity: Validity::default(),
             review: None,
             quotes: vec![],
             entries: vec![],

@@ -5,12 +5,12 @@ use super::{
     columns::{CHOICES, Column, SETTINGS, SURVEY, Support},
     types::{Means, TYPES},
 };
-use domain::expression::Function;
+use domain::expression::{Function, LookupTable};
 use domain::text::Lang;
 use i18n::xlsform as t;
 use std::fmt::Write;
 
-/// Types, columns, appearances, parameters and functions as tables of Markdown: what is supported, and what to write in place
+/// Types, columns, appearances, parameters, functions and what can be looked up as tables of Markdown: what is supported, and what to write in place
 /// of the rest.
 pub fn supported(lang: Lang) -> String {
     let mut page = String::new();
@@ -66,6 +66,11 @@ pub fn supported(lang: Lang) -> String {
         .map(|one| [format!("`{}()`", one.word()), t::yes(lang).to_owned()])
         .collect();
     table(&mut page, lang, t::functions(lang), &functions);
+    let tables = LookupTable::ALL.map(|one| {
+        let [key, tells] = one.columns();
+        [format!("`pulldata('{}', '{tells}', '{key}', …)`", one.as_str()), t::yes(lang).to_owned()]
+    });
+    table(&mut page, lang, t::tables(lang), &tables);
     page
 }
 

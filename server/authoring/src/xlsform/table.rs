@@ -89,7 +89,7 @@ impl<'a> Table<'a> {
                 }
                 Support::NotUsed => {}
                 Support::Standard | Support::Own => match said {
-                    Some(said) if column.translated => match language(&said) {
+                    Some(said) if column.translated || column.media => match language(&said) {
                         Some(lang) => fields.push(field(Language::Ours(lang))),
                         None => foreign.push((field(Language::Any), said)),
                     },

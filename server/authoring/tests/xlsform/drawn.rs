@@ -1,15 +1,16 @@
 //! Forms drawn by chance, of everything that a form can hold.
 
 use domain::{
-    checklist::{Frequency, PhotoRule, Severity},
     expression::{Expression, Function, Operator},
     form::{
-        Basis, Choice, Constraint, Criterion, Entry, Form, Group, Layer, NumberRule, PaperRule, Proposal,
-        Question, QuestionKind, Quote, Repeat, Responsible, Review, Standard,
+        Basis, Choice, Constraint, Criterion, Entry, Form, Frequency, Group, Layer, NumberRule, PaperRule,
+        PhotoRule, Proposal, Question, QuestionKind, QuestionPicture, Quote, Repeat, Responsible, Review,
+        Standard, Validity,
     },
     id::{FormId, GroupId, OptionId, QuestionId, QuoteId},
     photo::PhotoHash,
     sector::Sector,
+    severity::Severity,
     text::Bilingual,
 };
 use proptest::{collection::vec, prelude::*};
@@ -99,6 +100,7 @@ impl Drawing {
                 let storeys = Expression::Call(Function::Site, vec![Expression::Text("storeys".to_owned())]);
                 binary(Operator::GreaterOrEqual, storeys, Expression::Number(10.0))
             }),
+            validity: Validity::default(),
             review: self.maybe(3, |_| Review { by: "王芳".to_owned(), on: "2026-11-29".parse().unwrap() }),
             quotes: quotes.into_iter().map(quote).collect(),
             entries,
@@ -182,7 +184,10 @@ impl Drawing {
             id: QuestionId::from(name.as_str()),
             text,
             hint,
-            picture: self.maybe(6, |_| PhotoHash::of(b"a picture")),
+            picture: self.maybe(6, |drawing| QuestionPicture {
+                image: PhotoHash::of(&[drawing.roll(4) as u8]),
+                description: Bilingual::new("压力表指针在绿区", "The gauge's needle is in the green"),
+            }),
             required: match self.roll(4) {
                 0 | 1 => None,
                 2 if asks => Some(Expression::Call(Function::False, vec![])),

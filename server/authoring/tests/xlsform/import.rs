@@ -4,8 +4,8 @@ use authoring::{
     xlsform::{Problem, columns, fault::Advice, types::TYPES},
 };
 use domain::{
-    checklist::{Frequency, PhotoRule, Severity},
-    form::{Entry, PaperRule, Question, QuestionKind, Responsible},
+    form::{Entry, Frequency, PaperRule, PhotoRule, Question, QuestionKind, Responsible},
+    severity::Severity,
     text::{Bilingual, Lang},
 };
 

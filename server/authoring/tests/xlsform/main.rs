@@ -6,6 +6,8 @@ mod broken;
 mod drawn;
 mod import;
 mod others;
+mod pictures;
 mod round_trip;
+mod sheets;
 mod support;
 mod supported;

@@ -28,6 +28,7 @@ fn back(form: &Form, bytes: &[u8]) -> Form {
         sector: Sector::Hazwaste,
         site_kinds: vec!["nowhere".into()],
         known_kinds: None,
+        pictures: None,
     };
     let quotes = |id: &_| form.quote(id).cloned();
     match read(bytes, &outset, &quotes, Instant::now()) {

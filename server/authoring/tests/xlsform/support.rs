@@ -33,6 +33,7 @@ pub fn outset() -> Outset {
         sector: Sector::General,
         site_kinds: vec![],
         known_kinds: None,
+        pictures: None,
     }
 }
 

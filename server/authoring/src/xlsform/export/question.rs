@@ -4,12 +4,14 @@ use super::{ExportError, Writing, row::Row};
 use crate::{
     expression,
     words::{FREQUENCIES, LEVELS, PHOTOS},
-    xlsform::{choices::PASS_FAIL, criterion::print_standard, question::is_word, read::yes_or_no},
+    xlsform::{
+        choices::PASS_FAIL, criterion::print_standard, picture::image_file, question::is_word,
+        read::yes_or_no,
+    },
 };
 use domain::{
-    checklist::PhotoRule,
     expression::{Expression, Function},
-    form::{Basis, Choice, Criterion, NumberRule, PaperRule, Question, QuestionKind, Responsible},
+    form::{Basis, Choice, Criterion, NumberRule, PaperRule, PhotoRule, Question, QuestionKind, Responsible},
     text::Bilingual,
 };
 use i18n::{Lang, xlsform as t};
@@ -48,7 +50,10 @@ impl Writing<'_> {
             row.texts("constraint_message", Some(&constraint.message))?;
         }
         row.yes("read_only", question.read_only)?;
-        row.optional("media::image", question.picture.as_ref().map(|hash| format!("{hash}.jpg")).as_deref())?;
+        if let Some(picture) = &question.picture {
+            row.put("media::image", &image_file(&picture.image))?;
+            row.own_texts("picture", Some(&picture.description))?;
+        }
         if let Some(criterion) = &question.criterion {
             row.criterion(criterion)?;
         }

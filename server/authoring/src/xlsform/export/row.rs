@@ -3,12 +3,9 @@
 use super::ExportError;
 use crate::{
     expression,
-    xlsform::{
-        limits::CELL,
-        read::{ids, name_fault},
-    },
+    xlsform::{limits::CELL, read::name_fault},
 };
-use domain::{expression::Expression, text::Bilingual};
+use domain::{expression::Expression, form::reference::ids, text::Bilingual};
 use std::collections::BTreeMap;
 
 /// What stands under each heading.
