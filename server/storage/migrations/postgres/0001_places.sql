@@ -14,6 +14,8 @@ CREATE TABLE office (
     demo          BOOLEAN NOT NULL DEFAULT FALSE,
     -- 检查间隔: VisitIntervals as JSON. NULL: the defaults.
     intervals     TEXT,
+    -- 单位设置: OfficeSettings as JSON. NULL: as every office has them.
+    settings      TEXT,
     -- Whether those who see the whole office must sign in at the desk with a second factor.
     second_factor BOOLEAN NOT NULL DEFAULT FALSE,
     -- 变更纪元: which life of its changes this is. Drawn anew when a backup is restored, since the changes' numbers are then given

@@ -42,7 +42,7 @@ CREATE TABLE announcement (
 CREATE TABLE photo_citation (
     office UUID NOT NULL REFERENCES office (id),
     hash   TEXT COLLATE "C" NOT NULL,
-    -- 'hazard' or 'visit', and which.
+    -- 'hazard', 'visit' or 'site', and which.
     record TEXT COLLATE "C" NOT NULL,
     id     UUID NOT NULL,
     -- Who named the photo there.
@@ -56,12 +56,22 @@ CREATE TABLE photo_citation (
 CREATE TABLE photo_use (
     office UUID NOT NULL REFERENCES office (id),
     hash   TEXT COLLATE "C" NOT NULL,
-    -- 'hazard' or 'visit', and which.
+    -- 'hazard', 'visit' or 'site', and which.
     record TEXT COLLATE "C" NOT NULL,
     id     UUID NOT NULL,
     -- When the office received the record.
     at     BIGINT NOT NULL,
     PRIMARY KEY (office, hash, record, id)
+);
+
+-- 示例图: attachments that authors have added to forms, to show how something should look. Everybody of the office may see
+-- them, since forms are everybody's; no record has to show one.
+CREATE TABLE form_picture (
+    office UUID NOT NULL REFERENCES office (id),
+    hash   TEXT COLLATE "C" NOT NULL,
+    -- When it was added first.
+    at     BIGINT NOT NULL,
+    PRIMARY KEY (office, hash)
 );
 
 -- Photos that come in pieces: until the whole photo is there, or nobody has sent more of it for days. In no backup: what is

@@ -35,12 +35,18 @@ CREATE TABLE site (
     address     TEXT NOT NULL,
     sector      TEXT NOT NULL,
     risk        TEXT NOT NULL,
+    -- 场所属性: SiteAttributes as JSON, which the body leaves out. {}: nothing is known.
+    attributes  TEXT NOT NULL,
     -- Whether somebody at the site is named, and a leader of the office who answers for it: what lacks one is listed.
     has_contact INTEGER NOT NULL,
     has_leader  INTEGER NOT NULL,
     retired     INTEGER NOT NULL,
+    -- It was made on the spot, and nobody has confirmed it yet.
+    to_confirm  INTEGER NOT NULL DEFAULT 0,
     -- Moved by visits only; the body's is the one of the last edit. NULL: never visited.
     last_visit  INTEGER,
+    -- 上次答案: what forms look back at when they are next filled in here, a list of LastAnswers as JSON. Written by visits only.
+    last_answers TEXT NOT NULL DEFAULT '[]',
     -- Site as JSON.
     body        TEXT NOT NULL,
     UNIQUE (office, code)
@@ -48,7 +54,7 @@ CREATE TABLE site (
 CREATE INDEX site_by_grid ON site (office, grid);
 CREATE INDEX site_by_party ON site (party);
 
--- 曾有的场所类别: every list of kinds that a site has had, the present one among them. A phone fills in a checklist for the
+-- 曾有的场所类别: every list of kinds that a site has had, the present one among them. A phone fills in forms for the
 -- kinds that it knows; whether the site ever had them is asked here.
 CREATE TABLE site_kinds (
     site  BLOB NOT NULL REFERENCES site (id),
@@ -57,16 +63,43 @@ CREATE TABLE site_kinds (
     PRIMARY KEY (site, kinds)
 ) STRICT, WITHOUT ROWID;
 
--- 检查表: every version that was ever published. None is changed: visits are read with the one that they were made
--- with.
-CREATE TABLE checklist (
+-- 曾有的场所属性: what was known of a site beside its kinds, each time together, the present among them. A phone asks by
+-- the attributes that it knows; whether the site ever had them is asked here.
+CREATE TABLE site_attributes (
+    site       BLOB NOT NULL REFERENCES site (id),
+    -- SiteAttributes as JSON.
+    attributes TEXT NOT NULL,
+    PRIMARY KEY (site, attributes)
+) STRICT, WITHOUT ROWID;
+
+-- 表单: every version that was ever published. None is changed: visits are read with the one that they were filled in
+-- from.
+CREATE TABLE form (
     office  BLOB NOT NULL REFERENCES office (id),
     id      TEXT NOT NULL,
     version INTEGER NOT NULL,
     sector  TEXT NOT NULL,
-    -- Checklist as JSON.
+    -- The office wrote it; else it is built in, and no built-in one overtakes what the office wrote.
+    own     INTEGER NOT NULL,
+    -- The first day on which it is asked. NULL: since it was written.
+    begins  TEXT,
+    -- Form as JSON. Its content never changes; until when it is used may.
     body    TEXT NOT NULL,
     PRIMARY KEY (office, id, version)
+) STRICT;
+
+-- 编制稿: what somebody works on at the desk until it is published, right or wrong. One for each form.
+CREATE TABLE form_draft (
+    office   BLOB NOT NULL REFERENCES office (id),
+    id       TEXT NOT NULL,
+    saved_at INTEGER NOT NULL,
+    -- The name of whoever saved it, as it was then.
+    saved_by TEXT NOT NULL,
+    -- What kept it from being published when it was saved.
+    faults   INTEGER NOT NULL,
+    -- FormSheets as JSON.
+    body     TEXT NOT NULL,
+    PRIMARY KEY (office, id)
 ) STRICT;
 
 -- 检查: visits, sealed when they are received.
@@ -98,19 +131,19 @@ CREATE TABLE visit (
 CREATE INDEX visit_by_time ON visit (office, submitted_at DESC, id);
 CREATE INDEX visit_by_site ON visit (site, submitted_at);
 
--- 填好的检查表: with which checklists a visit was made. Answers stand in the visit's body. None: nothing could be checked.
+-- 填好的表单: which forms a visit was filled in from. Answers stand in the visit's body. None: nothing could be checked.
 CREATE TABLE visit_form (
     visit     BLOB NOT NULL REFERENCES visit (id),
     -- Counted from 0.
     position  INTEGER NOT NULL,
     office    BLOB NOT NULL REFERENCES office (id),
-    checklist TEXT NOT NULL,
+    form      TEXT NOT NULL,
     version   INTEGER NOT NULL,
     PRIMARY KEY (visit, position),
-    UNIQUE (visit, checklist),
-    FOREIGN KEY (office, checklist, version) REFERENCES checklist (office, id, version)
+    UNIQUE (visit, form),
+    FOREIGN KEY (office, form, version) REFERENCES form (office, id, version)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX visit_form_by_checklist ON visit_form (office, checklist, visit);
+CREATE INDEX visit_form_by_form ON visit_form (office, form, visit);
 
 -- 隐患: each as its events fold up to now, without the events: lists and pulls read it as it is. Places and people have no
 -- references, except for the site: what has ended keeps naming those that are no more.
@@ -132,6 +165,8 @@ CREATE TABLE hazard (
     open               INTEGER NOT NULL,
     -- Whether more time was asked for and nobody has answered.
     extension_asked    INTEGER NOT NULL,
+    -- Whether another authority or nobody known is to put it right, and the office has not acted on that yet.
+    to_refer           INTEGER NOT NULL,
     -- When it came to the present status.
     status_since       INTEGER NOT NULL,
     -- The day by which it has to be put right. NULL: none was set.
@@ -146,10 +181,10 @@ CREATE TABLE hazard (
     funds              INTEGER,
     -- What was found, in words.
     what               TEXT NOT NULL,
-    -- In which visit, by which checklist and item. NULL: outside any.
-    visit         BLOB,
-    checklist          TEXT,
-    item               TEXT,
+    -- In which visit, by which form and question. NULL: outside any.
+    visit              BLOB,
+    form               TEXT,
+    question           TEXT,
     -- What its own words are found by, folded (`domain::search`); its site's are the site's. Written with the hazard.
     search_key         TEXT NOT NULL DEFAULT '',
     -- By which version of the fold the row was made. One of another version is folded from its events whenever it is read,
@@ -166,8 +201,8 @@ CREATE INDEX hazard_by_party ON hazard (party, found_at);
 -- A partial index is used only for a condition that stands word for word in the query, and queries for both databases say
 -- TRUE.
 CREATE INDEX hazard_open ON hazard (office, open, due, found_at, id, status, status_since, level, sector, extension_asked,
-    site, grid, department) WHERE open = TRUE;
-CREATE INDEX hazard_by_found ON hazard (office, found_at, id, open, due, status, level, sector, checklist, item,
+    to_refer, site, grid, department) WHERE open = TRUE;
+CREATE INDEX hazard_by_found ON hazard (office, found_at, id, open, due, status, level, sector, form, question,
     site, grid, department);
 CREATE INDEX hazard_by_closed ON hazard (office, closed_at, status, sector, site, grid, department)
     WHERE closed_at IS NOT NULL;

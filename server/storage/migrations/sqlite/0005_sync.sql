@@ -39,28 +39,48 @@ CREATE TABLE quarantine (
 ) STRICT;
 CREATE INDEX quarantine_of_office ON quarantine (office, received_at);
 
--- 变更: what phones have to learn of. Each record's newest change, once for each audience that may see the record, so that a
--- phone reads what concerns it as one range of an index, however large the office.
-CREATE TABLE change_audience (
-    office   BLOB NOT NULL,
+-- 变更: what phones have to learn of. Each record's newest change, once, with the place, or the person, that says who sees the
+-- record: a phone reads what concerns it as one range of an index, however large the office.
+CREATE TABLE change (
+    office     BLOB NOT NULL,
+    -- The change's number.
+    seq        INTEGER NOT NULL,
     -- RecordKind.
-    kind     TEXT NOT NULL,
-    -- The record's; empty for the directory.
-    id       TEXT NOT NULL,
-    -- 知会范围: some of the office's people, as `domain::audience` writes it: a letter and what it is about.
-    audience TEXT NOT NULL,
-    -- The change's number. The same in all of a record's rows, but for those that are gone.
-    seq      INTEGER NOT NULL,
+    kind       TEXT NOT NULL,
+    -- The record's: the sixteen bytes of an id, a form's name and version, nothing for the directory.
+    id         BLOB NOT NULL,
+    -- 知会范围: who sees it, besides those who see the whole office. NULL, all of them: it lies nowhere, and everybody sees it,
+    -- unless it is one person's own.
+    grid       BLOB,
+    site       BLOB,
+    department BLOB,
+    sector     TEXT,
+    -- The one person who sees it, whatever others see: it lies nowhere, and those who see the whole office do not see it.
+    person     BLOB,
     -- When the record ceased to be live by itself: a hazard was closed, a visit submitted. NULL: it is live.
-    ended_at INTEGER,
-    -- This audience saw the record until this change, and does not any more.
-    gone     INTEGER NOT NULL,
-    PRIMARY KEY (office, kind, id, audience)
+    ended_at   INTEGER,
+    PRIMARY KEY (office, seq)
 ) STRICT, WITHOUT ROWID;
--- It has the table's key behind its own columns, so a pull reads nothing else.
-CREATE INDEX change_by_audience ON change_audience (office, audience, seq, ended_at, gone);
--- What may be forgotten in time, in the order in which it was written.
-CREATE INDEX change_by_end ON change_audience (office, seq) WHERE gone = TRUE OR ended_at IS NOT NULL;
+CREATE UNIQUE INDEX change_of_record ON change (office, kind, id);
+CREATE INDEX change_of_everybody ON change (office, seq) WHERE grid IS NULL AND person IS NULL;
+CREATE INDEX change_of_grid ON change (grid, office, seq) WHERE grid IS NOT NULL;
+CREATE INDEX change_of_site ON change (site, office, seq) WHERE site IS NOT NULL;
+CREATE INDEX change_of_department ON change (department, office, seq) WHERE department IS NOT NULL;
+CREATE INDEX change_of_sector ON change (sector, office, seq) WHERE sector IS NOT NULL;
+CREATE INDEX change_of_person ON change (person, office, seq) WHERE person IS NOT NULL;
+
+-- Who saw a record until this change, and does not any more. The record's own row goes on, if anybody sees it.
+CREATE TABLE change_gone (
+    office     BLOB NOT NULL,
+    -- As `domain::audience` writes it: a letter and what it is about.
+    audience   TEXT NOT NULL,
+    seq        INTEGER NOT NULL,
+    kind       TEXT NOT NULL,
+    id         BLOB NOT NULL,
+    PRIMARY KEY (office, audience, seq)
+) STRICT, WITHOUT ROWID;
+-- In the order in which they may be forgotten.
+CREATE INDEX change_gone_by_seq ON change_gone (office, seq);
 
 -- Where the changes stood on a day: what is older may be forgotten once no phone can come back for it.
 CREATE TABLE change_mark (
