@@ -1,9 +1,12 @@
 //! 场所: what is inspected.
 
+mod had;
+mod same;
+
 use super::{
     Conn, QueryBuilder, SqlStore, SqlTransaction, changes,
     columns::{begins, body, count, ms, parse, time},
-    former, keys,
+    former, keys, last_answers,
     lists::{self, ListQuery, Reader},
     places, query, query_as,
     rows::{power_of_two_chunks, push_in},
@@ -14,6 +17,7 @@ use crate::{ReadSites, Record, Result, WriteSites, error::map_unique_violation, 
 use async_trait::async_trait;
 use chrono::{DateTime, Days, Utc};
 use domain::{
+    form::LastAnswers,
     id::{OfficeId, PartyId, SiteId, SiteKind},
     party::{Party, SiteParty},
     place::PlaceId,
@@ -21,26 +25,28 @@ use domain::{
     role::Scope,
     schedule::VisitIntervals,
     sector::Sector,
-    site::{Site, SiteFilter, SiteLack, SitePage, SiteRow},
+    site::{Site, SiteFilter, SiteLack, SitePage, SiteRow, attributes::SiteAttributes},
     time::office_day,
     visit::PlaceNames,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
-/// A site's body, its last visit, and id, name and body of the party that answers for it.
-pub(super) type Stored = (String, Option<i64>, Option<Uuid>, Option<String>, Option<String>);
+/// A site's body, its attributes, its last visit, what was answered then, and id, name and body of the party that answers for it.
+pub(super) type Stored = (String, String, Option<i64>, String, Option<Uuid>, Option<String>, Option<String>);
 
 /// ` WHERE …` follows, of the site `s`.
-pub(super) const SELECT: &str =
-    "SELECT s.body, s.last_visit, p.id, p.name, p.body FROM site s LEFT JOIN party p ON p.id = s.party";
+pub(super) const SELECT: &str = "SELECT s.body, s.attributes, s.last_visit, s.last_answers, p.id, p.name, p.body FROM site s LEFT JOIN party p ON p.id = s.party";
 
 /// The body with what the columns and the party's own record know better. A party that cannot be read costs its sites its
-/// people and nothing else: they are walked, and their hazards go on.
-pub(super) fn site((body, last_visit, party, name, record): Stored) -> Result<Site> {
+/// people and nothing else: they are walked, and their hazards go on. Last answers that cannot be read are not known.
+pub(super) fn site(stored: Stored) -> Result<Site> {
+    let (body, attributes, last_visit, answers, party, name, record) = stored;
     let mut site: Site = parse("a site", &body)?;
+    site.attributes = parse("a site's attributes", &attributes)?;
     site.last_visit = last_visit.map(time).transpose()?;
+    site.last_answers = last_answers::read(&answers);
     let known =
         record.and_then(|record| parse::<Party>("a party", &record).ok()).map(|party| party.of_site());
     let named = party.map(|id| SiteParty::named_only(PartyId(id), name.unwrap_or_default()));
@@ -93,14 +99,14 @@ impl<'a> SiteQuery<'a> {
 
 impl ListQuery for SiteQuery<'_> {
     /// What a site is read from, and how many hazards are open there.
-    type Stored = (String, Option<i64>, Option<Uuid>, Option<String>, Option<String>, i64);
+    type Stored = (String, String, Option<i64>, String, Option<Uuid>, Option<String>, Option<String>, i64);
     type Row = SiteRow;
 
     const ID: &'static str = "s.id";
 
     fn push_select(sql: &mut QueryBuilder) {
         sql.push(
-            "SELECT s.body, s.last_visit, p.id, p.name, p.body,
+            "SELECT s.body, s.attributes, s.last_visit, s.last_answers, p.id, p.name, p.body,
                  (SELECT count(*) FROM hazard h WHERE h.site = s.id AND h.open = TRUE)
              FROM site s LEFT JOIN party p ON p.id = s.party",
         );
@@ -126,8 +132,8 @@ impl ListQuery for SiteQuery<'_> {
     }
 
     fn row(&self, stored: Self::Stored) -> Result<SiteRow> {
-        let (body, last_visit, party, name, record, open) = stored;
-        let site = site((body, last_visit, party, name, record))?;
+        let (body, attributes, last_visit, last_answers, party, name, record, open) = stored;
+        let site = site((body, attributes, last_visit, last_answers, party, name, record))?;
         let next_visit = self.intervals.next_visit(&site, self.reader.now);
         Ok(SiteRow::of(site, count(open), next_visit))
     }
@@ -142,6 +148,9 @@ fn push_missing(sql: &mut QueryBuilder, lack: SiteLack, intervals: &VisitInterva
         }
         SiteLack::Leader => {
             sql.push(" AND s.has_leader = FALSE");
+        }
+        SiteLack::Confirmation => {
+            sql.push(" AND s.to_confirm = TRUE");
         }
         SiteLack::Visit => {
             sql.push(" AND (s.last_visit IS NULL OR s.last_visit < CASE s.risk");
@@ -162,10 +171,17 @@ fn visited_since(interval: u16, now: DateTime<Utc>) -> i64 {
 }
 
 /// Visits alone move the last visit of a site that is there already. What it is found by is made here, so that no way
-/// in can forget it. Of the party, the column says which it is and the party's own record the rest.
+/// in can forget it. Of the party, the column says which it is and the party's own record the rest; the attributes have a column of their own.
 pub(super) async fn put(conn: &mut Conn, office: OfficeId, site: &Site) -> Result<()> {
     let party = site.party.as_ref().map(|party| party.id.0);
-    let site = &Site { pinyin: pinyin::key(site), party: None, ..site.clone() };
+    let attributes = body(&site.attributes)?;
+    let site = &Site {
+        pinyin: pinyin::key(site),
+        party: None,
+        attributes: SiteAttributes::default(),
+        last_answers: vec![],
+        ..site.clone()
+    };
     let lay: Option<(Uuid, Option<Uuid>, String)> =
         query_as("SELECT grid, department, sector FROM site WHERE id = $1")
             .bind(site.id.0)
@@ -173,13 +189,13 @@ pub(super) async fn put(conn: &mut Conn, office: OfficeId, site: &Site) -> Resul
             .await?;
     query(
         "INSERT INTO site (id, office, community, grid, department, party, code, name, pinyin, address, sector,
-             risk, has_contact, has_leader, retired, last_visit, body)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+             risk, attributes, has_contact, has_leader, retired, to_confirm, last_visit, body)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
          ON CONFLICT (id) DO UPDATE SET community = excluded.community, grid = excluded.grid,
              department = excluded.department, party = excluded.party, code = excluded.code, name = excluded.name,
              pinyin = excluded.pinyin, address = excluded.address, sector = excluded.sector,
-             risk = excluded.risk, has_contact = excluded.has_contact, has_leader = excluded.has_leader,
-             retired = excluded.retired, body = excluded.body
+             risk = excluded.risk, attributes = excluded.attributes, has_contact = excluded.has_contact, has_leader = excluded.has_leader,
+             retired = excluded.retired, to_confirm = excluded.to_confirm, body = excluded.body
          WHERE site.office = excluded.office",
     )
     .bind(site.id.0)
@@ -194,15 +210,17 @@ pub(super) async fn put(conn: &mut Conn, office: OfficeId, site: &Site) -> Resul
     .bind(&site.address)
     .bind(site.sector.as_str())
     .bind(site.risk.as_str())
+    .bind(&attributes)
     .bind(site.contacts.iter().any(|contact| !contact.name.is_empty()))
     .bind(!site.leader.is_empty())
     .bind(site.retired)
+    .bind(site.to_confirm.is_some())
     .bind(site.last_visit.map(ms))
     .bind(body(site)?)
     .execute(&mut *conn)
     .await
     .map_err(map_unique_violation("code"))?;
-    remember_kinds(conn, site).await?;
+    had::remember(conn, site, &attributes).await?;
     changes::touch(conn, office, &[Record::Site(site.id)]).await?;
     let department = site.department.map(|department| department.0);
     if lay.is_some_and(|lay| lay != (site.grid.0, department, site.sector.as_str().to_owned())) {
@@ -211,55 +229,44 @@ pub(super) async fn put(conn: &mut Conn, office: OfficeId, site: &Site) -> Resul
     Ok(())
 }
 
-/// What phones that are away go by stays known.
-async fn remember_kinds(conn: &mut Conn, site: &Site) -> Result<()> {
-    let mut kinds = site.kinds.clone();
-    kinds.sort();
-    query("INSERT INTO site_kinds (site, kinds) VALUES ($1, $2) ON CONFLICT (site, kinds) DO NOTHING")
-        .bind(site.id.0)
-        .bind(body(&kinds)?)
-        .execute(conn)
-        .await?;
-    Ok(())
-}
+/// What a site is read from, and the names of its community, its grid and its department.
+type Named = (
+    String,
+    String,
+    Option<i64>,
+    String,
+    Option<Uuid>,
+    Option<String>,
+    Option<String>,
+    String,
+    String,
+    Option<String>,
+);
 
-async fn kinds_had(conn: &mut Conn, ids: &[SiteId]) -> Result<HashMap<SiteId, Vec<Vec<SiteKind>>>> {
-    let mut had: HashMap<SiteId, Vec<Vec<SiteKind>>> = HashMap::new();
-    if ids.is_empty() {
-        return Ok(had);
-    }
-    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    let mut sql = QueryBuilder::new("SELECT site, kinds FROM site_kinds WHERE site");
-    push_in(&mut sql, &ids);
-    let rows: Vec<(Uuid, String)> = sql.build_query_as().fetch_all(conn).await?;
-    for (site, kinds) in rows {
-        had.entry(SiteId(site)).or_default().push(parse("a site's kinds", &kinds)?);
-    }
-    Ok(had)
-}
-
-/// Site, community, grid and department.
-type Named = (Uuid, String, String, Option<String>);
-
-async fn place_names(
+async fn named(
     conn: &mut Conn,
     office: OfficeId,
     ids: &[SiteId],
-) -> Result<HashMap<SiteId, PlaceNames>> {
+) -> Result<HashMap<SiteId, (Site, PlaceNames)>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     let mut sql = QueryBuilder::new(
-        "SELECT s.id, m.name, g.name, d.name FROM site s JOIN community m ON m.id = s.community
-         JOIN grid g ON g.id = s.grid LEFT JOIN department d ON d.id = s.department WHERE s.office = ",
+        "SELECT s.body, s.attributes, s.last_visit, s.last_answers, p.id, p.name, p.body, m.name, g.name, d.name FROM site s
+         JOIN community m ON m.id = s.community JOIN grid g ON g.id = s.grid
+         LEFT JOIN department d ON d.id = s.department LEFT JOIN party p ON p.id = s.party WHERE s.office = ",
     );
     sql.push_bind(office.0).push(" AND s.id");
     push_in(&mut sql, &ids);
     let rows: Vec<Named> = sql.build_query_as().fetch_all(conn).await?;
-    let named =
-        |(site, community, grid, department)| (SiteId(site), PlaceNames { community, grid, department });
-    Ok(rows.into_iter().map(named).collect())
+    let named = |stored: Named| {
+        let (body, attributes, last_visit, last_answers, party, name, record, community, grid, department) =
+            stored;
+        let site = site((body, attributes, last_visit, last_answers, party, name, record))?;
+        Ok((site.id, (site, PlaceNames { community, grid, department })))
+    };
+    rows.into_iter().map(named).collect()
 }
 
 /// Moves last visits on, never back. Sites are all different.
@@ -276,7 +283,7 @@ pub(super) async fn visited(
         });
         sql.push(") AS v WHERE site.id = v.column1 AND (last_visit IS NULL OR last_visit < v.column2)");
         sql.push(" AND office = ").push_bind(office.0);
-        sql.build().execute(&mut *conn).await?;
+        sql.build().execute_later(&mut *conn).await?;
     }
     Ok(())
 }
@@ -334,11 +341,31 @@ impl WriteSites for SqlTransaction {
     }
 
     async fn kinds_had(&mut self, ids: &[SiteId]) -> Result<HashMap<SiteId, Vec<Vec<SiteKind>>>> {
-        kinds_had(&mut self.0, ids).await
+        had::kinds(&mut self.0, ids).await
     }
 
-    async fn place_names(&mut self, office: OfficeId, ids: &[SiteId]) -> Result<HashMap<SiteId, PlaceNames>> {
-        place_names(&mut self.0, office, ids).await
+    async fn attributes_had(&mut self, ids: &[SiteId]) -> Result<HashMap<SiteId, Vec<SiteAttributes>>> {
+        had::attributes(&mut self.0, ids).await
+    }
+
+    async fn named_sites(
+        &mut self,
+        office: OfficeId,
+        ids: &[SiteId],
+    ) -> Result<HashMap<SiteId, (Site, PlaceNames)>> {
+        named(&mut self.0, office, ids).await
+    }
+
+    async fn known_sites(&mut self, ids: &[SiteId]) -> Result<HashSet<SiteId>> {
+        same::known(&mut self.0, ids).await
+    }
+
+    async fn same_sites(&mut self, office: OfficeId, ids: &[SiteId]) -> Result<HashMap<SiteId, SiteId>> {
+        same::of(&mut self.0, office, ids).await
+    }
+
+    async fn put_same_sites(&mut self, office: OfficeId, pairs: &[(SiteId, SiteId)]) -> Result<()> {
+        same::put(&mut self.0, office, pairs).await
     }
 
     async fn sites_in(&mut self, office: OfficeId, place: PlaceId) -> Result<Vec<Site>> {
@@ -347,5 +374,9 @@ impl WriteSites for SqlTransaction {
 
     async fn put_site(&mut self, office: OfficeId, site: &Site) -> Result<()> {
         put(&mut self.0, office, site).await
+    }
+
+    async fn put_last_answers(&mut self, office: OfficeId, given: &[(SiteId, LastAnswers)]) -> Result<()> {
+        last_answers::put(&mut self.0, office, given).await
     }
 }

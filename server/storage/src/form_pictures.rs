@@ -1,0 +1,28 @@
+//! 示例图: which attachments are pictures of forms. Their bytes and facts are an attachment's.
+
+use crate::Result;
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::{id::OfficeId, photo::PhotoHash};
+use std::collections::BTreeSet;
+
+/// What questions may show.
+#[async_trait]
+pub trait ReadFormPictures: Send + Sync {
+    /// All of an office.
+    async fn form_pictures(&self, office: OfficeId) -> Result<BTreeSet<PhotoHash>>;
+    /// Whether it is one: everybody of the office may see it then.
+    async fn is_form_picture(&self, office: OfficeId, hash: &PhotoHash) -> Result<bool>;
+}
+
+/// What authors have added.
+#[async_trait]
+pub trait WriteFormPictures: Send {
+    /// From now on it is one; repeats change nothing.
+    async fn put_form_picture(
+        &mut self,
+        office: OfficeId,
+        hash: &PhotoHash,
+        now: DateTime<Utc>,
+    ) -> Result<()>;
+}
