@@ -20,12 +20,12 @@ pub struct AudienceFault {
 
 impl fmt::Display for AudienceFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "change_audience {}:", self.name)?;
+        write!(f, "change {}:", self.name)?;
         if !self.missing.is_empty() {
-            write!(f, " no row for {}", self.missing.join(", "))?;
+            write!(f, " {} would not hear of it", self.missing.join(", "))?;
         }
         if !self.wrong.is_empty() {
-            write!(f, " a row for {}, which does not see it", self.wrong.join(", "))?;
+            write!(f, " {} hears of it and does not see it", self.wrong.join(", "))?;
         }
         Ok(())
     }

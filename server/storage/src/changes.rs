@@ -1,15 +1,15 @@
 //! 变更: what devices have to learn of.
 //!
-//! A record keeps only its newest number, once for each [`Audience`] that sees it: a fresh device and one that was away read
-//! the same lists from different places, and only their own.
+//! A record keeps only its newest number, and is found by it from each [`Audience`] that sees it: a fresh device and one that
+//! was away read the same lists from different places, and only their own.
 
 use crate::Result;
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     audience::Audience,
-    id::{ChecklistId, HazardId, OfficeId, SiteId, VisitId},
-    sync::RecordKind,
+    id::{FormId, HazardId, OfficeId, SealedOrderId, SiteId, TaskId, VisitId},
+    sync::{RecordKind, form_id},
 };
 
 /// A record that changed.
@@ -18,20 +18,25 @@ pub enum Record {
     /// The office's places, departments, intervals: sent whole.
     Directory,
     Site(SiteId),
-    Checklist(ChecklistId),
+    /// A version of a form.
+    Form(FormId, u32),
     Hazard(HazardId),
     Visit(VisitId),
+    SealedOrder(SealedOrderId),
+    Task(TaskId),
 }
 
 impl Record {
-    /// Its kind, and what tells it from the others of the kind; a checklist is one, whatever its versions.
+    /// Its kind, and what tells it from the others of the kind.
     pub fn named(&self) -> (RecordKind, String) {
         match self {
             Self::Directory => (RecordKind::Directory, String::new()),
             Self::Site(id) => (RecordKind::Site, id.to_string()),
-            Self::Checklist(id) => (RecordKind::Checklist, id.to_string()),
+            Self::Form(id, version) => (RecordKind::Form, form_id(id, *version)),
             Self::Hazard(id) => (RecordKind::Hazard, id.to_string()),
             Self::Visit(id) => (RecordKind::Visit, id.to_string()),
+            Self::SealedOrder(id) => (RecordKind::SealedOrder, id.to_string()),
+            Self::Task(id) => (RecordKind::Task, id.to_string()),
         }
     }
 }
@@ -112,8 +117,8 @@ pub trait WriteChanges: Send {
     async fn touch(&mut self, office: OfficeId, records: &[Record]) -> Result<()>;
     /// The office's changes begin another life: whoever heard of them before begins anew.
     async fn begin_epoch(&mut self, office: OfficeId, epoch: i64) -> Result<()>;
-    /// Notes where the changes stand today, and forgets what no phone can want any more: of the rows behind this number that
-    /// may go, it looks at so many, and at those that share the last one's number.
+    /// Notes where the changes stand today, and forgets what no phone can want any more: of the rows behind this number it
+    /// looks at so many, and at those that share the last one's number.
     async fn sweep_changes(
         &mut self,
         office: OfficeId,

@@ -69,7 +69,7 @@ macro_rules! tables {
 }
 
 tables! {
-    office (id) { Id id, Text name, Truth demo, Text intervals, Truth second_factor, Long epoch }
+    office (id) { Id id, Text name, Truth demo, Text intervals, Text settings, Truth second_factor, Long epoch }
     signing_key (id) { Text id, Bytes secret, Long made_at }
     community (id) { Id id, Id office, Text name }
     grid (id) { Id id, Id office, Id community, Text name }
@@ -87,15 +87,19 @@ tables! {
     }
     site (id) {
         Id id, Id office, Id community, Id grid, Id department, Id party, Text code, Text name, Text pinyin, Text address,
-        Text sector, Text risk, Truth has_contact, Truth has_leader, Truth retired, Long last_visit, Text body,
+        Text sector, Text risk, Text attributes, Truth has_contact, Truth has_leader, Truth retired, Truth to_confirm,
+        Long last_visit, Text last_answers, Text body,
     }
+    same_site (id) { Id id, Id office, Id site }
     site_kinds (site, kinds) { Id site, Text kinds }
-    checklist (office, id, version) { Id office, Text id, Long version, Text sector, Text body }
+    site_attributes (site, attributes) { Id site, Text attributes }
+    form (office, id, version) { Id office, Text id, Long version, Text sector, Truth own, Text begins, Text body }
+    form_draft (office, id) { Id office, Text id, Long saved_at, Text saved_by, Long faults, Text body }
     hazard (id) {
         Id id, Id office, Text number, Id site, Id grid, Id department, Id party, Text sector, Text level,
         Text status,
-        Truth open, Truth extension_asked, Long status_since, Text due, Long found_at, Id found_by,
-        Text found_by_name, Long closed_at, Long funds, Text what, Id visit, Text checklist, Text item,
+        Truth open, Truth extension_asked, Truth to_refer, Long status_since, Text due, Long found_at, Id found_by,
+        Text found_by_name, Long closed_at, Long funds, Text what, Id visit, Text form, Text question,
         Text search_key, Long projection_version, Text body,
     }
     hazard_event (hazard, position) {
@@ -106,7 +110,22 @@ tables! {
         Id id, Id office, Text number, Id site, Text nature, Text outcome, Id inspector, Text inspector_name,
         Long submitted_at, Long received_at, Text summary, Text site_snapshot, Text body,
     }
-    visit_form (visit, position) { Id visit, Long position, Id office, Text checklist, Long version }
+    inspection_rules (office) { Id office, Text body }
+    administrative_inspection (visit) { Id visit, Id office, Truth of_party, Id subject, Long year, Truth counted }
+    visit_form (visit, position) { Id visit, Long position, Id office, Text form, Long version }
+    spot_check_plan (id) {
+        Id id, Id office, Text title, Text kind, Text step, Text leader_name, Long opens_at, Text until, Text body,
+    }
+    spot_check_event (plan, position) { Id plan, Long position, Long at, Id person, Text body }
+    spot_check (id) { Id id, Id office, Id plan, Long position, Text number, Id site, Text state, Text body }
+    sealed_order (id) {
+        Id id, Id office, Id person, Id spot_check, Id leader, Text makers, Long closes_at, Long opened_at,
+        Text opened_by, Bytes proof, Text body, Bytes secret,
+    }
+    task (id) {
+        Id id, Id office, Id person, Text person_name, Id giver, Text giver_name, Id site, Id hazard, Text state,
+        Text until, Long given_at, Long ended_at, Text body,
+    }
     attachment (office, hash) {
         Id office, Text hash, Text kind, Text media_type, Text original, Long received_at, Text body,
     }
@@ -117,6 +136,7 @@ tables! {
     photo_citation (office, hash, record, id, author) {
         Id office, Text hash, Text record, Id id, Id author, Truth seen,
     }
+    form_picture (office, hash) { Id office, Text hash, Long at }
     operation (id) {
         Id id, Id office, Id person, Id device, Int schema, Long at, Long received_at, Text hash, Text outcome,
         Text raw, Id brought_by,
@@ -125,11 +145,14 @@ tables! {
         Id operation, Id office, Text person_name, Text reason, Text number, Long received_at, Long decided_at,
         Text decided_by, Truth taken,
     }
-    change_audience (office, kind, id, audience) {
-        Id office, Text kind, Text id, Text audience, Long seq, Long ended_at, Truth gone,
+    change (office, seq) {
+        Id office, Long seq, Text kind, Bytes id, Id grid, Id site, Id department, Text sector, Id person,
+        Long ended_at,
     }
+    change_gone (office, audience, seq) { Id office, Text audience, Long seq, Text kind, Bytes id }
     change_mark (office, day) { Id office, Text day, Long seq }
     sequence (office, series, year) { Id office, Text series, Int year, Long last }
+    phrase (office, position) { Id office, Long position, Text words, Long times, Text sounds, Text sectors }
     import (id) {
         Id id, Id office, Text what, Text file, Text by_name, Long at, Text body, Long undone_at, Text undone_by,
         Long kept,

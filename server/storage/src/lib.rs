@@ -19,14 +19,16 @@ mod audiences;
 mod audit;
 pub mod blobs;
 mod changes;
-mod checklists;
 pub mod disk;
 pub mod dump;
 mod error;
 mod factors;
 mod fingerprints;
+mod form_pictures;
+mod forms;
 mod hazards;
 mod imports;
+mod inspections;
 mod jobs;
 mod login_attempts;
 mod numbers;
@@ -34,17 +36,22 @@ mod operations;
 mod overview;
 mod parties;
 mod people;
+mod phrases;
 pub mod pinyin;
 mod places;
 mod postgres;
 mod quarantine;
 mod quotas;
 mod records;
+mod sealed_orders;
 mod sessions;
+mod settings;
 mod signing_keys;
 mod sites;
+mod spot_checks;
 mod sql;
 mod sqlite;
+mod tasks;
 mod uploads;
 mod visits;
 
@@ -56,12 +63,14 @@ pub use audit::{ReadAudit, WriteAudit};
 pub use changes::{
     ChangeQuery, ChangeSweep, Changed, Changes, Live, ReadChanges, Record, SweptChanges, WriteChanges,
 };
-pub use checklists::{ReadChecklists, WriteChecklists};
 pub use error::{Result, StoreError};
 pub use factors::{ReadFactors, StoredFactor, WriteFactors};
 pub use fingerprints::{ReadFingerprints, WriteFingerprints};
+pub use form_pictures::{ReadFormPictures, WriteFormPictures};
+pub use forms::{FormDraft, PublishedForm, ReadForms, WriteForms};
 pub use hazards::{OpenHazards, OpenHazardsOf, ReadHazards, Rebuilt, WriteHazards};
 pub use imports::{ReadImports, StoredImport, StoredPlan, Undone, WriteImports};
+pub use inspections::{ReadInspections, WriteInspections};
 pub use jobs::{JobEnd, JobExchange, KnownJob, LeasedJob, NewJob, ReadJobs, WriteJobs};
 pub use login_attempts::WriteLoginAttempts;
 pub use numbers::{Numbers, WriteNumbers};
@@ -69,14 +78,19 @@ pub use operations::{NewOperation, Recorded, StoredOperation, WriteOperations};
 pub use overview::ReadOverview;
 pub use parties::{ReadParties, WriteParties};
 pub use people::{Account, ReadPeople, WritePeople};
+pub use phrases::{ReadPhrases, WritePhrases};
 pub use places::{Places, ReadPlaces, WritePlaces};
 pub use quarantine::{ReadQuarantine, WriteQuarantine};
 pub use quotas::WriteQuotas;
 pub use records::{Earlier, EarlierQuery, LoadedRecord, ReadRecords};
+pub use sealed_orders::{OrderOpening, ReadSealedOrders, StoredOrder, WriteSealedOrders};
 pub use sessions::{NewSession, Purpose, ReadSessions, Session, TokenHash, WriteSessions};
+pub use settings::{ReadSettings, WriteSettings};
 pub use signing_keys::{ReadSigningKeys, WriteSigningKeys};
 pub use sites::{ReadSites, WriteSites};
+pub use spot_checks::{ReadSpotChecks, WriteSpotChecks};
 pub use sql::SqlStore;
+pub use tasks::{ReadTasks, WriteTasks};
 pub use uploads::{Part, ReadUploads, StoredUpload, WriteUploads};
 pub use visits::{ReadVisits, StoredVisit, WriteVisits};
 
@@ -98,22 +112,29 @@ pub trait Store:
     + ReadAudiences
     + ReadAudit
     + ReadChanges
-    + ReadChecklists
     + ReadFactors
+    + ReadFormPictures
+    + ReadForms
     + ReadHazards
     + ReadImports
+    + ReadInspections
     + ReadVisits
     + ReadJobs
     + ReadFingerprints
     + ReadOverview
     + ReadParties
     + ReadPeople
+    + ReadPhrases
     + ReadPlaces
     + ReadRecords
+    + ReadSealedOrders
     + ReadSessions
+    + ReadSettings
     + ReadQuarantine
     + ReadSigningKeys
     + ReadSites
+    + ReadSpotChecks
+    + ReadTasks
     + ReadUploads
     + fmt::Debug
     + Send
@@ -142,10 +163,12 @@ pub trait Transaction:
     + WriteAudiences
     + WriteAudit
     + WriteChanges
-    + WriteChecklists
     + WriteFactors
+    + WriteFormPictures
+    + WriteForms
     + WriteHazards
     + WriteImports
+    + WriteInspections
     + WriteVisits
     + WriteJobs
     + WriteFingerprints
@@ -153,12 +176,17 @@ pub trait Transaction:
     + WriteOperations
     + WriteParties
     + WritePeople
+    + WritePhrases
     + WritePlaces
     + WriteQuotas
+    + WriteSealedOrders
     + WriteSessions
+    + WriteSettings
     + WriteQuarantine
     + WriteSigningKeys
     + WriteSites
+    + WriteSpotChecks
+    + WriteTasks
     + WriteLoginAttempts
     + WriteUploads
     + Send

@@ -12,6 +12,7 @@ pub struct Numbers {
     pub receipt: u64,
     pub hazard: u64,
     pub visit: u64,
+    pub spot_check: u64,
 }
 
 /// Taking numbers, one writer at a time.

@@ -48,7 +48,7 @@ pub trait ReadPeople: Send + Sync {
 #[async_trait]
 pub trait WritePeople: Send {
     async fn people(&mut self, office: OfficeId) -> Result<Vec<Person>>;
-    /// Everybody who walks the grid or belongs to the department.
+    /// Everybody who walks the grid, answers for the community or belongs to the department.
     async fn people_in(&mut self, office: OfficeId, place: PlaceId) -> Result<Vec<Person>>;
     /// [`Taken`](crate::StoreError::Taken) where the username is another's. The password stays where none is given. An
     /// account that is disabled or has a new password loses its sessions.

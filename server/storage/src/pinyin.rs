@@ -19,6 +19,22 @@ pub fn of(text: &str) -> String {
     format!("{} {initials}", usual.concat())
 }
 
+/// By what a sentence is found on phones, which have no table of sounds: the initials of every reading of each of its characters,
+/// as [`search::key`] writes sounds. `重庆A` → `z/c q a`
+pub fn initials(text: &str) -> String {
+    let begun = |readings: Vec<String>| {
+        let mut initials: Vec<String> = vec![];
+        for initial in readings.iter().filter_map(|reading| reading.chars().next()).map(String::from) {
+            if !initials.contains(&initial) {
+                initials.push(initial);
+            }
+        }
+        initials
+    };
+    let sounds: Vec<Vec<String>> = sounds(text).into_iter().map(begun).collect();
+    search::key(&sounds, &[])
+}
+
 /// `重庆A` → `zhong/chong qing a`; what is not Chinese stands as it is, folded.
 fn sounds(name: &str) -> Vec<Vec<String>> {
     nfkc(name).chars().filter(|character| character.is_alphanumeric()).map(readings).collect()
@@ -69,6 +85,24 @@ mod tests {
             assert!(finds(name, typed), "{name} by {typed}");
         }
         assert!(!finds("重庆路便利店", "chongqingdao"));
+    }
+
+    #[test]
+    fn sentences_are_found_by_the_initials_of_every_reading() {
+        assert!(initials("重庆Ａ").starts_with("z/c") && initials("重庆Ａ").ends_with(" q a"));
+        let finds = |words: &str, typed: &str| Query::new(&nfkc(typed)).finds(&initials(words), &[]);
+        for (words, typed) in [
+            ("消防通道堆放杂物，净宽不足 4 m", "xftd"),
+            ("消防通道堆放杂物，净宽不足 4 m", "jkbz4m"),
+            ("重物压在电线上", "cwy"),
+            ("重物压在电线上", "zwy"),
+            ("行人走车行道", "xrzcxd"),
+            ("行人走车行道", "hrzchd"),
+        ] {
+            assert!(finds(words, typed), "{words} by {typed}");
+        }
+        assert!(!finds("消防通道堆放杂物", "xftj"));
+        assert_eq!(initials("。 ！"), "");
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub trait ReadPlaces: Send + Sync {
     async fn living(&self, office: OfficeId) -> Result<BTreeMap<PlaceId, Living>>;
     /// Places that are no more, the newest first.
     async fn former_places(&self, office: OfficeId) -> Result<Vec<FormerPlace>>;
-    /// Grids with those who walk them, for whoever sees the whole office; others see none.
+    /// Grids with those who walk them: all for whoever sees the whole office, their own for whoever answers for grids.
     async fn grids(&self, office: OfficeId, scope: &Scope, filter: &GridFilter) -> Result<GridPage>;
     /// All of them, at most `most`, as of one moment; how many of them could not be read.
     async fn send_grids(

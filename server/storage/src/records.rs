@@ -1,14 +1,15 @@
 //! Records of every kind, as devices get them.
 
-use crate::{Record, Result};
+use crate::{Record, Result, StoredOrder};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    checklist::Checklist,
+    form::Form,
     hazard::Hazard,
     id::{OfficeId, SiteId},
     role::{ResourceScope, Scope},
     site::Site,
+    task::Task,
     visit::VisitSummary,
 };
 use std::collections::HashMap;
@@ -19,7 +20,7 @@ use uuid::Uuid;
 pub enum LoadedRecord {
     Site(Box<Site>),
     /// The newest version.
-    Checklist(Box<Checklist>),
+    Form(Box<Form>),
     /// One that has ended is seen by whoever walks its site's grid now.
     Hazard {
         hazard: Box<Hazard>,
@@ -29,6 +30,10 @@ pub enum LoadedRecord {
         summary: Box<VisitSummary>,
         place: ResourceScope,
     },
+    /// For its person alone.
+    SealedOrder(Box<StoredOrder>),
+    /// It lies nowhere: whoever has it sees it.
+    Task(Box<Task>),
 }
 
 /// What of a site's past is asked for.

@@ -5,8 +5,9 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
     id::PersonId,
+    permission::Permissions,
     person::Person,
-    place::{Department, Office},
+    place::{Department, Grid, Office},
 };
 use std::fmt;
 
@@ -77,6 +78,10 @@ pub struct Session {
     pub has_factor: bool,
     /// The person's own department.
     pub department: Option<Department>,
+    /// The grids of a community officer's communities.
+    pub community_grids: Vec<Grid>,
+    /// What the office took away from roles.
+    pub permissions: Permissions,
     pub device_name: String,
     pub since: DateTime<Utc>,
     pub last_seen: DateTime<Utc>,

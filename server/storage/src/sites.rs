@@ -4,13 +4,14 @@ use crate::Result;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
+    form::LastAnswers,
     id::{OfficeId, SiteId, SiteKind},
     place::PlaceId,
     role::Scope,
-    site::{Site, SiteFilter, SitePage, SiteRow},
+    site::{Site, SiteFilter, SitePage, SiteRow, attributes::SiteAttributes},
     visit::PlaceNames,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use tokio::sync::mpsc;
 
 /// One site, those of a code, and lists.
@@ -50,12 +51,28 @@ pub trait WriteSites: Send {
     async fn sites(&mut self, office: OfficeId, ids: &[SiteId]) -> Result<HashMap<SiteId, Site>>;
     /// Every list of kinds that these sites have had, the present one among them.
     async fn kinds_had(&mut self, ids: &[SiteId]) -> Result<HashMap<SiteId, Vec<Vec<SiteKind>>>>;
-    /// What the places around these sites are called.
-    async fn place_names(&mut self, office: OfficeId, ids: &[SiteId]) -> Result<HashMap<SiteId, PlaceNames>>;
+    /// All that was ever known of these sites beside their kinds, each time together, the present among it.
+    async fn attributes_had(&mut self, ids: &[SiteId]) -> Result<HashMap<SiteId, Vec<SiteAttributes>>>;
+    /// With what the places around them are called.
+    async fn named_sites(
+        &mut self,
+        office: OfficeId,
+        ids: &[SiteId],
+    ) -> Result<HashMap<SiteId, (Site, PlaceNames)>>;
+    /// Which of these ids are taken, in whatever office.
+    async fn known_sites(&mut self, ids: &[SiteId]) -> Result<HashSet<SiteId>>;
+    /// Of ids under which phones proposed a site that was there already: which site that is.
+    async fn same_sites(&mut self, office: OfficeId, ids: &[SiteId]) -> Result<HashMap<SiteId, SiteId>>;
+    /// Remembers that what is told about the first id of each pair is about the second, which is a site; what led to the first leads
+    /// there, too.
+    async fn put_same_sites(&mut self, office: OfficeId, pairs: &[(SiteId, SiteId)]) -> Result<()>;
     /// Those that lie there, or that the department answers for.
     async fn sites_in(&mut self, office: OfficeId, place: PlaceId) -> Result<Vec<Site>>;
     /// Announces the site; [`Taken`](crate::StoreError::Taken) where the code is another's. Where it moves, its visits
     /// and the hazards that have ended are announced to whoever sees them there; open hazards are moved by whoever moves the
     /// site.
     async fn put_site(&mut self, office: OfficeId, site: &Site) -> Result<()>;
+    /// Keeps what was answered for the next visit, where nothing later is known of the same form. Announces nothing: the visit that
+    /// is put with it does.
+    async fn put_last_answers(&mut self, office: OfficeId, given: &[(SiteId, LastAnswers)]) -> Result<()>;
 }

@@ -70,11 +70,7 @@ impl SqlitePools {
         // What the planner knows of the tables is renewed where it is old; where there is no room it stays as it is.
         let _ = sqlx::query("PRAGMA optimize=0x10002").execute(&writer).await;
         MIGRATIONS.run(&writer).await?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .acquire_timeout(PATIENCE)
-            .connect_with(options.clone().pragma("query_only", "ON"))
-            .await?;
+        let readers = pool(READERS).connect_with(options.clone().pragma("query_only", "ON")).await?;
         Ok(Self { writer, readers })
     }
 
@@ -106,8 +102,14 @@ impl SqlitePools {
     }
 }
 
+/// A file does not hang up: a connection is tried when it is given back, and not once more when it is lent.
+fn pool(connections: u32) -> SqlitePoolOptions {
+    let options = SqlitePoolOptions::new().max_connections(connections);
+    options.acquire_timeout(PATIENCE).test_before_acquire(false)
+}
+
 async fn one(options: SqliteConnectOptions) -> sqlx::Result<SqlitePool> {
-    SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE).connect_with(options).await
+    pool(1).connect_with(options).await
 }
 
 /// What opening can end with.

@@ -2,11 +2,12 @@
 
 use crate::Result;
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike as _, Utc};
 use domain::{
     id::{OfficeId, VisitId},
+    inspection::Inspected,
     role::Scope,
-    time::happened,
+    time::{happened, office_day},
     visit::{SiteSnapshot, Visit, VisitFilter, VisitPage, VisitRow, VisitSummary},
 };
 use std::collections::{HashMap, HashSet};
@@ -27,6 +28,17 @@ impl StoredVisit {
     /// When it was submitted, as far as the office can say.
     pub fn happened(&self) -> DateTime<Utc> {
         happened(self.visit.submitted_at, Some(self.received_at))
+    }
+
+    /// Whom an inspection counts for: whoever answered for the site when it was received.
+    pub fn inspected(&self) -> Inspected {
+        let party = self.site.party.as_ref();
+        party.map_or(Inspected::Site(self.visit.site), |party| Inspected::Party(party.id))
+    }
+
+    /// The calendar year of the office's day on which it began.
+    pub fn year(&self) -> i32 {
+        office_day(happened(self.visit.started_at, Some(self.received_at))).year()
     }
 }
 

@@ -1,37 +1,74 @@
 //! Who sees a record, read from the columns that say where it lies.
 
 use super::{
-    Conn, QueryBuilder,
+    Conn, QueryBuilder, forms,
     rows::{IDS_AT_ONCE, push_in},
+    sealed_orders,
 };
 use crate::{Record, Result};
 use domain::{
     audience::Audience,
-    id::{DepartmentId, GridId, HazardId, OfficeId, SiteId, VisitId},
+    id::{DepartmentId, GridId, HazardId, OfficeId, PersonId, SealedOrderId, SiteId, TaskId, VisitId},
     role::ResourceScope,
     sector::Sector,
 };
 use std::collections::HashSet;
 use uuid::Uuid;
 
+/// Where a record lies: as much of it as says who sees the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Place {
+    pub grid: Uuid,
+    pub site: Uuid,
+    pub department: Option<Uuid>,
+    pub sector: Option<String>,
+}
+
+/// Who is to learn of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Seen {
+    /// What is retired, or not there.
+    ByNobody,
+    /// What lies nowhere, such as the directory and the forms.
+    ByEverybody,
+    /// What is one person's own.
+    ByPerson(PersonId),
+    Of(Place),
+}
+
+impl Seen {
+    /// A sector that cannot be read keeps the record from nobody else: verification names the row.
+    pub(super) fn audiences(&self) -> Vec<Audience> {
+        let place = match self {
+            Self::ByNobody => return vec![],
+            Self::ByEverybody => return vec![Audience::Everybody],
+            Self::ByPerson(person) => return vec![Audience::Person(*person)],
+            Self::Of(place) => place,
+        };
+        let known = place.sector.as_deref().and_then(Sector::parse);
+        let scope = ResourceScope {
+            grid: GridId(place.grid),
+            site: SiteId(place.site),
+            department: place.department.map(DepartmentId),
+            sector: known.unwrap_or(Sector::General),
+        };
+        let mut audiences = scope.audiences();
+        audiences.retain(|audience| known.is_some() || !matches!(audience, Audience::Sector(_)));
+        audiences
+    }
+}
+
 /// A record, and who is to learn of it.
 #[derive(Debug)]
 pub(super) struct Announcement {
     pub record: Record,
-    /// None see what is retired, or not there.
-    pub audiences: Vec<Audience>,
+    pub seen: Seen,
     /// Milliseconds: when it ceased to be live.
     pub ended_at: Option<i64>,
 }
 
-impl Announcement {
-    pub(super) fn words(&self) -> Vec<String> {
-        self.audiences.iter().map(Audience::word).collect()
-    }
-}
-
 /// Id, grid, site, department, sector, whether anybody sees it, when it ended.
-type Place = (Uuid, Uuid, Uuid, Option<Uuid>, String, bool, Option<i64>);
+type Row = (Uuid, Uuid, Uuid, Option<Uuid>, String, bool, Option<i64>);
 
 const OF_SITES: &str =
     "SELECT s.id, s.grid, s.id, s.department, s.sector, s.retired = FALSE, CAST(NULL AS BIGINT)
@@ -51,17 +88,26 @@ const OF_VISITS: &str = "SELECT i.id, s.grid, s.id, s.department, s.sector, TRUE
 /// Who is to learn of these records. Of one that is not there: nobody.
 pub(super) async fn of(conn: &mut Conn, office: OfficeId, records: &[Record]) -> Result<Vec<Announcement>> {
     let (mut sites, mut hazards, mut visits) = (vec![], vec![], vec![]);
+    let (mut orders, mut tasks) = (vec![], vec![]);
     let mut announced = vec![];
     for record in records {
         match record {
-            Record::Directory | Record::Checklist(_) => announced.push(Announcement {
+            Record::Directory => announced.push(Announcement {
                 record: record.clone(),
-                audiences: vec![Audience::Everybody],
+                seen: Seen::ByEverybody,
                 ended_at: None,
             }),
+            Record::Form(id, version) => {
+                // Phones have no use for a version that another has taken the place of.
+                let is_superseded = forms::is_superseded(&mut *conn, office, id, *version).await?;
+                let seen = if is_superseded { Seen::ByNobody } else { Seen::ByEverybody };
+                announced.push(Announcement { record: record.clone(), seen, ended_at: None });
+            }
             Record::Site(id) => sites.push(id.0),
             Record::Hazard(id) => hazards.push(id.0),
             Record::Visit(id) => visits.push(id.0),
+            Record::SealedOrder(id) => orders.push(id.0),
+            Record::Task(id) => tasks.push(id.0),
         }
     }
     let site = |id| Record::Site(SiteId(id));
@@ -69,8 +115,48 @@ pub(super) async fn of(conn: &mut Conn, office: OfficeId, records: &[Record]) ->
     let visit = |id| Record::Visit(VisitId(id));
     placed(&mut *conn, office, OF_SITES, " AND s.id", &sites, site, &mut announced).await?;
     placed(&mut *conn, office, OF_HAZARDS, " AND h.id", &hazards, hazard, &mut announced).await?;
-    placed(conn, office, OF_VISITS, " AND i.id", &visits, visit, &mut announced).await?;
+    placed(&mut *conn, office, OF_VISITS, " AND i.id", &visits, visit, &mut announced).await?;
+    own(&mut *conn, office, &tasks, &mut announced).await?;
+    let people = sealed_orders::people(conn, office, &orders).await?;
+    announced.extend(orders.into_iter().map(|id| {
+        let record = Record::SealedOrder(SealedOrderId(id));
+        match people.get(&id) {
+            // It ends by itself after its last day.
+            Some((person, closes_at)) => {
+                Announcement { record, seen: Seen::ByPerson(*person), ended_at: Some(*closes_at) }
+            }
+            None => Announcement { record, seen: Seen::ByNobody, ended_at: None },
+        }
+    }));
     Ok(announced)
+}
+
+/// A task is for the one who has it, until it ends.
+async fn own(
+    conn: &mut Conn,
+    office: OfficeId,
+    tasks: &[Uuid],
+    announced: &mut Vec<Announcement>,
+) -> Result<()> {
+    let mut gone: HashSet<Uuid> = tasks.iter().copied().collect();
+    for ids in tasks.chunks(IDS_AT_ONCE) {
+        let mut sql =
+            QueryBuilder::new("SELECT t.id, t.person FROM task t WHERE t.ended_at IS NULL AND t.office = ");
+        sql.push_bind(office.0).push(" AND t.id");
+        push_in(&mut sql, ids);
+        let rows: Vec<(Uuid, Uuid)> = sql.build_query_as().fetch_all(&mut *conn).await?;
+        for (id, person) in rows {
+            gone.remove(&id);
+            let seen = Seen::ByPerson(PersonId(person));
+            announced.push(Announcement { record: Record::Task(TaskId(id)), seen, ended_at: None });
+        }
+    }
+    announced.extend(gone.into_iter().map(|id| Announcement {
+        record: Record::Task(TaskId(id)),
+        seen: Seen::ByNobody,
+        ended_at: None,
+    }));
+    Ok(())
 }
 
 async fn placed(
@@ -87,28 +173,15 @@ async fn placed(
         let mut sql = QueryBuilder::new(query);
         sql.push_bind(office.0).push(id_in);
         push_in(&mut sql, ids);
-        let rows: Vec<Place> = sql.build_query_as().fetch_all(&mut *conn).await?;
+        let rows: Vec<Row> = sql.build_query_as().fetch_all(&mut *conn).await?;
         for (id, grid, site, department, sector, seen, ended_at) in rows {
             missing.remove(&id);
-            let audiences = if seen { audiences(grid, site, department, &sector) } else { vec![] };
-            announced.push(Announcement { record: record(id), audiences, ended_at });
+            let place = Place { grid, site, department, sector: Some(sector) };
+            let seen = if seen { Seen::Of(place) } else { Seen::ByNobody };
+            announced.push(Announcement { record: record(id), seen, ended_at });
         }
     }
-    let gone = |id| Announcement { record: record(id), audiences: vec![], ended_at: None };
+    let gone = |id| Announcement { record: record(id), seen: Seen::ByNobody, ended_at: None };
     announced.extend(missing.into_iter().map(gone));
     Ok(())
-}
-
-/// A sector that cannot be read keeps the record from nobody else: verification names the row.
-fn audiences(grid: Uuid, site: Uuid, department: Option<Uuid>, sector: &str) -> Vec<Audience> {
-    let known = Sector::parse(sector);
-    let place = ResourceScope {
-        grid: GridId(grid),
-        site: SiteId(site),
-        department: department.map(DepartmentId),
-        sector: known.unwrap_or(Sector::General),
-    };
-    let mut audiences = place.audiences();
-    audiences.retain(|audience| known.is_some() || !matches!(audience, Audience::Sector(_)));
-    audiences
 }

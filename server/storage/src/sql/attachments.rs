@@ -177,6 +177,9 @@ pub(super) async fn places(
             "visit",
             " JOIN visit i ON i.id = n.id JOIN site s ON s.id = i.site",
         );
+        // The door of a site that was made on the spot.
+        sql.push(" UNION SELECT n.hash, s.grid, s.id, s.department, s.sector");
+        push_shows(&mut sql, office, chunk, "site", " JOIN site s ON s.id = n.id");
         let rows: Vec<PlaceRow> = sql.build_query_as().fetch_all(&mut *conn).await?;
         for (hash, grid, site, department, sector) in rows {
             places.entry(fingerprints::hash_of(&hash)?).or_default().push(ResourceScope {

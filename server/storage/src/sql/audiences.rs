@@ -2,80 +2,74 @@
 
 use super::{
     Conn, SqlStore, SqlTransaction,
-    announcements::{self, Announcement},
-    changes::{self, Key, key, record},
+    announcements::{self, Announcement, Seen},
+    changes::{self, Key, key, record, seen},
     columns::ms,
-    query_as, query_scalar,
+    forms, query_as, query_scalar, sealed_orders, tasks,
 };
 use crate::{AudienceFault, ReadAudiences, Record, Result, WriteAudiences};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::id::{ChecklistId, HazardId, OfficeId, SiteId, VisitId};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use domain::{
+    audience::Audience,
+    id::{HazardId, OfficeId, SiteId, VisitId},
+};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
 
 /// Rows of the changes that are looked over at a time.
 const LOOKED_OVER: i64 = 2_000;
 
-/// Where the changes and the records disagree: an open hazard without a row for a grid that sees it, a row for a department
-/// that does not. What has ended need not have rows, unless it ended since then; if it has any, they are the right ones.
+/// Number, kind, id, and who sees it.
+type StandingRow =
+    (i64, String, Vec<u8>, Option<Uuid>, Option<Uuid>, Option<Uuid>, Option<String>, Option<Uuid>);
+
+/// Where the changes and the records disagree: an open hazard whose row lies in another grid than the hazard, a department that
+/// hears of what it does not see. What has ended need not have a row, unless it ended since then; if it has one, it is right.
 async fn faults(conn: &mut Conn, office: OfficeId, since: Option<i64>) -> Result<Vec<AudienceFault>> {
     let mut faults = vec![];
     let mut heard_of = HashSet::<Key>::new();
-    let mut after = (String::new(), String::new());
+    let mut after = 0;
     loop {
-        let rows: Vec<(String, String, String, bool)> = query_as(
-            "SELECT kind, id, audience, gone FROM change_audience
-             WHERE office = $1 AND (kind, id) > ($2, $3) ORDER BY kind, id, audience LIMIT $4",
+        let rows: Vec<StandingRow> = query_as(
+            "SELECT seq, kind, id, grid, site, department, sector, person FROM change
+             WHERE office = $1 AND seq > $2 ORDER BY seq LIMIT $3",
         )
         .bind(office.0)
-        .bind(&after.0)
-        .bind(&after.1)
+        .bind(after)
         .bind(LOOKED_OVER)
         .fetch_all(&mut *conn)
         .await?;
-        let is_last = rows.len() < usize::try_from(LOOKED_OVER).unwrap_or(usize::MAX);
-        let mut stand = BTreeMap::<(String, String), BTreeSet<String>>::new();
-        for (kind, id, audience, gone) in rows {
-            let audiences = stand.entry((kind, id)).or_default();
-            if !gone {
-                audiences.insert(audience);
-            }
-        }
-        // Its other rows may be on the next page.
-        if !is_last {
-            stand.pop_last();
-        }
-        let Some((last, _)) = stand.last_key_value() else { break };
-        after.clone_from(last);
-        let known: BTreeMap<_, _> = stand
+        let Some((last, ..)) = rows.last() else { break };
+        after = *last;
+        let known: HashMap<_, _> = rows
             .into_iter()
-            .filter_map(|((kind, id), audiences)| Some((key(&record(&kind, &id)?), audiences)))
+            .filter_map(|(_, kind, id, grid, site, department, sector, person)| {
+                Some((record(&kind, &id)?, seen((grid, site, department, sector, person))))
+            })
             .collect();
-        let records: Vec<_> = known.keys().filter_map(|(kind, id)| record(kind, id)).collect();
+        let records: Vec<_> = known.keys().cloned().collect();
         for one in announcements::of(&mut *conn, office, &records).await? {
-            let stands = known.get(&key(&one.record)).cloned().unwrap_or_default();
-            faults.extend(fault(&one, stands));
+            faults.extend(fault(&one, known.get(&one.record)));
         }
-        heard_of.extend(known.into_keys());
-        if is_last {
-            break;
-        }
+        heard_of.extend(records.iter().map(key));
     }
     let mut wanted = wanted(&mut *conn, office, since).await?;
     wanted.retain(|record| !heard_of.contains(&key(record)));
     for one in announcements::of(conn, office, &wanted).await? {
-        faults.extend(fault(&one, BTreeSet::new()));
+        faults.extend(fault(&one, None));
     }
     Ok(faults)
 }
 
-fn fault(one: &Announcement, stands: BTreeSet<String>) -> Option<AudienceFault> {
-    let right: BTreeSet<_> = one.words().into_iter().collect();
-    let (kind, id) = key(&one.record);
+/// `stands`: who hears of it.
+fn fault(one: &Announcement, stands: Option<&Seen>) -> Option<AudienceFault> {
+    let words = |seen: &Seen| seen.audiences().iter().map(Audience::word).collect::<BTreeSet<_>>();
+    let (right, stands) = (words(&one.seen), stands.map(words).unwrap_or_default());
+    let (kind, id) = one.record.named();
     let fault = AudienceFault {
         record: one.record.clone(),
-        name: format!("{kind} {id}"),
+        name: format!("{} {id}", kind.as_str()),
         missing: right.difference(&stands).cloned().collect(),
         wrong: stands.difference(&right).cloned().collect(),
     };
@@ -91,11 +85,8 @@ async fn wanted(conn: &mut Conn, office: OfficeId, since: Option<i64>) -> Result
         .fetch_all(&mut *conn)
         .await?;
     wanted.extend(sites.into_iter().map(|id| Record::Site(SiteId(id))));
-    let lists: Vec<String> = query_scalar("SELECT DISTINCT id FROM checklist WHERE office = $1")
-        .bind(office.0)
-        .fetch_all(&mut *conn)
-        .await?;
-    wanted.extend(lists.iter().map(|id| Record::Checklist(ChecklistId::from(id.as_str()))));
+    let forms = forms::versions(&mut *conn, office).await?;
+    wanted.extend(forms.into_iter().map(|(id, version)| Record::Form(id, version)));
     let hazards: Vec<Uuid> =
         query_scalar("SELECT id FROM hazard WHERE office = $1 AND (open = TRUE OR status_since >= $2)")
             .bind(office.0)
@@ -106,9 +97,11 @@ async fn wanted(conn: &mut Conn, office: OfficeId, since: Option<i64>) -> Result
     let visits: Vec<Uuid> = query_scalar("SELECT id FROM visit WHERE office = $1 AND submitted_at >= $2")
         .bind(office.0)
         .bind(since)
-        .fetch_all(conn)
+        .fetch_all(&mut *conn)
         .await?;
     wanted.extend(visits.into_iter().map(|id| Record::Visit(VisitId(id))));
+    wanted.extend(tasks::open(&mut *conn, office).await?.into_iter().map(Record::Task));
+    wanted.extend(sealed_orders::all(conn, office).await?.into_iter().map(Record::SealedOrder));
     Ok(wanted)
 }
 

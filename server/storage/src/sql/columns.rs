@@ -38,6 +38,15 @@ pub(super) fn parse<T: DeserializeOwned>(what: &'static str, body: &str) -> Resu
     serde_json::from_str(body).map_err(|error| StoreError::Unreadable(format!("{what}: {error}")))
 }
 
+/// Those of these bodies that can be read. The log tells of the others: one row's damage is its own.
+pub(super) fn readable<T: DeserializeOwned>(what: &'static str, bodies: &[String]) -> Vec<T> {
+    let read = |body: &String| {
+        let read = parse::<T>(what, body);
+        read.inspect_err(|error| tracing::error!(%error, "cannot be read and is left out; xunan verify")).ok()
+    };
+    bodies.iter().filter_map(read).collect()
+}
+
 /// A person by the body, with what a column knows better.
 pub(super) fn person(body: &str, last_seen: Option<i64>) -> Result<Person> {
     let mut person: Person = parse("a person", body)?;

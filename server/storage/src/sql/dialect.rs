@@ -9,19 +9,19 @@ impl QueryBuilder {
         self.push_either(" LIKE ", " ILIKE ")
     }
 
-    /// The title of a checklist `c`, as JSON.
-    pub fn push_title_of_checklist(&mut self) -> &mut Self {
-        self.push_either("json_extract(c.body, '$.title')", "(c.body::json -> 'title')::text")
+    /// The title of a form `t`, as JSON.
+    pub fn push_title_of_form(&mut self) -> &mut Self {
+        self.push_either("json_extract(t.body, '$.title')", "(t.body::json -> 'title')::text")
     }
 
-    /// The titles of the checklists that a visit `i` was made with, as a list in JSON, in their order.
+    /// The titles of the forms that a visit `i` was filled in from, as a list in JSON, in their order.
     pub fn push_titles_of_visit(&mut self) -> &mut Self {
         self.push("(SELECT '[' || COALESCE(")
             .push_either("group_concat(", "string_agg(")
-            .push_title_of_checklist();
+            .push_title_of_form();
         self.push(
-            ", ',' ORDER BY f.position), '') || ']' FROM visit_form f JOIN checklist c
-             ON c.office = f.office AND c.id = f.checklist AND c.version = f.version WHERE f.visit = i.id)",
+            ", ',' ORDER BY f.position), '') || ']' FROM visit_form f JOIN form t
+             ON t.office = f.office AND t.id = f.form AND t.version = f.version WHERE f.visit = i.id)",
         )
     }
 

@@ -23,7 +23,7 @@ pub(super) async fn read(conn: &mut Conn, to: &mpsc::Sender<Row>) -> Result<()> 
     for table in TABLES {
         let key = list(table.key.iter().copied());
         let sql = format!("SELECT {} FROM {} ORDER BY {key}", columns(table), table.name);
-        let mut rows = query(AssertSqlSafe(sql)).fetch(&mut *conn)?;
+        let mut rows = query(AssertSqlSafe(sql)).fetch(&mut *conn).await?;
         while let Some(row) = rows.try_next().await? {
             let cells = table.columns.iter().enumerate();
             let cells =

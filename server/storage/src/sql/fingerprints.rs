@@ -9,7 +9,7 @@ use super::{
 use crate::{NamedPhoto, ReadFingerprints, Result, StoreError, WriteFingerprints};
 use async_trait::async_trait;
 use domain::{
-    id::{HazardId, OfficeId, VisitId},
+    id::{HazardId, OfficeId, SiteId, VisitId},
     integrity::{FingerprintState, PhotoUse, RecordRef, SimilarUse},
     photo::{ImageFingerprint, PhotoHash},
 };
@@ -26,6 +26,7 @@ pub(super) fn parts(by: RecordRef) -> (&'static str, Uuid) {
     match by {
         RecordRef::Hazard(id) => ("hazard", id.0),
         RecordRef::Visit(id) => ("visit", id.0),
+        RecordRef::Site(id) => ("site", id.0),
     }
 }
 
@@ -204,6 +205,7 @@ pub(super) async fn shown(conn: &mut Conn, office: OfficeId, hash: &PhotoHash) -
         let by = word("a photo's use", &record, |record| match record {
             "hazard" => Some(RecordRef::Hazard(HazardId(id))),
             "visit" => Some(RecordRef::Visit(VisitId(id))),
+            "site" => Some(RecordRef::Site(SiteId(id))),
             _ => None,
         })?;
         let record = PhotoUse { photo: hash_of(&hash)?, by };

@@ -3,7 +3,7 @@
 use super::{
     Conn, QueryBuilder, changes,
     columns::{body, count, ms, parse, time, word},
-    hazards, query, query_as, query_scalar,
+    hazards, people, query, query_as, query_scalar,
     rows::{IDS_AT_ONCE, power_of_two_chunks},
     sites,
 };
@@ -12,13 +12,13 @@ use domain::{
     hazard::{Hazard, PROJECTION_VERSION},
     id::{DepartmentId, GridId, HazardId, OfficeId},
     place::{FormerPlace, PlaceId, PlaceKind, command::Living},
-    role::ResourceScope,
+    role::{ResourceScope, Role},
     site::Site,
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// Of grids and departments; a community's is that of its grids.
+/// Of grids and departments, and of communities those who answer for them; the rest of a community's is that of its grids.
 pub(super) async fn living(conn: &mut Conn, office: OfficeId) -> Result<BTreeMap<PlaceId, Living>> {
     let mut living = BTreeMap::<PlaceId, Living>::new();
     let grid = |id: Uuid| PlaceId::Grid(GridId(id));
@@ -74,6 +74,11 @@ pub(super) async fn living(conn: &mut Conn, office: OfficeId) -> Result<BTreeMap
     .await?
     {
         living.entry(department(place)).or_default().open_hazards = hazards;
+    }
+    for person in people::with_role(conn, office, Role::CommunityOfficer).await? {
+        for community in person.communities {
+            living.entry(PlaceId::Community(community)).or_default().people += 1;
+        }
     }
     Ok(living)
 }

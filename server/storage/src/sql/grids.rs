@@ -4,7 +4,7 @@ use super::{
     QueryBuilder,
     columns::count,
     lists::ListQuery,
-    scoped::push_id,
+    scoped::{push_id, push_in},
     search::{Searched, push_words},
 };
 use crate::Result;
@@ -15,7 +15,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-/// Grids as a filter narrows them. They are the whole office's concern: whoever sees less of it sees none.
+/// Grids as a filter narrows them. Who answers for grids sees those; a department or a site has none.
 pub(super) struct GridQuery<'a> {
     pub office: OfficeId,
     pub scope: &'a Scope,
@@ -48,8 +48,12 @@ impl ListQuery for GridQuery<'_> {
         let Self { office, scope, filter } = self;
         sql.push(" FROM grid g JOIN community c ON c.id = g.community WHERE g.office = ");
         sql.push_bind(office.0);
-        if **scope != Scope::Office {
-            sql.push(" AND FALSE");
+        match scope {
+            Scope::Office => {}
+            Scope::Grids(grids) => push_in(sql, " AND ", "g.id", grids.iter().map(|grid| grid.0)),
+            Scope::Department { .. } | Scope::Sites(_) => {
+                sql.push(" AND FALSE");
+            }
         }
         push_id(sql, "g.community", filter.community.map(|id| id.0));
         match filter.lacking {

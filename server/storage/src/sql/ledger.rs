@@ -10,14 +10,14 @@ use super::{
 use crate::Result;
 use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta};
 use domain::{
-    checklist::Severity,
     due::Due,
     hazard::HazardStatusKind,
-    id::{ChecklistId, HazardId, ItemId, PartyId, SiteId},
+    id::{FormId, HazardId, PartyId, QuestionId, SiteId},
     ledger::{LedgerFilter, LedgerPage, LedgerRow, LedgerSort, LedgerStatusFilter, LedgerSummary},
     list::ListPage,
     risk::RiskLevel,
     sector::Sector,
+    severity::Severity,
     time::office_day,
 };
 use uuid::Uuid;
@@ -30,6 +30,7 @@ pub(super) struct HazardRow {
     level: String,
     status: String,
     extension_asked: bool,
+    to_refer: bool,
     sector: String,
     site: Uuid,
     site_name: String,
@@ -53,6 +54,7 @@ impl HazardRow {
             level: word("a level", &self.level, Severity::parse)?,
             status: word("a status", &self.status, HazardStatusKind::parse)?,
             extension_asked: self.extension_asked,
+            to_refer: self.to_refer,
             sector: word("a sector", &self.sector, Sector::parse)?,
             site: SiteId(self.site),
             site_name: self.site_name,
@@ -105,8 +107,8 @@ impl<'a> LedgerQuery<'a> {
         push_id(sql, "h.party", filter.party.map(|id| id.0));
         push_id(sql, "h.found_by", filter.inspector.map(|id| id.0));
         push_id(sql, "h.visit", filter.visit.map(|id| id.0));
-        push_equal(sql, "h.checklist", filter.checklist.as_ref().map(ChecklistId::as_str));
-        push_equal(sql, "h.item", filter.item.as_ref().map(ItemId::as_str));
+        push_equal(sql, "h.form", filter.form.as_ref().map(FormId::as_str));
+        push_equal(sql, "h.question", filter.question.as_ref().map(QuestionId::as_str));
         if let Some(days) = filter.waiting {
             sql.push(" AND h.status_since < ").push_bind(ms(reader.now - TimeDelta::days(days.into())));
         }
@@ -141,7 +143,7 @@ impl ListQuery for LedgerQuery<'_> {
 
     fn push_select(sql: &mut QueryBuilder) {
         sql.push(
-            "SELECT h.id, h.number, h.what, h.level, h.status, h.extension_asked, h.sector, h.site,
+            "SELECT h.id, h.number, h.what, h.level, h.status, h.extension_asked, h.to_refer, h.sector, h.site,
                 s.name AS site_name, s.risk, h.party, p.name AS party_name, c.name AS community_name,
                 d.name AS department_name, h.found_at, h.found_by_name, h.due, h.funds
              FROM hazard h JOIN site s ON s.id = h.site JOIN community c ON c.id = s.community
@@ -181,6 +183,7 @@ fn push_status(sql: &mut QueryBuilder, status: LedgerStatusFilter, today: NaiveD
         | LedgerStatusFilter::Late
         | LedgerStatusFilter::DueThisWeek
         | LedgerStatusFilter::ToAssign
+        | LedgerStatusFilter::ToRefer
         | LedgerStatusFilter::InRectification
         | LedgerStatusFilter::ExtensionAsked
         | LedgerStatusFilter::ToAccept => {
@@ -199,6 +202,13 @@ fn push_status(sql: &mut QueryBuilder, status: LedgerStatusFilter, today: NaiveD
             sql.push(" AND h.due BETWEEN ").push_bind(day(today));
             sql.push(" AND ").push_bind(day(last));
         }
+        // Both are found and no more.
+        LedgerStatusFilter::ToAssign => {
+            sql.push(" AND h.to_refer = FALSE");
+        }
+        LedgerStatusFilter::ToRefer => {
+            sql.push(" AND h.to_refer = TRUE");
+        }
         LedgerStatusFilter::ExtensionAsked => {
             sql.push(" AND h.extension_asked = TRUE");
         }
@@ -210,7 +220,6 @@ fn push_status(sql: &mut QueryBuilder, status: LedgerStatusFilter, today: NaiveD
         }
         LedgerStatusFilter::Any
         | LedgerStatusFilter::Open
-        | LedgerStatusFilter::ToAssign
         | LedgerStatusFilter::InRectification
         | LedgerStatusFilter::ToAccept
         | LedgerStatusFilter::Closed => {}

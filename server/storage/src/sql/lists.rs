@@ -78,7 +78,7 @@ pub(super) async fn send<Q: ListQuery>(
     to: &mpsc::Sender<Q::Row>,
 ) -> Result<u32> {
     let mut unreadable = 0;
-    let mut rows = rows_between(query, 0, most).build_query_as::<Q::Stored>().fetch(conn)?;
+    let mut rows = rows_between(query, 0, most).build_query_as::<Q::Stored>().fetch(conn).await?;
     while let Some(stored) = rows.try_next().await? {
         match readable(query.row(stored))? {
             Some(row) => {

@@ -8,6 +8,7 @@ use domain::id::OfficeId;
 const RECEIPT: &str = "receipt";
 const HAZARD: &str = "hazard";
 const VISIT: &str = "visit";
+const SPOT_CHECK: &str = "spot_check";
 
 pub(super) async fn all(conn: &mut Conn, office: OfficeId, year: i32) -> Result<Numbers> {
     let rows: Vec<(String, i64)> =
@@ -20,12 +21,22 @@ pub(super) async fn all(conn: &mut Conn, office: OfficeId, year: i32) -> Result<
         let known = rows.iter().find(|(known, _)| known == series);
         known.map_or(0, |(_, last)| last.unsigned_abs())
     };
-    Ok(Numbers { receipt: last(RECEIPT), hazard: last(HAZARD), visit: last(VISIT) })
+    Ok(Numbers {
+        receipt: last(RECEIPT),
+        hazard: last(HAZARD),
+        visit: last(VISIT),
+        spot_check: last(SPOT_CHECK),
+    })
 }
 
 /// A number only ever grows.
 pub(super) async fn put(conn: &mut Conn, office: OfficeId, year: i32, numbers: &Numbers) -> Result<()> {
-    let rows = [(RECEIPT, numbers.receipt), (HAZARD, numbers.hazard), (VISIT, numbers.visit)];
+    let rows = [
+        (RECEIPT, numbers.receipt),
+        (HAZARD, numbers.hazard),
+        (VISIT, numbers.visit),
+        (SPOT_CHECK, numbers.spot_check),
+    ];
     let mut sql = QueryBuilder::new("INSERT INTO sequence (office, series, year, last) ");
     sql.push_values(rows, |mut row, (series, last)| {
         row.push_bind(office.0).push_bind(series).push_bind(year);
@@ -35,7 +46,22 @@ pub(super) async fn put(conn: &mut Conn, office: OfficeId, year: i32, numbers: &
         " ON CONFLICT (office, series, year) DO UPDATE SET last = excluded.last
           WHERE excluded.last > sequence.last",
     );
-    sql.build().execute(conn).await?;
+    sql.build().execute_later(conn).await?;
+    Ok(())
+}
+
+/// A series of the whole office goes on by `count` numbers, which end with its last.
+pub(super) async fn go_on(
+    conn: &mut Conn,
+    office: OfficeId,
+    series: &'static str,
+    count: usize,
+) -> Result<()> {
+    let mut sql = QueryBuilder::new("INSERT INTO sequence (office, series, year, last) VALUES (");
+    let mut row = sql.separated(", ");
+    row.push_bind(office.0).push_bind(series).push("0").push_bind(i64::try_from(count).unwrap_or(i64::MAX));
+    sql.push(") ON CONFLICT (office, series, year) DO UPDATE SET last = sequence.last + excluded.last");
+    sql.build().execute_later(conn).await?;
     Ok(())
 }
 

@@ -38,9 +38,9 @@ pub(super) async fn record(conn: &mut Conn, operations: &[NewOperation]) -> Resu
             row.push_bind(one.hash.clone()).push_bind(outcome).push_bind(one.raw.clone());
             row.push_bind(one.brought_by.map(|person| person.0));
         });
-        sql.build().execute(&mut *conn).await?;
+        sql.build().execute_later(&mut *conn).await?;
     }
-    Ok(())
+    Ok(conn.run_waiting().await?)
 }
 
 #[async_trait]

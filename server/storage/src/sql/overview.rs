@@ -13,13 +13,15 @@ use super::{
     people::PersonQuery,
     quarantine::QuarantineQuery,
     sites::SiteQuery,
+    spot_checks::SpotCheckQuery,
+    tasks::TaskQuery,
     visits::VisitQuery,
 };
 use crate::{ReadOverview, Result};
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    id::{ChecklistId, CommunityId, HazardId, ItemId, OfficeId, SiteId},
+    id::{CommunityId, FormId, HazardId, OfficeId, QuestionId, SiteId},
     ledger::{LedgerFilter, LedgerStatusFilter},
     list::ListRequest,
     overview::{Figure, Overview, Recurring, Week, closed_between, found_between, last_of_week},
@@ -66,8 +68,13 @@ async fn count_of(conn: &mut Conn, reader: Reader<'_>, request: &ListRequest) ->
             let query = SiteQuery::of(conn, reader, filter).await?;
             lists::count(conn, &query).await
         }
+        ListRequest::SpotChecks(filter) => lists::count(conn, &SpotCheckQuery { reader, filter }).await,
         ListRequest::Parties(filter) => lists::count(conn, &PartyQuery { office, scope, filter }).await,
         ListRequest::Grids(filter) => lists::count(conn, &GridQuery { office, scope, filter }).await,
+        ListRequest::Tasks(filter) => {
+            let query = TaskQuery::of(conn, reader, filter).await?;
+            lists::count(conn, &query).await
+        }
         ListRequest::People(filter) => lists::count(conn, &PersonQuery { office, filter }).await,
         ListRequest::Quarantine(filter) => lists::count(conn, &QuarantineQuery { office, filter }).await,
         ListRequest::Audit(filter) => lists::count(conn, &AuditQuery { office, filter }).await,
@@ -132,25 +139,25 @@ async fn recurring(conn: &mut Conn, reader: Reader<'_>) -> Result<Vec<Recurring>
     let since = Recurring::since(office_day(reader.now));
     let lately = found_between(since, None);
     let mut sql = QueryBuilder::new(
-        "SELECT newest.site, s.name, newest.checklist, newest.item, h.what, newest.times, newest.id FROM (
-            SELECT h.site, h.checklist, h.item, h.id, h.found_at,
-                count(*) OVER (PARTITION BY h.site, h.checklist, h.item) AS times,
-                row_number() OVER (PARTITION BY h.site, h.checklist, h.item ORDER BY h.found_at DESC, h.id) AS nth",
+        "SELECT newest.site, s.name, newest.form, newest.question, h.what, newest.times, newest.id FROM (
+            SELECT h.site, h.form, h.question, h.id, h.found_at,
+                count(*) OVER (PARTITION BY h.site, h.form, h.question) AS times,
+                row_number() OVER (PARTITION BY h.site, h.form, h.question ORDER BY h.found_at DESC, h.id) AS nth",
     );
     LedgerQuery::of(conn, reader, &lately).await?.push_from(&mut sql);
-    // What comes from no checklist is like nothing else.
+    // What comes from no form is like nothing else.
     sql.push(
-        " AND h.checklist IS NOT NULL AND h.item IS NOT NULL
+        " AND h.form IS NOT NULL AND h.question IS NOT NULL
          ) newest JOIN hazard h ON h.id = newest.id JOIN site s ON s.id = newest.site
          WHERE nth = 1 AND times > 1 ORDER BY times DESC, newest.found_at DESC, newest.id LIMIT ",
     );
     sql.push_bind(MOST_RECURRING);
     let rows: Vec<Line> = sql.build_query_as().fetch_all(conn).await?;
-    let row = |(site, site_name, checklist, item, what, times, newest): Line| Recurring {
+    let row = |(site, site_name, form, question, what, times, newest): Line| Recurring {
         site: SiteId(site),
         site_name,
-        checklist: ChecklistId(checklist),
-        item: ItemId(item),
+        form: FormId(form),
+        question: QuestionId(question),
         since,
         what,
         times: count(times),

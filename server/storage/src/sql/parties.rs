@@ -1,7 +1,8 @@
 //! 责任主体: who answers for sites.
 
 use super::{
-    Conn, QueryBuilder, SqlStore, SqlTransaction, changes,
+    Conn, QueryBuilder, SqlStore, SqlTransaction,
+    changes::{self, InPlace},
     columns::{body, count, parse},
     lists::{self, ListQuery},
     query, query_scalar,
@@ -137,7 +138,8 @@ async fn put(conn: &mut Conn, office: OfficeId, party: &Party) -> Result<()> {
         .bind(party.id.0)
         .fetch_all(&mut *conn)
         .await?;
-    let sites: Vec<_> = sites.into_iter().map(|id| Record::Site(SiteId(id))).collect();
+    let site = |id| InPlace { record: Record::Site(SiteId(id)), site: SiteId(id), ended_at: None };
+    let sites: Vec<_> = sites.into_iter().map(site).collect();
     changes::touch_in_place(conn, office, &sites).await
 }
 

@@ -45,6 +45,17 @@ pub(super) async fn all(conn: &mut Conn, office: OfficeId) -> Result<Vec<Person>
     rows.iter().map(|(body, last_seen)| person(body, *last_seen)).collect()
 }
 
+/// Also those who may not sign in.
+pub(super) async fn with_role(conn: &mut Conn, office: OfficeId, role: Role) -> Result<Vec<Person>> {
+    let rows: Vec<(String, Option<i64>)> =
+        query_as("SELECT body, last_seen FROM person WHERE office = $1 AND role = $2")
+            .bind(office.0)
+            .bind(role.as_str())
+            .fetch_all(conn)
+            .await?;
+    rows.iter().map(|(body, last_seen)| person(body, *last_seen)).collect()
+}
+
 /// People as a filter narrows them, those who may sign in first.
 pub(super) struct PersonQuery<'a> {
     pub office: OfficeId,
@@ -83,13 +94,13 @@ impl ListQuery for PersonQuery<'_> {
     }
 }
 
-/// Everybody who walks the grid or belongs to the department.
+/// Everybody who walks the grid, answers for the community or belongs to the department.
 async fn people_in(conn: &mut Conn, office: OfficeId, place: PlaceId) -> Result<Vec<Person>> {
     let everybody = all(conn, office).await?;
     let belongs = |person: &Person| match place {
         PlaceId::Department(id) => person.department == Some(id),
         PlaceId::Grid(id) => person.grids.contains(&id),
-        PlaceId::Community(_) => false,
+        PlaceId::Community(id) => person.communities.contains(&id),
     };
     Ok(everybody.into_iter().filter(belongs).collect())
 }

@@ -39,30 +39,35 @@ pub(super) async fn all(conn: &mut Conn, office: OfficeId) -> Result<Places> {
             .bind(office.0)
             .fetch_all(&mut *conn)
             .await?;
-    let grids: Vec<(Uuid, Uuid, String)> =
-        query_as("SELECT id, community, name FROM grid WHERE office = $1 ORDER BY community, name")
-            .bind(office.0)
-            .fetch_all(&mut *conn)
-            .await?;
+    let grids = grids(&mut *conn, office).await?;
     let departments: Vec<(Uuid, String, String)> =
         query_as("SELECT id, name, sectors FROM department WHERE office = $1 ORDER BY name")
             .bind(office.0)
             .fetch_all(&mut *conn)
             .await?;
-    let grid = |(id, community, name)| Grid { id: GridId(id), community: CommunityId(community), name };
     Ok(Places {
         office: Office { id: office, name, demo },
         communities: communities
             .into_iter()
             .map(|(id, name)| Community { id: CommunityId(id), name })
             .collect(),
-        grids: grids.into_iter().map(grid).collect(),
+        grids,
         departments: departments
             .into_iter()
             .filter_map(|(id, name, sectors)| readable(id, department(id, name, &sectors)).transpose())
             .collect::<Result<_>>()?,
         intervals: intervals(conn, office).await?,
     })
+}
+
+pub(super) async fn grids(conn: &mut Conn, office: OfficeId) -> Result<Vec<Grid>> {
+    let rows: Vec<(Uuid, Uuid, String)> =
+        query_as("SELECT id, community, name FROM grid WHERE office = $1 ORDER BY community, name")
+            .bind(office.0)
+            .fetch_all(conn)
+            .await?;
+    let grid = |(id, community, name)| Grid { id: GridId(id), community: CommunityId(community), name };
+    Ok(rows.into_iter().map(grid).collect())
 }
 
 /// None where this department's row cannot be read: the others are shown all the same.

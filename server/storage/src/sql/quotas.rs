@@ -64,7 +64,7 @@ pub(super) async fn put(conn: &mut Conn, day: NaiveDate, usage: &[(PersonId, Usa
                  photos = excluded.photos, photo_bytes = excluded.photo_bytes, pieces = excluded.pieces,
                  quarantine = excluded.quarantine",
         );
-        sql.build().execute(&mut *conn).await?;
+        sql.build().execute_later(&mut *conn).await?;
     }
     // Once a day is often enough.
     if usage.iter().any(|(_, usage)| usage.operations + usage.pieces == 1)

@@ -1,18 +1,18 @@
 //! Records as phones get them, many at a time. One that cannot be read costs itself and no other.
 
 use super::{
-    Conn, QueryBuilder, SqlStore, checklists,
+    Conn, QueryBuilder, SqlStore,
     columns::{ms, parse, word},
     hazards,
     rows::{IDS_AT_ONCE, push_in},
     scoped::{OF_HAZARD, push_scope},
-    sites,
+    sealed_orders, sites, tasks,
 };
 use crate::{Earlier, EarlierQuery, LoadedRecord, ReadRecords, Record, Result, StoreError};
 use async_trait::async_trait;
 use domain::{
     hazard::Hazard,
-    id::{ChecklistId, DepartmentId, GridId, HazardId, OfficeId, SiteId, VisitId},
+    id::{DepartmentId, FormId, GridId, HazardId, OfficeId, SiteId, VisitId},
     role::{ResourceScope, Scope},
     sector::Sector,
     visit::VisitSummary,
@@ -24,14 +24,17 @@ type Loaded = HashMap<Record, Result<LoadedRecord>>;
 
 /// What is not there is not in the answer.
 async fn some(conn: &mut Conn, office: OfficeId, records: &[Record]) -> Result<Loaded> {
-    let (mut sites, mut hazards, mut visits, mut lists) = (vec![], vec![], vec![], vec![]);
+    let (mut sites, mut hazards, mut visits, mut forms, mut tasks) = (vec![], vec![], vec![], vec![], vec![]);
+    let mut orders = vec![];
     for record in records {
         match record {
             Record::Directory => {}
             Record::Site(id) => sites.push(*id),
-            Record::Checklist(id) => lists.push(id.clone()),
+            Record::Form(id, version) => forms.push((id.clone(), *version)),
             Record::Hazard(id) => hazards.push(*id),
             Record::Visit(id) => visits.push(*id),
+            Record::SealedOrder(id) => orders.push(*id),
+            Record::Task(id) => tasks.push(*id),
         }
     }
     let mut loaded = Loaded::new();
@@ -44,7 +47,14 @@ async fn some(conn: &mut Conn, office: OfficeId, records: &[Record]) -> Result<L
     for ids in visits.chunks(IDS_AT_ONCE) {
         of_visits(&mut *conn, office, ids, &mut loaded).await?;
     }
-    of_checklists(conn, office, &lists, &mut loaded).await?;
+    for (id, order) in sealed_orders::some(&mut *conn, office, &orders).await? {
+        let order = order.map(|order| LoadedRecord::SealedOrder(Box::new(order)));
+        loaded.insert(Record::SealedOrder(id), order);
+    }
+    for (id, task) in tasks::some(&mut *conn, office, &tasks).await? {
+        loaded.insert(Record::Task(id), task.map(|task| LoadedRecord::Task(Box::new(task))));
+    }
+    of_forms(conn, office, &forms, &mut loaded).await?;
     Ok(loaded)
 }
 
@@ -146,14 +156,14 @@ async fn of_visits(conn: &mut Conn, office: OfficeId, ids: &[VisitId], loaded: &
     Ok(())
 }
 
-async fn of_checklists(
+async fn of_forms(
     conn: &mut Conn,
     office: OfficeId,
-    ids: &[ChecklistId],
+    asked: &[(FormId, u32)],
     loaded: &mut Loaded,
 ) -> Result<()> {
-    for (id, list) in checklists::newest_of(conn, office, ids).await? {
-        loaded.insert(Record::Checklist(id), list.map(|list| LoadedRecord::Checklist(Box::new(list))));
+    for ((id, version), form) in super::forms::some(conn, office, asked).await? {
+        loaded.insert(Record::Form(id, version), form.map(|form| LoadedRecord::Form(Box::new(form))));
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 //! A statement's text depends on how many rows it has, and every new text is parsed and planned once more; so rows go in
 //! portions of powers of two, and lists of ids are filled up to one.
 
-use super::{Conn, QueryBuilder};
+use super::{Conn, QueryBuilder, value::Bind};
 use crate::Result;
 use uuid::Uuid;
 
@@ -27,26 +27,14 @@ pub(super) fn power_of_two_chunks<T>(mut rows: &[T]) -> impl Iterator<Item = &[T
     })
 }
 
-/// ` IN (…)`; of no ids, none.
-pub(super) fn push_in(sql: &mut QueryBuilder, ids: &[Uuid]) {
+/// ` IN (…)`, of ids or of words; of none, none.
+pub(super) fn push_in<T: Bind + Clone + Default>(sql: &mut QueryBuilder, ids: &[T]) {
     sql.push(" IN (");
     let filled = ids.len().next_power_of_two();
-    let last = ids.last().copied().unwrap_or_default();
+    let last = ids.last().cloned().unwrap_or_default();
     let mut list = sql.separated(", ");
-    for id in ids.iter().copied().chain(std::iter::repeat(last)).take(filled) {
+    for id in ids.iter().cloned().chain(std::iter::repeat(last)).take(filled) {
         list.push_bind(id);
-    }
-    sql.push(")");
-}
-
-/// The same of words.
-pub(super) fn push_words(sql: &mut QueryBuilder, words: &[String]) {
-    sql.push(" IN (");
-    let filled = words.len().next_power_of_two();
-    let last = words.last().cloned().unwrap_or_default();
-    let mut list = sql.separated(", ");
-    for word in words.iter().cloned().chain(std::iter::repeat(last)).take(filled) {
-        list.push_bind(word);
     }
     sql.push(")");
 }

@@ -35,7 +35,8 @@ pub(super) fn push_scope(sql: &mut QueryBuilder, scope: &Scope, columns: &Column
     }
 }
 
-fn push_in<T>(
+/// One of these, or nothing at all where there are none.
+pub(super) fn push_in<T>(
     sql: &mut QueryBuilder,
     joined: &'static str,
     column: &'static str,

@@ -3,7 +3,7 @@
 use super::{
     Conn, SqlStore, SqlTransaction,
     columns::{ms, person, time, word},
-    places, query, query_as, query_scalar,
+    places, query, query_as, query_scalar, settings,
 };
 use crate::{NewSession, Purpose, ReadSessions, Result, Session, TokenHash, WriteSessions};
 use async_trait::async_trait;
@@ -39,6 +39,7 @@ struct SessionRow {
     person: String,
     person_seen: Option<i64>,
     password_due: bool,
+    settings: Option<String>,
     department: Option<Uuid>,
     department_name: Option<String>,
     sectors: Option<String>,
@@ -49,7 +50,7 @@ macro_rules! live {
     ($condition:literal) => {
         concat!(
             "SELECT t.id, t.token, t.half, t.purpose, t.device_name, t.since, t.last_seen, t.confirmed_at,
-                    o.id AS office, o.name AS office_name, o.demo, o.second_factor AS asks_factor,
+                    o.id AS office, o.name AS office_name, o.demo, o.second_factor AS asks_factor, o.settings,
                     f.since IS NOT NULL AS has_factor, p.body AS person, p.last_seen AS person_seen,
                     p.password_due, d.id AS department, d.name AS department_name, d.sectors
              FROM session t
@@ -80,6 +81,8 @@ impl SessionRow {
             asks_factor: self.asks_factor,
             has_factor: self.has_factor,
             department,
+            community_grids: vec![],
+            permissions: settings::read(self.settings.as_deref())?.permissions,
             device_name: self.device_name,
             since: time(self.since)?,
             last_seen: time(self.last_seen)?,
@@ -93,18 +96,36 @@ pub(super) async fn by_token(
     token: &TokenHash,
     now: DateTime<Utc>,
 ) -> Result<Option<Session>> {
-    let row: Option<SessionRow> =
-        query_as(live!("t.token = $2")).bind(ms(now)).bind(token.0.as_slice()).fetch_optional(conn).await?;
-    row.map(SessionRow::session).transpose()
+    let row: Option<SessionRow> = query_as(live!("t.token = $2"))
+        .bind(ms(now))
+        .bind(token.0.as_slice())
+        .fetch_optional(&mut *conn)
+        .await?;
+    let Some(session) = row.map(SessionRow::session).transpose()? else { return Ok(None) };
+    with_grids(conn, session).await.map(Some)
+}
+
+/// Grids come and go with their community: they are looked up, and only for those whose scope they are.
+async fn with_grids(conn: &mut Conn, session: Session) -> Result<Session> {
+    if session.person.communities.is_empty() {
+        return Ok(session);
+    }
+    let mut community_grids = places::grids(conn, session.office.id).await?;
+    community_grids.retain(|grid| session.person.communities.contains(&grid.community));
+    Ok(Session { community_grids, ..session })
 }
 
 pub(super) async fn of_person(conn: &mut Conn, person: PersonId, now: DateTime<Utc>) -> Result<Vec<Session>> {
     let rows: Vec<SessionRow> = query_as(live!("t.person = $2 ORDER BY t.last_seen DESC, t.id DESC"))
         .bind(ms(now))
         .bind(person.0)
-        .fetch_all(conn)
+        .fetch_all(&mut *conn)
         .await?;
-    rows.into_iter().map(SessionRow::session).collect()
+    let mut sessions = vec![];
+    for row in rows {
+        sessions.push(with_grids(conn, row.session()?).await?);
+    }
+    Ok(sessions)
 }
 
 pub(super) async fn put(conn: &mut Conn, session: &NewSession) -> Result<()> {

@@ -15,6 +15,9 @@ use futures::{StreamExt, TryStreamExt, stream::BoxStream};
 use sqlx::{Postgres, SqlSafeStr, SqlStr, Sqlite, postgres::PgArguments, sqlite::SqliteArguments};
 use std::marker::PhantomData;
 
+/// Parameters of a statement that may wait, at the most: two rows of most tables.
+const SHORT: usize = 26;
+
 /// Parameters are `$1`, `$2`, … in the order in which they are bound.
 pub(super) fn query(sql: impl SqlSafeStr) -> Query {
     Query::new(Text::Fixed(sql.into_sql_str()), vec![])
@@ -87,9 +90,24 @@ impl Query {
         Ok((self.text.for_postgres(), value::for_postgres(self.values)?))
     }
 
+    /// Before the next statement that somebody waits for, or before the commit: for what writes, where whatever comes of it
+    /// is the whole transaction's. Only short ones wait: of longer ones there are too many texts to be kept prepared.
+    pub async fn execute_later(self, conn: &mut Connection) -> sqlx::Result<()> {
+        match (self.text, conn) {
+            (Text::Built(text), Connection::Sqlite(_, waiting)) if self.values.len() <= SHORT => {
+                waiting.push(Text::Built(text).for_sqlite().as_str(), self.values);
+            }
+            (text, conn) => {
+                Self { text, values: self.values }.execute(conn).await?;
+            }
+        }
+        Ok(())
+    }
+
     pub async fn execute(self, conn: &mut Connection) -> sqlx::Result<QueryResult> {
+        conn.run_waiting().await?;
         let rows_affected = match conn {
-            Connection::Sqlite(conn) => {
+            Connection::Sqlite(conn, _) => {
                 let (text, arguments) = self.for_sqlite()?;
                 sqlx::query_with::<Sqlite, _>(text, arguments).execute(&mut **conn).await?.rows_affected()
             }
@@ -102,9 +120,10 @@ impl Query {
     }
 
     /// Row by row, however many there are.
-    pub fn fetch(self, conn: &mut Connection) -> sqlx::Result<BoxStream<'_, sqlx::Result<Row>>> {
+    pub async fn fetch(self, conn: &mut Connection) -> sqlx::Result<BoxStream<'_, sqlx::Result<Row>>> {
+        conn.run_waiting().await?;
         Ok(match conn {
-            Connection::Sqlite(conn) => {
+            Connection::Sqlite(conn, _) => {
                 let (text, arguments) = self.for_sqlite()?;
                 let rows = sqlx::query_with::<Sqlite, _>(text, arguments).fetch(&mut **conn);
                 rows.map_ok(Row::Sqlite).boxed()
@@ -127,12 +146,13 @@ impl<T> QueryAs<T> {
 
 impl<T: FromRow> QueryAs<T> {
     /// Row by row, however many there are.
-    pub fn fetch<'c>(self, conn: &'c mut Connection) -> sqlx::Result<BoxStream<'c, sqlx::Result<T>>>
+    pub async fn fetch<'c>(self, conn: &'c mut Connection) -> sqlx::Result<BoxStream<'c, sqlx::Result<T>>>
     where
         T: 'c,
     {
+        conn.run_waiting().await?;
         Ok(match conn {
-            Connection::Sqlite(conn) => {
+            Connection::Sqlite(conn, _) => {
                 let (text, arguments) = self.query.for_sqlite()?;
                 sqlx::query_as_with::<Sqlite, T, _>(text, arguments).fetch(&mut **conn)
             }
@@ -144,8 +164,9 @@ impl<T: FromRow> QueryAs<T> {
     }
 
     pub async fn fetch_all(self, conn: &mut Connection) -> sqlx::Result<Vec<T>> {
+        conn.run_waiting().await?;
         match conn {
-            Connection::Sqlite(conn) => {
+            Connection::Sqlite(conn, _) => {
                 let (text, arguments) = self.query.for_sqlite()?;
                 sqlx::query_as_with::<Sqlite, T, _>(text, arguments).fetch_all(&mut **conn).await
             }
@@ -157,8 +178,9 @@ impl<T: FromRow> QueryAs<T> {
     }
 
     pub async fn fetch_optional(self, conn: &mut Connection) -> sqlx::Result<Option<T>> {
+        conn.run_waiting().await?;
         match conn {
-            Connection::Sqlite(conn) => {
+            Connection::Sqlite(conn, _) => {
                 let (text, arguments) = self.query.for_sqlite()?;
                 sqlx::query_as_with::<Sqlite, T, _>(text, arguments).fetch_optional(&mut **conn).await
             }

@@ -67,7 +67,7 @@ impl Built {
 }
 
 /// Nothing of it came from outside.
-fn safe(text: String) -> SqlStr {
+pub(super) fn safe(text: String) -> SqlStr {
     AssertSqlSafe(text).into_sql_str()
 }
 

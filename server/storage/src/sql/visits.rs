@@ -1,8 +1,10 @@
 //! 检查: sealed records.
 
 use super::{
-    Conn, QueryBuilder, SqlStore, SqlTransaction, changes,
+    Conn, QueryBuilder, SqlStore, SqlTransaction,
+    changes::{self, InPlace},
     columns::{body, ms, parse, time, word},
+    inspections,
     lists::{self, ListQuery},
     query_as, query_scalar,
     rows::{self, power_of_two_chunks},
@@ -129,9 +131,9 @@ impl ListQuery for VisitQuery<'_> {
         push_scope(sql, scope, &OF_SITE);
         push_equal(sql, "i.nature", filter.nature.map(VisitNature::as_str));
         push_equal(sql, "i.outcome", filter.outcome.map(VisitOutcome::as_str));
-        if let Some(list) = &filter.checklist {
-            sql.push(" AND EXISTS (SELECT 1 FROM visit_form f WHERE f.visit = i.id AND f.checklist = ");
-            sql.push_bind(list.as_str()).push(")");
+        if let Some(form) = &filter.form {
+            sql.push(" AND EXISTS (SELECT 1 FROM visit_form f WHERE f.visit = i.id AND f.form = ");
+            sql.push_bind(form.as_str()).push(")");
         }
         if let Some(sector) = filter.sector {
             push_sector(sql, sector);
@@ -154,17 +156,17 @@ impl ListQuery for VisitQuery<'_> {
             site_name: stored.site_name,
             risk: word("a risk level", &stored.risk, RiskLevel::parse)?,
             community_name: stored.community_name,
-            checklist_titles: parse("checklists' titles", &stored.titles)?,
+            form_titles: parse("forms' titles", &stored.titles)?,
         })
     }
 }
 
-/// ` AND …`: of a checklist of this sector; what has no form, of a site of this sector.
+/// ` AND …`: of a form of this sector; what has no form, of a site of this sector.
 fn push_sector(sql: &mut QueryBuilder, sector: Sector) {
     sql.push(
-        " AND (EXISTS (SELECT 1 FROM visit_form f JOIN checklist c
-         ON c.office = f.office AND c.id = f.checklist AND c.version = f.version
-         WHERE f.visit = i.id AND c.sector = ",
+        " AND (EXISTS (SELECT 1 FROM visit_form f JOIN form t
+         ON t.office = f.office AND t.id = f.form AND t.version = f.version
+         WHERE f.visit = i.id AND t.sector = ",
     );
     sql.push_bind(sector.as_str()).push(") OR (i.outcome <> ").push_bind(VisitOutcome::Done.as_str());
     sql.push(" AND s.sector = ").push_bind(sector.as_str()).push("))");
@@ -185,22 +187,32 @@ pub(super) async fn put(conn: &mut Conn, office: OfficeId, visits: &[StoredVisit
             row.push_bind(ms(stored.happened())).push_bind(ms(stored.received_at));
             row.push_bind(bodies.summary).push_bind(bodies.site).push_bind(bodies.visit);
         });
-        sql.build().execute(&mut *conn).await?;
+        sql.build().execute_later(&mut *conn).await?;
     }
-    put_forms(conn, office, visits).await?;
+    put_forms(&mut *conn, office, visits).await?;
     let mut last_visits: HashMap<SiteId, DateTime<Utc>> = HashMap::new();
-    // Where nothing was checked, the site is still to be visited.
-    for stored in visits.iter().filter(|stored| stored.visit.outcome.is_done()) {
+    // Where nothing was checked, or by the site itself, the site is still to be visited.
+    for stored in visits.iter().filter(|stored| stored.visit.counts_as_last()) {
         // A phone's clock may run ahead; a visit is never later than its record's arrival.
         let at = stored.happened().min(stored.received_at);
         let newest = last_visits.entry(stored.visit.site).or_insert(at);
         *newest = at.max(*newest);
     }
     let last_visits: Vec<_> = last_visits.into_iter().collect();
-    sites::visited(conn, office, &last_visits).await?;
-    let visited = last_visits.iter().map(|(site, _)| Record::Site(*site));
-    let sealed = visits.iter().map(|stored| Record::Visit(stored.visit.id));
-    changes::touch_in_place(conn, office, &visited.chain(sealed).collect::<Vec<_>>()).await
+    sites::visited(&mut *conn, office, &last_visits).await?;
+    let visited = last_visits.iter().map(|(site, _)| InPlace {
+        record: Record::Site(*site),
+        site: *site,
+        ended_at: None,
+    });
+    let sealed = visits.iter().map(|stored| InPlace {
+        record: Record::Visit(stored.visit.id),
+        site: stored.visit.site,
+        ended_at: Some(ms(stored.happened())),
+    });
+    changes::touch_in_place(&mut *conn, office, &visited.chain(sealed).collect::<Vec<_>>()).await?;
+    conn.run_waiting().await?;
+    inspections::put(conn, office, visits).await
 }
 
 async fn put_forms(conn: &mut Conn, office: OfficeId, visits: &[StoredVisit]) -> Result<()> {
@@ -209,13 +221,12 @@ async fn put_forms(conn: &mut Conn, office: OfficeId, visits: &[StoredVisit]) ->
         numbered.map(move |(position, form)| (stored.visit.id, position, form))
     });
     for chunk in power_of_two_chunks(&forms.collect::<Vec<_>>()) {
-        let mut sql =
-            QueryBuilder::new("INSERT INTO visit_form (visit, position, office, checklist, version) ");
+        let mut sql = QueryBuilder::new("INSERT INTO visit_form (visit, position, office, form, version) ");
         sql.push_values(chunk, |mut row, (visit, position, form)| {
             row.push_bind(visit.0).push_bind(*position).push_bind(office.0);
-            row.push_bind(form.checklist.to_string()).push_bind(i64::from(form.version));
+            row.push_bind(form.form.to_string()).push_bind(i64::from(form.version));
         });
-        sql.build().execute(&mut *conn).await?;
+        sql.build().execute_later(&mut *conn).await?;
     }
     Ok(())
 }
@@ -236,7 +247,7 @@ fn bodies(stored: &StoredVisit) -> Result<Bodies> {
         site: visit.site,
         nature: visit.nature,
         outcome: visit.outcome,
-        forms: visit.checklists(),
+        forms: visit.form_ids(),
         inspector: visit.inspector,
         inspector_name: stored.inspector_name.clone(),
         submitted_at: stored.happened(),

@@ -63,8 +63,8 @@ pub(in crate::sql) async fn put_states(conn: &mut Conn, office: OfficeId, hazard
     let states: Vec<_> = hazards.iter().map(state).collect::<Result<_>>()?;
     let mut sql = QueryBuilder::new(
         "INSERT INTO hazard (id, office, number, site, grid, department, party, sector, level, status, open,
-             extension_asked, status_since, due, found_at, found_by, found_by_name, closed_at, funds, what,
-             visit, checklist, item, search_key, projection_version, body) ",
+             extension_asked, to_refer, status_since, due, found_at, found_by, found_by_name, closed_at, funds, what,
+             visit, form, question, search_key, projection_version, body) ",
     );
     sql.push_values(hazards.iter().zip(states), |mut row, (hazard, state)| {
         let found_by_name = hazard.events.first().map(|record| record.name.clone()).unwrap_or_default();
@@ -74,24 +74,25 @@ pub(in crate::sql) async fn put_states(conn: &mut Conn, office: OfficeId, hazard
         row.push_bind(hazard.party.as_ref().map(|party| party.id.0));
         row.push_bind(hazard.place.sector.as_str()).push_bind(hazard.level().as_str());
         row.push_bind(hazard.status.kind().as_str()).push_bind(hazard.is_open());
-        row.push_bind(hazard.extension.is_some()).push_bind(ms(hazard.status_since()));
+        row.push_bind(hazard.extension.is_some()).push_bind(hazard.is_to_be_referred());
+        row.push_bind(ms(hazard.status_since()));
         row.push_bind(hazard.due.map(day)).push_bind(ms(hazard.found_at)).push_bind(hazard.found_by.0);
         row.push_bind(found_by_name).push_bind(hazard.status.closed_at().map(ms));
         row.push_bind(hazard.plan.as_ref().map(|plan| plan.funds.get()));
         row.push_bind(hazard.found.what.clone());
         row.push_bind(hazard.found.visit.map(|visit| visit.0));
-        row.push_bind(hazard.found.checklist.as_ref().map(ToString::to_string));
-        row.push_bind(hazard.found.item.as_ref().map(ToString::to_string));
+        row.push_bind(hazard.found.form.as_ref().map(ToString::to_string));
+        row.push_bind(hazard.found.question.as_ref().map(ToString::to_string));
         row.push_bind(search_key(hazard)).push_bind(i64::from(PROJECTION_VERSION)).push_bind(state);
     });
     sql.push(
         " ON CONFLICT (id) DO UPDATE SET number = excluded.number, site = excluded.site, grid = excluded.grid,
              department = excluded.department, party = excluded.party, sector = excluded.sector, level = excluded.level,
              status = excluded.status, open = excluded.open, extension_asked = excluded.extension_asked,
-             status_since = excluded.status_since, due = excluded.due, found_at = excluded.found_at,
+             to_refer = excluded.to_refer, status_since = excluded.status_since, due = excluded.due, found_at = excluded.found_at,
              found_by = excluded.found_by, found_by_name = excluded.found_by_name,
              closed_at = excluded.closed_at, funds = excluded.funds, what = excluded.what, visit = excluded.visit,
-             checklist = excluded.checklist, item = excluded.item, search_key = excluded.search_key,
+             form = excluded.form, question = excluded.question, search_key = excluded.search_key,
              projection_version = excluded.projection_version, body = excluded.body
          WHERE hazard.office = excluded.office",
     );
