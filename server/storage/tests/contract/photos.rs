@@ -8,6 +8,7 @@ use domain::{
     photo::{Grey, ImageFingerprint, PhotoHash},
 };
 use serde_json::json;
+use std::collections::BTreeSet;
 use storage::{Brought, NamedPhoto, NewJob, Store};
 use uuid::Uuid;
 
@@ -44,6 +45,20 @@ pub async fn a_photo_is_known_by_who_told_of_it_and_who_brought_it(store: &impl 
     assert_eq!(own(31).await.and_then(|photo| photo.received_at), Some(now()));
     assert_eq!(own(32).await, None);
     assert_eq!(store.photo_places(office(), &hash).await.unwrap(), [], "no record of this office shows it");
+}
+
+pub async fn pictures_of_forms_are_their_offices_own(store: &impl Store) {
+    let [one, other] = [PhotoHash::of(b"gauge"), PhotoHash::of(b"hose")];
+    let mut tx = founded(store).await;
+    tx.put_form_picture(office(), &one, now()).await.unwrap();
+    tx.put_form_picture(office(), &one, now() + Duration::hours(1)).await.unwrap();
+    tx.put_form_picture(office(), &other, now()).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(store.form_pictures(office()).await.unwrap(), BTreeSet::from([one.clone(), other]));
+    assert_eq!(store.form_pictures(id(2)).await.unwrap(), BTreeSet::new(), "another office's");
+    assert!(store.is_form_picture(office(), &one).await.unwrap());
+    assert!(!store.is_form_picture(id(2), &one).await.unwrap(), "another office's");
+    assert!(!store.is_form_picture(office(), &PhotoHash::of(b"a photo")).await.unwrap());
 }
 
 pub async fn a_paper_is_kept_as_a_photo_is_and_nobody_is_to_look_at_it(store: &impl Store) {

@@ -2,14 +2,22 @@
 
 mod accounts;
 mod audiences;
+mod forms;
 mod hazards;
 mod imports;
+mod inspections;
 mod jobs;
 mod lists;
 mod parties;
 mod people;
+mod phrases;
 mod places;
 mod quarantine;
+mod same_sites;
+mod sealed_orders;
+mod settings;
+mod spot_checks;
+mod tasks;
 mod transactions;
 mod uploads;
 mod visits;
@@ -17,14 +25,25 @@ mod whole;
 
 pub use accounts::*;
 pub use audiences::*;
+pub use forms::*;
 pub use hazards::*;
 pub use imports::*;
+pub use inspections::*;
 pub use jobs::*;
 pub use lists::*;
 pub use parties::*;
 pub use people::*;
+pub use phrases::*;
 pub use places::*;
 pub use quarantine::*;
+pub use same_sites::*;
+pub use sealed_orders::*;
+pub use settings::*;
+pub use spot_checks::{
+    a_check_is_found_at_its_site_until_it_is_withdrawn, a_plan_keeps_what_happened_to_it,
+    plans_are_listed_by_what_is_to_be_done, sites_are_told_with_what_a_rule_looks_at,
+};
+pub use tasks::*;
 pub use transactions::*;
 pub use uploads::*;
 pub use visits::*;
@@ -35,12 +54,13 @@ use domain::{
     audience::Audience,
     hazard::{Found, Hazard, Issued},
     id::OfficeId,
+    permission::Withheld,
     person::Person,
     place::{Community, Grid, Office},
     risk::RiskLevel,
     role::{Actor, Role, Scope},
     sector::Sector,
-    site::Site,
+    site::{Site, attributes::SiteAttributes},
 };
 use serde_json::json;
 use storage::{ChangeQuery, Changed, Store, Transaction};
@@ -74,6 +94,7 @@ fn site(n: u128, grid: u128) -> Site {
         kinds: vec!["charging-shed".into()],
         sector: Sector::Fire,
         risk: RiskLevel::Considerable,
+        attributes: SiteAttributes::default(),
         address: String::new(),
         location: None,
         contacts: vec![],
@@ -81,6 +102,8 @@ fn site(n: u128, grid: u128) -> Site {
         leader: String::new(),
         department: None,
         last_visit: None,
+        last_answers: vec![],
+        to_confirm: None,
         retired: false,
     }
 }
@@ -94,7 +117,9 @@ fn person(n: u128, username: &str) -> Person {
         phone: String::new(),
         department: None,
         grids: vec![id(11)],
+        communities: vec![],
         sites: vec![],
+        certificates: vec![],
         disabled: false,
         last_seen: None,
     }
@@ -129,6 +154,7 @@ fn by() -> Actor {
         name: "王芳".to_owned(),
         role: Role::Supervisor,
         scope: Scope::Office,
+        withheld: Withheld::default(),
     }
 }
 

@@ -4,15 +4,15 @@ use super::{announced, by, found, founded, hazard, id, issued, now, office};
 use domain::{
     audience::Audience,
     audit::By,
-    checklist::Severity,
     fen::Fen,
-    hazard::{Evidence, Found, Hazard, HazardCommand, RectificationPlan, relocate},
-    ledger::{LedgerFilter, LedgerStatusFilter},
+    hazard::{Evidence, Found, Hazard, HazardCommand, RectificationPlan, Referral, relocate},
+    ledger::{LedgerFilter, LedgerSort, LedgerStatusFilter},
     overview::Figure,
     photo::PhotoHash,
     place::Office,
     role::{ResourceScope, Scope},
     sector::Sector,
+    severity::Severity,
 };
 use serde_json::json;
 use storage::{Rebuilt, Store};
@@ -27,7 +27,7 @@ pub async fn figures_agree_with_the_rows(store: &impl Store) {
     ] {
         let fixed = closed.then(|| json!({ "photos": [PhotoHash::of(b"after")] }));
         let what = json!({ "level": level, "what": format!("堆物{n}"), "photos": [], "due": due,
-            "checklist": "fire-access", "item": "stairs", "fixed": fixed });
+            "form": "fire-access", "question": "stairs", "fixed": fixed });
         let number = Some(format!("XC-2026-00000{n}"));
         let hazard = Hazard { number, ..found(80 + n, 90 + n, what) };
         tx.put_hazards(office(), &[hazard], now()).await.unwrap();
@@ -78,6 +78,37 @@ pub async fn a_hazards_log_grows_and_keeps_what_it_had(store: &impl Store) {
         tx.commit().await.unwrap();
     }
     assert_eq!(store.hazard(office(), assigned.id).await.unwrap(), Some(assigned));
+}
+
+/// Until the office has acted, it stands among those to be referred and not among those to be assigned.
+pub async fn what_is_to_be_referred_is_listed_apart(store: &impl Store) {
+    let mut tx = founded(store).await;
+    let of = |kind: &str| json!({ "level": "general", "what": "路面塌陷", "photos": [], "responsible": "住建局", "responsible_kind": kind });
+    let kinds = [(0, "site"), (1, "authority"), (2, "unknown")];
+    let hazards = kinds.map(|(n, kind)| {
+        let number = Some(format!("XC-2026-00000{n}"));
+        Hazard { number, ..found(80 + n, 90 + n, of(kind)) }
+    });
+    tx.put_hazards(office(), &hazards, now()).await.unwrap();
+    tx.commit().await.unwrap();
+    let numbers = async |status| {
+        let filter = LedgerFilter { page: 1, sort: LedgerSort::Number, ..LedgerFilter::of(status) };
+        let page = store.ledger(office(), &Scope::Office, &filter, now()).await.unwrap();
+        page.rows.into_iter().map(|row| (row.number, row.to_refer)).collect::<Vec<_>>()
+    };
+    let row = |n: usize, to_refer| (format!("XC-2026-00000{n}"), to_refer);
+    assert_eq!(numbers(LedgerStatusFilter::ToRefer).await, [row(1, true), row(2, true)]);
+    assert_eq!(numbers(LedgerStatusFilter::ToAssign).await, [row(0, false)]);
+    // One is referred, the other turns out to be somebody's of the site.
+    let [_, of_authority, of_nobody] = hazards;
+    let referral = Referral { authority: "住建局".to_owned(), reason: "市政道路".to_owned() };
+    let (referred, _) = of_authority.attempt(&HazardCommand::Refer(referral), &issued(62, &by()));
+    let (assigned, _) = of_nobody.attempt(&HazardCommand::Assign(plan()), &issued(63, &by()));
+    let mut tx = store.write().await.unwrap();
+    tx.put_hazards(office(), &[referred, assigned], now()).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(numbers(LedgerStatusFilter::ToRefer).await, []);
+    assert_eq!(numbers(LedgerStatusFilter::Open).await, [row(0, false), row(2, false)]);
 }
 
 /// Whatever changes in it is found by lists from then on.

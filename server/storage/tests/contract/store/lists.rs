@@ -1,7 +1,7 @@
 //! Lists and figures: what a figure counts is what its list has, on all pages and in a file, whoever asks.
 
 mod reckoned;
-mod rows;
+pub(super) mod rows;
 mod street;
 
 use super::{founded, id, now, office, person};
@@ -135,7 +135,8 @@ pub async fn grids_are_told_with_those_who_walk_them(store: &impl Store) {
     assert_eq!(grids(GridFilter::default(), Scope::Office).await, all);
     assert!(grids(GridFilter::of(GridLack::Inspector), Scope::Office).await.is_empty());
     let less = Scope::Grids(vec![id(11)]);
-    assert!(grids(GridFilter::default(), less).await.is_empty(), "they are the whole office's concern");
+    assert_eq!(grids(GridFilter::default(), less).await, [of("第11网格", "李敏、王芳")], "a community's own");
+    assert!(grids(GridFilter::default(), Scope::Sites(vec![])).await.is_empty(), "contacts walk none");
     let mut tx = store.write().await.unwrap();
     tx.put_person(office(), &Person { disabled: true, ..both }, None).await.unwrap();
     tx.commit().await.unwrap();

@@ -43,7 +43,7 @@ async fn next_hazard_number(tx: &mut dyn Transaction, year: i32) -> u64 {
 pub async fn numbers_run_on_and_are_never_given_twice(store: &impl Store) {
     let mut tx = founded(store).await;
     assert_eq!(tx.numbers(office(), 2026).await.unwrap(), Numbers::default());
-    let numbers = Numbers { receipt: 40, hazard: 3, visit: 0 };
+    let numbers = Numbers { receipt: 40, hazard: 3, visit: 0, spot_check: 0 };
     tx.put_numbers(office(), 2026, &numbers).await.unwrap();
     assert_eq!(tx.numbers(office(), 2027).await.unwrap(), Numbers::default(), "years have their own");
     // Whoever puts back less than there is changes nothing.
@@ -85,6 +85,18 @@ pub async fn an_operation_is_recorded_with_its_first_outcome(store: &impl Store)
     assert!(tx.record(&[operation(72, "first"), operation(71, "second")]).await.is_err());
 }
 
+/// Whether that shows when it is written or with the next that is asked.
+pub async fn what_cannot_be_written_takes_the_whole_turn_with_it(store: &impl Store) {
+    let mut tx = founded(store).await;
+    let of_nobody: PersonId = id(99);
+    let usage = Usage { operations: 2, ..Usage::default() };
+    let written = tx.put_usage(office_day(now()), &[(of_nobody, usage)]).await;
+    let committed = if written.is_ok() { tx.commit().await } else { written };
+    assert!(committed.is_err(), "nobody of that id");
+    assert_eq!(store.offices().await.unwrap(), [], "nor anything of before");
+    founded(store).await.commit().await.unwrap();
+}
+
 pub async fn a_record_keeps_its_newest_change_only(store: &impl Store) {
     founded(store).await.commit().await.unwrap();
     let before = announced(store, Audience::WholeOffice, 0, 100).await;
@@ -115,7 +127,7 @@ pub async fn a_reader_skips_no_change_however_late_it_commits(store: &impl Store
             let mut tx = store.write().await.unwrap();
             let records: Vec<_> = (0..=turn % 3).map(|n| format!("w{writer}-{turn}-{n}")).collect();
             for record in &records {
-                tx.touch(office(), &[Record::Checklist(record.as_str().into())]).await.unwrap();
+                tx.touch(office(), &[Record::Form(record.as_str().into(), 1)]).await.unwrap();
                 // Others get a word in between the number and its commit.
                 tokio::task::yield_now().await;
             }
@@ -138,7 +150,7 @@ pub async fn a_reader_skips_no_change_however_late_it_commits(store: &impl Store
             for Changed { seq, record, .. } in page {
                 assert!(seq > cursor, "{seq} after {cursor}");
                 cursor = seq;
-                let Some(Record::Checklist(id)) = record else { panic!("{record:?}") };
+                let Some(Record::Form(id, _)) = record else { panic!("{record:?}") };
                 assert!(seen.insert(id.to_string()), "{id} twice");
             }
             tokio::task::yield_now().await;

@@ -1,49 +1,55 @@
-//! Checklists, and the visits that were made with them.
+//! Forms, and the visits that were filled in from them.
 
 use super::{announced, founded, id, now, office, site};
 use chrono::Duration;
 use domain::{
     audience::Audience,
-    checklist::Checklist,
-    id::{ChecklistId, SiteId, SiteKind, VisitId},
+    form::{Answer, AnswerKey, Form, LastAnswer, LastAnswers},
+    id::{FormId, SiteId, SiteKind, VisitId},
     place::Department,
     risk::RiskLevel,
     role::Scope,
     sector::Sector,
-    site::Site,
+    site::{
+        Site,
+        attributes::{GasSupply, SiteAttributes},
+    },
     text::Bilingual,
     time::office_day,
     visit::{PlaceNames, SiteSnapshot, VisitFilter, VisitNature, VisitOutcome},
 };
 use serde_json::json;
-use storage::{LoadedRecord, Record, Store, StoredVisit};
+use std::collections::HashMap;
+use storage::{Changed, LoadedRecord, Record, Store, StoredVisit};
 use uuid::Uuid;
 
-fn list() -> ChecklistId {
+fn access() -> FormId {
     "fire-access".into()
 }
 
 /// Of another sector.
-fn drill() -> Checklist {
-    let list = json!({ "id": "school-drill", "version": 1, "sector": "school", "site_kinds": [],
-        "title": { "zh": "应急演练", "en": "Drill" }, "section": [] });
-    serde_json::from_value(list).unwrap()
+fn drill() -> Form {
+    let form = json!({ "id": "school-drill", "version": 1, "sector": "school", "layer": "inspection",
+        "title": { "zh": "应急演练", "en": "Drill" }, "entries": [] });
+    serde_json::from_value(form).unwrap()
 }
 
-fn checklist(version: u32) -> Checklist {
-    let item = json!({ "id": "clear", "text": { "zh": "通道畅通", "en": "The way is clear" }, "question": "pass_fail" });
-    let section = json!({ "id": "ways", "title": { "zh": "通道", "en": "Ways" }, "item": [item] });
-    let checklist = json!({ "id": list(), "version": version, "sector": "fire", "site_kinds": ["charging-shed"],
-        "title": { "zh": "消防通道", "en": format!("Fire access {version}") }, "section": [section] });
-    serde_json::from_value(checklist).unwrap()
+fn form(version: u32) -> Form {
+    let question =
+        json!({ "id": "clear", "text": { "zh": "通道畅通", "en": "The way is clear" }, "kind": "pass_fail" });
+    let group = json!({ "id": "ways", "title": { "zh": "通道", "en": "Ways" }, "entries": [{ "question": question }] });
+    let form = json!({ "id": access(), "version": version, "sector": "fire", "layer": "patrol",
+        "site_kinds": ["charging-shed"], "title": { "zh": "消防通道", "en": format!("Fire access {version}") },
+        "entries": [{ "group": group }] });
+    serde_json::from_value(form).unwrap()
 }
 
 /// Sealed this many hours later, and received a minute after.
 fn visit(n: u128, hours: i64) -> StoredVisit {
     let at = now() + Duration::hours(hours);
-    let form = json!({ "checklist": list(), "version": 1,
-        "answers": { "clear": { "answer": "fail", "verdict": "fail" } } });
-    let visit = json!({ "id": Uuid::from_u128(n), "site": Uuid::from_u128(21), "nature": "surprise",
+    let answer = json!({ "key": { "question": "clear" }, "answer": "fail", "verdict": "fail" });
+    let form = json!({ "form": access(), "version": 1, "answers": [answer] });
+    let visit = json!({ "id": Uuid::from_u128(n), "site": Uuid::from_u128(21), "nature": "patrol",
         "site_seen": { "kinds": ["charging-shed"] }, "outcome": "done", "inspector": Uuid::from_u128(31),
         "started_at": at - Duration::minutes(20), "submitted_at": at, "forms": [form] });
     let around =
@@ -69,37 +75,54 @@ fn closed_door(n: u128, hours: i64) -> StoredVisit {
 fn of_two_forms(n: u128, hours: i64) -> StoredVisit {
     let mut stored = visit(n, hours);
     let mut second = stored.visit.forms[0].clone();
-    second.checklist = drill().id;
+    second.form = drill().id;
     stored.visit.forms.push(second);
     stored
 }
 
-pub async fn every_version_of_a_checklist_stays(store: &impl Store) {
+async fn newest(store: &impl Store) -> Vec<Form> {
+    let newest = store.newest_editions(office()).await.unwrap();
+    newest.into_iter().map(|known| known.form).collect()
+}
+
+pub async fn every_version_of_a_form_stays(store: &impl Store) {
     let mut tx = founded(store).await;
-    tx.put_checklist(office(), &checklist(1)).await.unwrap();
-    tx.put_checklist(office(), &checklist(2)).await.unwrap();
-    tx.put_checklist(office(), &Checklist { sector: Sector::School, ..checklist(2) }).await.unwrap();
-    assert_eq!(tx.checklist(office(), &list(), 1).await.unwrap(), Some(checklist(1)));
-    assert_eq!(tx.checklist(office(), &list(), 2).await.unwrap(), Some(checklist(2)), "as it was first");
-    assert_eq!(tx.sector_of(office(), &list()).await.unwrap(), Some(Sector::Fire));
+    tx.put_form(office(), &form(1)).await.unwrap();
+    let other = Form { sector: Sector::School, ..form(1) };
+    tx.put_forms(office(), &[other, form(2), form(2)]).await.unwrap();
+    assert_eq!(tx.form(office(), &access(), 1).await.unwrap(), Some(form(1)), "as it was first");
+    assert_eq!(tx.form(office(), &access(), 2).await.unwrap(), Some(form(2)));
+    assert_eq!(tx.sector_of(office(), &access()).await.unwrap(), Some(Sector::Fire));
     assert_eq!(tx.sector_of(office(), &"school-drill".into()).await.unwrap(), None);
     tx.commit().await.unwrap();
-    assert_eq!(store.checklists(office()).await.unwrap(), [checklist(2)]);
-    let record = Record::Checklist(list());
+    assert_eq!(newest(store).await, [form(2)]);
+    assert_eq!(store.form_versions(office()).await.unwrap(), [(access(), 1), (access(), 2)].into());
+    assert!(store.form_versions(id(2)).await.unwrap().is_empty(), "another office's");
+    let record = Record::Form(access(), 2);
     let asked = std::slice::from_ref(&record);
-    let newest = store.load_records(office(), asked).await.unwrap().remove(&record).unwrap().unwrap();
-    assert_eq!(newest, LoadedRecord::Checklist(Box::new(checklist(2))));
+    let loaded = store.load_records(office(), asked).await.unwrap().remove(&record).unwrap().unwrap();
+    assert_eq!(loaded, LoadedRecord::Form(Box::new(form(2))));
     assert!(store.load_records(id(2), asked).await.unwrap().is_empty(), "another office's");
-    assert_eq!(store.checklist(office(), &list(), 1).await.unwrap(), Some(checklist(1)));
-    assert_eq!(store.checklist(office(), &list(), 3).await.unwrap(), None);
-    let announced = announced(store, Audience::Everybody, 0, 100).await;
-    assert_eq!(announced.iter().filter(|row| row.record.as_ref() == Some(&record)).count(), 1);
+    assert_eq!(store.form(office(), &access(), 1).await.unwrap(), Some(form(1)));
+    assert_eq!(store.form(office(), &access(), 3).await.unwrap(), None);
+    let heard = announced(store, Audience::Everybody, 0, 100).await;
+    let of_form = |rows: &[Changed]| {
+        rows.iter().find(|row| row.record.as_ref() == Some(&record)).map(|row| row.seq).unwrap()
+    };
+    assert_eq!(heard.iter().filter(|row| row.record.as_ref() == Some(&record)).count(), 1);
+
+    let mut tx = store.write().await.unwrap();
+    tx.put_forms(office(), &[form(1), form(2), drill()]).await.unwrap();
+    tx.commit().await.unwrap();
+    let again = announced(store, Audience::Everybody, 0, 100).await;
+    assert_eq!(of_form(&again), of_form(&heard), "what was there is not told of again");
+    assert_eq!(newest(store).await, [form(2), drill()]);
 }
 
 pub async fn a_visit_is_sealed_and_moves_its_sites_last_visit(store: &impl Store) {
     let (first, second) = (visit(61, 0), visit(62, 24));
     let mut tx = founded(store).await;
-    tx.put_checklist(office(), &checklist(1)).await.unwrap();
+    tx.put_form(office(), &form(1)).await.unwrap();
     tx.put_visits(office(), &[second.clone(), first.clone()]).await.unwrap();
     assert_eq!(tx.known_visits(&[id(61), id(63)]).await.unwrap(), [id(61)].into());
     let known = tx.visits(office(), &[id(61), id(63)]).await.unwrap();
@@ -122,7 +145,7 @@ pub async fn a_visit_is_sealed_and_moves_its_sites_last_visit(store: &impl Store
 pub async fn a_closed_door_leaves_the_last_visit_where_it_was(store: &impl Store) {
     let (done, closed) = (visit(61, 0), closed_door(62, 24));
     let mut tx = founded(store).await;
-    tx.put_checklist(office(), &checklist(1)).await.unwrap();
+    tx.put_form(office(), &form(1)).await.unwrap();
     tx.put_visits(office(), std::slice::from_ref(&closed)).await.unwrap();
     let seen = tx.sites(office(), &[id(21)]).await.unwrap();
     assert!(seen.into_values().all(|site| site.last_visit.is_none()), "nothing was checked");
@@ -153,7 +176,9 @@ pub async fn a_site_remembers_the_kinds_that_it_had(store: &impl Store) {
     let department = Department { id: id(41), name: "应急办".to_owned(), sectors: vec![] };
     tx.put_department(office(), &department).await.unwrap();
     tx.put_site(office(), &Site { department: Some(id(41)), ..site(22, 12) }).await.unwrap();
-    let named = tx.place_names(office(), &[id(21), id(22)]).await.unwrap();
+    let named = tx.named_sites(office(), &[id(21), id(22)]).await.unwrap();
+    assert_eq!(named[&id(22)].0, Site { department: Some(id(41)), ..site(22, 12) });
+    let named: HashMap<SiteId, _> = named.into_iter().map(|(id, (_, names))| (id, names)).collect();
     let names = |grid: &str, department: Option<&str>| PlaceNames {
         community: "锦绣社区".to_owned(),
         grid: grid.to_owned(),
@@ -161,13 +186,69 @@ pub async fn a_site_remembers_the_kinds_that_it_had(store: &impl Store) {
     };
     let expected = [(id(21), names("第11网格", None)), (id(22), names("第12网格", Some("应急办")))];
     assert_eq!(named, expected.into());
-    assert!(tx.place_names(id(2), &[id(21)]).await.unwrap().is_empty(), "another office's");
+    assert!(tx.named_sites(id(2), &[id(21)]).await.unwrap().is_empty(), "another office's");
+}
+
+pub async fn what_is_known_about_a_site_is_kept_and_comes_back(store: &impl Store) {
+    let known = SiteAttributes {
+        area: Some(86.5),
+        storeys: Some(18),
+        gas: Some(GasSupply::Piped),
+        ..SiteAttributes::default()
+    };
+    let mut tx = founded(store).await;
+    tx.put_site(office(), &Site { attributes: known.clone(), ..site(21, 11) }).await.unwrap();
+    let read = tx.sites(office(), &[id(21), id(22)]).await.unwrap();
+    assert_eq!(read[&id(21)].attributes, known);
+    assert!(read[&id(22)].attributes.is_empty(), "nothing is known");
+    tx.commit().await.unwrap();
+    let read = store.site(office(), id(21)).await.unwrap().unwrap();
+    assert_eq!(read, Site { attributes: known.clone(), ..site(21, 11) });
+    let mut tx = store.write().await.unwrap();
+    tx.put_site(office(), &site(21, 11)).await.unwrap();
+    let first: SiteId = id(21);
+    let mut had = tx.attributes_had(&[first, id(23)]).await.unwrap();
+    let of_site = had.remove(&first).unwrap();
+    assert_eq!(of_site.len(), 2, "each once, however often it was written");
+    assert!(of_site.contains(&SiteAttributes::default()) && of_site.contains(&known));
+    assert!(had.is_empty(), "of a site that is not there, nothing is known");
+    assert!(tx.attributes_had(&[]).await.unwrap().is_empty());
+    tx.commit().await.unwrap();
+    assert!(store.site(office(), id(21)).await.unwrap().unwrap().attributes.is_empty());
+}
+
+pub async fn what_was_answered_last_is_kept_with_the_site(store: &impl Store) {
+    let last = |form: FormId, visit: u128, hours: i64| LastAnswers {
+        form,
+        visit: id(visit),
+        at: now() + Duration::hours(hours),
+        answers: vec![LastAnswer { key: AnswerKey::of("clear"), answer: Answer::Fail }],
+    };
+    let (first, second) = (last(access(), 61, 0), last(access(), 62, 24));
+    let drilled = last(drill().id, 61, 0);
+    let (here, there): (SiteId, SiteId) = (id(21), id(22));
+    let mut tx = founded(store).await;
+    tx.put_last_answers(office(), &[]).await.unwrap();
+    let given = [(here, first.clone()), (here, drilled.clone()), (there, first.clone())];
+    tx.put_last_answers(office(), &given).await.unwrap();
+    tx.put_last_answers(office(), &[(here, second.clone())]).await.unwrap();
+    tx.put_last_answers(office(), &[(here, first.clone())]).await.unwrap();
+    tx.put_last_answers(id(2), &[(there, second.clone())]).await.unwrap();
+    let read = tx.sites(office(), &[here, there]).await.unwrap();
+    assert_eq!(read[&here].last_answers, [second.clone(), drilled], "one that comes late changes nothing");
+    assert_eq!(read[&there].last_answers, [first], "another office's is nobody's here");
+    let named = tx.named_sites(office(), &[here]).await.unwrap();
+    assert_eq!(named[&here].0.last_answers.len(), 2);
+    tx.put_site(office(), &Site { name: "新名称".to_owned(), ..site(21, 11) }).await.unwrap();
+    tx.commit().await.unwrap();
+    let read = store.site(office(), here).await.unwrap().unwrap();
+    assert_eq!(read.last_answers[0], second, "whoever edits the site leaves it");
 }
 
 pub async fn a_visit_of_several_forms_is_listed_once_under_each(store: &impl Store) {
     let mut tx = founded(store).await;
-    tx.put_checklist(office(), &checklist(1)).await.unwrap();
-    tx.put_checklist(office(), &drill()).await.unwrap();
+    tx.put_form(office(), &form(1)).await.unwrap();
+    tx.put_form(office(), &drill()).await.unwrap();
     tx.put_visits(office(), &[of_two_forms(61, 0), visit(62, 1), closed_door(63, 2)]).await.unwrap();
     tx.commit().await.unwrap();
     let found = async |scope: Scope, filter: VisitFilter| {
@@ -178,13 +259,13 @@ pub async fn a_visit_of_several_forms_is_listed_once_under_each(store: &impl Sto
     let all = VisitFilter::default;
     let [one, two, three]: [VisitId; 3] = [61, 62, 63].map(id);
     let school = Scope::Department { department: id(41), sectors: vec![Sector::School] };
-    assert_eq!(found(school, all()).await, [], "the sector of a list puts it in nobody's sight");
+    assert_eq!(found(school, all()).await, [], "the sector of a form puts it in nobody's sight");
     let both = Scope::Department { department: id(41), sectors: vec![Sector::School, Sector::Fire] };
     assert_eq!(found(both, all()).await, [three, two, one], "the site's does, and once");
     for (filter, expected) in [
-        (VisitFilter { checklist: Some(list()), ..all() }, vec![two, one]),
-        (VisitFilter { checklist: Some(drill().id), ..all() }, vec![one]),
-        (VisitFilter { checklist: Some("none".into()), ..all() }, vec![]),
+        (VisitFilter { form: Some(access()), ..all() }, vec![two, one]),
+        (VisitFilter { form: Some(drill().id), ..all() }, vec![one]),
+        (VisitFilter { form: Some("none".into()), ..all() }, vec![]),
         (VisitFilter { outcome: Some(VisitOutcome::Closed), ..all() }, vec![three]),
         (VisitFilter { outcome: Some(VisitOutcome::Done), ..all() }, vec![two, one]),
         (VisitFilter { sector: Some(Sector::School), ..all() }, vec![one]),
@@ -195,20 +276,20 @@ pub async fn a_visit_of_several_forms_is_listed_once_under_each(store: &impl Sto
     let page = VisitFilter { page: 1, ..all() };
     let rows = store.visits(office(), &Scope::Office, &page).await.unwrap().rows;
     let titles: Vec<Vec<_>> =
-        rows.iter().map(|row| row.checklist_titles.iter().map(|title| title.zh.as_str()).collect()).collect();
+        rows.iter().map(|row| row.form_titles.iter().map(|title| title.zh.as_str()).collect()).collect();
     assert_eq!(titles, [vec![], vec!["消防通道"], vec!["消防通道", "应急演练"]], "in their order");
     assert_eq!(rows[2].summary.tally.answered(), 2, "of both forms");
 
     let mut tx = store.write().await.unwrap();
     let mut twice = visit(64, 3);
-    let form = twice.visit.forms[0].clone();
-    twice.visit.forms.push(form);
+    let again = twice.visit.forms[0].clone();
+    twice.visit.forms.push(again);
     assert!(tx.put_visits(office(), &[twice]).await.is_err(), "nothing is asked twice in one visit");
 }
 
 pub async fn visits_are_found_by_what_they_are(store: &impl Store) {
     let mut tx = founded(store).await;
-    tx.put_checklist(office(), &checklist(1)).await.unwrap();
+    tx.put_form(office(), &form(1)).await.unwrap();
     tx.put_visits(office(), &[visit(61, 0), visit(62, 24)]).await.unwrap();
     tx.commit().await.unwrap();
     let (both, none): ([VisitId; 2], [VisitId; 0]) = ([id(62), id(61)], []);
@@ -225,8 +306,8 @@ pub async fn visits_are_found_by_what_they_are(store: &impl Store) {
     let of_sector = Scope::Department { department: id(41), sectors: vec![Sector::Fire] };
     assert_eq!(found(of_sector, all()).await, both);
     for (filter, expected) in [
-        (VisitFilter { nature: Some(VisitNature::Surprise), ..all() }, &both[..]),
-        (VisitFilter { nature: Some(VisitNature::Routine), ..all() }, &none[..]),
+        (VisitFilter { nature: Some(VisitNature::Patrol), ..all() }, &both[..]),
+        (VisitFilter { nature: Some(VisitNature::Recheck), ..all() }, &none[..]),
         (VisitFilter { sector: Some(Sector::Fire), ..all() }, &both[..]),
         (VisitFilter { sector: Some(Sector::School), ..all() }, &none[..]),
         (VisitFilter { community: Some(id(10)), ..all() }, &both[..]),
@@ -244,6 +325,6 @@ pub async fn visits_are_found_by_what_they_are(store: &impl Store) {
     let page = store.visits(office(), &Scope::Office, &page).await.unwrap();
     let row = &page.rows[0];
     assert_eq!((row.site_name.as_str(), row.community_name.as_str()), ("场所21", "锦绣社区"));
-    assert_eq!(row.checklist_titles, [Bilingual::new("消防通道", "Fire access 1")]);
+    assert_eq!(row.form_titles, [Bilingual::new("消防通道", "Fire access 1")]);
     assert_eq!(row.risk, RiskLevel::Considerable);
 }

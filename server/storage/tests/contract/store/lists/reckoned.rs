@@ -3,10 +3,11 @@
 use super::{super::now, street::Street};
 use chrono::{DateTime, Datelike, Days, Duration, Utc};
 use domain::{
-    checklist::Severity,
+    form::ResponsibleKind,
     hazard::{Hazard, HazardStatus, HazardStatusKind},
     overview::Figure,
     role::Scope,
+    severity::Severity,
     time::office_day,
 };
 
@@ -21,6 +22,8 @@ impl Street {
         };
         let stands =
             |hazard: &Hazard, statuses: &[HazardStatusKind]| statuses.contains(&hazard.status.kind());
+        let is_of_others =
+            |hazard: &Hazard| hazard.plan.is_none() && hazard.found.responsible_kind != ResponsibleKind::Site;
         let to_accept = [HazardStatusKind::Rectified, HazardStatusKind::AcceptedOnce];
         match figure {
             Figure::Open => count(&|hazard, _| hazard.is_open()),
@@ -38,12 +41,16 @@ impl Street {
             Figure::WaitingForAcceptance => {
                 count(&|hazard, since| stands(hazard, &to_accept) && longer_than(since, 2))
             }
-            Figure::WaitingForAssignment => {
-                count(&|hazard, since| stands(hazard, &[HazardStatusKind::Found]) && longer_than(since, 1))
+            Figure::WaitingForAssignment => count(&|hazard, since| {
+                stands(hazard, &[HazardStatusKind::Found]) && !is_of_others(hazard) && longer_than(since, 1)
+            }),
+            Figure::WaitingForReferral => {
+                count(&|hazard, _| stands(hazard, &[HazardStatusKind::Found]) && is_of_others(hazard))
             }
             Figure::ExtensionsAsked => count(&|hazard, _| {
                 stands(hazard, &[HazardStatusKind::Assigned]) && hazard.extension.is_some()
             }),
+            Figure::SpotChecksMissed => Some(usize::from(*scope == Scope::Office)),
             Figure::HazardsMissingPhotos
             | Figure::VisitsMissingPhotos
             | Figure::SitesNotVisited

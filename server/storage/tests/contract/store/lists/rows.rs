@@ -8,6 +8,8 @@ use domain::{
     place::GridRow,
     role::Scope,
     site::SiteRow,
+    spot_check::SpotCheckRow,
+    task::Task,
     visit::VisitRow,
 };
 use storage::Store;
@@ -100,6 +102,19 @@ pub async fn listed(
             )
             .await,
         ),
+        ListRequest::SpotChecks(filter) => (
+            on_pages(
+                filter,
+                async |filter| store.spot_check_plans(office, scope, &filter, now()).await.unwrap(),
+                |row: &SpotCheckRow| row.id.0,
+            )
+            .await,
+            in_file(
+                async |to| store.send_spot_check_plans(office, scope, filter, now(), MOST, to).await.unwrap(),
+                |row: &SpotCheckRow| row.id.0,
+            )
+            .await,
+        ),
         ListRequest::Grids(filter) => (
             on_pages(
                 filter,
@@ -110,6 +125,19 @@ pub async fn listed(
             in_file(
                 async |to| store.send_grids(office, scope, filter, MOST, to).await.unwrap(),
                 |row: &GridRow| row.id.0,
+            )
+            .await,
+        ),
+        ListRequest::Tasks(filter) => (
+            on_pages(
+                filter,
+                async |filter| store.tasks(office, scope, &filter, now()).await.unwrap(),
+                |row: &Task| row.id.0,
+            )
+            .await,
+            in_file(
+                async |to| store.send_tasks(office, scope, filter, now(), MOST, to).await.unwrap(),
+                |row: &Task| row.id.0,
             )
             .await,
         ),

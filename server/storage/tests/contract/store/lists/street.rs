@@ -1,10 +1,10 @@
 //! An office drawn from a seed, and what is in it.
 
-use super::super::{by, id, now, person, site};
+use super::super::{by, id, now, person, site, spot_checks};
 use chrono::{DateTime, Days, Duration, Utc};
 use domain::{
     attachment::AttachmentFacts,
-    checklist::Checklist,
+    form::Form,
     hazard::{Found, Hazard, HazardCommand, HazardCommandKind, Issued},
     id::{OfficeId, PersonId},
     integrity::RecordRef,
@@ -113,6 +113,7 @@ impl Street {
         self.put_sites(&mut *tx).await;
         self.put_visits(&mut *tx).await;
         self.put_hazards(&mut *tx).await;
+        spot_checks::put_two(&mut *tx, own, |n| self.id(n)).await;
         tx.commit().await.unwrap();
     }
 
@@ -146,27 +147,27 @@ impl Street {
     async fn put_visits(&mut self, tx: &mut dyn Transaction) {
         let own = self.office();
         for sector in ["fire", "school"] {
-            let list = json!({ "id": format!("list-{sector}"), "version": 1, "sector": sector, "site_kinds": [],
-                "title": { "zh": "检查表", "en": "List" }, "section": [] });
-            let list: Checklist = serde_json::from_value(list).unwrap();
-            tx.put_checklist(own, &list).await.unwrap();
+            let form = json!({ "id": format!("list-{sector}"), "version": 1, "sector": sector, "layer": "patrol",
+                "title": { "zh": "检查表", "en": "List" }, "entries": [] });
+            let form: Form = serde_json::from_value(form).unwrap();
+            tx.put_form(own, &form).await.unwrap();
         }
         let mut made = vec![];
         for n in 0..70 {
             let at = now() - Duration::hours(self.rng.roll(24 * 120) as i64);
             let site = self.rng.one_of(&self.sites[1..]);
-            let list = self.rng.one_of(&["list-fire", "list-school"]);
-            let mut forms = vec![json!({ "checklist": list, "version": 1, "answers": {} })];
+            let form = self.rng.one_of(&["list-fire", "list-school"]);
+            let mut forms = vec![json!({ "form": form, "version": 1, "answers": [] })];
             match self.rng.roll(5) {
                 0 => forms.clear(),
                 1 => {
-                    let other = if list == "list-fire" { "list-school" } else { "list-fire" };
-                    forms.push(json!({ "checklist": other, "version": 1, "answers": {} }));
+                    let other = if form == "list-fire" { "list-school" } else { "list-fire" };
+                    forms.push(json!({ "form": other, "version": 1, "answers": [] }));
                 }
                 _ => {}
             }
             let outcome = if forms.is_empty() { "closed" } else { "done" };
-            let visit = json!({ "id": self.id::<Uuid>(2_000 + n), "site": site.id, "nature": "routine",
+            let visit = json!({ "id": self.id::<Uuid>(2_000 + n), "site": site.id, "nature": "patrol",
                 "site_seen": { "kinds": [] }, "outcome": outcome, "inspector": self.id::<Uuid>(31),
                 "started_at": at, "submitted_at": at, "forms": forms });
             made.push(StoredVisit {
@@ -232,12 +233,14 @@ impl Street {
         let mut at = self.moment();
         let site = self.rng.one_of(&self.sites);
         let level = self.rng.one_of(&["general", "general", "major"]);
-        let item = self.rng.one_of(&[None, Some("stairs"), Some("exit"), Some("wires")]);
+        let question = self.rng.one_of(&[None, Some("stairs"), Some("exit"), Some("wires")]);
         let life = self.rng.roll(9);
         let fixed = (life == 1).then(|| json!({ "photos": [] }));
         let due = office_day(at) + Days::new(self.rng.roll(40));
+        let kind = ["site", "authority", "site", "unknown"][n as usize % 4];
         let found = json!({ "level": level, "what": format!("堆物{n}"), "photos": [], "due": due,
-            "checklist": item.map(|_| "list-fire"), "item": item, "fixed": fixed });
+            "form": question.map(|_| "list-fire"), "question": question, "fixed": fixed,
+            "responsible": "消防大队", "responsible_kind": kind });
         let found: Found = serde_json::from_value(found).unwrap();
         let [first, second, third] =
             [31, 32, 33].map(|n| Actor { office: self.office(), person: self.id(n), ..by() });
