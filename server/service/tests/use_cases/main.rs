@@ -3,7 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "tests say what is wrong by panicking")]
 
 mod desk;
+mod form_pictures;
+mod forms;
 mod office;
 mod parties;
 mod phone;
 mod sign_in;
+mod visits;

@@ -10,12 +10,12 @@ use domain::{
     role::{Actor, Role},
     sector::Sector,
     set_up::FirstAccount,
-    site::Site,
+    site::{Site, attributes::SiteAttributes},
     text::Lang,
 };
 use service::{
-    Asker, Services, blobs::folder::FolderBlobs, catalogue::Catalogue, clock::SetClock, people, places,
-    set_up::set_up, sites, start, storage::address::DatabaseAddress,
+    Asker, Services, blobs::folder::FolderBlobs, catalogue::site_kinds::SiteKinds, clock::SetClock, people,
+    places, set_up::set_up, sites, start, storage::address::DatabaseAddress,
 };
 use std::sync::Arc;
 
@@ -42,7 +42,7 @@ impl TestOffice {
         let database = DatabaseAddress::Sqlite(folder.path().join("records.db"));
         let store = service::storage::open(&database, true).await.unwrap();
         let blobs = FolderBlobs::open(folder.path().join("photos")).unwrap();
-        let kinds = Catalogue::built_in().unwrap().kinds;
+        let kinds = SiteKinds::built_in().unwrap().kinds;
         let services = start(store, Arc::new(blobs), Arc::new(SetClock::at(now())), kinds);
 
         let first = FirstAccount {
@@ -83,6 +83,7 @@ impl TestOffice {
             kinds: vec!["charging-shed".into()],
             sector: Sector::Ebike,
             risk: RiskLevel::Considerable,
+            attributes: SiteAttributes::default(),
             address: "金河路 1 号".into(),
             location: None,
             contacts: vec![],
@@ -91,6 +92,8 @@ impl TestOffice {
             department: None,
             pinyin: String::new(),
             last_visit: None,
+            last_answers: vec![],
+            to_confirm: None,
             retired: false,
         };
         sites::save(&services, &by, site.clone(), None).await.unwrap();
@@ -119,7 +122,9 @@ pub fn inspector(id: PersonId, username: &str, grid: &Grid) -> Person {
         phone: String::new(),
         department: None,
         grids: vec![grid.id],
+        communities: vec![],
         sites: vec![],
+        certificates: vec![],
         disabled: false,
         last_seen: None,
     }

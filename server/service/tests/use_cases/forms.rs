@@ -1,0 +1,132 @@
+//! Writing forms: what happens to drafts of several people, and to versions that overlap.
+
+use crate::office::{TestOffice, at_desk, now};
+use domain::{
+    audit::{Act, AuditFilter, SubjectKind},
+    form::{Form, SheetEdit, SheetName},
+    id::FormId,
+    role::{Actor, Role},
+    time::{office_day, short},
+};
+use service::{Asker, Error, form_editing, forms};
+
+/// A built-in form.
+const FORM: &str = "ebike-charging";
+
+fn id() -> FormId {
+    FormId::from(FORM)
+}
+
+/// Somebody else who writes forms.
+fn other(office: &TestOffice) -> Asker {
+    let person = office.services.new_id();
+    at_desk(&Actor { person, name: "林芳".into(), role: Role::Supervisor, ..office.administrator.clone() })
+}
+
+async fn count(office: &TestOffice, act: Act) -> usize {
+    let filter =
+        AuditFilter { act: Some(act), subject: Some(SubjectKind::FormDraft), page: 1, ..Default::default() };
+    office.services.store.audit(office.administrator.office, &filter).await.unwrap().rows.len()
+}
+
+async fn spoil(office: &TestOffice, by: &Asker, formula: &str) {
+    let services = &office.services;
+    let (seen, sheets) = form_editing::saved(services, by, &id()).await.unwrap();
+    let row = (0..sheets.survey.rows.len())
+        .find(|row| sheets.survey.get(*row, "type").starts_with("select_one"))
+        .unwrap();
+    let cells = [("relevant".to_owned(), formula.to_owned())].into();
+    let edit = SheetEdit::Write { sheet: SheetName::Survey, row, cells };
+    form_editing::edit(services, by, &id(), seen, &[edit]).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_workbook_does_not_take_the_place_of_somebody_elses_draft() {
+    let office = TestOffice::open().await;
+    let (services, by, other) = (&office.services, office.asker(), other(&office));
+    form_editing::begin(services, &by, &id()).await.unwrap();
+    let (_, bytes) = form_editing::workbook(services, &by, &id(), None).await.unwrap();
+    let before = form_editing::file(services, &by, &id()).await.unwrap();
+
+    let refused = form_editing::take_workbook(services, &other, "a.xlsx", &bytes).await.unwrap_err();
+    let Error::Invalid { field, reason } = refused else { panic!("{refused:?}") };
+    assert_eq!(field, "file");
+    assert!(reason.contains(&by.actor.name) && reason.contains(&short(now())), "{reason}");
+    assert_eq!(form_editing::file(services, &by, &id()).await.unwrap(), before);
+    assert_eq!((count(&office, Act::Added).await, count(&office, Act::Changed).await), (1, 0));
+
+    // One's own is replaced, and whoever still has it open is told.
+    assert_eq!(form_editing::take_workbook(services, &by, "a.xlsx", &bytes).await, Ok(id()));
+    let after = form_editing::file(services, &by, &id()).await.unwrap();
+    assert_eq!(after.sheets, before.sheets);
+    assert!(after.saved_at > before.saved_at, "though the clock stands still");
+    let late = form_editing::edit(services, &by, &id(), before.saved_at, &[]).await;
+    assert_eq!(late, Err(Error::Changed));
+    assert_eq!((count(&office, Act::Added).await, count(&office, Act::Changed).await), (1, 1));
+
+    form_editing::discard(services, &other, &id()).await.unwrap();
+    assert_eq!(form_editing::take_workbook(services, &other, "a.xlsx", &bytes).await, Ok(id()));
+    assert_eq!(count(&office, Act::Added).await, 2);
+}
+
+#[tokio::test]
+async fn a_list_of_drafts_says_how_many_faults_each_has() {
+    let office = TestOffice::open().await;
+    let (services, by) = (&office.services, office.asker());
+    form_editing::begin(services, &by, &id()).await.unwrap();
+    let faults = async || {
+        let (rows, forms) = form_editing::overview(services, &by).await.unwrap();
+        assert_eq!(forms.len(), rows.len(), "each is published");
+        let listed = rows.into_iter().find(|row| row.id == id()).unwrap().draft.unwrap().faults;
+        let (_, draft) = form_editing::versions(services, &by, &id()).await.unwrap();
+        assert_eq!(draft.unwrap().faults, listed);
+        assert_eq!(form_editing::file(services, &by, &id()).await.unwrap().faults.len(), listed);
+        listed
+    };
+    assert_eq!(faults().await, 0);
+    spoil(&office, &by, "${nothing_of_this_name} > 0").await;
+    assert_eq!(faults().await, 1);
+    spoil(&office, &by, "").await;
+    assert_eq!(faults().await, 0);
+}
+
+#[tokio::test]
+async fn what_is_withdrawn_ends_in_every_version_also_while_a_newer_is_still_to_come() {
+    let office = TestOffice::open().await;
+    let (services, by) = (&office.services, office.asker());
+    let today = office_day(now());
+    form_editing::begin(services, &by, &id()).await.unwrap();
+    let (seen, _) = form_editing::saved(services, &by, &id()).await.unwrap();
+    let next_week = today + chrono::Duration::days(7);
+    let version = form_editing::publish(services, &by, &id(), seen, next_week, "林芳").await.unwrap();
+    let editions = async || {
+        let (editions, _) = form_editing::versions(services, &by, &id()).await.unwrap();
+        editions.iter().map(|edition| edition.validity.until).collect::<Vec<_>>()
+    };
+    assert_eq!(editions().await, [None, None]);
+    form_editing::withdraw(services, &by, &id(), today).await.unwrap();
+    assert_eq!(editions().await, [Some(today), Some(today)]);
+    let all: Vec<Form> = vec![
+        forms::newest(services, &by, &id()).await.unwrap(),
+        form_editing::version(services, &by, &id(), version - 1).await.unwrap(),
+    ];
+    for later in [1, 7, 30] {
+        let day = today + chrono::Duration::days(later);
+        assert_eq!(domain::form::in_use(all.clone(), day), [], "{day}");
+    }
+    // The day was chosen wrong: both go on until then.
+    form_editing::withdraw(services, &by, &id(), next_week).await.unwrap();
+    assert_eq!(editions().await, [Some(next_week), Some(next_week)]);
+}
+
+#[tokio::test]
+async fn a_form_is_called_as_addresses_can_have_it() {
+    let office = TestOffice::open().await;
+    let (services, by) = (&office.services, office.asker());
+    for unfit in ["", "Fire", "fire/lane", "消防", "-fire"] {
+        let begun = form_editing::begin(services, &by, &unfit.into()).await;
+        assert!(matches!(&begun, Err(Error::Invalid { field, .. }) if field == "id"), "{unfit}: {begun:?}");
+    }
+    form_editing::begin(services, &by, &"fire-2.a_b".into()).await.unwrap();
+    assert_eq!(forms::newest(services, &by, &"fire-2.a_b".into()).await, Err(Error::NotFound));
+}
