@@ -15,9 +15,11 @@
 //! server that dies between two commits would leave a photo that nobody processes. What is here is what
 //! matrix-authentication-service does on PostgreSQL, and small: a table, a handful of statements and one loop.
 
+pub mod announce_orders;
 pub mod failed;
 pub mod find_unprocessed_photos;
 pub mod forget_changes;
+pub mod learn_phrases;
 pub mod process_photo;
 pub mod registry;
 pub mod retry;

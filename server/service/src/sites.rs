@@ -6,8 +6,10 @@
 //! whoever walks there, its log says nothing of it, and the operator is told.
 
 mod form;
+mod merge;
 
 pub use form::{file, list, of_code, save};
+pub use merge::merge;
 
 use crate::{
     services::Services,
@@ -19,7 +21,10 @@ use domain::{
     id::{DepartmentId, GridId, OfficeId},
     party::SiteParty,
     role::ResourceScope,
-    site::Site,
+    site::{
+        Site,
+        attributes::{AttributeValue, SiteAttribute},
+    },
 };
 use serde_json::{Value, json};
 
@@ -143,7 +148,7 @@ fn facts(places: &Places, site: &Site) -> Value {
     let community = places.communities.iter().find(|known| known.id == site.community);
     let grid = places.grids.iter().find(|known| known.id == site.grid);
     let department = places.departments.iter().find(|known| Some(known.id) == site.department);
-    json!({
+    let mut facts = json!({
         "name": site.name,
         "code": site.code,
         "kinds": site.kinds,
@@ -158,5 +163,19 @@ fn facts(places: &Places, site: &Site) -> Value {
         "leader": site.leader,
         "department": department.map(|department| &department.name),
         "retired": site.retired,
-    })
+    });
+    if site.to_confirm.is_some() {
+        facts["to_confirm"] = json!(true);
+    }
+    // Each attribute that is known, by its own word.
+    for attribute in SiteAttribute::ALL {
+        if let Some(known) = site.attributes.get(attribute) {
+            facts[attribute.as_str()] = match known {
+                AttributeValue::Truth(truth) => json!(truth),
+                AttributeValue::Number(number) => json!(number),
+                AttributeValue::Word(word) => json!(word),
+            };
+        }
+    }
+    facts
 }

@@ -1,8 +1,9 @@
 //! Every kind of work that this server knows: a line a kind.
 
 use super::{
-    Context, Job, JobError, Recurring, find_unprocessed_photos::FindUnprocessedPhotos,
-    forget_changes::ForgetChanges, process_photo::ProcessPhoto, schedule::Schedule, sweep::SweepUploads,
+    Context, Job, JobError, Recurring, announce_orders::AnnounceOrders,
+    find_unprocessed_photos::FindUnprocessedPhotos, forget_changes::ForgetChanges,
+    learn_phrases::LearnPhrases, process_photo::ProcessPhoto, schedule::Schedule, sweep::SweepUploads,
 };
 use crate::storage::{KnownJob, NewJob, StoreError};
 use chrono::{DateTime, Duration, Utc};
@@ -11,8 +12,10 @@ use futures::{FutureExt, future::BoxFuture};
 /// A test holds it complete.
 pub const JOBS: &[Kind] = &[
     Kind::of::<ProcessPhoto>(),
+    Kind::of::<AnnounceOrders>(),
     Kind::recurring::<FindUnprocessedPhotos>(),
     Kind::recurring::<ForgetChanges>(),
+    Kind::recurring::<LearnPhrases>(),
     Kind::recurring::<SweepUploads>(),
 ];
 

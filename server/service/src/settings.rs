@@ -1,0 +1,105 @@
+//! 单位设置: the only writer of what an office decides for itself.
+//!
+//! Phones carry what their people may do: every change is told to them.
+
+use crate::{
+    asker::Asker,
+    error::Error,
+    services::Services,
+    storage::{Record, Result as Stored},
+};
+use domain::{
+    audit::{Act, Subject, SubjectKind},
+    id::OfficeId,
+    permission::PermissionRejection,
+    role::{Action, Role},
+    settings::{
+        OfficeSettings, SettingsCommand, SettingsRejection,
+        calendar::{CalendarRejection, MOST_DAYS},
+        paper::Paper,
+        series::{Series, SeriesRejection},
+    },
+    text::Lang,
+};
+use i18n::{places, settings as t};
+use serde_json::{Map, Value, json};
+
+pub async fn file(state: &Services, by: &Asker) -> Result<OfficeSettings, Error> {
+    by.allow(Action::ManageSettings)?;
+    Ok(state.store.office_settings(by.actor.office).await?)
+}
+
+/// What the pages of the desk go by, whoever sits there.
+pub async fn of(state: &Services, office: OfficeId) -> Stored<OfficeSettings> {
+    state.store.office_settings(office).await
+}
+
+/// [`Error::NotFound`] where the office does not issue it: it is offered nowhere.
+pub async fn issued(state: &Services, by: &Asker, paper: Paper) -> Result<(), Error> {
+    if of(state, by.actor.office).await?.papers.issues(paper) { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// Does what the command says, or says why not; then nothing was changed.
+pub async fn change(state: &Services, by: &Asker, command: &SettingsCommand) -> Result<(), Error> {
+    by.allow(Action::ManageSettings)?;
+    let office = by.actor.office;
+    let mut tx = state.store.write().await?;
+    let was = tx.office_settings(office).await?;
+    let is = domain::settings::decide(&was, command)?;
+    if was == is {
+        return Ok(());
+    }
+    tx.put_office_settings(office, &is).await?;
+    let name = tx.places(office).await?.office.name;
+    let entry =
+        state.audit(office, &by.author(), Act::Changed, Subject::new(SubjectKind::Office, office.0, name));
+    tx.put_audit(&entry.change(&facts(&was), &facts(&is))).await?;
+    tx.touch(office, &[Record::Directory]).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// As 操作记录 keeps them: what each role may do, how numbers begin, which papers are issued, which days are worked.
+fn facts(settings: &OfficeSettings) -> Value {
+    let mut facts = Map::new();
+    for role in Role::ALL {
+        let stays = role.actions().iter().filter(|action| settings.permissions.may(role, **action));
+        facts.insert(format!("may_{}", role.as_str()), json!(stays.collect::<Vec<_>>()));
+    }
+    for series in Series::ALL {
+        facts.insert(format!("number_{}", series.as_str()), json!(settings.series.prefix(series)));
+    }
+    facts.insert("papers".to_owned(), json!(settings.papers.issued()));
+    facts.insert("days_off".to_owned(), json!(settings.calendar.days_off));
+    facts.insert("workdays".to_owned(), json!(settings.calendar.workdays));
+    Value::Object(facts)
+}
+
+/// Why a change is not made, as people read it, and the field that is to blame; none where somebody else was there meanwhile.
+pub fn in_words(lang: Lang, rejection: &SettingsRejection) -> (Option<&'static str>, String) {
+    match rejection {
+        SettingsRejection::Permission(PermissionRejection::Widens { role, action }) => {
+            let (role, action) = (role.name().get(lang).to_owned(), action.name().get(lang).to_owned());
+            (Some("allowed"), t::widens(lang, role, action))
+        }
+        SettingsRejection::Permission(PermissionRejection::LocksOut { action }) => {
+            (Some("allowed"), t::locks_out(lang, action.name().get(lang).to_owned()))
+        }
+        SettingsRejection::Series(SeriesRejection::Malformed(series)) => {
+            (Some(series.as_str()), t::prefix_wrong(lang).to_owned())
+        }
+        SettingsRejection::Series(SeriesRejection::Alike(series, other)) => {
+            (Some(series.as_str()), t::prefix_taken(lang, t::series(lang, *other)))
+        }
+        SettingsRejection::Calendar(CalendarRejection::Both(day)) => {
+            (Some("workdays"), t::day_both(lang, day.to_string()))
+        }
+        SettingsRejection::Calendar(CalendarRejection::Day(day)) => {
+            (Some("days_off"), t::day_wrong(lang, day.to_string()))
+        }
+        SettingsRejection::Calendar(CalendarRejection::TooMany) => {
+            (Some("days_off"), t::days_many(lang, MOST_DAYS))
+        }
+        SettingsRejection::Changed => (None, places::changed_title(lang).to_owned()),
+    }
+}
