@@ -26,7 +26,7 @@ pub struct Asker {
 impl Asker {
     /// [`Error::NotAllowed`] unless the role may do it at all.
     pub fn allow(&self, action: Action) -> Result<(), Error> {
-        if self.actor.role.may(action) { Ok(()) } else { Err(Error::NotAllowed) }
+        if self.actor.may_do(action) { Ok(()) } else { Err(Error::NotAllowed) }
     }
 
     /// [`Error::Confirm`] unless the password was typed lately; before what touches the safety of accounts.

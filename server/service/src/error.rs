@@ -6,9 +6,10 @@ use crate::{
     import::reading::ReadError, imports::ImportRefusal, password::PasswordError, people::Rule,
     set_up::SetUpRefusal, storage::StoreError,
 };
+use chrono::{DateTime, Utc};
 use domain::{
-    attachment::NotAPaper, device::bundle::NotABundle, password::Weakness, photo::NotAPhoto,
-    place::command::PlaceRejection, sync::Reason,
+    attachment::NotAPaper, device::bundle::NotABundle, form::editing::SheetFault, password::Weakness,
+    photo::NotAPhoto, place::command::PlaceRejection, settings::SettingsRejection, sync::Reason,
 };
 use thiserror::Error;
 
@@ -36,12 +37,17 @@ pub enum Error {
     NotCarriedOut(Box<Reason>),
     #[error(transparent)]
     Place(#[from] PlaceRejection),
+    #[error(transparent)]
+    Settings(#[from] SettingsRejection),
     /// Of the account that stands there among those given.
     #[error("account {position}: {rule:?}")]
     Account { position: usize, rule: Rule },
     /// Of a list that is imported.
     #[error(transparent)]
     Import(#[from] ImportRefusal),
+    /// Of a form that is written: everything that is wrong with it, in the person's language.
+    #[error("{} faults in the form", .0.len())]
+    Sheets(Vec<SheetFault>),
     /// Of the first account.
     #[error(transparent)]
     SetUp(#[from] SetUpRefusal),
@@ -91,6 +97,9 @@ pub enum Error {
     /// This person has sent as much today as a day holds.
     #[error("the day's quota is spent")]
     QuotaSpent { after_seconds: u64 },
+    /// What is sealed opens at its hour.
+    #[error("sealed until {opens_at}")]
+    NotYet { opens_at: DateTime<Utc>, after_seconds: u64 },
     /// More bytes at once than may be held: again in a moment.
     #[error("bodies fill their budget")]
     Crowded,

@@ -10,7 +10,14 @@ use crate::{
     import::{BETWEEN, columns, joined, people, reading::limits, sites, words::guarded},
     storage::Places,
 };
-use domain::{datum::Datum, import::ImportKind, person::Person, site::Site, sync::SiteKindInfo};
+use domain::{
+    datum::Datum,
+    id::CommunityId,
+    import::ImportKind,
+    person::{Certificate, Person},
+    site::Site,
+    sync::SiteKindInfo,
+};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 /// So that spreadsheets take the text for UTF-8.
@@ -138,7 +145,15 @@ pub fn people(all: &[Person], places: &Places, known_sites: &[Site]) -> Rows {
                 "phone" => person.phone.clone(),
                 "department" => department.map(|department| department.name.clone()).unwrap_or_default(),
                 "grids" => person.grids.iter().filter_map(grid).collect::<Vec<_>>().join(BETWEEN),
+                "communities" => {
+                    let named = |id: &CommunityId| {
+                        let known = places.communities.iter().find(|community| community.id == *id);
+                        Some(known?.name.clone())
+                    };
+                    person.communities.iter().filter_map(named).collect::<Vec<_>>().join(BETWEEN)
+                }
                 "sites" => person.sites.iter().filter_map(code).collect::<Vec<_>>().join(BETWEEN),
+                "certificates" => Certificate::lines(&person.certificates, "；"),
                 "state" => state(person.disabled),
                 _ => String::new(),
             }

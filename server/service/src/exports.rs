@@ -9,20 +9,21 @@ use crate::{
     error::Error,
     export::sheet::{Sheet, SheetError},
     services::Services,
-    storage,
+    settings, storage,
 };
 use domain::{
     audit::{Act, Subject, SubjectKind},
     id::OfficeId,
     list::{Cell, FileFormat, ListRequest},
     role::Scope,
+    settings::paper::Paper,
     text::Lang,
     time::office_day,
 };
 use i18n::office as t;
 use lists::{
     CellContext, List, Names, audit::Audit, grids::Grids, ledger::Ledger, parties::Parties, people::People,
-    quarantine::Quarantine, sites::Sites, visits::Visits,
+    quarantine::Quarantine, sites::Sites, spot_checks::SpotChecks, tasks::Tasks, visits::Visits,
 };
 use serde_json::{Value, json};
 use std::{fs::File, sync::Arc, time::Duration};
@@ -59,6 +60,9 @@ pub async fn list(
     format: FileFormat,
 ) -> Result<Exported, Error> {
     by.allow(request.name().action())?;
+    if let Some(paper) = Paper::of_list(request.name()) {
+        settings::issued(state, by, paper).await?;
+    }
     let (actor, lang) = (&by.actor, by.lang);
     let busy = || Error::Unavailable("other files are being made".to_owned());
     let _permit = state.exports.begin().await.ok_or_else(busy)?;
@@ -108,12 +112,22 @@ pub async fn make(
             write::<Sites, _>(around, format, |to| store.send_sites(office, scope, filter, now, most, to))
                 .await
         }
+        ListRequest::SpotChecks(filter) => {
+            write::<SpotChecks, _>(around, format, |to| {
+                store.send_spot_check_plans(office, scope, filter, now, most, to)
+            })
+            .await
+        }
         ListRequest::Parties(filter) => {
             write::<Parties, _>(around, format, |to| store.send_parties(office, scope, filter, most, to))
                 .await
         }
         ListRequest::Grids(filter) => {
             write::<Grids, _>(around, format, |to| store.send_grids(office, scope, filter, most, to)).await
+        }
+        ListRequest::Tasks(filter) => {
+            write::<Tasks, _>(around, format, |to| store.send_tasks(office, scope, filter, now, most, to))
+                .await
         }
         ListRequest::People(filter) => {
             write::<People, _>(around, format, |to| store.send_people(office, filter, most, to)).await
@@ -139,8 +153,10 @@ fn title(request: &ListRequest, lang: Lang) -> &'static str {
         ListRequest::Ledger(_) => Ledger::title(lang),
         ListRequest::Visits(_) => Visits::title(lang),
         ListRequest::Sites(_) => Sites::title(lang),
+        ListRequest::SpotChecks(_) => SpotChecks::title(lang),
         ListRequest::Parties(_) => Parties::title(lang),
         ListRequest::Grids(_) => Grids::title(lang),
+        ListRequest::Tasks(_) => Tasks::title(lang),
         ListRequest::People(_) => People::title(lang),
         ListRequest::Quarantine(_) => Quarantine::title(lang),
         ListRequest::Audit(_) => Audit::title(lang),

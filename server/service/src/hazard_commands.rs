@@ -12,7 +12,7 @@ use domain::{
         Around, EventRecord, Found, Hazard, HazardCommand, Issued, MissingCreationEvent, RejectedBecause,
         Unfounded, ValidationError, decide, relocate,
     },
-    id::{ChecklistId, DepartmentId, HazardId, PersonId, SiteId, VisitId},
+    id::{DepartmentId, FormId, HazardId, PersonId, SiteId, VisitId},
     integrity::RecordRef,
     limits::{Field, check_day},
     party::SiteParty,
@@ -41,7 +41,7 @@ pub trait Records {
     /// Whether there is a hazard of this id, of whatever office.
     fn is_taken(&self, id: HazardId) -> bool;
     fn site(&self, id: SiteId) -> Option<&Site>;
-    fn sector(&self, list: &ChecklistId) -> Option<Sector>;
+    fn sector(&self, form: &FormId) -> Option<Sector>;
     fn has_department(&self, id: DepartmentId) -> bool;
     /// None where nobody has it yet.
     fn visit(&self, id: VisitId) -> Option<&Visit>;
@@ -145,10 +145,10 @@ fn open(records: &impl Records, asked: &Asked<'_>) -> Result<Hazard, Refused> {
         return Err(Refused::IdReused);
     }
     let site = asked.site.and_then(|id| records.site(id)).ok_or(Refused::UnknownSite)?;
-    // In the sector of the checklist that found it, else in the site's.
-    let sector = found.checklist.as_ref().and_then(|list| records.sector(list)).unwrap_or(site.sector);
+    // In the sector of the form that found it, else in the site's.
+    let sector = found.form.as_ref().and_then(|form| records.sector(form)).unwrap_or(site.sector);
     let place = ResourceScope { sector, ..site.resource_scope() };
-    let may = |place: &ResourceScope| issued.by.may_ask(command.kind(), place);
+    let may = |place: &ResourceScope| issued.by.may_command(command, place);
     if !may(&place) && !may(&site.resource_scope()) {
         return Err(Refused::NotAllowed);
     }

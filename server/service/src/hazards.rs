@@ -15,11 +15,12 @@ use crate::{
     hazard_commands::{Answer, Asked, Records, Refused, evaluate, named},
     services::Services,
     storage::{StoreError, Transaction},
+    tasks,
 };
 use domain::{
     attachment::AttachmentKind,
     hazard::{Hazard, HazardCommand, Issued},
-    id::{ChecklistId, DepartmentId, HazardId, PersonId, SiteId, VisitId},
+    id::{DepartmentId, FormId, HazardId, PersonId, SiteId, VisitId},
     integrity::RecordRef,
     photo::PhotoHash,
     role::{Action, Actor},
@@ -64,6 +65,7 @@ pub async fn act(
         Answer::Before(_) => return Err(Refused::IdReused.into()),
     };
     tx.put_hazards(actor.office, slice::from_ref(&hazard), now).await?;
+    tasks::settle(&mut *tx, actor.office, &[], slice::from_ref(&hazard)).await?;
     let photos: Vec<_> = command.photos().into_iter().cloned().collect();
     if !photos.is_empty() {
         let places = tx.photo_places(actor.office, &photos).await?;
@@ -122,7 +124,7 @@ impl Records for AtHand {
         self.sites.get(&id)
     }
 
-    fn sector(&self, _: &ChecklistId) -> Option<Sector> {
+    fn sector(&self, _: &FormId) -> Option<Sector> {
         None
     }
 

@@ -94,7 +94,7 @@ pub async fn read(what: ImportKind, file: ImportFile) -> Result<Table, Error> {
     }
 }
 
-async fn turn() -> Result<SemaphorePermit<'static>, Error> {
+pub(crate) async fn turn() -> Result<SemaphorePermit<'static>, Error> {
     turn_within(PATIENCE).await
 }
 

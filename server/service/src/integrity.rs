@@ -79,6 +79,11 @@ async fn record(state: &Services, actor: &Actor, by: RecordRef) -> Result<Option
             let seen = site.is_some_and(|site| actor.scope.covers(&Visit::seen_at(&site)));
             seen.then_some(PriorRecord { by, number: stored.number })
         }
+        RecordRef::Site(id) => {
+            let site = state.store.site(actor.office, id).await?;
+            let seen = site.filter(|site| actor.scope.covers(&site.resource_scope()));
+            seen.map(|site| PriorRecord { by, number: site.code })
+        }
     })
 }
 

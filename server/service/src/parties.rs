@@ -7,6 +7,7 @@
 use crate::{
     asker::Asker,
     error::Error,
+    inspections,
     services::Services,
     storage::{self, StoreError, Transaction},
 };
@@ -44,7 +45,8 @@ pub async fn file(state: &Services, by: &Asker, id: PartyId) -> Result<PartyFile
     }
     let open = LedgerFilter { party: Some(id), ..LedgerFilter::of(LedgerStatusFilter::Open) };
     let hazards = store.ledger(office, &actor.scope, &open, now).await?;
-    Ok(PartyFile { party, sites: sites.rows, hazards: hazards.rows })
+    let inspections = inspections::of_party(state, actor, id).await?;
+    Ok(PartyFile { party, sites: sites.rows, hazards: hazards.rows, inspections })
 }
 
 /// Those in use whose name this is, or whose credit code: for whoever says which party a site has.

@@ -7,17 +7,17 @@ pub use form::{all, list, save};
 use crate::{
     error::Error,
     services::Services,
-    storage::{Places, Result as Stored, StoreError, Transaction},
+    storage::{Places, Record, Result as Stored, StoreError, Transaction},
 };
 use domain::{
     audit::{Act, Author, By, Subject, SubjectKind},
-    id::OfficeId,
+    id::{CommunityId, OfficeId},
     limits::{OverLimit, check_username, records::check_person},
     person::Person,
     role::Role,
     text::Lang,
 };
-use i18n::{admin as t, limits, office};
+use i18n::{admin as t, limits, office, tasks};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
@@ -56,6 +56,10 @@ pub enum Rule {
     DepartmentMissing,
     /// An inspector without a grid.
     GridsMissing,
+    /// A community officer without a community.
+    CommunitiesMissing,
+    /// One of them is no more.
+    CommunityUnknown,
     /// A contact without a site.
     SitesMissing,
     PasswordMissing,
@@ -63,6 +67,10 @@ pub enum Rule {
     NotOneself,
     /// At least one account must be able to manage accounts.
     LastAdministrator,
+    /// So many open tasks go to somebody else before the account is switched off.
+    OpenTasks(usize),
+    /// The same before somebody becomes a site's contact, who is given no work.
+    OpenTasksOfContact(usize),
 }
 
 impl Rule {
@@ -73,9 +81,11 @@ impl Rule {
             Self::NameMissing => "name",
             Self::DepartmentMissing => "department",
             Self::GridsMissing => "grids",
+            Self::CommunitiesMissing | Self::CommunityUnknown => "communities",
             Self::SitesMissing => "sites",
             Self::PasswordMissing => "password",
-            Self::NotOneself | Self::LastAdministrator => "role",
+            Self::NotOneself | Self::LastAdministrator | Self::OpenTasksOfContact(_) => "role",
+            Self::OpenTasks(_) => "disabled",
             Self::Limit(over) => over.field.as_str(),
         }
     }
@@ -83,11 +93,15 @@ impl Rule {
     pub fn words(self, lang: Lang) -> String {
         let words = match self {
             Self::Limit(over) => return limits::over(lang, over),
+            Self::OpenTasks(open) => return tasks::still_has(lang, open),
+            Self::OpenTasksOfContact(open) => return tasks::still_has_as_contact(lang, open),
             Self::UsernameWrong => t::username_wrong(lang),
             Self::UsernameTaken => t::username_taken(lang),
             Self::NameMissing => t::name_missing(lang),
             Self::DepartmentMissing => t::department_missing(lang),
             Self::GridsMissing => office::needs_grids(lang),
+            Self::CommunitiesMissing => office::needs_communities(lang),
+            Self::CommunityUnknown => office::community_gone(lang),
             Self::SitesMissing => office::needs_sites(lang),
             Self::PasswordMissing => t::password_missing(lang),
             Self::NotOneself => t::not_oneself(lang),
@@ -114,18 +128,24 @@ pub fn check(person: &Person) -> Result<(), Rule> {
 /// Whoever answers for nothing sees nothing: not found out by the person at their first sign-in, but told to whoever makes
 /// it so. What was so before and is not touched stays: a new telephone number is no matter of grids.
 fn check_scope(person: &Person, before: Option<&Person>) -> Result<(), Rule> {
-    let scope = |person: &Person| (person.role, person.disabled, person.grids.clone(), person.sites.clone());
+    let scope = |person: &Person| {
+        let Person { role, disabled, grids, communities, sites, .. } = person.clone();
+        (role, disabled, grids, communities, sites)
+    };
     if person.disabled || before.map(scope) == Some(scope(person)) {
         return Ok(());
     }
     match person.role {
         Role::Inspector if person.grids.is_empty() => Err(Rule::GridsMissing),
+        Role::CommunityOfficer if person.communities.is_empty() => Err(Rule::CommunitiesMissing),
         Role::Enterprise | Role::School if person.sites.is_empty() => Err(Rule::SitesMissing),
         Role::Inspector
+        | Role::CommunityOfficer
         | Role::Enterprise
         | Role::School
         | Role::Officer
         | Role::Supervisor
+        | Role::Leader
         | Role::Administrator => Ok(()),
     }
 }
@@ -146,18 +166,30 @@ pub async fn save_all(
         By::Person { id, .. } => Some(*id),
         By::CommandLine | By::Nobody => None,
     };
-    let mut last = 0;
+    let (mut last, mut is_told) = (0, false);
     for (position, PersonChange { person, password }) in changes.into_iter().enumerate() {
         let refused = |rule| Error::Account { position, rule };
         last = position;
         check(&person).map_err(refused)?;
         let before = known.get(&person.id);
         check_scope(&person, before).map_err(refused)?;
+        let is_here = |id: CommunityId| places.communities.iter().any(|known| known.id == id);
+        if !person.communities.iter().copied().all(is_here) {
+            return Err(refused(Rule::CommunityUnknown));
+        }
         if before.is_none() && password.is_none() {
             return Err(refused(Rule::PasswordMissing));
         }
         if oneself == Some(person.id) && (person.disabled || person.role != Role::Administrator) {
             return Err(refused(Rule::NotOneself));
+        }
+        let leaves = leaves(before, &person);
+        if oneself.is_some() && (leaves || becomes_contact(before, &person)) {
+            let open = tx.open_tasks_of(office, person.id).await?.len();
+            if open > 0 {
+                let rule = if leaves { Rule::OpenTasks } else { Rule::OpenTasksOfContact };
+                return Err(refused(rule(open)));
+            }
         }
         match tx.put_person(office, &person, None).await {
             Err(StoreError::Taken(_)) => return Err(refused(Rule::UsernameTaken)),
@@ -168,9 +200,13 @@ pub async fn save_all(
             None => (Act::Added, Value::Null),
         };
         let is = facts(&mut *tx, office, &places, &person).await?;
+        // Whoever inspects chooses among those who hold certificates.
+        is_told |=
+            was != is && before.into_iter().chain([&person]).any(|known| !known.certificates.is_empty());
         if was != is {
             let entry = state.audit(office, author, act, subject(&person)).change(&was, &is);
             tx.put_audit(&entry).await?;
+            is_told = true;
         }
         if let Some(NewHash { hash, due, keep }) = password {
             tx.put_password(person.id, &hash, due, keep).await?;
@@ -180,11 +216,29 @@ pub async fn save_all(
         }
         known.insert(person.id, person);
     }
+    if is_told {
+        tx.touch(office, &[Record::Directory]).await?;
+    }
     let administrates = |person: &Person| person.role == Role::Administrator && !person.disabled;
     if !known.values().any(administrates) {
         return Err(Error::Account { position: last, rule: Rule::LastAdministrator });
     }
+    if is_told {
+        // Who may be given work stands there.
+        tx.touch(office, &[Record::Directory]).await?;
+    }
     Ok(())
+}
+
+/// Whether the account is being switched off. The command line does so whatever is open: it is how somebody is locked out at
+/// once.
+fn leaves(before: Option<&Person>, person: &Person) -> bool {
+    person.disabled && before.is_some_and(|before| !before.disabled)
+}
+
+/// Whether somebody of the office is of a site from now on.
+fn becomes_contact(before: Option<&Person>, person: &Person) -> bool {
+    person.role.is_contact() && before.is_some_and(|before| !before.role.is_contact())
 }
 
 /// As 操作记录 calls an account.
@@ -206,6 +260,7 @@ async fn facts(
         format!("{}/{}", community.map_or("", |community| &community.name), grid.name)
     };
     let grids = places.grids.iter().filter(|known| person.grids.contains(&known.id)).map(grid);
+    let communities = places.communities.iter().filter(|known| person.communities.contains(&known.id));
     let mut sites: Vec<_> =
         tx.sites(office, &person.sites).await?.into_values().map(|site| site.code).collect();
     sites.sort_unstable();
@@ -216,7 +271,9 @@ async fn facts(
         "phone": person.phone,
         "department": department.map(|department| &department.name),
         "grids": grids.collect::<Vec<_>>(),
+        "communities": communities.map(|known| &known.name).collect::<Vec<_>>(),
         "sites": sites,
+        "certificates": person.certificates,
         "disabled": person.disabled,
     }))
 }

@@ -2,7 +2,8 @@
 //!
 //! Knowing a photo's name opens nothing. It is seen by whoever brought its bytes, and by whoever may see a record that
 //! shows it; and a record shows only what its author brought, or could see when the record was received. Where it lies is
-//! the record's own place: who sees one hazard of a site does not see the others' photos.
+//! the record's own place: who sees one hazard of a site does not see the others' photos. Pictures that were added to forms
+//! are for everybody of the office, as forms are.
 
 use crate::{
     services::Services,
@@ -23,11 +24,14 @@ pub async fn attachment(
 ) -> Result<Option<StoredAttachment>, StoreError> {
     let known = state.store.attachment(actor.office, hash).await?;
     let Some(known) = known.filter(|known| known.received_at.is_some()) else { return Ok(None) };
-    if actor.role.may(Action::UseField)
+    if actor.may_do(Action::UseField)
         && let Some(own) = state.store.announcement(actor.office, hash, actor.person).await?
         && own.received_at.is_some()
     {
         return Ok(Some(own));
+    }
+    if state.store.is_form_picture(actor.office, hash).await? {
+        return Ok(Some(known));
     }
     let places = state.store.photo_places(actor.office, hash).await?;
     Ok(places.iter().any(|place| actor.scope.covers(place)).then_some(known))

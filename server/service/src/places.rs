@@ -184,7 +184,16 @@ impl Change<'_> {
                 }
                 Ok(())
             }
-            // Its grids have gone already. Where nothing is named, nothing lives there.
+            // Its grids have gone already.
+            (PlaceId::Community(from), Some(PlaceId::Community(into))) => {
+                for mut person in self.tx.people_in(self.office, place).await? {
+                    person.communities.retain(|community| *community != from && *community != into);
+                    person.communities.push(into);
+                    self.tx.put_person(self.office, &person, None).await?;
+                }
+                Ok(())
+            }
+            // Where nothing is named, nothing lives there.
             (PlaceId::Community(_) | PlaceId::Grid(_) | PlaceId::Department(_), _) => Ok(()),
         }
     }

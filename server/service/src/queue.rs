@@ -10,13 +10,20 @@
 
 mod apply;
 mod batch;
-mod checklists;
+mod forms;
+mod inspections;
+mod last_answers;
+mod load;
+mod new_site;
 mod pace;
+mod stuck;
+mod tasks;
 mod unit_of_work;
 
 pub(crate) use apply::Effect;
 pub(crate) use batch::{Batch, Incoming};
-pub(crate) use checklists::Checklists;
+pub(crate) use forms::PreparedForms;
+pub use load::QueueLoad;
 pub(crate) use unit_of_work::UnitOfWork;
 
 use crate::{
@@ -29,17 +36,21 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     attachment::AttachmentKind,
-    id::{HazardId, OfficeId, OperationId},
+    id::{OfficeId, OperationId},
     photo::PhotoHash,
     role::Actor,
     sync::{OperationResult, Outcome, Payload, Postponed},
 };
 use pace::Pace;
 use std::{
-    collections::{BTreeMap, BTreeSet, HashSet},
-    sync::Arc,
+    collections::{BTreeMap, BTreeSet},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::{Duration, Instant},
 };
+use stuck::Stuck;
 use tokio::{
     sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc, oneshot},
     time::timeout,
@@ -70,6 +81,8 @@ pub struct WriteQueue {
     queue: mpsc::Sender<Waiting>,
     room: Arc<Semaphore>,
     pace: Arc<Pace>,
+    pub(crate) forms: Arc<PreparedForms>,
+    under_way: Arc<AtomicUsize>,
     /// Woken when a batch has put jobs.
     pub jobs: Arc<Notify>,
 }
@@ -131,13 +144,10 @@ impl Work {
         }
     }
 
-    /// What a single operation is about, if it is a hazard.
-    fn hazard(&self) -> Option<HazardId> {
+    /// What a single operation is about, if it can be read.
+    fn payload(&self) -> Option<&Payload> {
         let Self::Operations(batch) = self else { return None };
-        match batch.operations.first()?.read.as_ref().ok()?.payload {
-            Payload::Hazard { hazard, .. } => Some(hazard),
-            Payload::SubmitVisit(_) | Payload::Photo(_) | Payload::Paper(_) | Payload::Diagnostics(_) => None,
-        }
+        Some(&batch.operations.first()?.read.as_ref().ok()?.payload)
     }
 
     /// What is said of work that failed even by itself.
@@ -166,10 +176,26 @@ impl WriteQueue {
     ) -> Self {
         let (queue, waiting) = mpsc::channel(QUEUE);
         let jobs = Arc::new(Notify::new());
-        let (lists, woken) = (Arc::default(), Arc::clone(&jobs));
-        let writer = BatchWriter { store, clock, signer, metrics, lists, photo_job, jobs: woken };
+        let (forms, under_way) = (Arc::<PreparedForms>::default(), Arc::<AtomicUsize>::default());
+        let writer = BatchWriter {
+            store,
+            clock,
+            signer,
+            metrics,
+            forms: Arc::clone(&forms),
+            photo_job,
+            under_way: Arc::clone(&under_way),
+            jobs: Arc::clone(&jobs),
+        };
         tokio::spawn(writer.work(waiting));
-        Self { queue, room: Arc::new(Semaphore::new(ROOM)), pace: Arc::default(), jobs }
+        let room = Arc::new(Semaphore::new(ROOM));
+        Self { queue, room, pace: Arc::default(), forms, under_way, jobs }
+    }
+
+    /// Now.
+    pub fn load(&self) -> QueueLoad {
+        let waiting = self.queue.max_capacity() - self.queue.capacity();
+        QueueLoad { under_way: self.under_way.load(Ordering::Relaxed), waiting }
     }
 
     /// Counts a request before its body is read; a body of unknown length has no `bytes` and counts as it is read. Whoever
@@ -231,8 +257,9 @@ struct BatchWriter {
     clock: Arc<dyn Clock>,
     signer: Signer,
     metrics: Metrics,
-    lists: Arc<Checklists>,
+    forms: Arc<PreparedForms>,
     photo_job: PhotoJob,
+    under_way: Arc<AtomicUsize>,
     jobs: Arc<Notify>,
 }
 
@@ -248,7 +275,9 @@ impl BatchWriter {
                 group.push(next);
             }
             let begun = Instant::now();
+            self.under_way.store(group.len(), Ordering::Relaxed);
             self.answer(group).await;
+            self.under_way.store(0, Ordering::Relaxed);
             self.metrics.batch(size, begun.elapsed());
         }
     }
@@ -280,10 +309,11 @@ impl BatchWriter {
 
     async fn one_by_one(&self, work: &Work) -> Result<Answer, StoreError> {
         let mut whole = Answer { at: self.clock.now(), outcomes: vec![] };
-        let mut stuck = HashSet::new();
+        let mut stuck = Stuck::default();
         for part in work.parts() {
             // What presupposes something that was put off must not be refused for want of it.
-            if part.hazard().is_some_and(|hazard| stuck.contains(&hazard)) {
+            if let Some(payload) = part.payload().filter(|payload| stuck.holds(payload)) {
+                stuck.put(payload);
                 whole.outcomes.extend(part.put_off());
                 continue;
             }
@@ -293,7 +323,7 @@ impl BatchWriter {
                 // Nothing was stored, and there is no way to say so but this.
                 Err(error) if matches!(part, Work::AttachmentReceived { .. }) => return Err(error),
                 Err(error) => {
-                    stuck.extend(part.hazard());
+                    part.payload().into_iter().for_each(|payload| stuck.put(payload));
                     tracing::error!(%error, operation = ?part.ids(), "not stored");
                     whole.outcomes.extend(part.put_off());
                 }
@@ -342,7 +372,7 @@ impl BatchWriter {
         for (office, batches) in offices {
             let all: Vec<_> = batches.iter().map(|(_, batch)| *batch).collect();
             let mut unit_of_work =
-                UnitOfWork::open(&mut *tx, &self.lists, key.clone(), office, &all, now).await?;
+                UnitOfWork::open(&mut *tx, &self.forms, key.clone(), office, &all, now).await?;
             for (position, batch) in batches {
                 let outcomes = batch.in_order().map(|(place, incoming)| {
                     let outcome = unit_of_work.apply(batch, incoming);

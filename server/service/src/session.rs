@@ -5,7 +5,8 @@ pub use crate::storage::Session;
 use crate::storage::Purpose;
 use chrono::{DateTime, Duration, Utc};
 use domain::{
-    role::Role,
+    person::Standing,
+    role::Actor,
     sync::{Due, SignedIn},
 };
 
@@ -42,7 +43,7 @@ pub fn is_confirmed(session: &Session, now: DateTime<Utc>) -> bool {
 
 /// What the person has to do before anything else.
 pub fn due(session: &Session) -> Option<Due> {
-    let whole_office = matches!(session.person.role, Role::Administrator | Role::Supervisor);
+    let whole_office = session.person.role.sees_whole_office();
     let at_desk = session.purpose == Purpose::Desk;
     if session.password_due {
         Some(Due::Password)
@@ -53,10 +54,20 @@ pub fn due(session: &Session) -> Option<Due> {
     }
 }
 
+/// Whose session it is, as every rule sees them.
+pub fn actor(session: &Session) -> Actor {
+    let standing = Standing {
+        department: session.department.as_ref(),
+        grids: &session.community_grids,
+        permissions: Some(&session.permissions),
+    };
+    session.person.actor(session.office.id, Some(&standing))
+}
+
 /// What a phone keeps of a session.
 pub fn signed_in(session: &Session) -> SignedIn {
     SignedIn {
-        actor: session.person.actor(session.office.id, session.department.as_ref()),
+        actor: actor(session),
         office: session.office.name.clone(),
         demo: session.office.demo,
         due: due(session),

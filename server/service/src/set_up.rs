@@ -114,8 +114,10 @@ fn read(state: &Services, lang: Lang, first: &FirstAccount) -> Result<(Office, P
         role: Role::Administrator,
         phone: String::new(),
         department: None,
+        communities: vec![],
         grids: vec![],
         sites: vec![],
+        certificates: vec![],
         disabled: false,
         last_seen: None,
     };

@@ -24,10 +24,10 @@ pub async fn file(state: &Services, by: &Asker, id: VisitId) -> Result<VisitFile
     let visit = stored.visit;
     let site = store.site(office, visit.site).await?;
     let site = site.filter(|site| actor.scope.covers(&Visit::seen_at(site))).ok_or(Error::NotFound)?;
-    let mut checklists = vec![];
-    for form in &visit.forms {
-        let checklist = store.checklist(office, &form.checklist, form.version).await?;
-        checklists.push(checklist.ok_or(Error::NotFound)?);
+    let mut forms = vec![];
+    for filled in &visit.forms {
+        let form = store.form(office, &filled.form, filled.version).await?;
+        forms.push(form.ok_or(Error::NotFound)?);
     }
     let found_here =
         LedgerFilter { visit: Some(id), status: LedgerStatusFilter::Any, ..LedgerFilter::default() };
@@ -45,7 +45,7 @@ pub async fn file(state: &Services, by: &Asker, id: VisitId) -> Result<VisitFile
     for row in rows {
         let hazard = store.hazard(office, row.id).await?.ok_or(Error::NotFound)?;
         // Whoever finds a hazard may say what they like of where it comes from; the sealed record says what it found.
-        if visit.found(hazard.id, hazard.found_by, hazard.place.site) {
+        if visit.found(hazard.id, hazard.found_by, hazard.found_at_site()) {
             hazards.push(row);
             records.push(hazard);
         }
@@ -67,7 +67,7 @@ pub async fn file(state: &Services, by: &Asker, id: VisitId) -> Result<VisitFile
         received_at: stored.received_at,
         inspector_name: stored.inspector_name,
         visit,
-        checklists,
+        forms,
         site: stored.site,
         site_name_now: site.name,
         hazards,

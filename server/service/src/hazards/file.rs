@@ -79,7 +79,8 @@ pub async fn proof(
 async fn origin(state: &Services, actor: &Actor, hazard: &Hazard) -> Result<Option<VisitId>, StoreError> {
     let Some(id) = hazard.found.visit else { return Ok(None) };
     let stored = state.store.visit(actor.office, id).await?;
-    let found = |stored: &StoredVisit| stored.visit.found(hazard.id, hazard.found_by, hazard.place.site);
+    let site = hazard.found_at_site();
+    let found = |stored: &StoredVisit| stored.visit.found(hazard.id, hazard.found_by, site);
     Ok(stored.filter(found).map(|_| id))
 }
 

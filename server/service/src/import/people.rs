@@ -43,13 +43,23 @@ pub const DEPARTMENT: Column =
     Column::words("department", "部门", limits::NAME, &["所属部门", "科室", "所在部门"]);
 pub const GRIDS: Column =
     Column::words("grids", "网格", 2000, &["负责网格", "所属网格", "分管网格", "所在网格"]).list();
+pub const COMMUNITIES: Column = Column::words(
+    "communities",
+    "社区",
+    2000,
+    &["负责社区", "所属社区", "村（社区）", "村(社区)", "所在社区"],
+)
+.list();
 pub const SITES: Column =
     Column::exact("sites", "场所编码", 2000, Holds::Words, &["负责场所", "场所"]).list();
+pub const CERTIFICATES: Column =
+    Column::words("certificates", "执法证件", 2000, &["执法证", "执法证号", "证件"]).list();
 pub const PASSWORD: Column =
     Column { is_secret: true, ..Column::words("password", "密码", 400, &["初始密码", "登录密码"]) };
 pub const STATE: Column = Column::words("state", "状态", 20, &["账号状态", "在岗状态"]);
 
-pub const COLUMNS: &[Column] = &[USERNAME, NAME, ROLE, PHONE, DEPARTMENT, GRIDS, SITES, PASSWORD, STATE];
+pub const COLUMNS: &[Column] =
+    &[USERNAME, NAME, ROLE, PHONE, DEPARTMENT, GRIDS, COMMUNITIES, SITES, CERTIFICATES, PASSWORD, STATE];
 
 /// What the office has already.
 pub struct Known<'a> {
@@ -135,7 +145,9 @@ impl<'a> RowValidator<'a> {
             phone: reading.text(&PHONE, old.map(|old| old.phone.as_str()), false),
             department: self.department(&mut reading, old, role),
             grids: self.grids(&mut reading, old),
+            communities: self.communities(&mut reading, old),
             sites: self.sites(&mut reading, old),
+            certificates: self.certificates(&mut reading, old),
             disabled: super::state_of_use(&mut reading, &STATE, old.is_some_and(|old| old.disabled)),
             last_seen: old.and_then(|old| old.last_seen),
         };

@@ -86,6 +86,10 @@ impl<'a> PlaceBook<'a> {
         })
     }
 
+    pub fn find_community(&self, written: &str) -> Option<CommunityId> {
+        self.communities.get(&key(written)).map(|(id, _)| *id)
+    }
+
     pub fn community(&mut self, name: &str, new_id: &impl Fn() -> Uuid) -> CommunityId {
         if let Some((id, known)) = self.communities.get(&key(name)).cloned() {
             self.note(name, &known);

@@ -81,7 +81,9 @@ fn person_of(row: &Row, columns: &Columns, known: &[Person]) -> Person {
         phone: String::new(),
         department: None,
         grids: vec![],
+        communities: vec![],
         sites: vec![],
+        certificates: vec![],
         disabled: false,
         last_seen: None,
     });

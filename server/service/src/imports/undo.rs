@@ -42,7 +42,7 @@ pub async fn last(state: &Services, by: &Asker) -> Result<Vec<WrittenImport>, Er
     by.allow(Action::ManageSites)?;
     let (actor, mut last) = (&by.actor, vec![]);
     for what in [ImportKind::Sites, ImportKind::People] {
-        if !actor.role.may(action(what)) {
+        if !actor.may_do(action(what)) {
             continue;
         }
         if let Some(stored) = state.store.last_import(actor.office, what).await? {
@@ -95,6 +95,7 @@ struct Now {
     sites: HashMap<SiteId, Site>,
     people: HashMap<PersonId, Person>,
     grids: HashMap<GridId, CommunityId>,
+    communities: HashSet<CommunityId>,
     departments: HashSet<DepartmentId>,
     parties: HashMap<PartyId, Party>,
     parties_of_hazards: HashSet<PartyId>,
@@ -121,6 +122,7 @@ impl Now {
             sites: sites.into_iter().map(|site| (site.id, site)).collect(),
             people: people.into_iter().map(|person| (person.id, person)).collect(),
             grids: places.grids.iter().map(|grid| (grid.id, grid.community)).collect(),
+            communities: places.communities.iter().map(|community| community.id).collect(),
             departments: places.departments.iter().map(|department| department.id).collect(),
             parties: parties.into_iter().map(|party| (party.id, party)).collect(),
             parties_of_hazards,
@@ -136,7 +138,7 @@ impl Now {
             let stands = match place {
                 PlaceId::Grid(id) => self.grids.contains_key(&id),
                 PlaceId::Department(id) => self.departments.contains(&id),
-                PlaceId::Community(id) => self.grids.values().any(|community| *community == id),
+                PlaceId::Community(id) => self.communities.contains(&id),
             };
             if stands {
                 return Some(place);
@@ -150,6 +152,13 @@ impl Now {
         match self.surviving_place(PlaceId::Grid(id))? {
             PlaceId::Grid(id) => Some(id),
             PlaceId::Community(_) | PlaceId::Department(_) => None,
+        }
+    }
+
+    fn community(&self, id: CommunityId) -> Option<CommunityId> {
+        match self.surviving_place(PlaceId::Community(id))? {
+            PlaceId::Community(id) => Some(id),
+            PlaceId::Grid(_) | PlaceId::Department(_) => None,
         }
     }
 
@@ -185,8 +194,15 @@ impl Now {
                 grids.push(grid);
             }
         }
+        let mut communities = vec![];
+        for community in &person.communities {
+            let community = self.community(*community)?;
+            if !communities.contains(&community) {
+                communities.push(community);
+            }
+        }
         let department = self.department(person.department)?;
-        Some(Person { grids, department, ..person.clone() })
+        Some(Person { grids, communities, department, ..person.clone() })
     }
 
     /// As it was before; out of use where it was new. None where somebody changed or visited it since, or where it has no

@@ -90,6 +90,7 @@ impl Records {
         for was in &mut changes.sites {
             if let Some(now) = sites.get(&was.after.id) {
                 was.after.last_visit = now.last_visit;
+                was.after.last_answers.clone_from(&now.last_answers);
             }
         }
         let people: HashMap<PersonId, &Person> =

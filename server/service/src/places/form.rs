@@ -23,7 +23,7 @@ pub async fn file(state: &Services, by: &Asker) -> Result<PlacesFile, Error> {
     Ok(PlacesFile { office, intervals, departments, communities, grids, living, former })
 }
 
-/// Grids with those who walk them. They are the whole office's concern: whoever sees less of it finds none.
+/// Grids with those who walk them: all for whoever sees the whole office, their own for whoever answers for grids.
 pub async fn grids(state: &Services, by: &Asker, filter: &GridFilter) -> Result<GridPage, Error> {
     by.allow(Action::UseOffice)?;
     Ok(state.store.grids(by.actor.office, &by.actor.scope, filter).await?)

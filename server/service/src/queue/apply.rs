@@ -8,26 +8,31 @@ use super::{
     unit_of_work::UnitOfWork,
 };
 use crate::{
-    hazard_commands::{self, Answer, Asked, Refused},
-    storage::{NewOperation, Recorded, StoredVisit},
+    hazard_commands::{self, Answer, Asked, Records, Refused},
+    storage::{NewOperation, OrderOpening, Recorded, StoredOrder, StoredVisit},
 };
 use domain::{
     attachment::AttachmentFacts,
+    device::queue::site_of,
     diagnostics::Diagnostics,
-    hazard::{Hazard, Issued, RejectedBecause, ValidationError},
-    id::{DeviceId, OperationId},
+    hazard::{Hazard, HazardCommand, Issued, RejectedBecause, ValidationError},
+    id::{DeviceId, OperationId, PersonId, SealedOrderId, SiteId},
     integrity::RecordRef,
     limits::OverLimit,
     photo::PhotoHash,
     quarantine::QuarantinedOperation,
     quota::{Usage, seconds_to_tomorrow},
-    receipt::{Receipt, hazard_number, receipt_number, visit_number},
-    role::{Action, Actor},
+    receipt::Receipt,
+    role::{Action, Actor, ResourceScope},
+    settings::series::Series,
+    spot_check::{KeyProof, SpotCheck, SpotCheckState, at_site},
     sync::{Operation, Outcome, Payload, Postponed, Reason, Refusal},
     text::Lang,
+    time::happened,
     visit::{InvalidVisit, SiteSnapshot, Visit},
 };
 use i18n::trade;
+use std::{borrow::Cow, slice, sync::Arc};
 
 /// How long a device waits for what an operation presupposes.
 const SOON_SECONDS: u32 = 30;
@@ -66,6 +71,9 @@ impl UnitOfWork {
         if let (Outcome::RetryAfter { .. }, Payload::Hazard { hazard, .. }) = (&outcome, &operation.payload) {
             self.put_off.insert((batch.actor.person, *hazard), outcome.clone());
         }
+        if let (Outcome::RetryAfter { .. }, Payload::NewSite(site)) = (&outcome, &operation.payload) {
+            self.put_off_sites.insert((batch.actor.person, site.id), outcome.clone());
+        }
         outcome
     }
 
@@ -76,8 +84,12 @@ impl UnitOfWork {
         id: OperationId,
         operation: &Operation,
     ) -> Outcome {
-        if let Payload::Hazard { hazard, .. } = &operation.payload
-            && let Some(later) = self.put_off.get(&(batch.actor.person, *hazard))
+        let put_off = |hazard| self.put_off.get(&(batch.actor.person, hazard));
+        if let Some(later) = operation.payload.hazard().and_then(put_off) {
+            return later.clone();
+        }
+        if let Some(site) = site_of(&operation.payload)
+            && let Some(later) = self.put_off_sites.get(&(batch.actor.person, site))
         {
             return later.clone();
         }
@@ -103,7 +115,7 @@ impl UnitOfWork {
         self.added.senders.insert(batch.actor.person);
         self.numbers.receipt += 1;
         let receipt = self.key.sign(Receipt {
-            number: receipt_number(self.year, self.numbers.receipt),
+            number: self.series.number(Series::Receipt, self.year, self.numbers.receipt),
             operation: id,
             hash: incoming.hash.clone(),
             at: self.now,
@@ -159,6 +171,9 @@ impl UnitOfWork {
             | Payload::Paper(_)
             | Payload::SubmitVisit(_)
             | Payload::Hazard { .. }
+            | Payload::OrderOpened { .. }
+            | Payload::Task { .. }
+            | Payload::NewSite(_)
             | Payload::Diagnostics(_) => one,
         }
     }
@@ -185,8 +200,17 @@ impl UnitOfWork {
             Payload::SubmitVisit(visit) => self.visit(actor, visit),
             Payload::Hazard { hazard, event, site, command } => {
                 let issued = Issued { id: event, at: operation.at, received_at: Some(self.now), by: actor };
+                let site = site.map(|id| self.meant(id));
                 self.hazard(&Asked { hazard, site, command: &command, issued })
             }
+            Payload::OrderOpened { order, by, at, proof } => {
+                self.order_opened(actor, order, &proof, OrderOpening { at, by })
+            }
+            Payload::Task { task, event, command } => {
+                let issued = Issued { id: event, at: operation.at, received_at: Some(self.now), by: actor };
+                self.command_task(task, &command, &issued)
+            }
+            Payload::NewSite(site) => self.new_site(actor, &site, operation.at),
             Payload::Photo(facts) => self.attachment(actor, AttachmentFacts::Photo(facts)),
             Payload::Paper(facts) => self.attachment(actor, AttachmentFacts::Paper(facts)),
             Payload::Diagnostics(report) => Ok(diagnostics(device, &report)),
@@ -202,33 +226,53 @@ impl UnitOfWork {
 
     /// What was asked at the kinds that the phone knew has to be answered, and those have to be kinds that the site has or had:
     /// where the desk changed them meanwhile, honest work is taken. What leaves kinds out to be asked less cannot be told from
-    /// what a restored backup has forgotten: a person looks.
+    /// what a restored backup has forgotten: a person looks. Attributes change more often and hide less: the visit is taken, and
+    /// the office is told where it does not remember them.
     fn visit(&mut self, actor: &Actor, visit: Visit) -> Result<Effect, Reason> {
+        let visit = self.at_its_site(visit);
         let site = self.sites.get(&visit.site).ok_or(Reason::UnknownSite)?;
-        let mut lists = vec![];
+        let here = self.at_site(actor, &Visit::seen_at(site), visit.order);
+        let actor = &*here;
+        let mut forms = vec![];
         for form in &visit.forms {
-            let list = self.checklists.get(&(form.checklist.clone(), form.version));
-            lists.push(&**list.ok_or(Reason::UnknownChecklist)?);
+            let prepared = self.forms.get(&(form.form.clone(), form.version));
+            forms.push(Arc::clone(prepared.ok_or(Reason::UnknownForm)?));
         }
-        if visit.inspector != actor.person || !actor.may(Action::Inspect, &Visit::seen_at(site)) {
+        if visit.inspector != actor.person || !actor.may_visit(visit.nature, &Visit::seen_at(site)) {
             return Err(Reason::NotAllowed);
         }
         if self.known_visits.contains(&visit.id) {
             return Err(Reason::IdReused);
         }
-        visit.check(&lists).map_err(|error| invalid(&error))?;
+        visit.check(&forms).map_err(|error| invalid(&error))?;
         let had = self.kinds_had.get(&visit.site).map(Vec::as_slice).unwrap_or_default();
         if !visit.site_seen.was_ever(site, had) {
             return Err(Reason::KindsNeverHad);
         }
+        let left = self.left_by(&visit, site, &forms);
+        let had = self.attributes_had.get(&visit.site).map(Vec::as_slice).unwrap_or_default();
+        let attributes_never_had =
+            visit.outcome.is_done() && !visit.site_seen.attributes_were_ever(site, had);
         let around = self.place_names.get(&visit.site).cloned().unwrap_or_default();
-        let site = SiteSnapshot::of(site, around);
+        let unfounded_last = self.unfounded_last(&visit);
+        let administrative = visit.administrative.as_deref();
+        let inspection = administrative
+            .map(|administrative| self.inspections.receive(actor, &visit, administrative, site, self.now))
+            .transpose()
+            .map_err(|error| invalid(&error))?;
+        let site = SiteSnapshot {
+            attributes_never_had,
+            unfounded_last,
+            inspection,
+            ..SiteSnapshot::of(site, around)
+        };
         self.numbers.visit += 1;
         self.known_visits.insert(visit.id);
+        self.added.last_answers.extend(left);
         self.name(visit.photos(), actor, RecordRef::Visit(visit.id));
-        self.visits.insert(visit.id, visit.clone());
+        self.carry_out_checks(&visit);
         self.added.visits.push(StoredVisit {
-            number: visit_number(self.year, self.numbers.visit),
+            number: self.series.number(Series::Visit, self.year, self.numbers.visit),
             received_at: self.now,
             inspector_name: actor.name.clone(),
             site,
@@ -237,8 +281,71 @@ impl UnitOfWork {
         Ok(Effect::Done)
     }
 
+    /// The check that this person opened before its hour, by the leader's words, if it is at this site. The office has the proof, so
+    /// that nobody finds out by guessing where a check is.
+    fn opened_early(
+        &self,
+        person: PersonId,
+        order: Option<SealedOrderId>,
+        site: SiteId,
+    ) -> Option<&SpotCheck> {
+        let stored = self.orders.get(&order?)?;
+        let is_opened = stored.order.person == person && stored.opened.is_some();
+        self.checks.iter().find(|check| is_opened && check.id == stored.check && check.site == site)
+    }
+
+    /// Whoever asks, as they stand there by the checks whose hour has come, and by the one that they have opened before.
+    fn at_site<'a>(
+        &self,
+        actor: &'a Actor,
+        place: &ResourceScope,
+        order: Option<SealedOrderId>,
+    ) -> Cow<'a, Actor> {
+        match self.opened_early(actor.person, order, place.site) {
+            Some(check) => at_site(actor, place, slice::from_ref(check), self.now.max(check.opens_at)),
+            None => at_site(actor, place, &self.checks, self.now),
+        }
+    }
+
+    /// Spot checks that the visit carries out. Also where nobody opened the door: somebody of the team was there.
+    fn carry_out_checks(&mut self, visit: &Visit) {
+        let began = happened(visit.started_at, Some(self.now));
+        let early = self.opened_early(visit.inspector, visit.order, visit.site).map(|check| check.id);
+        for check in &mut self.checks {
+            let counts = if early == Some(check.id) { began.max(check.opens_at) } else { began };
+            if check.is_done_by(visit.inspector, visit.site, counts) {
+                check.state = SpotCheckState::Done { visit: visit.id, at: began };
+                self.added.checks.insert(check.id);
+            }
+        }
+    }
+
     /// A phone may have been away for long: what does not fit any more is kept, and what is to prove it may be on its way.
     fn hazard(&mut self, asked: &Asked<'_>) -> Result<Effect, Reason> {
+        let site = asked.site.and_then(|id| self.sites.get(&id));
+        // What is found in a visit is found where the visit's order led.
+        let order = match asked.command {
+            HazardCommand::Report(found) => {
+                found.visit.and_then(|visit| Records::visit(&*self, visit)).and_then(|visit| visit.order)
+            }
+            HazardCommand::Assign(_)
+            | HazardCommand::AskExtension(_)
+            | HazardCommand::GrantExtension(_)
+            | HazardCommand::RefuseExtension(_)
+            | HazardCommand::Rectify(_)
+            | HazardCommand::Accept(_)
+            | HazardCommand::Return(_)
+            | HazardCommand::Reopen(_)
+            | HazardCommand::List(_)
+            | HazardCommand::Suspend(_)
+            | HazardCommand::LiftSuspension(_)
+            | HazardCommand::Refer(_)
+            | HazardCommand::Merge(_) => None,
+        };
+        let here = site.map(|site| self.at_site(asked.issued.by, &site.resource_scope(), order));
+        let by = here.as_deref().unwrap_or(asked.issued.by);
+        let Asked { hazard, site, command, issued: Issued { id, at, received_at, .. } } = *asked;
+        let asked = &Asked { hazard, site, command, issued: Issued { id, at, received_at, by } };
         let known = self.hazards.get(&asked.hazard);
         match hazard_commands::evaluate(&*self, asked) {
             Ok(Answer::Happened(hazard)) => {
@@ -246,7 +353,7 @@ impl UnitOfWork {
                     Some(_) => hazard.number.clone(),
                     None => {
                         self.numbers.hazard += 1;
-                        Some(hazard_number(self.year, self.numbers.hazard))
+                        Some(self.series.number(Series::Hazard, self.year, self.numbers.hazard))
                     }
                 };
                 let by = RecordRef::Hazard(asked.hazard);
@@ -276,12 +383,36 @@ impl UnitOfWork {
         }
     }
 
+    /// The first opening counts; what is told once more changes nothing. Who has not opened it cannot prove it.
+    fn order_opened(
+        &mut self,
+        actor: &Actor,
+        order: SealedOrderId,
+        proof: &KeyProof,
+        opening: OrderOpening,
+    ) -> Result<Effect, Reason> {
+        let known = self.orders.get_mut(&order);
+        let is_own =
+            |stored: &&mut StoredOrder| stored.order.person == actor.person && stored.proof == *proof;
+        let own = known.filter(is_own).ok_or(Reason::NotAllowed)?;
+        if own.opened.is_none() {
+            own.opened = Some(opening);
+            self.added.openings.push((order, opening));
+        }
+        Ok(Effect::Done)
+    }
+
     fn put_hazard(&mut self, hazard: Hazard) {
         self.added.hazards.insert(hazard.id);
         self.hazards.insert(hazard.id, hazard);
     }
 
-    fn name<'a>(&mut self, photos: impl IntoIterator<Item = &'a PhotoHash>, actor: &Actor, by: RecordRef) {
+    pub(super) fn name<'a>(
+        &mut self,
+        photos: impl IntoIterator<Item = &'a PhotoHash>,
+        actor: &Actor,
+        by: RecordRef,
+    ) {
         self.added.named.extend(hazard_commands::named(photos, actor, by, &self.photo_places, self.now));
     }
 
@@ -315,14 +446,22 @@ fn over_limit(over: OverLimit) -> Reason {
 }
 
 /// Whether it may be a right that was lost. What somebody sends in another person's name never was one, and what the role
-/// may not do anywhere is not for the administrator to allow.
+/// may not do anywhere is not for the administrator to allow. What the office took away from the role since is such a right.
 fn was_ones_own(actor: &Actor, operation: &Operation) -> bool {
     match &operation.payload {
-        Payload::SubmitVisit(visit) => visit.inspector == actor.person && actor.role.may(Action::Inspect),
+        Payload::SubmitVisit(visit) => {
+            let had = actor.role.may(Action::Inspect) && actor.role.visits_as(visit.nature);
+            visit.inspector == actor.person && had
+        }
+        // Whoever is of a site never made another.
+        Payload::NewSite(_) => actor.role.may(Action::Inspect) && !actor.role.is_contact(),
         Payload::Photo(facts) => facts.by == actor.person,
         Payload::Paper(facts) => facts.by == actor.person,
-        Payload::Hazard { command, .. } => actor.role.may(command.kind().row().permission),
+        Payload::Hazard { command, .. } => actor.role.may_ever_ask(command),
+        Payload::Task { .. } => actor.role.may(Action::Assign),
         Payload::Diagnostics(_) => true,
+        // Whose order it is never changes.
+        Payload::OrderOpened { .. } => false,
     }
 }
 

@@ -28,11 +28,12 @@ impl Batch {
         self.operations.iter().map(|incoming| incoming.text.len()).sum()
     }
 
-    /// Facts of photos and papers first, in whatever order they came: a record is believed to show only what was told of.
+    /// Facts of photos and papers first, in whatever order they came: a record is believed to show only what was told of. And what
+    /// opened an order before what was done by it.
     pub(crate) fn in_order(&self) -> impl Iterator<Item = (usize, &Incoming)> {
         let is_told = |incoming: &Incoming| {
             let payload = incoming.read.as_ref().map(|read| &read.payload);
-            matches!(payload, Ok(Payload::Photo(_) | Payload::Paper(_)))
+            matches!(payload, Ok(Payload::Photo(_) | Payload::Paper(_) | Payload::OrderOpened { .. }))
         };
         let all = || self.operations.iter().enumerate();
         let told = all().filter(move |(_, incoming)| is_told(incoming));

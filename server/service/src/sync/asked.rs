@@ -8,7 +8,7 @@ use crate::{
     storage::{Earlier, EarlierQuery, Record},
 };
 use domain::{
-    id::{ChecklistId, SiteId},
+    id::{FormId, SiteId},
     role::Actor,
     sync::{EarlierRecords, Envelope, RecordKind},
 };
@@ -18,19 +18,21 @@ use uuid::Uuid;
 /// Records of one page of a site's past.
 const PAGE: usize = 50;
 
-/// As a phone's key names it: a checklist by its id and version.
+/// As a phone's key names it: a form by its id and version.
 pub async fn record(state: &Services, actor: &Actor, kind: &str, id: &str) -> Result<Envelope, Error> {
     let record = match RecordKind::parse(kind) {
         Some(RecordKind::Site) => id.parse().map(Record::Site),
         Some(RecordKind::Hazard) => id.parse().map(Record::Hazard),
         Some(RecordKind::Visit) => id.parse().map(Record::Visit),
-        Some(RecordKind::Checklist) => return checklist(state, actor, id).await,
+        Some(RecordKind::SealedOrder) => id.parse().map(Record::SealedOrder),
+        Some(RecordKind::Task) => id.parse().map(Record::Task),
+        Some(RecordKind::Form) => return form(state, actor, id).await,
         // The directory comes with every pull.
         Some(RecordKind::Directory) | None => return Err(Error::NotFound),
     };
     let record = record.map_err(|_| Error::NotFound)?;
     let loaded = state.store.load_records(actor.office, slice::from_ref(&record)).await?;
-    match pull::read(&record, loaded.get(&record), &actor.scope)? {
+    match pull::read(state, &record, loaded.get(&record), actor)? {
         Read::Envelope(envelope) => Ok(envelope),
         Read::Gone(_) | Read::Later => Err(Error::NotFound),
         Read::Damaged => {
@@ -41,11 +43,11 @@ pub async fn record(state: &Services, actor: &Actor, kind: &str, id: &str) -> Re
 }
 
 /// `id@version`: a draft is finished with the version that it was begun with.
-async fn checklist(state: &Services, actor: &Actor, id: &str) -> Result<Envelope, Error> {
+async fn form(state: &Services, actor: &Actor, id: &str) -> Result<Envelope, Error> {
     let (id, version) = id.rsplit_once('@').ok_or(Error::NotFound)?;
     let version = version.parse().map_err(|_| Error::NotFound)?;
-    let list = state.store.checklist(actor.office, &ChecklistId::from(id), version).await?;
-    Ok(enclosed(&list.ok_or(Error::NotFound)?)?)
+    let form = state.store.form(actor.office, &FormId::from(id), version).await?;
+    Ok(enclosed(&form.ok_or(Error::NotFound)?)?)
 }
 
 /// A page of what is not live any more at this site, behind where the last page ended.
@@ -75,7 +77,7 @@ pub async fn earlier(
     let loaded = state.store.load_records(actor.office, &all).await?;
     let mut records = vec![];
     for record in all {
-        match pull::read(&record, loaded.get(&record), &actor.scope)? {
+        match pull::read(state, &record, loaded.get(&record), actor)? {
             Read::Envelope(envelope) => records.push(envelope),
             Read::Gone(_) | Read::Later => {}
             // One row's damage is its own.

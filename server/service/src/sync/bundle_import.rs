@@ -16,7 +16,7 @@ use domain::{
     audit::{Act, Author},
     device::bundle::{Contents, LONGEST_CONTENTS, NotABundle},
     id::OfficeId,
-    person::Person,
+    person::{Person, Standing},
     photo::PhotoFacts,
     quarantine::BroughtIn,
     role::Action,
@@ -65,7 +65,9 @@ pub async fn bring_in<B: AsRef<[u8]>, E>(
     let person = person.ok_or(Error::OtherOffice)?;
     let places = state.store.places(office).await?;
     let department = person.department.and_then(|id| places.departments.iter().find(|known| known.id == id));
-    let actor = person.actor(office, department);
+    let permissions = state.store.office_settings(office).await?.permissions;
+    let standing = Standing { department, grids: &places.grids, permissions: Some(&permissions) };
+    let actor = person.actor(office, Some(&standing));
     tell(state, office, &by.author(), &person, &contents).await?;
     let mut brought = BroughtIn { name: person.name.clone(), ..BroughtIn::default() };
     let of_drafts = contents.of_drafts_only();

@@ -1,30 +1,35 @@
 //! What changed since the device's cursor, as far as the person may see it. A row that cannot be read is passed over, and so
 //! is a kind of record of a later version.
 //!
-//! A cursor is `sequence.fingerprint.time.epoch`: where the device stands, a hash of what the person could see and for how long
-//! it was kept then, when it was up to date (a device that breaks off between two pages stays as old as it was before), and in
-//! which of the office's epochs: restoring a backup begins another, in which the same numbers are given once more. `.f` and a
-//! sequence follow while the device fills up: it holds nothing that could be out of date, so of changes up to that one it is
-//! sent only what is [live](domain::window). `.p` and a sequence follow where a row was passed over, for the first of them. When the fingerprint differs (another grid, another role, other windows), the device was away for too long, or it
-//! stands where the office has not come to or in another epoch, the list starts over and says `reset`.
+//! Where the device stands its cursor says ([`position`]). When that is none of this person's here and now, the list starts over
+//! and says `reset`. A fresh device is sent forms last: they are many times as large as what it shows first.
 //!
 //! What a row is about is read when it is sent, many rows at a time, and the scope is asked once more: a row says who has to
 //! hear of a record, never who may see it.
 
+mod passed_over;
+mod position;
+
+pub use position::LONGEST_AWAY;
+
 use crate::{
     error::Error,
+    inspections, sealed_orders,
     services::Services,
     storage::{ChangeQuery, Changed, Live, LoadedRecord, Record, StoreError},
+    tasks,
 };
-use chrono::{DateTime, Duration, Utc};
 use domain::{
-    role::{Actor, Scope},
+    role::{Action, Actor},
+    site::Site,
     sync::{Cursor, Directory, Envelope, LARGEST_PAGE, RecordKind, SyncRecord, SyncResponse, record_key},
-    window::LiveWindow,
+    task::Colleague,
 };
+use passed_over::PassedOver;
+use position::{Position, fingerprint};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use std::{
+    borrow::Cow,
     io::{self, Write},
     slice,
 };
@@ -38,27 +43,6 @@ const SMALLEST_PAGE: u32 = 64 * 1024;
 /// Rows whose records are read at a time.
 const AT_ONCE: usize = 256;
 
-/// A device that was away for longer begins anew: what it would have to be told may be forgotten by then.
-pub const LONGEST_AWAY: Duration = Duration::days(60);
-
-/// How far a server's clock may have run ahead when it gave a cursor.
-const AHEAD: Duration = Duration::days(1);
-
-/// Where a device stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Position {
-    sequence: i64,
-    /// When it last had everything, or began anew. Changes are forgotten by their age, so the age of what it has still to be
-    /// told is what counts, and not when it was here.
-    up_to_date: DateTime<Utc>,
-    /// Up to which change it is filling up, if it is.
-    filling: Option<i64>,
-    /// The first row that was passed over: what is behind it is sent once more as soon as it can be read, or has gone.
-    passed_over: Option<i64>,
-    /// In which its numbers were given.
-    epoch: i64,
-}
-
 pub(super) async fn changes(
     state: &Services,
     actor: &Actor,
@@ -71,21 +55,23 @@ pub(super) async fn changes(
     let fingerprint = fingerprint(actor, window)?;
     let known = cursor.and_then(|cursor| Position::read(cursor, &fingerprint, now));
     // Whatever there is when it begins, a fresh device has none of it.
-    let fresh =
-        Position { sequence: 0, up_to_date: now, filling: Some(i64::MAX), passed_over: None, epoch: 0 };
+    let fresh = Position {
+        sequence: 0,
+        up_to_date: now,
+        filling: Some(i64::MAX),
+        others: None,
+        passed_over: PassedOver::default(),
+        epoch: 0,
+    };
     let mut position = known.unwrap_or(fresh);
-    if let Some(first) = position.passed_over
-        && !is_still_unreadable(state, actor, first).await?
-    {
-        position = Position { sequence: first - 1, passed_over: None, ..position };
-    }
+    let mended = mended(state, actor, &mut position).await?;
     let live = |until| Live {
         until,
         hazards_since: window.hazards_since(now),
         visits_since: window.visits_since(now),
     };
     let behind = |position: &Position| ChangeQuery {
-        audiences: actor.scope.audiences(),
+        audiences: actor.audiences(),
         after: position.sequence,
         live: position.filling.map(live),
         limit: PAGE,
@@ -103,10 +89,25 @@ pub(super) async fn changes(
     if begins_anew {
         position.filling = Some(page.head);
         position.epoch = page.epoch;
-        response.changes.push(enclosed(&directory(state, actor).await?)?);
+        response.changes.push(enclosed(&on_phone(state, actor).await?)?);
+    }
+    if !begins_anew {
+        // They stand behind the device, and move it nowhere.
+        let mut aside = position;
+        fill(state, actor, &mended, u64::MAX, &mut aside, response).await?;
+        position.passed_over = aside.passed_over;
     }
     let most = page_bytes.unwrap_or(LARGEST_PAGE).clamp(SMALLEST_PAGE, LARGEST_PAGE).into();
-    let is_whole = fill(state, actor, &page.rows, most, &mut position, response).await?;
+    if begins_anew && page.rows.iter().any(is_form) {
+        return first_look(state, actor, &page.rows, most, position, &fingerprint, response).await;
+    }
+    let sent = position.others.unwrap_or_default();
+    let rows: Vec<_> = page.rows.iter().filter(|row| row.seq > sent || is_form(row)).cloned().collect();
+    let is_whole = fill(state, actor, &rows, most, &mut position, response).await?;
+    if let Some(last) = page.rows.last().filter(|_| is_whole) {
+        position.sequence = position.sequence.max(last.seq);
+    }
+    position.others = position.others.filter(|until| *until > position.sequence);
     response.more = page.more || !is_whole;
     if !response.more {
         // Nothing else in the office concerns this person, up to here.
@@ -115,6 +116,32 @@ pub(super) async fn changes(
     }
     response.cursor = Some(position.cursor(&fingerprint));
     Ok(())
+}
+
+/// What a fresh device waits for: places, sites, hazards, visits. Forms are many times as large and wait for the next answers,
+/// which leave out what this one has brought.
+async fn first_look(
+    state: &Services,
+    actor: &Actor,
+    rows: &[Changed],
+    most: u64,
+    position: Position,
+    fingerprint: &str,
+    response: &mut SyncResponse,
+) -> Result<(), Error> {
+    let others: Vec<_> = rows.iter().filter(|row| !is_form(row)).cloned().collect();
+    let mut ahead = position;
+    let is_whole = fill(state, actor, &others, most, &mut ahead, response).await?;
+    let last = rows.last().map_or(ahead.sequence, |last| last.seq);
+    let others = Some(if is_whole { last } else { ahead.sequence });
+    let position = Position { others, passed_over: ahead.passed_over, ..position };
+    response.more = true;
+    response.cursor = Some(position.cursor(fingerprint));
+    Ok(())
+}
+
+fn is_form(row: &Changed) -> bool {
+    row.kind == RecordKind::Form.as_str()
 }
 
 /// Puts into the answer what the rows are about. False where they do not all go into it.
@@ -141,8 +168,8 @@ async fn fill(
             let read = match &row.record {
                 None => unknown(row),
                 Some(Record::Directory) if !is_news => continue,
-                Some(Record::Directory) => Read::Envelope(enclosed(&directory(state, actor).await?)?),
-                Some(record) => read(record, loaded.get(record), &actor.scope)?,
+                Some(Record::Directory) => Read::Envelope(enclosed(&on_phone(state, actor).await?)?),
+                Some(record) => read(state, record, loaded.get(record), actor)?,
             };
             match read {
                 Read::Envelope(envelope) => {
@@ -168,22 +195,46 @@ async fn fill(
 
 /// What the device has of it stays there.
 fn pass_over(position: &mut Position, response: &mut SyncResponse, row: &Changed) {
-    position.passed_over.get_or_insert(row.seq);
+    position.passed_over.put(row.seq);
     response.passed_over.push(record_key(&row.kind, &row.id));
 }
 
-/// Whether the row that was passed over first is where it was, and as it was.
-async fn is_still_unreadable(state: &Services, actor: &Actor, first: i64) -> Result<bool, StoreError> {
-    let audiences = actor.scope.audiences();
-    let query = ChangeQuery { audiences, after: first - 1, live: None, limit: 1 };
-    let page = state.store.changes(actor.office, &query).await?;
-    let Some(row) = page.rows.first().filter(|row| row.seq == first) else { return Ok(false) };
+/// Takes off the list what was passed over and is not as it was, and answers what of it is to be sent now. What has changed
+/// meanwhile stands further on and comes with the others.
+async fn mended(
+    state: &Services,
+    actor: &Actor,
+    position: &mut Position,
+) -> Result<Vec<Changed>, StoreError> {
+    let known = position.passed_over;
+    let mut mended = vec![];
+    for &seq in known.rows() {
+        let query = ChangeQuery { audiences: actor.audiences(), after: seq - 1, live: None, limit: 1 };
+        let page = state.store.changes(actor.office, &query).await?;
+        let row = page.rows.into_iter().next().filter(|row| row.seq == seq);
+        if let Some(row) = &row
+            && is_unreadable(state, actor, row).await?
+        {
+            continue;
+        }
+        if position.passed_over.take(seq) {
+            // All that is behind it is sent once more.
+            position.sequence = position.sequence.min(seq - 1);
+            position.others = position.others.map(|until| until.min(seq - 1));
+        } else {
+            mended.extend(row);
+        }
+    }
+    Ok(mended)
+}
+
+async fn is_unreadable(state: &Services, actor: &Actor, row: &Changed) -> Result<bool, StoreError> {
     let read = match &row.record {
         None => unknown(row),
         Some(Record::Directory) => return Ok(false),
         Some(record) => {
             let loaded = state.store.load_records(actor.office, slice::from_ref(record)).await?;
-            read(record, loaded.get(record), &actor.scope)?
+            read(state, record, loaded.get(record), actor)?
         }
     };
     Ok(matches!(read, Read::Later | Read::Damaged))
@@ -205,10 +256,12 @@ fn unknown(row: &Changed) -> Read {
 
 /// The record as this person may have it.
 pub(super) fn read(
+    state: &Services,
     record: &Record,
     loaded: Option<&Result<LoadedRecord, StoreError>>,
-    scope: &Scope,
+    actor: &Actor,
 ) -> Result<Read, StoreError> {
+    let scope = &actor.scope;
     let loaded = match loaded {
         None => None,
         Some(Ok(loaded)) => Some(loaded),
@@ -216,14 +269,37 @@ pub(super) fn read(
     };
     let seen = match loaded {
         Some(LoadedRecord::Site(site)) if scope.covers(&site.resource_scope()) && !site.retired => {
-            Some(enclosed(&**site)?)
+            Some(enclosed(&*told(site, actor))?)
         }
-        Some(LoadedRecord::Checklist(list)) => Some(enclosed(&**list)?),
+        Some(LoadedRecord::Form(form)) => Some(enclosed(&**form)?),
         Some(LoadedRecord::Hazard { hazard, place }) if scope.covers(place) => Some(enclosed(&**hazard)?),
         Some(LoadedRecord::Visit { summary, place }) if scope.covers(place) => Some(enclosed(&**summary)?),
-        Some(LoadedRecord::Site(_) | LoadedRecord::Hazard { .. } | LoadedRecord::Visit { .. }) | None => None,
+        // However much of the office somebody sees.
+        Some(LoadedRecord::SealedOrder(stored)) if stored.order.person == actor.person => {
+            Some(enclosed(&sealed_orders::sent(state, stored))?)
+        }
+        Some(LoadedRecord::Task(task)) if task.person == actor.person && task.is_open() => {
+            Some(enclosed(&**task)?)
+        }
+        Some(
+            LoadedRecord::Site(_)
+            | LoadedRecord::Hazard { .. }
+            | LoadedRecord::Visit { .. }
+            | LoadedRecord::SealedOrder(_)
+            | LoadedRecord::Task(_),
+        )
+        | None => None,
     };
     Ok(seen.map_or_else(|| Read::Gone(gone(record)), Read::Envelope))
+}
+
+/// What was answered the last time is for whoever answers the next time. Others hear of a visit without its answers, as its
+/// summary tells of it.
+fn told<'a>(site: &'a Site, actor: &Actor) -> Cow<'a, Site> {
+    if site.last_answers.is_empty() || actor.reads_last_answers() {
+        return Cow::Borrowed(site);
+    }
+    Cow::Owned(Site { last_answers: vec![], ..site.clone() })
 }
 
 fn gone(record: &Record) -> Envelope {
@@ -259,6 +335,17 @@ fn size(record: &impl Serialize) -> Result<u64, StoreError> {
 /// The places, the departments and the kinds of site, and who the person is.
 pub async fn directory(state: &Services, actor: &Actor) -> Result<Directory, StoreError> {
     let places = state.store.places(actor.office).await?;
+    // Who reports nothing is offered no words for it, and what the office writes of others is not the site's to know.
+    let reports = actor.may_do(Action::Inspect) && !actor.role.is_contact();
+    let phrases = if reports { state.store.phrases(actor.office).await? } else { vec![] };
+    let colleagues = if actor.may_do(Action::Assign) {
+        let permissions = state.store.office_settings(actor.office).await?.permissions;
+        let people = state.store.people(actor.office).await?;
+        let all = tasks::colleagues(actor.office, &people, &places, &permissions);
+        all.into_iter().filter(Colleague::takes_work).collect()
+    } else {
+        vec![]
+    };
     Ok(Directory {
         office: places.office,
         me: actor.clone(),
@@ -267,110 +354,15 @@ pub async fn directory(state: &Services, actor: &Actor) -> Result<Directory, Sto
         departments: places.departments,
         kinds: state.kinds.to_vec(),
         intervals: places.intervals,
+        colleagues,
         window: state.windows.of(&actor.scope),
+        phrases,
+        inspection: None,
     })
 }
 
-/// Two who see different things never have the same: what cannot be said has none, and nothing is pulled.
-fn fingerprint(actor: &Actor, window: LiveWindow) -> Result<String, StoreError> {
-    let seen_by = serde_json::to_vec(&(actor.person, actor.role, &actor.scope, window));
-    Ok(hex::encode(&Sha256::digest(&seen_by.map_err(cannot_be_said)?)[..6]))
-}
-
-impl Position {
-    fn cursor(self, fingerprint: &str) -> Cursor {
-        let Self { sequence, up_to_date, filling, passed_over, epoch } = self;
-        let filling = filling.map(|until| format!(".f{until}")).unwrap_or_default();
-        let passed_over = passed_over.map(|first| format!(".p{first}")).unwrap_or_default();
-        let time = up_to_date.timestamp();
-        Cursor(format!("{sequence}.{fingerprint}.{time}.{epoch}{filling}{passed_over}"))
-    }
-
-    /// None where it is none of this server's, too old, or what the person could see then was something else.
-    fn read(cursor: &Cursor, fingerprint: &str, now: DateTime<Utc>) -> Option<Self> {
-        let mut parts = cursor.0.split('.').peekable();
-        let number = |part: &str| part.parse().ok().filter(|number: &i64| *number >= 0);
-        let sequence = number(parts.next()?)?;
-        parts.next().filter(|known| *known == fingerprint)?;
-        let up_to_date = DateTime::from_timestamp(number(parts.next()?)?, 0)?;
-        let age = now - up_to_date;
-        if age > LONGEST_AWAY || age < -AHEAD {
-            return None;
-        }
-        let epoch = number(parts.next()?)?;
-        let mut lettered = |letter: char| {
-            let part = parts.next_if(|part| part.starts_with(letter))?;
-            Some(part.strip_prefix(letter).and_then(number))
-        };
-        let filling = lettered('f');
-        let passed_over = lettered('p');
-        // What is there must be a number, and nothing else be there.
-        let position = Self {
-            sequence,
-            up_to_date,
-            filling: filling.flatten(),
-            passed_over: passed_over.flatten(),
-            epoch,
-        };
-        let is_read = filling.is_none_or(|read| read.is_some())
-            && passed_over.is_none_or(|read| read.is_some_and(|first| (1..=sequence).contains(&first)))
-            && parts.next().is_none();
-        is_read.then_some(position)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use chrono::TimeZone;
-
-    fn now() -> DateTime<Utc> {
-        Utc.with_ymd_and_hms(2026, 11, 25, 1, 0, 0).unwrap()
-    }
-
-    fn read(text: &str, now: DateTime<Utc>) -> Option<Position> {
-        Position::read(&Cursor(text.to_owned()), "abc", now)
-    }
-
-    #[test]
-    fn a_cursor_is_read_as_it_was_given() {
-        for (filling, passed_over) in [(None, None), (Some(90), None), (None, Some(3)), (Some(90), Some(7))] {
-            let position = Position { sequence: 7, up_to_date: now(), filling, passed_over, epoch: 9 };
-            let cursor = position.cursor("abc");
-            assert_eq!(read(&cursor.0, now()), Some(position), "{cursor:?}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_cursor_of_this_persons_begins_anew() {
-        let time = now().timestamp();
-        for text in [
-            String::new(),
-            "7".to_owned(),
-            "7.abc".to_owned(),
-            format!("-1.abc.{time}.0"),
-            format!("7.acc.{time}.0"),
-            format!("7.abc.{time}"),
-            format!("7.abc.{time}.-1"),
-            format!("7.abc.{time}.0.f"),
-            format!("7.abc.{time}.0.p0"),
-            format!("7.abc.{time}.0.p8"),
-            format!("7.abc.{time}.0.p7.f90"),
-            format!("7.abc.{time}.0.7"),
-            format!("7.abc.{}.0", i64::MAX),
-        ] {
-            assert_eq!(read(&text, now()), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn who_was_away_too_long_begins_anew() {
-        let position =
-            Position { sequence: 7, up_to_date: now(), filling: None, passed_over: None, epoch: 0 };
-        let cursor = position.cursor("abc");
-        assert!(read(&cursor.0, now() + LONGEST_AWAY).is_some());
-        assert!(read(&cursor.0, now() + LONGEST_AWAY + Duration::seconds(1)).is_none());
-        assert!(read(&cursor.0, now() - AHEAD).is_some());
-        assert!(read(&cursor.0, now() - AHEAD - Duration::seconds(1)).is_none());
-    }
+/// The same with what a phone needs beside: the desk asks the server where it needs it.
+async fn on_phone(state: &Services, actor: &Actor) -> Result<Directory, StoreError> {
+    let inspection = inspections::directory(state, actor).await?;
+    Ok(Directory { inspection, ..directory(state, actor).await? })
 }

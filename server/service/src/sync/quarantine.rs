@@ -3,7 +3,7 @@
 use crate::{
     asker::Asker,
     error::Error,
-    queue::{Batch, Checklists, Effect, Incoming, UnitOfWork},
+    queue::{Batch, Effect, Incoming, UnitOfWork},
     services::Services,
     storage::StoreError,
 };
@@ -52,7 +52,7 @@ pub async fn decide(state: &Services, by: &Asker, id: OperationId, take: bool) -
         // As of when it came: that is what its receipt says.
         let arrived = waiting.received_at;
         let mut unit_of_work =
-            UnitOfWork::open(&mut *tx, &Checklists::default(), key, office, &[&batch], arrived).await?;
+            UnitOfWork::open(&mut *tx, &state.write_queue.forms, key, office, &[&batch], arrived).await?;
         unit_of_work.believe_kinds(&operation);
         let done = unit_of_work.carry_out(&batch.actor, batch.device, &operation);
         let refused = |reason| Error::NotCarriedOut(Box::new(reason));

@@ -11,8 +11,21 @@ use super::report::Report;
 use crate::storage::dump::{Cell, Row};
 use claimed::Claimed;
 use domain::{
-    attachment::AttachmentFacts, checklist::Checklist, hazard::EventRecord, id::SiteKind, person::Person,
-    photo::PhotoHash, sector::Sector, site::Site, sync::Reason,
+    attachment::AttachmentFacts,
+    form::{Form, LastAnswers},
+    hazard::EventRecord,
+    id::SiteKind,
+    inspection::InspectionRules,
+    person::Person,
+    photo::PhotoHash,
+    sector::Sector,
+    site::{Site, attributes::SiteAttributes},
+    spot_check::{
+        SealedOrder, SpotCheck,
+        plan::{PlanEventRecord, SpotCheckPlan},
+    },
+    sync::Reason,
+    task::Task,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -34,8 +47,10 @@ pub(super) struct Check {
     log: Option<(Uuid, Option<Vec<EventRecord>>)>,
     /// The position that its next event has.
     events: i64,
-    /// Checklist and version of each form that a visit holds and no row has told of yet, by visit and position.
+    /// Form and version of each form that a visit holds and no row has told of yet, by visit and position.
     forms: HashMap<(Uuid, i64), (String, i64)>,
+    /// Whether each administrative inspection counts that no row has told of yet, by visit.
+    inspections: HashMap<Uuid, bool>,
     photos: HashSet<String>,
     received: Vec<AttachmentFacts>,
     received_hashes: HashSet<PhotoHash>,
@@ -56,13 +71,30 @@ impl Check {
             "former_place" => self.former.extend(row.id("id")),
             "person" => drop(self.body::<Person>(row, "body")),
             "party" => self.party(row),
-            "site" => drop(self.body::<Site>(row, "body")),
+            "site" => {
+                drop(self.body::<Site>(row, "body"));
+                let _ = self.body::<SiteAttributes>(row, "attributes");
+                drop(self.body::<Vec<LastAnswers>>(row, "last_answers"));
+            }
             "site_kinds" => drop(self.body::<Vec<SiteKind>>(row, "kinds")),
-            "checklist" => self.checklist(row),
+            "site_attributes" => {
+                let _ = self.body::<SiteAttributes>(row, "attributes");
+            }
+            "sealed_order" => {
+                drop(self.body::<SealedOrder>(row, "body"));
+                drop(self.body::<Vec<Uuid>>(row, "makers"));
+            }
+            "form" => self.form(row),
             "hazard" => self.hazard(row),
             "hazard_event" => self.event(row),
             "visit" => self.visit(row),
-            "visit_form" => self.form(row),
+            "visit_form" => self.visit_form(row),
+            "inspection_rules" => drop(self.body::<InspectionRules>(row, "body")),
+            "administrative_inspection" => self.administrative_inspection(row),
+            "spot_check_plan" => drop(self.body::<SpotCheckPlan>(row, "body")),
+            "spot_check_event" => drop(self.body::<PlanEventRecord>(row, "body")),
+            "spot_check" => drop(self.body::<SpotCheck>(row, "body")),
+            "task" => drop(self.body::<Task>(row, "body")),
             "attachment" => self.attachment(row),
             "announcement" => self.announcement(row),
             "photo_citation" if !row.text("hash").is_some_and(|hash| self.photos.contains(hash)) => {
@@ -75,7 +107,7 @@ impl Check {
             }
             "quarantine" => drop(self.body::<Reason>(row, "reason")),
             "signing_key" => self.signing_key(row),
-            "change_audience" => {
+            "change" | "change_gone" => {
                 let seq = row.number("seq").unwrap_or_default();
                 self.number(row.id("office"), "change", 0, seq);
             }
@@ -106,9 +138,14 @@ impl Check {
         }
     }
 
-    /// What has ended lies where it lay, though the place be no more.
+    /// What has ended lies where it lay, though the place be no more, and so does its change.
     fn lay_there(&self, row: &Row, place: &Uuid) -> bool {
-        row.table.name == "hazard" && *row.cell("open") == Cell::Truth(false) && self.former.contains(place)
+        let may = match row.table.name {
+            "hazard" => *row.cell("open") == Cell::Truth(false),
+            "change" => true,
+            _ => false,
+        };
+        may && self.former.contains(place)
     }
 
     fn body<T: DeserializeOwned>(&mut self, row: &Row, column: &str) -> Option<T> {
@@ -122,10 +159,10 @@ impl Check {
         }
     }
 
-    fn checklist(&mut self, row: &Row) {
-        let Some(list) = self.body::<Checklist>(row, "body") else { return };
-        if let Err(error) = list.check() {
-            self.report.damaged(format!("{}: {error}", name(row)));
+    fn form(&mut self, row: &Row) {
+        let Some(form) = self.body::<Form>(row, "body") else { return };
+        for fault in form.check() {
+            self.report.damaged(format!("{}: {fault}", name(row)));
         }
     }
 
@@ -156,9 +193,11 @@ impl Check {
         for id in std::mem::take(&mut self.hazards).into_keys() {
             self.report.damaged(format!("hazard {id}: has no events"));
         }
-        for ((visit, position), (checklist, _)) in std::mem::take(&mut self.forms) {
-            self.report
-                .damaged(format!("visit {visit}: lists do not find it by form {position}, {checklist}"));
+        for ((visit, position), (form, _)) in std::mem::take(&mut self.forms) {
+            self.report.damaged(format!("visit {visit}: lists do not find it by form {position}, {form}"));
+        }
+        for visit in std::mem::take(&mut self.inspections).into_keys() {
+            self.report.damaged(format!("visit {visit}: is counted among no inspections"));
         }
         for ((office, series, year), highest) in &self.highest {
             let last = self.series.get(&(*office, (*series).to_owned(), *year)).copied().unwrap_or_default();

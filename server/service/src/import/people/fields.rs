@@ -1,6 +1,6 @@
 //! What each field of a row makes of its account.
 
-use super::{DEPARTMENT, GRIDS, PASSWORD, ROLE, RowValidator, SITES};
+use super::{CERTIFICATES, COMMUNITIES, DEPARTMENT, GRIDS, PASSWORD, ROLE, RowValidator, SITES};
 use crate::import::{
     columns::Column,
     places,
@@ -9,9 +9,9 @@ use crate::import::{
     words,
 };
 use domain::{
-    id::{DepartmentId, GridId, SiteId},
+    id::{CommunityId, DepartmentId, GridId, SiteId},
     limits,
-    person::Person,
+    person::{Certificate, Person},
     role::Role,
     text::Lang,
 };
@@ -28,7 +28,10 @@ impl RowValidator<'_> {
         let lang = self.lang;
         let before = old.map_or(Role::Inspector, |old| old.role);
         let Some(words) = reading.needed(&ROLE, old.is_some()) else { return before };
-        let called = |role: &Role| words::is_called(&role.name(), role.as_str(), &words);
+        let called = |role: &Role| {
+            let other = other_names(*role).iter().any(|name| words::exact(name) == words::exact(&words));
+            other || words::is_called(&role.name(), role.as_str(), &words)
+        };
         let Some(after) = Role::ALL.into_iter().find(called) else {
             reading.fault(&ROLE, t::role_unknown(lang, words), vec![]);
             return before;
@@ -74,6 +77,29 @@ impl RowValidator<'_> {
         in_old_order(before, after)
     }
 
+    /// By their names, several with 、 , or ; between.
+    pub(super) fn communities(&self, reading: &mut RowReading<'_>, old: Option<&Person>) -> Vec<CommunityId> {
+        let before = old.map(|old| old.communities.clone()).unwrap_or_default();
+        let find = |word: &str| self.places.find_community(word);
+        let named = named(reading, &COMMUNITIES, limits::COMMUNITIES, find, t::community_unknown);
+        let Some(after) = named else { return before };
+        let lang = self.lang;
+        let names = |communities: &[CommunityId]| {
+            let names: Vec<_> = communities.iter().map(|id| self.places.community_name(*id)).collect();
+            names.join(t::between(lang))
+        };
+        compare(
+            reading,
+            &COMMUNITIES,
+            &before,
+            &after,
+            names,
+            t::ask_communities_lost(lang),
+            t::tick_lost(lang),
+        );
+        in_old_order(before, after)
+    }
+
     pub(super) fn grid_names(&self, grids: &[GridId]) -> String {
         let lang = self.lang;
         if grids.len() > SHOWN || grids.is_empty() {
@@ -104,6 +130,38 @@ impl RowValidator<'_> {
         in_old_order(before, after)
     }
 
+    /// `证号/发证机关/到期日`, several with ; between.
+    pub(super) fn certificates(
+        &self,
+        reading: &mut RowReading<'_>,
+        old: Option<&Person>,
+    ) -> Vec<Certificate> {
+        let before = old.map(|old| old.certificates.clone()).unwrap_or_default();
+        let after = match reading.given(&CERTIFICATES) {
+            CellValue::Absent | CellValue::Empty | CellValue::Wrong => return before,
+            CellValue::Clear => vec![],
+            CellValue::Words(words) => match Certificate::read_all(&words) {
+                Ok(after) => after,
+                Err(wrong) => {
+                    let wrong = words::short(&wrong, SHOWN_OF_WORD);
+                    reading.fault(&CERTIFICATES, office::certificate_wrong(self.lang, wrong), vec![]);
+                    return before;
+                }
+            },
+        };
+        if after != before && !reading.is_new {
+            let lost = before.iter().any(|held| !after.contains(held));
+            let words = |held: &[Certificate]| Certificate::lines(held, "；");
+            let (was, is) = (words(&before), words(&after));
+            reading.change(&CERTIFICATES, &was, &is, lost);
+            if lost {
+                let ask = format!("{}{was} → {is}", t::ask_certificates_lost(self.lang));
+                reading.ask(CERTIFICATES.id, ask, t::tick_lost(self.lang), None);
+            }
+        }
+        after
+    }
+
     /// The hash of a new one.
     pub(super) fn password(&self, reading: &mut RowReading<'_>, is_new: bool) -> Option<String> {
         let hashed =
@@ -117,6 +175,16 @@ impl RowValidator<'_> {
             reading.missing(&PASSWORD);
         }
         None
+    }
+}
+
+/// What lists also call a role.
+fn other_names(role: Role) -> &'static [&'static str] {
+    match role {
+        Role::Supervisor => &["安委办", "应急办", "应急管理办公室"],
+        Role::CommunityOfficer => &["社区安全员", "村安全员", "村（社区）安全员"],
+        Role::Leader => &["领导"],
+        Role::Inspector | Role::Officer | Role::Enterprise | Role::School | Role::Administrator => &[],
     }
 }
 

@@ -60,6 +60,7 @@ impl<'a> RowValidator<'a> {
             kinds,
             sector,
             risk,
+            attributes: old.map(|old| old.attributes.clone()).unwrap_or_default(),
             address,
             location,
             contacts,
@@ -68,7 +69,9 @@ impl<'a> RowValidator<'a> {
             department,
             pinyin: String::new(),
             last_visit: old.and_then(|old| old.last_visit),
+            last_answers: old.map(|old| old.last_answers.clone()).unwrap_or_default(),
             retired,
+            to_confirm: old.and_then(|old| old.to_confirm.clone()),
         }
     }
 

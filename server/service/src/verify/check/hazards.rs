@@ -76,6 +76,7 @@ fn lists_show(row: &Row, hazard: &Hazard) -> bool {
         && row.text("status") == Some(status.kind().as_str())
         && *row.cell("open") == Cell::Truth(hazard.is_open())
         && *row.cell("extension_asked") == Cell::Truth(hazard.extension.is_some())
+        && *row.cell("to_refer") == Cell::Truth(hazard.is_to_be_referred())
         && row.text("due") == due.as_deref()
         && row.number("found_at") == Some(hazard.found_at.timestamp_millis())
         && row.id("found_by") == Some(hazard.found_by.0)
@@ -83,6 +84,6 @@ fn lists_show(row: &Row, hazard: &Hazard) -> bool {
         && row.number("funds") == hazard.plan.as_ref().map(|plan| plan.funds.get())
         && row.text("what") == Some(found.what.as_str())
         && row.id("visit") == found.visit.map(|visit| visit.0)
-        && row.text("checklist") == found.checklist.as_ref().map(|list| list.as_str())
-        && row.text("item") == found.item.as_ref().map(|item| item.as_str())
+        && row.text("form") == found.form.as_ref().map(|form| form.as_str())
+        && row.text("question") == found.question.as_ref().map(|question| question.as_str())
 }
