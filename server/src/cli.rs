@@ -5,6 +5,7 @@
 
 mod backup;
 mod copy;
+mod draw;
 mod export;
 mod form;
 mod import;
@@ -70,6 +71,9 @@ enum Command {
     /// Forms: check a file, write a built-in one as a workbook, show what of XLSForm is supported; needs no database
     #[command(subcommand)]
     Form(form::FormCommand),
+    /// Draws: check a published one by computing it again; needs no database
+    #[command(subcommand)]
+    Draw(draw::DrawCommand),
     /// Write the lists of hazards, visits, sites and people as .csv files into a folder
     Export { folder: PathBuf },
     /// Bring the database up to date and say where it stands; `serve` does the same
@@ -133,6 +137,7 @@ impl Cli {
             Command::Intervals(command) => command.run(&startup::open(&config).await?).await,
             Command::Import(importing) => import::run(&startup::open(&config).await?, importing).await,
             Command::Form(command) => command.run(),
+            Command::Draw(command) => command.run(),
             Command::Export { folder } => export::run(&startup::open(&config).await?, &folder).await,
             Command::Migrate => {
                 let state = startup::connect(&config, false).await?;

@@ -12,6 +12,7 @@ mod guard;
 mod hazards;
 mod health;
 mod metrics;
+mod orders;
 mod plain;
 pub mod policy;
 mod receipts;
@@ -38,7 +39,10 @@ use axum::{
     middleware,
     routing::get,
 };
-use domain::{checklist::Checklist, hazard::Hazard, site::Site, sync::Directory, visit::VisitSummary};
+use domain::{
+    form::Form, hazard::Hazard, site::Site, spot_check::SealedOrder, sync::Directory, task::Task,
+    visit::VisitSummary,
+};
 use tower_http::{
     catch_panic::CatchPanicLayer,
     request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
@@ -56,7 +60,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
         version = "1",
         description = "What installed phones speak. A phone may come back after a month: meanings never change within v1."
     ),
-    components(schemas(Directory, Site, Checklist, Hazard, VisitSummary))
+    components(schemas(Directory, Site, Form, Hazard, VisitSummary, SealedOrder, Task))
 )]
 struct Contract;
 
@@ -106,6 +110,7 @@ fn contract() -> (Router<AppState>, utoipa::openapi::OpenApi) {
         .routes(routes!(hazards::photos))
         .routes(routes!(records::one))
         .routes(routes!(records::earlier))
+        .routes(routes!(orders::key))
         .routes(routes!(receipts::key))
         .split_for_parts()
 }

@@ -4,6 +4,7 @@
 //! rendered pages; each finds the services, its person and its language as context; the services enforce role and scope.
 
 mod context;
+mod draws;
 mod files;
 mod function;
 mod lists;
@@ -64,6 +65,9 @@ pub fn routes(state: &AppState, site: BuiltSite) -> Router {
         .route("/sw.js", get(service_worker))
         .route("/api/pages/{*function}", post(function::answer).get(function::led_home))
         .route("/office/import/{id}/marked.xlsx", get(lists::marked))
+        .route("/office/forms/{id}/{file}", get(lists::form))
+        .route("/office/checks/{id}/draw.json", get(draws::own))
+        .route("/draws/{id}/draw.json", get(draws::published))
         .leptos_routes_with_handler(generate_route_list(App), get(rendered))
         .fallback(file_or_page)
         .layer(middleware::from_fn(cached))

@@ -102,6 +102,11 @@ async fn viewer(state: &AppState, headers: &HeaderMap) -> Result<Option<SignedIn
 /// What programs ask of the desk beside the device API: it weighs what the desk's pages weigh.
 const DESKS: [&str; 1] = ["/api/v1/bundles"];
 
+/// Whether devices speak it, of the two that have sessions.
+pub fn is_phones(path: &str) -> bool {
+    path.starts_with("/api/v1/") && !DESKS.contains(&path)
+}
+
 /// Who sends these headers to what is served there: the device API is the phone's, attachments are both sides', the rest is the
 /// desk's.
 pub async fn of_rule(
@@ -115,8 +120,7 @@ pub async fn of_rule(
     if is_attachment {
         return viewer(state, headers).await;
     }
-    let is_phones = path.starts_with("/api/v1/") && !DESKS.contains(&path);
-    let purpose = if is_phones { Purpose::Field } else { Purpose::Desk };
+    let purpose = if is_phones(path) { Purpose::Field } else { Purpose::Desk };
     current(state, headers, purpose).await
 }
 
@@ -164,7 +168,7 @@ pub async fn current(
         write.seen(session.id, now).await?;
         write.commit().await?;
     }
-    let actor = session.person.actor(session.office.id, session.department.as_ref());
+    let actor = service::session::actor(&session);
     Ok(Some(SignedInAs { session, actor }))
 }
 

@@ -4,7 +4,7 @@ pub mod private;
 
 use crate::{
     blobs,
-    catalogue::{Catalogue, seed_catalogue},
+    catalogue::{Catalogue, seed_catalogue, site_kinds::SiteKinds},
     cli::words,
     clock::SystemClock,
     config::Config,
@@ -16,7 +16,7 @@ use anyhow::{Context, ensure};
 use service::{Services, services::RecordsDisk};
 use std::sync::Arc;
 
-/// Connects to what is there, and gives every office the built-in checklists.
+/// Connects to what is there, and gives every office the built-in forms.
 pub async fn open(config: &Config) -> anyhow::Result<AppState> {
     let state = connect(config, false).await?;
     let catalogue = Catalogue::built_in()?;
@@ -54,7 +54,7 @@ pub async fn connect(config: &Config, create: bool) -> anyhow::Result<AppState> 
     }
     let reserve = config.disk_reserve.unwrap_or_default();
     let blobs = blobs::open(&config.photos(), reserve)?;
-    let state = AppState::new(store, blobs, Arc::new(SystemClock), Catalogue::built_in()?.kinds);
+    let state = AppState::new(store, blobs, Arc::new(SystemClock), SiteKinds::built_in()?.kinds);
     let here = matches!(database, DatabaseAddress::Sqlite(_));
     let records = here.then(|| RecordsDisk { folder: config.data.as_path().into(), reserve });
     let services = Services { records, secrets: Secrets::open(&config.secret())?, ..state.services };

@@ -13,7 +13,7 @@ use domain::{
     id::{FormId, QuoteId},
     sector::Sector,
 };
-use service::catalogue::{Catalogue, forms};
+use service::catalogue::{forms, site_kinds::SiteKinds};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -66,13 +66,13 @@ fn check(file: &Path) -> anyhow::Result<()> {
             Err(faults) => (None, faults.iter().map(|fault| fault.words(lang)).collect()),
         }
     } else {
-        let kinds = Catalogue::built_in()?.kinds;
         let outset = Outset {
             id: FormId::from(stem(file)),
             layer: Layer::Inspection,
             sector: Sector::General,
             site_kinds: vec![],
-            known_kinds: Some(kinds.iter().map(|kind| kind.id.clone()).collect()),
+            known_kinds: Some(SiteKinds::built_in()?.ids()),
+            pictures: None,
         };
         match xlsform::read(&bytes, &outset, &quotes, Instant::now()) {
             Ok(imported) => {

@@ -8,7 +8,7 @@ use app::i18n::import::count_grids;
 use clap::{Args, Subcommand};
 use domain::{
     audit::Author,
-    id::{GridId, OfficeId},
+    id::{CommunityId, GridId, OfficeId},
     place::{
         Community, Department, Grid, PlaceId, PlaceKind,
         command::{PlaceCommand, PlacesSnapshot},
@@ -296,8 +296,26 @@ pub(super) async fn grids(
     paths.iter().map(grid).collect()
 }
 
+/// By their names.
+pub(super) async fn communities(
+    state: &AppState,
+    office: OfficeId,
+    names: &[String],
+) -> anyhow::Result<Vec<CommunityId>> {
+    let places = snapshot(state, office).await?;
+    let community = |name: &String| -> anyhow::Result<CommunityId> {
+        match find(&places, PlaceKind::Community, name)? {
+            PlaceId::Community(id) => Ok(id),
+            PlaceId::Department(_) | PlaceId::Grid(_) => {
+                bail!(words::write_path(words::lang(), name.clone()))
+            }
+        }
+    };
+    names.iter().map(community).collect()
+}
+
 /// `COMMUNITY/NAME` of a grid that need not be there.
-fn within(places: &PlacesSnapshot, path: &str) -> anyhow::Result<(domain::id::CommunityId, String)> {
+fn within(places: &PlacesSnapshot, path: &str) -> anyhow::Result<(CommunityId, String)> {
     let (community, name) =
         path.split_once('/').with_context(|| words::write_path(words::lang(), path.to_owned()))?;
     match find(places, PlaceKind::Community, community)? {

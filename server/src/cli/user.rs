@@ -2,6 +2,7 @@
 
 use super::words;
 use crate::{
+    catalogue::Catalogue,
     state::AppState,
     storage::{Record, Transaction},
 };
@@ -44,6 +45,9 @@ pub enum UserCommand {
         /// A grid of an inspector, as COMMUNITY/NAME; several with commas between
         #[arg(long, value_delimiter = ',')]
         grids: Vec<String>,
+        /// A community of a community officer, by its name; several with commas between
+        #[arg(long, value_delimiter = ',')]
+        communities: Vec<String>,
         /// The code of a site that an enterprise or school contact answers for; several with commas between
         #[arg(long, value_delimiter = ',')]
         sites: Vec<String>,
@@ -79,8 +83,10 @@ fn asks(word: &str) -> Result<bool, &'static str> {
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum RoleName {
     Inspector,
+    CommunityOfficer,
     Officer,
     Supervisor,
+    Leader,
     Enterprise,
     School,
     Administrator,
@@ -90,8 +96,10 @@ impl From<RoleName> for Role {
     fn from(name: RoleName) -> Self {
         match name {
             RoleName::Inspector => Self::Inspector,
+            RoleName::CommunityOfficer => Self::CommunityOfficer,
             RoleName::Officer => Self::Officer,
             RoleName::Supervisor => Self::Supervisor,
+            RoleName::Leader => Self::Leader,
             RoleName::Enterprise => Self::Enterprise,
             RoleName::School => Self::School,
             RoleName::Administrator => Self::Administrator,
@@ -111,7 +119,17 @@ impl UserCommand {
     pub async fn run(self, state: &AppState) -> anyhow::Result<()> {
         let lang = words::lang();
         match self {
-            Self::Add { username, name, role, office, department, grids, sites, password_stdin } => {
+            Self::Add {
+                username,
+                name,
+                role,
+                office,
+                department,
+                grids,
+                communities,
+                sites,
+                password_stdin,
+            } => {
                 let (office, is_new) = match (state.store.offices().await?.is_empty(), office) {
                     (false, _) => (single_office(state).await?, false),
                     (true, Some(name)) if !name.trim().is_empty() => {
@@ -129,12 +147,13 @@ impl UserCommand {
                     Some(wanted) => bail!(words::no_department(lang, wanted)),
                     None => None,
                 };
-                let (grids, sites) = if is_new {
+                let (grids, communities, sites) = if is_new {
                     // There are none yet.
-                    (vec![], vec![])
+                    (vec![], vec![], vec![])
                 } else {
                     (
                         super::place::grids(state, office.id, &grids).await?,
+                        super::place::communities(state, office.id, &communities).await?,
                         sites_called(state, office.id, &sites).await?,
                     )
                 };
@@ -146,7 +165,9 @@ impl UserCommand {
                     phone: String::new(),
                     department,
                     grids,
+                    communities,
                     sites,
+                    certificates: vec![],
                     disabled: false,
                     last_seen: None,
                 };
@@ -269,9 +290,7 @@ async fn make_office(
 ) -> anyhow::Result<()> {
     check_office(office).map_err(|over| anyhow!(limits::over(words::lang(), over)))?;
     tx.put_office(office).await?;
-    for checklist in &crate::catalogue::Catalogue::built_in()?.checklists {
-        tx.put_checklist(office.id, checklist).await?;
-    }
+    tx.put_forms(office.id, &Catalogue::built_in()?.forms).await?;
     tx.touch(office.id, &[Record::Directory]).await?;
     let subject = Subject::new(SubjectKind::Office, office.id.0, &office.name);
     let named = json!({ "name": office.name });

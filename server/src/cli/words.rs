@@ -4,7 +4,7 @@ pub use app::i18n::cli::*;
 
 use anyhow::anyhow;
 use domain::text::Lang;
-use service::{Error, places};
+use service::{Error, places, settings};
 use std::env;
 
 /// As other programs find it out.
@@ -21,10 +21,14 @@ fn of(locale: Option<&str>) -> Lang {
 pub fn refused(lang: Lang, error: Error) -> anyhow::Error {
     match error {
         Error::Place(rejection) => anyhow!(places::in_words(lang, rejection).1),
+        Error::Settings(rejection) => anyhow!(settings::in_words(lang, &rejection).1),
         Error::Account { rule, .. } => anyhow!(rule.words(lang)),
         Error::Import(refusal) => anyhow!(refusal.words(lang)),
         Error::SetUp(refusal) => anyhow!(refusal.words(lang)),
         Error::Invalid { reason, .. } => anyhow!(reason),
+        Error::Sheets(faults) => {
+            anyhow!(faults.into_iter().map(|fault| fault.words).collect::<Vec<_>>().join("\n"))
+        }
         error @ (Error::NotAllowed
         | Error::Confirm
         | Error::NotFound
@@ -48,6 +52,7 @@ pub fn refused(lang: Lang, error: Error) -> anyhow::Error {
         | Error::TooManyTries { .. }
         | Error::TooFast { .. }
         | Error::QuotaSpent { .. }
+        | Error::NotYet { .. }
         | Error::Crowded
         | Error::Unavailable(_)
         | Error::Full(_)

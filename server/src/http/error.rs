@@ -15,7 +15,8 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use domain::{attachment::NotAPaper, password::Weakness, photo::NotAPhoto, sync::Problem, text::Lang};
+use chrono::{DateTime, Utc};
+use domain::{attachment::NotAPaper, password::Weakness, photo::NotAPhoto, sync::Problem, text::Lang, time};
 use service::{imports::ImportRefusal, password::PasswordError};
 use std::any::Any;
 use thiserror::Error;
@@ -47,6 +48,9 @@ pub enum ApiError {
     /// This person has sent as much today as a day holds.
     #[error("the day's quota is spent")]
     QuotaSpent { after_seconds: u64 },
+    /// What is sealed opens at its hour, by this server's clock.
+    #[error("sealed until {opens_at}")]
+    NotYet { opens_at: DateTime<Utc>, after_seconds: u64 },
     /// The photo's facts have not come yet: again later.
     #[error("photo not announced")]
     NotAnnounced,
@@ -115,6 +119,7 @@ impl From<service::Error> for ApiError {
             Error::TooManyTries { after_seconds } => Self::TooManyTries { after_seconds },
             Error::TooFast { after_seconds } => Self::TooFast { after_seconds },
             Error::QuotaSpent { after_seconds } => Self::QuotaSpent { after_seconds },
+            Error::NotYet { opens_at, after_seconds } => Self::NotYet { opens_at, after_seconds },
             Error::Crowded => Self::Crowded,
             Error::Malformed(what) => Self::Malformed(what),
             Error::Import(refusal @ (ImportRefusal::Busy | ImportRefusal::Moving)) => {
@@ -126,8 +131,10 @@ impl From<service::Error> for ApiError {
             | Error::Refused(_)
             | Error::NotCarriedOut(_)
             | Error::Place(_)
+            | Error::Settings(_)
             | Error::Account { .. }
             | Error::Import(_)
+            | Error::Sheets(_)
             | Error::SetUp(_)
             | Error::NotABundle(_)
             | Error::OtherOffice) => Self::Malformed(error.to_string()),
@@ -168,6 +175,8 @@ impl ApiError {
             Self::TooManyTries { .. } | Self::TooFast { .. } | Self::QuotaSpent { .. } => {
                 StatusCode::TOO_MANY_REQUESTS
             }
+            // Too early.
+            Self::NotYet { .. } => StatusCode::from_u16(425).unwrap_or(StatusCode::TOO_MANY_REQUESTS),
             Self::NotAnnounced | Self::OffsetMismatch => StatusCode::CONFLICT,
             Self::UploadGone => StatusCode::GONE,
             Self::NotAChunk | Self::NotAPhoto(_) | Self::NotAPaper(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -197,6 +206,7 @@ impl ApiError {
             Self::TooManyTries { .. } => "too_many_tries",
             Self::TooFast { .. } => "too_fast",
             Self::QuotaSpent { .. } => "quota_spent",
+            Self::NotYet { .. } => "not_yet",
             Self::NotAnnounced => "not_announced",
             Self::HashMismatch => "hash_mismatch",
             Self::NotAPhoto(_) => "not_a_photo",
@@ -232,6 +242,7 @@ impl ApiError {
             Self::TooManyTries { .. } => t::too_many_tries(lang),
             Self::TooFast { .. } => limits::too_fast(lang),
             Self::QuotaSpent { .. } => limits::quota_spent(lang),
+            Self::NotYet { opens_at, .. } => return t::not_yet(lang, time::short(*opens_at)),
             Self::NotAnnounced => t::not_announced(lang),
             Self::HashMismatch => t::hash_mismatch(lang),
             Self::NotAPhoto(why) => photos::not_a_photo(lang, *why),
@@ -297,7 +308,8 @@ pub(super) async fn localize_errors(State(state): State<AppState>, request: Requ
     let after = match error {
         ApiError::TooManyTries { after_seconds }
         | ApiError::TooFast { after_seconds }
-        | ApiError::QuotaSpent { after_seconds } => Some(after_seconds),
+        | ApiError::QuotaSpent { after_seconds }
+        | ApiError::NotYet { after_seconds, .. } => Some(after_seconds),
         ApiError::Unavailable(_) | ApiError::Crowded => Some(30),
         ApiError::Full(_) => Some(600),
         _ => None,

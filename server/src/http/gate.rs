@@ -83,7 +83,7 @@ pub(super) async fn keep(State(state): State<AppState>, mut request: Request, ne
     }
     let line = request.extensions().get::<Arc<Line>>().cloned();
     let person = who.as_ref().map(|who| who.actor.person);
-    let barred = rule.page && who.as_ref().is_some_and(|who| !rule.who.admits(who.actor.role));
+    let barred = rule.page && who.as_ref().is_some_and(|who| !rule.admits(&who.actor));
     if let Some(who) = who {
         if let Some(line) = &line {
             line.knows_its_person();
@@ -172,7 +172,7 @@ async fn admitted(
     let who = session::of_rule(state, headers, rule.method, rule.path).await?;
     match &who {
         None if !rule.page => Err(ApiError::SignIn),
-        Some(known) if !rule.page && !rule.who.admits(known.actor.role) => Err(ApiError::NotAllowed),
+        Some(known) if !rule.page && !rule.admits(&known.actor) => Err(ApiError::NotAllowed),
         _ => Ok(who),
     }
 }

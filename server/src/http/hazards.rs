@@ -29,7 +29,7 @@ pub(super) async fn photos(
 ) -> Result<Json<PhotoChecks>, ApiError> {
     let (actor, id) = (&who.actor, id.parse::<HazardId>().map_err(|_| ApiError::NotFound)?);
     let (hazard, site) = seen(&state, actor, id).await?.ok_or(ApiError::NotFound)?;
-    if !actor.role.may(Action::Recheck) {
+    if !actor.may_do(Action::Recheck) {
         return Err(ApiError::NotAllowed);
     }
     let photos = proof(&state, actor, &hazard, &site).await?;

@@ -25,6 +25,7 @@ pub(super) fn fault(error: &ApiError, id: &str, words: String) -> AppError {
         | ApiError::TooManyTries { .. }
         | ApiError::TooFast { .. }
         | ApiError::QuotaSpent { .. }
+        | ApiError::NotYet { .. }
         | ApiError::Full(_)
         | ApiError::TooSlow => AppError::Busy,
         ApiError::Bug(_) => AppError::Bug { number: id.chars().take(8).collect() },

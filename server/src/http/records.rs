@@ -13,7 +13,7 @@ use domain::{
 };
 use serde::Deserialize;
 
-/// One record, by its kind and its id: `site`, `hazard`, `visit`, or a version of a `checklist`. For every role that works
+/// One record, by its kind and its id: `site`, `hazard`, `visit`, or a version of a `form`. For every role that works
 /// in the field, within the person's scope.
 #[utoipa::path(get, path = "/api/v1/records/{kind}/{id}", params(("kind" = String, Path), ("id" = String, Path)), responses(
     (status = 200, body = Envelope),
@@ -59,8 +59,8 @@ pub(super) async fn earlier(
 }
 
 /// As fast as anybody sends.
-async fn admit(state: &AppState, who: &SignedInAs, headers: &HeaderMap) -> Result<(), ApiError> {
-    if !who.actor.role.may(Action::UseField) {
+pub(super) async fn admit(state: &AppState, who: &SignedInAs, headers: &HeaderMap) -> Result<(), ApiError> {
+    if !who.actor.may_do(Action::UseField) {
         return Err(ApiError::NotAllowed);
     }
     Ok(state.write_queue.admit(&who.actor, declared(headers), state.now()).await?)

@@ -31,7 +31,7 @@ pub(super) async fn sync(
     who: SignedInAs,
     request: Request,
 ) -> Result<Json<SyncResponse>, ApiError> {
-    if !who.actor.role.may(Action::UseField) {
+    if !who.actor.may_do(Action::UseField) {
         return Err(ApiError::NotAllowed);
     }
     let lang = session::lang(request.headers());

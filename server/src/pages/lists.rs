@@ -1,4 +1,4 @@
-//! Lists as files: the desk's own as they are filtered, for whoever may see them, and kept ones, for whoever may import
+//! Lists and forms as files: the desk's own as they are filtered, for whoever may see them, and kept ones, for whoever may import
 //! them.
 
 use super::Pages;
@@ -17,10 +17,13 @@ use axum::{
     },
     response::{IntoResponse, Response},
 };
-use domain::list::{FileFormat, ListName, ListRequest};
+use domain::{
+    id::FormId,
+    list::{FileFormat, ListName, ListRequest},
+};
 use futures::stream;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use service::{exports, imports};
+use service::{exports, form_editing, imports};
 use std::{fs::File, io, io::Read};
 use tokio::task::spawn_blocking;
 use uuid::Uuid;
@@ -100,9 +103,33 @@ pub(super) async fn marked(
     let who = signed_in(&pages, &headers).await?;
     let by = who.asker(&client, session::lang(&headers), pages.state.now());
     let (_, book) = imports::marked(&pages.state, &by, id).await?;
+    workbook("marked.xlsx", book)
+}
+
+/// A form as a workbook: `4.xlsx` is a version, `draft.xlsx` what somebody works on.
+pub(super) async fn form(
+    State(pages): State<Pages>,
+    Path((id, file)): Path<(String, String)>,
+    client: Client,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let version = match file.strip_suffix(".xlsx").ok_or(ApiError::NotFound)? {
+        "draft" => None,
+        version => Some(version.parse().map_err(|_| ApiError::NotFound)?),
+    };
+    let who = signed_in(&pages, &headers).await?;
+    let by = who.asker(&client, session::lang(&headers), pages.state.now());
+    let (name, book) = form_editing::workbook(&pages.state, &by, &FormId::from(id.as_str()), version).await?;
+    workbook(&name, book)
+}
+
+/// `name` has no letters but those of ids.
+fn workbook(name: &str, book: Vec<u8>) -> Result<Response, ApiError> {
+    let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""))
+        .map_err(|error| ApiError::Bug(error.to_string()))?;
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static(WORKBOOK)),
-        (CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"marked.xlsx\"")),
+        (CONTENT_DISPOSITION, disposition),
         (CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
     ];
     Ok((headers, book).into_response())
