@@ -4,14 +4,23 @@
 //! give the same people, sites, visits and hazards, the latter by the same rules as real ones. [`prepare`] writes
 //! it into an empty store once.
 
+mod attributes;
 mod banner;
+mod filling;
+mod form_picture;
+mod forms;
 mod hazards;
+mod inspections;
 mod parties;
 mod people;
 mod picture;
 mod places;
 mod rng;
+mod sign_offs;
 mod sites;
+mod spot_checks;
+mod street;
+mod tasks;
 mod visits;
 mod write;
 
@@ -26,6 +35,7 @@ use domain::{
     photo::PhotoHash,
     place::{Community, Department, Grid, Office},
     site::Site,
+    task::Task,
     visit::Visit,
 };
 use picture::Pictures;
@@ -49,6 +59,7 @@ pub struct Demonstration {
     pub visits: Vec<Visit>,
     /// By time of finding.
     pub hazards: Vec<Hazard>,
+    pub tasks: Vec<Task>,
     pub photos: Vec<Picture>,
 }
 
@@ -83,10 +94,18 @@ pub fn plan(seed: u64, now: DateTime<Utc>, catalogue: &Catalogue, draw: Draw<'_>
     let mut sites = sites::plan(&mut rng, &places, catalogue);
     // By chance of their own, so that whoever else is invented stays as they are.
     let parties = parties::plan(&mut SeededRng::new(seed.wrapping_add(1), now), &mut sites);
-    let people = people::plan(&mut rng, &places, &sites);
-    let visits = visits::plan(&mut rng, now, &sites, &people, catalogue);
+    attributes::plan(&mut SeededRng::new(seed.wrapping_add(2), now), &mut sites);
+    let street = street::plan(&mut SeededRng::new(seed.wrapping_add(3), now), now, &places, catalogue);
+    let mut people = people::plan(&mut rng, &places, &sites);
+    inspections::certify(&mut people, now);
+    let mut visits = visits::plan(&mut rng, now, &sites, &people, catalogue);
+    inspections::plan(&mut visits, &people);
     let made = hazards::plan(&mut rng, now, places, sites, people, visits, draw);
-    Demonstration { parties, ..made }
+    let mut chance = SeededRng::new(seed.wrapping_add(4), now);
+    let tasks = tasks::plan(&mut chance, now, &made.sites, &made.people, &made.visits, &made.hazards);
+    // Nobody has been there, and so nothing was found.
+    let sites = [made.sites.as_slice(), &street].concat();
+    Demonstration { parties, sites, tasks, ..made }
 }
 
 /// Fills an empty store; a store that holds the demonstration already stays as it is.
@@ -105,6 +124,7 @@ pub async fn prepare(state: &AppState) -> anyhow::Result<Accounts> {
             };
             let invented = tokio::task::spawn_blocking(invent).await?;
             write::write(state, &invented).await?;
+            spot_checks::within_the_hour(state, &invented).await?;
             Ok(Accounts::of(&invented.office, &invented.people))
         }
         [office] if office.demo => Ok(Accounts::of(office, &state.store.people(office.id).await?)),
@@ -118,7 +138,11 @@ pub async fn prepare(state: &AppState) -> anyhow::Result<Accounts> {
 mod tests {
     use super::*;
     use chrono::TimeZone;
-    use domain::{hazard::HazardStatusKind, visit::VisitOutcome};
+    use domain::{
+        form::session::PreparedForm,
+        hazard::HazardStatusKind,
+        visit::{SignOff, VisitOutcome},
+    };
     use std::collections::BTreeSet;
 
     fn made() -> Demonstration {
@@ -134,7 +158,7 @@ mod tests {
     fn the_sub_district_is_as_large_as_promised_and_every_status_occurs() {
         let made = made();
         assert_eq!((made.communities.len(), made.grids.len()), (12, 40));
-        assert_eq!(made.sites.len(), 300);
+        assert_eq!(made.sites.len(), 330);
         assert!((200..400).contains(&made.hazards.len()), "{} hazards", made.hazards.len());
         let statuses: BTreeSet<_> = made.hazards.iter().map(|hazard| hazard.status.kind()).collect();
         for status in [
@@ -143,9 +167,14 @@ mod tests {
             HazardStatusKind::Rectified,
             HazardStatusKind::AcceptedOnce,
             HazardStatusKind::Closed,
+            HazardStatusKind::Referred,
         ] {
             assert!(statuses.contains(&status), "no hazard is {status:?}");
         }
+        let waits: Vec<_> = made.hazards.iter().filter(|hazard| hazard.is_to_be_referred()).collect();
+        let of_authorities = waits.iter().filter(|hazard| hazard.found.authority().is_some());
+        assert!(of_authorities.count() > 0, "nothing waits to be referred");
+        assert!(waits.iter().all(|hazard| hazard.due.is_none()), "nobody was given a day");
         let records = made.hazards.iter().flat_map(|hazard| &hazard.events);
         assert_eq!(records.filter(|record| record.is_rejected()).count(), 0, "everything counted");
         let open = made.hazards.iter().filter(|hazard| hazard.is_open()).count();
@@ -160,8 +189,35 @@ mod tests {
         }
         assert!(made.visits.iter().filter(|visit| visit.forms.len() == 2).count() > 5);
         assert!(made.visits.iter().any(|visit| visit.participants.len() == 2), "a colleague and a guest");
+        assert!(made.visits.iter().any(|visit| visit.administrative.is_some()), "nobody was inspected");
         let closed = made.visits.iter().filter(|visit| visit.outcome == VisitOutcome::Closed);
         assert!(closed.into_iter().all(|visit| !visit.photos.is_empty()), "the door is shown");
+        let ends = || made.visits.iter().filter_map(|visit| visit.sign_off.as_deref());
+        assert!(ends().any(|end| matches!(end, SignOff::Signed(_))), "none signed for");
+        assert!(ends().any(|end| matches!(end, SignOff::Refused { .. })), "none refused");
+        assert!(ends().any(|end| matches!(end, SignOff::Absent { .. })), "nobody was away");
+    }
+
+    #[test]
+    fn every_visit_is_as_its_forms_want_it() {
+        let catalogue = Catalogue::built_in().unwrap();
+        let forms: Vec<_> = catalogue.forms.iter().cloned().map(Arc::new).map(PreparedForm::new).collect();
+        let made = made();
+        assert_eq!(made.visits.len(), visits::ALL, "none was left out");
+        for visit in &made.visits {
+            assert_eq!(visit.check(&forms), Ok(()), "{:?}", visit.form_ids());
+        }
+        let filled: BTreeSet<_> = made.visits.iter().flat_map(Visit::form_ids).collect();
+        assert!(filled.len() > 30, "{} forms", filled.len());
+        let of_answers: BTreeSet<_> =
+            made.visits.iter().flat_map(Visit::answers).filter_map(|sealed| sealed.hazard).collect();
+        let of_hazards: BTreeSet<_> = made.hazards.iter().map(|hazard| hazard.id).collect();
+        assert_eq!(of_answers, of_hazards);
+        let again: Vec<_> =
+            made.hazards.iter().map(|hazard| (hazard.place.site, &hazard.found.question)).collect();
+        assert!(again.iter().collect::<BTreeSet<_>>().len() < again.len(), "something was found twice");
+        assert!(made.visits.iter().flat_map(Visit::answers).any(|sealed| !sealed.key.instance.is_empty()));
+        assert!(made.visits.iter().flat_map(Visit::answers).any(|sealed| sealed.elsewhere));
     }
 
     #[test]
@@ -183,5 +239,6 @@ mod tests {
         let (one, other) = (made(), made());
         assert_eq!(one.hazards, other.hazards);
         assert_eq!(one.visits, other.visits);
+        assert_eq!(one.tasks, other.tasks);
     }
 }

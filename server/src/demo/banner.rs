@@ -4,6 +4,19 @@ use super::people::password;
 use domain::{person::Person, place::Office, role::Role};
 use std::{fmt::Write, net::SocketAddr};
 
+/// What there is to see, and by whom.
+const TRY: &str = "
+  try         as an inspector: a site, 检查, a list of its kinds; airplane mode changes nothing
+              as an officer (yingji1): a site, 检查, 行政检查: two certificates, a notice, the enterprise's code
+              as administrator: /office/inspections, the rules with their sources
+              as 社区安全员 (anquan1): the community's hazards on phone and desk; 分管领导 (lingdao1) reads everything
+              as administrator: /office/settings?part=permissions, what each role may do
+              派单: given by 应急办 to wangge1, first of all on Today; /office/tasks says who has what
+              as 应急办 or administrator: /office/forms, an own version, one to come, drafts to mend and compare
+              as 应急办: /office/checks, a draw that was published, a plan that opens within the hour; the leader says its words
+              /office/hazards: a hazard round its loop; /office/audit: who did what (administrator)
+";
+
 /// One account of each role and department; the others follow the same pattern.
 #[derive(Debug)]
 pub struct Accounts {
@@ -33,6 +46,7 @@ impl Accounts {
         for (username, who, place) in &self.lines {
             let _ = writeln!(text, "  {username:<11} {:<17} {place:<9} {who}", password(username));
         }
+        text.push_str(TRY);
         text
     }
 }

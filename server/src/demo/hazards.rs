@@ -1,23 +1,27 @@
 //! What became of every finding: commands in order, each decided by the trade's own rules.
 
-use super::{Demonstration, Draw, Drawn, Picture, people, places::Places, rng::SeededRng, visits::DemoVisit};
+use super::{
+    Demonstration, Draw, Drawn, Picture, people, places::Places, rng::SeededRng, sign_offs, visits::DemoVisit,
+};
 use chrono::{DateTime, Days, Duration, Utc};
 use domain::{
-    checklist::Severity,
     fen::Fen,
+    form::{Answer, AnswerKey, QuestionKind, session::PreparedForm},
     hazard::{
         Evidence, ExtensionGrant, ExtensionRefusal, ExtensionRequest, Hazard, HazardCommand, Issued,
-        RectificationPlan, Return,
+        RectificationPlan, Referral, Return,
     },
-    id::{HazardId, ItemId, OfficeId},
+    id::{HazardId, OfficeId, QuestionId},
     party::SiteParty,
     person::Person,
     photo::PhotoHash,
     role::ResourceScope,
+    severity::Severity,
     site::Site,
     time::office_day,
-    visit::ValidationIssue,
+    visit::{OpenDraft, ValidationIssue},
 };
+use std::sync::Arc;
 
 /// Photos of findings younger than this may still be on a phone.
 const JUST_NOW: Duration = Duration::hours(30);
@@ -41,16 +45,26 @@ pub(super) fn plan(
         people,
         visits: vec![],
         hazards: vec![],
+        tasks: vec![],
         photos: vec![],
     };
     let mut photo_pool = PhotoPool { photos: vec![], draw, proofs: 0, last_proof: None };
-    for mut visit in visits {
+    for (nth, mut visit) in visits.into_iter().enumerate() {
         prove(rng, &mut visit, &mut photo_pool, now);
-        let Ok(sealed) = visit.draft.clone().submit(&visit.checklists, visit.ended_at) else { continue };
+        end(nth, &mut visit, &mut photo_pool, now);
+        let DemoVisit { site, inspector, forms, open, ended_at } = visit;
+        let Ok(sealed) = open.submit(ended_at) else { continue };
         made.visits.push(sealed.visit);
+        let finder = Finder { site: &site, inspector: &inspector, forms: &forms, at: ended_at };
         for (id, report) in sealed.hazards {
-            let life = Lifecycle::begin(rng, made.office.id, &made.people, &visit, id, report, now);
-            made.hazards.extend(life.and_then(|life| life.run(&mut photo_pool)));
+            let of_others = made.hazards.iter().filter(|hazard| !hazard.found.responsible_kind.is_site());
+            // Every other one has been referred; the rest wait, so that the desk has something to refer.
+            let refer = !of_others.count().is_multiple_of(2);
+            let life = Lifecycle::begin(rng, made.office.id, &made.people, &finder, id, report, now);
+            made.hazards.extend(life.and_then(|life| {
+                let waits = life.hazard.is_to_be_referred();
+                if waits { life.refer(refer) } else { life.run(&mut photo_pool) }
+            }));
         }
     }
     made.photos = photo_pool.photos;
@@ -97,48 +111,83 @@ impl PhotoPool<'_> {
 
 /// Gives every finding its photos, some a repair on the spot, and a closed door the photo of it.
 fn prove(rng: &mut SeededRng, visit: &mut DemoVisit, photo_pool: &mut PhotoPool<'_>, now: DateTime<Utc>) {
-    let DemoVisit { site, inspector, checklists, draft, ended_at } = visit;
+    let DemoVisit { site, inspector, forms, open, ended_at } = visit;
     let taken = Taken { site, by: inspector, at: *ended_at, now };
     // By chances of its own, as what follows the first form was added.
     let mut aside = SeededRng::new(taken.at.timestamp().unsigned_abs(), now);
-    if draft.forms.is_empty() {
-        let door = scene(&ItemId::from("door"));
-        draft.photos.push(photo_pool.take(&mut aside, &taken, door, false));
+    if forms.is_empty() {
+        let door = scene(&QuestionId::from("door"));
+        let photo = photo_pool.take(&mut aside, &taken, door, false);
+        open.draft_mut().photos.push(photo);
     }
-    for (form, checklist) in checklists.iter().enumerate() {
+    for form in 0..forms.len() {
         let rng = if form == 0 { &mut *rng } else { &mut aside };
-        let needs_photo = |issue: ValidationIssue| match issue {
-            ValidationIssue::NeedsPhoto(item) => Some(item),
-            ValidationIssue::Unanswered(_)
-            | ValidationIssue::Invalid(..)
-            | ValidationIssue::NeedsFinding(_)
-            | ValidationIssue::NeedsWords(_)
-            | ValidationIssue::NeedsAfterPhoto(_)
-            | ValidationIssue::OverLimit(..) => None,
-        };
-        let always: Vec<ItemId> =
-            draft.form_issues(form, checklist).into_iter().filter_map(needs_photo).collect();
-        for (id, given) in draft.forms.iter_mut().skip(form).take(1).flat_map(|form| &mut form.items) {
-            let Some(finding) = &mut given.finding else {
-                if always.contains(id) {
-                    given.photos.push(photo_pool.take(rng, &taken, scene(id), true));
-                }
-                continue;
+        for (key, is_answer) in unproven(open, form) {
+            let photos = [photo_pool.take(rng, &taken, scene(&key.question), true)];
+            // What is refused lacks its photo still, and the visit is left out.
+            let _ = if is_answer {
+                open.answer(form, &key, Answer::Attachments(photos.to_vec()))
+            } else {
+                open.set_photos(form, &key, &photos)
             };
-            for _ in 0..=rng.below(2) {
-                finding.photos.push(photo_pool.take(rng, &taken, scene(id), false));
-            }
-            finding.fixed = finding.level == Severity::General && rng.percent(16);
-            if finding.fixed {
-                finding.after.push(photo_pool.take(rng, &taken, scene(id), true));
-            }
         }
+    }
+    for (_, finding) in open.proposed().to_vec() {
+        let Some(failed) = finding.questions.first() else { continue };
+        let rng = if failed.form == 0 { &mut *rng } else { &mut aside };
+        let scene = scene(&failed.key.question);
+        let before: Vec<_> = (0..=rng.below(2)).map(|_| photo_pool.take(rng, &taken, scene, false)).collect();
+        let fixed = finding.level == Severity::General && rng.percent(16);
+        let after: Vec<_> = fixed.then(|| photo_pool.take(rng, &taken, scene, true)).into_iter().collect();
+        open.change_finding(failed.form, &failed.key, |sheet| {
+            sheet.photos.extend(before);
+            sheet.fixed = fixed;
+            sheet.after.extend(after);
+        });
     }
 }
 
-/// The same item looks the same before and after.
-fn scene(item: &ItemId) -> u64 {
-    item.as_str().bytes().fold(7, |sum, byte| sum * 31 % 1_000_003 + u64::from(byte))
+/// How it ended with the people of the site, by chances of its own.
+fn end(nth: usize, visit: &mut DemoVisit, photo_pool: &mut PhotoPool<'_>, now: DateTime<Utc>) {
+    let DemoVisit { site, inspector, open, ended_at, .. } = visit;
+    let taken = Taken { site, by: inspector, at: *ended_at, now };
+    let mut chances = SeededRng::new(nth as u64, now);
+    let take = |scene| photo_pool.take(&mut chances, &taken, scene, false);
+    sign_offs::end(open, site, nth, scene, take);
+}
+
+/// Questions that lack a photo, and whether it is the answer.
+fn unproven(open: &OpenDraft, form: usize) -> Vec<(AnswerKey, bool)> {
+    let is_photo = |key: &AnswerKey| {
+        open.question(form, key).is_some_and(|state| state.question.kind == QuestionKind::Photo)
+    };
+    let lacks = |issue: ValidationIssue| match issue {
+        ValidationIssue::NeedsPhoto(key) => Some((key, false)),
+        ValidationIssue::Unanswered(key) if is_photo(&key) => Some((key, true)),
+        ValidationIssue::Unanswered(_)
+        | ValidationIssue::NotAnAnswer(_)
+        | ValidationIssue::Invalid(..)
+        | ValidationIssue::NeedsFinding(_)
+        | ValidationIssue::NeedsWords(_)
+        | ValidationIssue::NeedsAuthority(_)
+        | ValidationIssue::NeedsFindingPhoto(_)
+        | ValidationIssue::NeedsAfterPhoto(_)
+        | ValidationIssue::OverLimit(..) => None,
+    };
+    open.form_issues(form).into_iter().filter_map(lacks).collect()
+}
+
+/// The same question looks the same before and after.
+fn scene(question: &QuestionId) -> u64 {
+    question.as_str().bytes().fold(7, |sum, byte| sum * 31 % 1_000_003 + u64::from(byte))
+}
+
+/// Who found a hazard where, in a visit by which forms that ended when.
+struct Finder<'a> {
+    site: &'a Site,
+    inspector: &'a Person,
+    forms: &'a [Arc<PreparedForm>],
+    at: DateTime<Utc>,
 }
 
 /// A hazard's way, step by step, as far as the present.
@@ -159,23 +208,23 @@ impl<'a> Lifecycle<'a> {
         rng: &'a mut SeededRng,
         office: OfficeId,
         people: &'a [Person],
-        visit: &'a DemoVisit,
+        finder: &Finder<'a>,
         id: HazardId,
         report: HazardCommand,
         now: DateTime<Utc>,
     ) -> Option<Self> {
         let HazardCommand::Report(found) = report else { return None };
-        let scene = found.item.as_ref().map_or(0, scene);
-        let list = found.checklist.as_ref();
-        let list = list.and_then(|id| visit.checklists.iter().find(|list| list.id == *id));
-        let sector = list.map_or(visit.site.sector, |list| list.sector);
-        let place = ResourceScope { sector, ..visit.site.resource_scope() };
-        let party = visit.site.party.as_ref().map(SiteParty::named);
-        let (at, inspector) = (visit.ended_at, &visit.inspector);
+        let scene = found.question.as_ref().map_or(0, scene);
+        let Finder { site, inspector, forms, at } = *finder;
+        let form = found.form.as_ref();
+        let form = form.and_then(|id| forms.iter().find(|form| form.form().id == *id));
+        let sector = form.map_or(site.sector, |form| form.form().sector);
+        let place = ResourceScope { sector, ..site.resource_scope() };
+        let party = site.party.as_ref().map(SiteParty::named);
         let by = inspector.actor(office, None);
         let issued = Issued { id: rng.id_at(at), at, received_at: Some(at), by: &by };
         let hazard = Hazard::open(id, place, party, found, &issued).ok()?;
-        Some(Self { rng, office, people, site: &visit.site, inspector, scene, hazard, at, now })
+        Some(Self { rng, office, people, site, inspector, scene, hazard, at, now })
     }
 
     /// The next command so many hours later; false when that is still to come.
@@ -197,6 +246,12 @@ impl<'a> Lifecycle<'a> {
         }
         let officer = people::officer_of(self.people, self.site)?;
         let handler = people::responsible_for(self.people, self.site)?;
+        // Of a major one the department accepts first, unless it put it right itself.
+        let acceptor = match (self.inspector.role.accepts(self.hazard.level()), officer.id == handler.id) {
+            (true, _) => self.inspector,
+            (false, false) => officer,
+            (false, true) => people::supervisors(self.people).last().copied()?,
+        };
         let plan = HazardCommand::Assign(self.plan(officer));
         if self.rng.percent(5) || !self.then((1, 20), officer, &plan) {
             return Some(self.hazard);
@@ -213,18 +268,29 @@ impl<'a> Lifecycle<'a> {
             let deadline = office_day(self.at).checked_add_days(Days::new(5))?;
             let reason = "清理不彻底，角落还有杂物，请继续整改".to_owned();
             let back = HazardCommand::Return(Return { reason, deadline, photos: vec![] });
-            if !self.then((4, 40), self.inspector, &back) || !self.rectify((10, 90), handler, photo_pool) {
+            if !self.then((4, 40), acceptor, &back) || !self.rectify((10, 90), handler, photo_pool) {
                 return Some(self.hazard);
             }
         }
         if self.rng.percent(88) {
             let evidence = Evidence { note: "现场复查，已整改到位".to_owned(), photos: vec![] };
             let accept = HazardCommand::Accept(evidence);
-            let first = self.then((3, 60), self.inspector, &accept);
+            let first = self.then((3, 60), acceptor, &accept);
             if first && self.hazard.is_open() && self.rng.percent(60) {
                 let second = people::supervisors(self.people);
                 self.then((5, 50), second.first()?, &accept);
             }
+        }
+        Some(self.hazard)
+    }
+
+    /// What is not the site's to put right, as far as the office has come with it.
+    fn refer(mut self, refer: bool) -> Option<Hazard> {
+        if refer {
+            let officer = people::officer_of(self.people, self.site)?;
+            let authority = self.hazard.found.authority().unwrap_or("城市管理部门").to_owned();
+            let reason = "经核实，不属于本场所责任".to_owned();
+            self.then((4, 60), officer, &HazardCommand::Refer(Referral { authority, reason }));
         }
         Some(self.hazard)
     }

@@ -31,6 +31,14 @@ pub(super) fn plan(rng: &mut SeededRng, places: &Places, sites: &[Site]) -> Vec<
     for username in ["anwei1", "anwei2"] {
         people.push(person(rng, username.to_owned(), Role::Supervisor));
     }
+    // One answers for a single community, one for a pair of them.
+    for (number, communities) in [(1, 0..1), (2, 1..3)] {
+        let communities = places.communities.iter().take(communities.end).skip(communities.start);
+        let communities = communities.map(|community| community.id).collect();
+        let officer = person(rng, format!("anquan{number}"), Role::CommunityOfficer);
+        people.push(Person { communities, ..officer });
+    }
+    people.push(person(rng, "lingdao1".to_owned(), Role::Leader));
     let of_kind = |start: &str| -> Vec<SiteId> {
         let fits = |site: &&Site| site.kinds.iter().any(|kind| kind.as_str().starts_with(start));
         sites.iter().filter(fits).map(|site| site.id).take(2).collect()
@@ -57,7 +65,9 @@ fn person(rng: &mut SeededRng, username: String, role: Role) -> Person {
         role,
         department: None::<DepartmentId>,
         grids: Vec::<GridId>::new(),
+        communities: vec![],
         sites: vec![],
+        certificates: vec![],
         disabled: false,
         last_seen: None,
     }

@@ -3,7 +3,8 @@
 //! A thousand of them are wanted at once, by somebody who waits. So there are some dozens, each drawn when it is first
 //! wanted, and copies that differ by a remark in the file, as any two photos differ.
 
-use super::Drawn;
+use super::{Drawn, sign_offs};
+use domain::ink::Dot;
 use image::{ExtendedColorType, ImageEncoder, Rgb, RgbImage, codecs::jpeg::JpegEncoder, imageops};
 use std::{
     collections::{HashMap, hash_map::Entry},
@@ -13,6 +14,9 @@ use std::{
 /// Corridors and yards, and how differently each is cluttered.
 const SCENES: u64 = 16;
 const VARIATIONS: u64 = 5;
+
+/// The scene of a signature.
+pub(super) const SIGNATURE: u64 = u64::MAX;
 
 /// What phones show in lists has this width.
 const SMALL: u32 = 320;
@@ -27,12 +31,15 @@ pub(super) struct Pictures(HashMap<Which, (Vec<u8>, Arc<[u8]>)>);
 impl Pictures {
     /// The same scene has the same walls; of its variations some share their clutter.
     pub(super) fn one(&mut self, scene: u64, variation: u64, after: bool) -> Drawn {
-        let which = (scene % SCENES, variation % VARIATIONS, after);
+        let scene = if scene == SIGNATURE { SIGNATURE } else { scene % SCENES };
+        let which = (scene, variation % VARIATIONS, after);
         let (bytes, thumbnail) = match self.0.entry(which) {
             Entry::Occupied(drawn) => drawn.into_mut(),
             Entry::Vacant(blank) => {
                 let (scene, variation, after) = which;
-                let picture = draw(scene + 1, (variation + 1).wrapping_mul(0xd134_2543_de82_ef95), after);
+                let chance = (variation + 1).wrapping_mul(0xd134_2543_de82_ef95);
+                let picture =
+                    if scene == SIGNATURE { signature(chance) } else { draw(scene + 1, chance, after) };
                 let small = imageops::thumbnail(&picture, SMALL, SMALL * HIGH / WIDE);
                 blank.insert((jpeg(&picture), jpeg(&small).into()))
             }
@@ -84,6 +91,28 @@ fn draw(scene: u64, variation: u64, after: bool) -> RgbImage {
         }
     }
     grain(&mut picture, &mut rng);
+    picture
+}
+
+/// Somebody's name on white, a little different each time.
+fn signature(chance: u64) -> RgbImage {
+    let mut rng = SeededRng(chance | 1);
+    let mut picture = RgbImage::from_pixel(WIDE, HIGH, Rgb([255; 3]));
+    let (slant, wide) = (rng.signed() * 0.2, 0.48 + rng.signed() * 0.05);
+    let place = |(x, y): Dot| (f32::from(x) * wide + f32::from(y) * slant, f32::from(y));
+    for line in sign_offs::strokes().lines() {
+        for (from, to) in line.iter().zip(line.iter().skip(1)) {
+            let (from, to) = (place(*from), place(*to));
+            for step in 0..=400 {
+                let part = step as f32 / 400.0;
+                let between = |from: f32, to: f32| (from + (to - from) * part) as i64;
+                let (x, y) = (between(from.0, to.0), between(from.1, to.1));
+                for spot in 0..25 {
+                    put(&mut picture, x + spot % 5, y + spot / 5, [17.0; 3]);
+                }
+            }
+        }
+    }
     picture
 }
 

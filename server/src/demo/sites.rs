@@ -9,7 +9,7 @@ use domain::{
     id::SiteKind,
     risk::RiskLevel,
     sector::Sector,
-    site::{Contact, Site},
+    site::{Contact, Site, attributes::SiteAttributes},
 };
 
 /// A kind of site, how many there are, and endings of their names.
@@ -139,6 +139,7 @@ fn site(
         kinds: vec![kind.clone()],
         sector,
         risk: risk(rng, kind.as_str()),
+        attributes: SiteAttributes::default(),
         address: format!(
             "{}{}路 {} 号",
             places.communities[community].name.trim_end_matches("社区").trim_end_matches('村'),
@@ -153,6 +154,8 @@ fn site(
         pinyin: String::new(),
         name,
         last_visit: None,
+        last_answers: vec![],
+        to_confirm: None,
         retired: false,
     }
 }
