@@ -185,7 +185,7 @@ async fn only_those_who_answer_for_the_whole_office_read_it() {
     let filter = AuditFilter { page: 1, ..AuditFilter::default() };
     for role in Role::ALL {
         let read = said(audit::list(&office.state, &at_desk(&actor(&office, role).await), &filter).await);
-        let may = matches!(role, Role::Administrator | Role::Supervisor);
+        let may = matches!(role, Role::Administrator | Role::Supervisor | Role::Leader);
         assert_eq!(read.is_ok(), may, "{role:?}: {read:?}");
     }
     let browser = Browser::new(&office);
@@ -234,9 +234,15 @@ async fn passwords_that_others_try_first_are_refused_by_form_and_by_list() {
 async fn a_role_without_what_it_answers_for_is_refused_whichever_way_it_comes() {
     let office = TestOffice::open().await;
     let administrator = actor(&office, Role::Administrator).await;
-    for (role, field) in [(Role::Inspector, "grids"), (Role::School, "sites"), (Role::Enterprise, "sites")] {
+    let bare_roles = [
+        (Role::Inspector, "grids"),
+        (Role::CommunityOfficer, "communities"),
+        (Role::School, "sites"),
+        (Role::Enterprise, "sites"),
+    ];
+    for (role, field) in bare_roles {
         let before = person(&office, role).await;
-        let bare = Person { grids: vec![], sites: vec![], ..before.clone() };
+        let bare = Person { grids: vec![], communities: vec![], sites: vec![], ..before.clone() };
         let refused = said(
             people::save(&office.state, &at_desk(&administrator), bare.clone(), Some(before.clone()), None)
                 .await,

@@ -154,8 +154,8 @@ async fn who_changed_nothing_that_another_changed_is_not_asked() {
     let loaded = site_form(&office).await;
     // A visit meanwhile is no change by a person.
     let inspector = office.phone(Role::Inspector).await;
-    let list = office.checklist("ebike-charging");
-    inspector.sync(&[super::office::passing_visit(&inspector, &office.site, &list)]).await;
+    let form = office.form("ebike-charging");
+    inspector.sync(&[super::office::passing_visit(&inspector, &office.site, &form)]).await;
     let same = SiteForm { leader: "王主任".into(), ..loaded.clone() };
     assert_eq!(seat.act("save_site", &same).await.status, StatusCode::OK);
     // Two who do the same do not disagree.

@@ -63,14 +63,14 @@ impl Browser {
         self.cookies.borrow_mut().insert(to.to_owned(), value);
     }
 
-    async fn send(&self, method: &str, path: &str, kind: &str, body: String) -> Reply {
+    pub async fn send(&self, method: &str, path: &str, kind: &str, body: impl Into<Body>) -> Reply {
         let cookies: Vec<_> =
             self.cookies.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = Request::builder().method(method).uri(path).header("cookie", cookies.join("; "));
         let request = request.header("content-type", kind).header("accept-language", "zh-CN");
         let is_plain = kind == FORM || kind.starts_with("multipart/") || method == "GET";
         let request = if is_plain { request.header("accept", "text/html") } else { request };
-        let mut request = request.body(Body::from(body)).unwrap();
+        let mut request = request.body(body.into()).unwrap();
         request.extensions_mut().insert(ConnectInfo(self.address));
         let response = self.app.clone().oneshot(request).await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
@@ -97,6 +97,16 @@ impl Browser {
         let reply = self.send("POST", &format!("/api/pages/{function}"), FORM, fields.join("&")).await;
         let led = reply.headers.get("location").and_then(|to| to.to_str().ok());
         led.map_or_else(|| format!("{} {}", reply.status, reply.text()), str::to_owned)
+    }
+
+    /// Sends a plain form with a file behind its fields.
+    pub async fn file(&self, function: &str, fields: &[(&str, &str)], file: &[u8]) -> Reply {
+        let part = |name: &str| format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"");
+        let fields = fields.iter().map(|(name, value)| format!("{}\r\n\r\n{value}\r\n", part(name)));
+        let begin = format!("{}{}; filename=\"a\"\r\n\r\n", fields.collect::<String>(), part("file"));
+        let body = [begin.as_bytes(), file, b"\r\n--x--\r\n"].concat();
+        let path = format!("/api/pages/{function}");
+        self.send("POST", &path, "multipart/form-data; boundary=x", body).await
     }
 
     /// Asks a server function as the program does.

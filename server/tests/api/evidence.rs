@@ -4,7 +4,7 @@
 mod damaged;
 mod days;
 mod photos;
-mod visits;
+pub mod visits;
 
 use super::{
     office::{Phone, TestOffice, command, found, id, outcome_of, reason_of, refusal_of},

@@ -58,7 +58,7 @@ async fn busy() -> TestOffice {
     tx.commit().await.unwrap();
     let inspector = office.phone(Role::Inspector).await;
     let supervisor = office.phone(Role::Supervisor).await;
-    let visit = passing_visit(&inspector, &office.site, &office.checklist("ebike-charging"));
+    let visit = passing_visit(&inspector, &office.site, &office.form("ebike-charging"));
     let here = |n: usize| found(id(), office.site.id, &format!("堆放杂物{n}"));
     let mine: Vec<_> = (0..40).map(here).chain([visit]).collect();
     let theirs: Vec<_> = (40..60).map(here).collect();
@@ -141,7 +141,7 @@ async fn a_file_says_what_the_columns_say() {
     );
 
     let visits = lines(&seat, "visits", "").await;
-    assert_eq!(column(&visits, "检查方式"), ["突击检查"]);
+    assert_eq!(column(&visits, "检查方式"), ["巡查"]);
     assert_eq!(column(&visits, "不合格项数"), ["0"]);
     assert!(column(&visits, "检查项数")[0].parse::<u32>().unwrap() > 5);
 

@@ -215,7 +215,7 @@ async fn a_real_office_is_set_up_by_its_pages_alone() {
     assert_eq!(reply.status, StatusCode::OK, "{}", reply.text());
     assert!(admin.page("/office/start").await.text().contains("可以用了"));
     assert!(!admin.page("/office").await.text().contains("启用还差"));
-    assert!(!state.store.checklists(office.id).await.unwrap().is_empty(), "with the built-in checklists");
+    assert!(!state.store.newest_editions(office.id).await.unwrap().is_empty(), "with the built-in forms");
 }
 
 async fn xunan(database: &Database, folder: &std::path::Path, command: &[&str]) -> anyhow::Result<()> {

@@ -1,6 +1,6 @@
 //! The contract as it grows: rows that cannot be read, kinds and apps of a later version.
 
-use super::office::{TestOffice, found, id, now, operation, outcome_of, passing_visit};
+use super::office::{Phone, TestOffice, found, given, id, now, operation, outcome_of, passing_visit};
 use domain::{
     hazard::HazardStatusKind,
     ledger::LedgerFilter,
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use server::verify::verify;
 
 /// Damage asks nobody.
-fn unseal(office: &TestOffice) -> &'static str {
+pub fn unseal(office: &TestOffice) -> &'static str {
     if office.database.address.starts_with("sqlite") {
         "DROP TRIGGER visit_is_sealed"
     } else {
@@ -26,11 +26,13 @@ fn kinds(changes: &[Value]) -> Vec<&str> {
 }
 
 /// Each kind of which rows lie by themselves: its table, and what spoils and what mends the rows that this person sees.
-const ROWS: [(RecordKind, &str, &str); 4] = [
+const ROWS: [(RecordKind, &str, &str); 6] = [
     (RecordKind::Site, "site", "body"),
     (RecordKind::Hazard, "hazard", "body"),
     (RecordKind::Visit, "visit", "summary"),
-    (RecordKind::Checklist, "checklist", "body"),
+    (RecordKind::Form, "form", "body"),
+    (RecordKind::Task, "task", "body"),
+    (RecordKind::SealedOrder, "sealed_order", "body"),
 ];
 
 async fn set(office: &TestOffice, table: &str, column: &str, words: &str) {
@@ -42,9 +44,15 @@ async fn a_row_that_cannot_be_read_stops_nobody_and_comes_once_it_can() {
     for (kind, table, column) in ROWS {
         let office = TestOffice::open().await;
         let phone = office.phone(Role::Inspector).await;
-        let list = office.checklist("ebike-charging");
-        let before = [found(id(), office.site.id, "堆放杂物"), passing_visit(&phone, &office.site, &list)];
-        for answer in phone.sync(&before).await {
+        office.seal(&office.site, &[Role::Inspector], now()).await;
+        let form = office.form("ebike-charging");
+        let hazard = id();
+        let before = [found(hazard, office.site.id, "堆放杂物"), passing_visit(&phone, &office.site, &form)];
+        let chase = json!({ "hazard": { "hazard": hazard, "need": "chase" } });
+        let officer = office.phone(Role::CommunityOfficer).await;
+        let mut answers = phone.sync(&before).await;
+        answers.extend(officer.sync(&[given(id(), phone.person, &chase)]).await);
+        for answer in answers {
             assert_eq!(outcome_of(&answer), "received", "{answer}");
         }
         office.database.execute(unseal(&office)).await;
@@ -57,9 +65,9 @@ async fn a_row_that_cannot_be_read_stops_nobody_and_comes_once_it_can() {
         let reply = reply.json();
         assert_eq!(outcome_of(&reply["outcomes"][0]), "received", "{kind:?}: {reply}");
         assert!(reply.get("pull_failed").is_none(), "{kind:?}: {reply}");
-        let passed_over = reply["passed_over"].as_array().unwrap();
+        let passed_over = passed_over(&phone, reply).await;
         let of_kind = format!("{}/", kind.as_str());
-        assert!(passed_over.iter().any(|key| key.as_str().unwrap().starts_with(&of_kind)), "{passed_over:?}");
+        assert!(passed_over.iter().any(|key| key.starts_with(&of_kind)), "{passed_over:?}");
         let (changes, cursor) = phone.pull(None).await;
         let came = kinds(&changes);
         assert!(!came.contains(&kind.as_str()), "{kind:?} came all the same");
@@ -82,6 +90,81 @@ async fn a_row_that_cannot_be_read_stops_nobody_and_comes_once_it_can() {
         assert!(kinds(&changes).contains(&kind.as_str()), "{kind:?} comes once it can be read");
         let (changes, _) = phone.pull(Some(cursor)).await;
         assert_eq!(kinds(&changes), Vec::<&str>::new(), "and not again");
+    }
+}
+
+/// A fresh phone is sent forms last: the form is passed over after the hazard, though its row stands before the hazard's.
+#[tokio::test]
+async fn two_rows_that_could_not_be_read_come_both_once_they_can() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let answers = phone.sync(&[found(id(), office.site.id, "堆放杂物")]).await;
+    assert_eq!(outcome_of(&answers[0]), "received");
+    let damaged = [ROWS[1], ROWS[3]];
+    for (_, table, column) in damaged {
+        set(&office, table, column, &format!("'{{' || {column}")).await;
+    }
+    let (changes, cursor) = phone.pull(None).await;
+    assert_eq!(kinds(&changes), ["directory", "site"]);
+    for (_, table, column) in damaged {
+        set(&office, table, column, &format!("substr({column}, 2)")).await;
+    }
+    let (changes, _) = phone.pull(Some(cursor)).await;
+    for (kind, ..) in damaged {
+        assert!(kinds(&changes).contains(&kind.as_str()), "{kind:?} is not in {:?}", kinds(&changes));
+    }
+}
+
+#[tokio::test]
+async fn a_row_that_can_be_read_again_waits_for_none_before_it() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let (_, cursor) = phone.pull(None).await;
+    let words: Vec<_> = (0..12).map(|n| format!("堆放杂物{n:02}")).collect();
+    for what in &words {
+        let answers = phone.sync(&[found(id(), office.site.id, what)]).await;
+        assert_eq!(outcome_of(&answers[0]), "received");
+    }
+    let spoil = "UPDATE hazard SET body = '{' || body";
+    let mend = "UPDATE hazard SET body = substr(body, 2)";
+    office.database.execute(spoil).await;
+    let (changes, mut cursor) = phone.pull(Some(cursor)).await;
+    assert_eq!(kinds(&changes), Vec::<&str>::new());
+    let what = |changes: &[Value]| -> Vec<String> {
+        changes.iter().map(|change| change["body"]["found"]["what"].as_str().unwrap().to_owned()).collect()
+    };
+    // Two that the cursor knows, one after the other.
+    for known in [&words[4], &words[2]] {
+        office.database.execute(&format!("{mend} WHERE what = '{known}'")).await;
+        let (changes, next) = phone.pull(Some(cursor)).await;
+        assert_eq!(what(&changes), std::slice::from_ref(known), "alone");
+        cursor = next;
+    }
+    // The last that it knows stands for those behind it.
+    office.database.execute(&format!("{mend} WHERE what >= '{}'", words[7])).await;
+    let (changes, cursor) = phone.pull(Some(cursor)).await;
+    assert_eq!(what(&changes), words[7..]);
+    for left in [0, 1, 3, 5, 6] {
+        office.database.execute(&format!("{mend} WHERE what = '{}'", words[left])).await;
+    }
+    let (changes, cursor) = phone.pull(Some(cursor)).await;
+    assert_eq!(what(&changes), [0, 1, 3, 5, 6].map(|left| words[left].clone()));
+    let (changes, _) = phone.pull(Some(cursor)).await;
+    assert_eq!(kinds(&changes), Vec::<&str>::new(), "and not again");
+}
+
+/// The keys of what this answer of a pull and those after it pass over.
+async fn passed_over(phone: &Phone<'_>, mut reply: Value) -> Vec<String> {
+    let mut keys = Vec::new();
+    loop {
+        let here = reply["passed_over"].as_array().into_iter().flatten();
+        keys.extend(here.map(|key| key.as_str().unwrap().to_owned()));
+        if reply["more"] != json!(true) {
+            return keys;
+        }
+        let body = json!({ "device": phone.device, "now": now(), "operations": [], "pull": true,
+            "cursor": reply["cursor"] });
+        reply = phone.request("POST", "/api/v1/sync", body.to_string()).await.json();
     }
 }
 
@@ -118,8 +201,8 @@ async fn a_party_that_cannot_be_read_costs_its_sites_its_people_and_nothing_else
     tx.put_site(office.office.id, &site).await.unwrap();
     tx.commit().await.unwrap();
     set(&office, "party", "body", "'{' || body").await;
-    let list = office.checklist("ebike-charging");
-    let sent = [found(id(), site.id, "堆放杂物"), passing_visit(&phone, &site, &list)];
+    let form = office.form("ebike-charging");
+    let sent = [found(id(), site.id, "堆放杂物"), passing_visit(&phone, &site, &form)];
     for answer in phone.sync(&sent).await {
         assert_eq!(outcome_of(&answer), "received", "{answer}");
     }
@@ -161,9 +244,12 @@ async fn a_kind_of_a_later_version_is_passed_over_and_its_copies_stay() {
     phone.sync(&[found(id(), office.site.id, "堆放杂物")]).await;
     // As a newer server on the same database writes it.
     office.database.execute("UPDATE sequence SET last = last + 1 WHERE series = 'change'").await;
-    let newest = "INSERT INTO change_audience (office, kind, id, audience, seq, gone)
-         SELECT office, 'patrol', '7', 'o', last, FALSE FROM sequence WHERE series = 'change'";
-    office.database.execute(newest).await;
+    let newest = format!(
+        "INSERT INTO change (office, seq, kind, id)
+         SELECT office, last, 'patrol', {} FROM sequence WHERE series = 'change'",
+        office.database.bytes(b"7")
+    );
+    office.database.execute(&newest).await;
     let body = json!({ "device": phone.device, "now": now(), "pull": true });
     let reply = phone.request("POST", "/api/v1/sync", body.to_string()).await.json();
     assert!(reply["passed_over"].as_array().unwrap().contains(&json!("patrol/7")), "{reply}");

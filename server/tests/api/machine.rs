@@ -71,7 +71,7 @@ async fn a_first_account_that_is_refused_leaves_no_office() {
     xunan(&data, &["user", "add", "limin", "--name", "李敏", "--office", " 新城街道 "]).await.unwrap();
     let offices = store.offices().await.unwrap();
     assert_eq!(offices.iter().map(|office| office.name.as_str()).collect::<Vec<_>>(), ["新城街道"]);
-    assert!(!store.checklists(offices[0].id).await.unwrap().is_empty());
+    assert!(!store.newest_editions(offices[0].id).await.unwrap().is_empty());
     let told = store.audit(offices[0].id, &AuditFilter { page: 1, ..Default::default() }).await.unwrap().rows;
     assert!(told.iter().all(|entry| (entry.act, &entry.by) == (Act::Added, &By::CommandLine)), "{told:?}");
     assert_eq!(told.len(), 2);

@@ -4,8 +4,8 @@ use super::office::{Phone, TestOffice, command, found, id, outcome_of, reason_of
 use crate::asker::{at_desk, said};
 use app::error::AppError;
 use domain::{
-    checklist::Severity,
     fen::Fen,
+    form::ResponsibleKind,
     hazard::{
         Evidence, ExtensionGrant, ExtensionRefusal, ExtensionRequest, Found, HazardCommand,
         HazardCommandKind, HazardStatusKind, Listing, Merger, RectificationPlan, Referral, Reopening, Return,
@@ -14,6 +14,7 @@ use domain::{
     id::HazardId,
     photo::PhotoHash,
     role::{Actor, Role},
+    severity::Severity,
 };
 use serde_json::{Value, json};
 use server::service::hazards;
@@ -34,10 +35,12 @@ fn one(kind: HazardCommandKind, hazard: HazardId, empty: bool) -> HazardCommand 
             basis: String::new(),
             due: None,
             responsible: String::new(),
+            responsible_kind: ResponsibleKind::Site,
             photos: vec![],
+            location: None,
             visit: None,
-            checklist: None,
-            item: None,
+            form: None,
+            question: None,
             fixed: None,
         }),
         HazardCommandKind::Assign => HazardCommand::Assign(RectificationPlan {

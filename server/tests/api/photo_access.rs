@@ -3,7 +3,8 @@
 
 use super::{
     office::{
-        PASSWORD, Phone, TestOffice, answer_in, command, command_in, found, id, now, outcome_of, reason_of,
+        CATALOGUE, PASSWORD, Phone, TestOffice, answer_in, command, command_in, found, id, now, outcome_of,
+        reason_of,
     },
     photos::{announce, jpeg},
 };
@@ -20,11 +21,7 @@ use domain::{
     visit::VisitFilter,
 };
 use serde_json::json;
-use server::{
-    catalogue::{Catalogue, seed_catalogue},
-    photo_access,
-    storage::NamedPhoto,
-};
+use server::{catalogue::seed_catalogue, photo_access, storage::NamedPhoto};
 
 /// Somebody more, signed in.
 pub async fn another<'a>(
@@ -42,7 +39,9 @@ pub async fn another<'a>(
         phone: String::new(),
         department: None,
         grids,
+        communities: vec![],
         sites: vec![],
+        certificates: vec![],
         disabled: false,
         last_seen: None,
     };
@@ -78,7 +77,7 @@ pub async fn another_office(office: &TestOffice) -> (Office, Site) {
     tx.put_grid(other.id, &grid).await.unwrap();
     tx.put_site(other.id, &site).await.unwrap();
     tx.commit().await.unwrap();
-    seed_catalogue(&*office.state.store, &other, &Catalogue::built_in().unwrap()).await.unwrap();
+    seed_catalogue(&*office.state.store, &other, &CATALOGUE).await.unwrap();
     (other, site)
 }
 
@@ -277,14 +276,14 @@ async fn who_sees_one_hazard_of_a_site_does_not_see_the_photos_of_the_others() {
     assert_eq!(seen(&officer, &hidden).await, NOTHING, "a school is not the department's sector");
     // A hazard of the department's sector, at that school.
     let mut own = found(id(), office.elsewhere.id, "飞线充电");
-    command_in(&mut own)["checklist"] = json!("ebike-charging");
+    command_in(&mut own)["form"] = json!("ebike-charging");
     assert_eq!(outcome_of(&officer.sync(&[own]).await[0]), "received");
     assert_eq!(seen(&officer, &hidden).await, NOTHING);
     // Another one of that sector, with its photo, is the department's to see.
     let bytes = jpeg(41);
     let (hash, announced) = announce(&colleague, &bytes);
     let mut shared = found(id(), office.elsewhere.id, "飞线充电");
-    command_in(&mut shared)["checklist"] = json!("ebike-charging");
+    command_in(&mut shared)["form"] = json!("ebike-charging");
     command_in(&mut shared)["photos"] = json!([hash]);
     colleague.sync(&[announced, shared]).await;
     colleague.upload_whole(bytes).await;
@@ -315,8 +314,8 @@ async fn an_answers_photo_is_seen_where_its_visit_is() {
     let inspector = office.phone(Role::Inspector).await;
     let bytes = jpeg(60);
     let (hash, announced) = announce(&inspector, &bytes);
-    let list = office.checklist("ebike-charging");
-    let mut visit = super::office::passing_visit(&inspector, &office.site, &list);
+    let form = office.form("ebike-charging");
+    let mut visit = super::office::passing_visit(&inspector, &office.site, &form);
     answer_in(&mut visit)["photos"] = json!([hash]);
     // The facts after the record.
     for answer in inspector.sync(&[visit, announced]).await {
@@ -329,15 +328,15 @@ async fn an_answers_photo_is_seen_where_its_visit_is() {
     assert_eq!(seen(&colleague(&office).await, &hash).await, NOTHING);
 }
 
-/// Of which sector its checklist is does not matter.
+/// Of which sector its form is does not matter.
 #[tokio::test]
 async fn a_visit_and_its_photos_are_seen_by_who_supervises_the_sector_of_its_site() {
     let office = TestOffice::open().await;
     let colleague = colleague(&office).await;
     let bytes = jpeg(61);
     let (hash, announced) = announce(&colleague, &bytes);
-    let list = office.checklist("ebike-charging");
-    let mut visit = super::office::passing_visit(&colleague, &office.elsewhere, &list);
+    let form = office.form("ebike-charging");
+    let mut visit = super::office::passing_visit(&colleague, &office.elsewhere, &form);
     answer_in(&mut visit)["photos"] = json!([hash]);
     let path = format!("/api/v1/records/visit/{}", visit["payload"]["submit_visit"]["id"].as_str().unwrap());
     for answer in colleague.sync(&[announced, visit]).await {

@@ -11,6 +11,7 @@ use domain::{
     hazard::{EventRecord, Hazard, HazardEvent},
     id::{DepartmentId, GridId, HazardId},
     ledger::LedgerFilter,
+    person::Standing,
     place::{Community, Department, Grid, PlaceId, command::PlaceCommand},
     role::{Actor, ResourceScope, Role, Scope},
     schedule::VisitIntervals,
@@ -30,7 +31,7 @@ async fn actor(office: &TestOffice, role: Role) -> Actor {
     let person = people.into_iter().find(|person| person.role == role).unwrap();
     let places = office.state.store.places(office.office.id).await.unwrap();
     let department = places.departments.iter().find(|one| Some(one.id) == person.department);
-    person.actor(office.office.id, department)
+    person.actor(office.office.id, Some(&Standing { department, grids: &places.grids, permissions: None }))
 }
 
 fn grid(id: GridId) -> PlaceId {

@@ -18,7 +18,7 @@ use domain::{
     site::Site,
 };
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn ago(days: i64) -> DateTime<Utc> {
     now() - Duration::days(days)
@@ -57,7 +57,7 @@ async fn closed(phone: &Phone<'_>, site: &Site, days: i64) -> String {
 
 /// Inspected so many days ago.
 async fn visited(phone: &Phone<'_>, site: &Site, days: i64) -> String {
-    let mut operation = passing_visit(phone, site, &phone.office.checklist("ebike-charging"));
+    let mut operation = passing_visit(phone, site, &phone.office.form("ebike-charging"));
     let visit = &mut operation["payload"]["submit_visit"];
     visit["started_at"] = json!(ago(days) - Duration::minutes(20));
     visit["submitted_at"] = json!(ago(days));
@@ -76,7 +76,9 @@ async fn walker<'a>(office: &'a TestOffice, username: &str, grids: &[GridId]) ->
         phone: String::new(),
         department: None,
         grids: grids.to_vec(),
+        communities: vec![],
         sites: vec![],
+        certificates: vec![],
         disabled: false,
         last_seen: None,
     };
@@ -164,6 +166,38 @@ async fn a_phone_that_was_here_hears_of_everything_that_changed() {
     assert_eq!(came(&changes, "hazard"), set([]), "a fresh phone needs none of it");
     let (changes, _) = inspector.pull(Some(cursor)).await;
     assert_eq!(changes, Vec::<Value>::new());
+}
+
+#[tokio::test]
+async fn a_fresh_phone_has_what_its_lists_show_before_any_form_and_everything_once() {
+    let office = TestOffice::open().await;
+    let inspector = office.phone(Role::Inspector).await;
+    let hazard = open(&inspector, &office.site, 3).await;
+    let page = |cursor: Value| {
+        let body = json!({ "device": inspector.device, "now": now(), "pull": true, "cursor": cursor,
+            "page_bytes": 65_536 });
+        let inspector = &inspector;
+        async move { inspector.request("POST", "/api/v1/sync", body.to_string()).await.json() }
+    };
+    let mut reply = page(Value::Null).await;
+    let first = reply["changes"].as_array().unwrap().clone();
+    assert_eq!(came(&first, "hazard"), set([&hazard]));
+    assert!(!came(&first, "site").is_empty());
+    assert!(came(&first, "form").is_empty(), "they are large, and wait");
+    let mut times = BTreeMap::<(String, String), usize>::new();
+    loop {
+        for change in reply["changes"].as_array().unwrap() {
+            let key = [&change["kind"], &change["id"]].map(|word| word.as_str().unwrap().to_owned());
+            *times.entry(key.into()).or_default() += 1;
+        }
+        if reply["more"] != json!(true) {
+            break;
+        }
+        reply = page(reply["cursor"].clone()).await;
+    }
+    let forms = times.keys().filter(|(kind, _)| kind == "form").count();
+    assert_eq!(forms, office.state.store.form_versions(office.office.id).await.unwrap().len());
+    assert!(times.values().all(|times| *times == 1), "{times:?}");
 }
 
 #[tokio::test]

@@ -40,7 +40,7 @@ async fn actor(office: &TestOffice, role: Role) -> Actor {
 }
 
 /// The inspector is sent to another grid.
-async fn moved_away(office: &TestOffice) {
+pub(super) async fn moved_away(office: &TestOffice) {
     let people = office.state.store.people(office.office.id).await.unwrap();
     let mut person = people.into_iter().find(|person| person.role == Role::Inspector).unwrap();
     person.grids = vec![office.elsewhere.grid];
@@ -58,7 +58,7 @@ async fn clean(office: &TestOffice) {
 async fn the_list_of_what_waits_tells_of_a_visit_neither_who_was_there_nor_where() {
     let office = TestOffice::open().await;
     let phone = office.phone(Role::Inspector).await;
-    let mut visit = passing_visit(&phone, &office.site, &office.checklist("ebike-charging"));
+    let mut visit = passing_visit(&phone, &office.site, &office.form("ebike-charging"));
     let sealed = &mut visit["payload"]["submit_visit"];
     sealed["participants"] = json!([{ "name": "消防李工" }]);
     sealed["location"] = json!({ "latitude": 34.8712, "longitude": 113.6205 });
@@ -75,7 +75,7 @@ async fn the_list_of_what_waits_tells_of_a_visit_neither_who_was_there_nor_where
 async fn work_of_somebody_who_was_moved_waits_for_the_administrator_and_is_taken_as_it_was_made() {
     let office = TestOffice::open().await;
     let phone = office.phone(Role::Inspector).await;
-    let visit = passing_visit(&phone, &office.site, &office.checklist("ebike-charging"));
+    let visit = passing_visit(&phone, &office.site, &office.form("ebike-charging"));
     let hazard: HazardId = id();
     let sent = [visit.clone(), found(hazard, office.site.id, "楼道堆放杂物")];
     moved_away(&office).await;
@@ -238,7 +238,7 @@ async fn a_file_of_a_disabled_accounts_phone_comes_in_once_and_counts_as_its_mak
     let office = TestOffice::open().await;
     let phone = office.phone(Role::Inspector).await;
     let photo = picture("bytes of a photo");
-    let visit = passing_visit(&phone, &office.site, &office.checklist("ebike-charging"));
+    let visit = passing_visit(&phone, &office.site, &office.form("ebike-charging"));
     let operations = [visit, announced(phone.person, &photo)];
     let people = office.state.store.people(office.office.id).await.unwrap();
     let mut person = people.into_iter().find(|person| person.id == phone.person).unwrap();
@@ -312,16 +312,16 @@ async fn unfinished_visits_of_a_file_are_told_and_neither_submitted_nor_faulted(
     let office = TestOffice::open().await;
     let phone = office.phone(Role::Inspector).await;
     let (sent, of_draft) = (picture("of a record"), picture("of a draft"));
-    let checklist = office.checklist("ebike-charging");
-    let draft = json!({ "id": id::<OperationId>(), "site": office.site.id, "kinds": [], "nature": "surprise",
+    let form = office.form("ebike-charging");
+    let draft = json!({ "id": id::<OperationId>(), "site": office.site.id, "site_seen": { "kinds": [] }, "nature": "patrol",
         "inspector": phone.person, "started_at": now(),
-        "forms": [{ "checklist": checklist.id, "version": checklist.version,
-            "items": { "a": { "photos": [PhotoHash::of(&of_draft)] } } }] });
+        "forms": [{ "form": form.id, "version": form.version, "answers": { "responses": [
+            { "key": { "question": "clear-of-lane" }, "photos": [PhotoHash::of(&of_draft)] }] } }] });
     let operations = [announced(phone.person, &sent)];
     let file = bundle(&office, phone.person, &operations, &[of_draft.clone(), sent.clone()]);
     let (mut contents, begin) = Contents::read(&file).unwrap();
     contents.drafts = vec![
-        json!({ "draft": draft, "copies": { "site": office.site, "checklists": [checklist] } }),
+        json!({ "draft": draft, "copies": { "site": office.site, "forms": [&*form] } }),
         json!("of a later app"),
     ];
     let file = [contents.head().unwrap().as_bytes(), &file[begin..]].concat();

@@ -4,7 +4,7 @@ use super::office::{
     Phone, TestOffice, because_of, command, command_in, found, id, now, operation, outcome_of, reason_of,
     refusal_of,
 };
-use crate::asker::at_desk;
+use crate::{asker::at_desk, batches::held_with_waiting};
 use axum::{
     body::Body,
     http::{Request, header::RETRY_AFTER},
@@ -137,19 +137,18 @@ async fn a_full_day_puts_off_nobody_elses_work() {
     let first = [found(id(), office.site.id, "飞线充电")];
     let over = [command(hazard, rectified("清走了"))];
     let referred = [command(hazard, json!({ "refer": { "authority": "住建局", "reason": "管辖" } }))];
-    let later = |wait| tokio::time::sleep(std::time::Duration::from_millis(wait));
     let (first, over, referred, ()) = tokio::join!(
         inspector.sync(&first),
         async {
-            later(300).await;
+            held_with_waiting(&office, 0).await;
             enterprise.sync(&over).await
         },
         async {
-            later(600).await;
+            held_with_waiting(&office, 1).await;
             supervisor.sync(&referred).await
         },
         async {
-            later(900).await;
+            held_with_waiting(&office, 2).await;
             drop(held);
         },
     );

@@ -1,5 +1,7 @@
 //! Every use case of the desk, by every role: what the desk's pages ask is the desk's.
 
+mod forms;
+
 use super::{
     asker::at_desk,
     office::{TestOffice, found, id, outcome_of, passing_visit},
@@ -12,14 +14,16 @@ use domain::{
     party::{Party, PartyKind},
     person::Person,
     role::{Action, Actor, Role},
+    settings::{SettingsCommand, paper::Paper},
+    task::{TaskCommand, TaskSubject},
 };
 use futures::{FutureExt, StreamExt, future::BoxFuture, stream};
 use server::service::{
-    Asker, Error, Services, audit, hazards, imports,
+    Asker, Error, Services, audit, hazards, imports, inspections,
     jobs::failed,
-    overview, own, parties, people, places, sites,
+    overview, own, parties, people, places, sealed_orders, settings, sites, spot_checks,
     sync::{self, bundle_import, quarantine},
-    visits,
+    tasks, visits,
 };
 
 type Call = (&'static str, Action, Box<dyn Fn(Asker) -> BoxFuture<'static, Option<Error>>>);
@@ -40,7 +44,7 @@ async fn every_call_asks_for_the_role() {
     let office = TestOffice::open().await;
     let inspector = office.phone(Role::Inspector).await;
     let hazard: HazardId = id();
-    let visit = passing_visit(&inspector, &office.site, &office.checklist("ebike-charging"));
+    let visit = passing_visit(&inspector, &office.site, &office.form("ebike-charging"));
     let answers = inspector.sync(&[found(hazard, office.site.id, "堆放杂物"), visit.clone()]).await;
     assert!(answers.iter().all(|answer| outcome_of(answer) == "received"), "{answers:?}");
     let visit: VisitId = serde_json::from_value(visit["payload"]["submit_visit"]["id"].clone()).unwrap();
@@ -115,6 +119,46 @@ async fn every_call_asks_for_the_role() {
         call("grids", Action::UseOffice, state, |services, by| {
             async move { places::grids(&services, &by, &Default::default()).await }.boxed()
         }),
+        call("spot_checks", Action::UseOffice, state, |services, by| {
+            async move { spot_checks::list(&services, &by, &Default::default()).await }.boxed()
+        }),
+        call("what a plan can be made of", Action::PlanSpotChecks, state, |services, by| {
+            async move { spot_checks::choices(&services, &by).await }.boxed()
+        }),
+        call("what a rule finds", Action::PlanSpotChecks, state, |services, by| {
+            async move { spot_checks::propose(&services, &by, &Default::default(), "").await }.boxed()
+        }),
+        call("tasks", Action::UseOffice, state, |services, by| {
+            async move { tasks::list(&services, &by, &Default::default()).await }.boxed()
+        }),
+        call("task", Action::UseOffice, state, |services, by| {
+            async move { tasks::file(&services, &by, id()).await }.boxed()
+        }),
+        call("giving", Action::Assign, state, move |services, by| {
+            let subject = TaskSubject::Visit { site: at, forms: vec![] };
+            async move { tasks::giving(&services, &by, &subject).await }.boxed()
+        }),
+        call("takers", Action::Assign, state, move |services, by| {
+            let subject = TaskSubject::Visit { site: at, forms: vec![] };
+            async move { tasks::takers(&services, &by, &subject).await }.boxed()
+        }),
+        call("give_task", Action::Assign, state, |services, by| {
+            let command = TaskCommand::Withdraw { reason: "派错了".into() };
+            async move { tasks::give(&services, &by, &command).await }.boxed()
+        }),
+        call("change_task", Action::Assign, state, |services, by| {
+            let command = TaskCommand::HandOn { to: id() };
+            async move { tasks::act(&services, &by, id(), &command).await }.boxed()
+        }),
+        call("leaving", Action::Assign, state, |services, by| {
+            async move { tasks::leaving(&services, &by, id()).await }.boxed()
+        }),
+        call("hand_over", Action::Assign, state, |services, by| {
+            async move { tasks::hand_over(&services, &by, id(), id(), false).await }.boxed()
+        }),
+        call("spoken_words", Action::UseOffice, state, |services, by| {
+            async move { sealed_orders::words_for_leader(&services, &by, id()).await }.boxed()
+        }),
         call("parties", Action::UseOffice, state, |services, by| {
             async move { parties::list(&services, &by, &Default::default()).await }.boxed()
         }),
@@ -131,6 +175,9 @@ async fn every_call_asks_for_the_role() {
         call("save_site", Action::ManageSites, state, move |services, by| {
             let own = own.clone();
             async move { sites::save(&services, &by, own.clone(), Some(own)).await }.boxed()
+        }),
+        call("merge_site", Action::ManageSites, state, move |services, by| {
+            async move { sites::merge(&services, &by, at, "nowhere").await }.boxed()
         }),
         call("import sites", Action::ManageSites, state, move |services, by| {
             async move { imports::send(&services, &by, ImportKind::Sites, file(), None).await }.boxed()
@@ -158,6 +205,16 @@ async fn every_call_asks_for_the_role() {
         call("decide", Action::ManagePeople, state, |services, by| {
             async move { quarantine::decide(&services, &by, id(), true).await }.boxed()
         }),
+        call("inspection_rules", Action::ManageSettings, state, |services, by| {
+            async move { inspections::rules(&services, &by).await }.boxed()
+        }),
+        call("settings", Action::ManageSettings, state, |services, by| {
+            async move { settings::file(&services, &by).await }.boxed()
+        }),
+        call("save_office_settings", Action::ManageSettings, state, |services, by| {
+            let command = SettingsCommand::Issue { papers: Paper::ALL.into(), was: None };
+            async move { settings::change(&services, &by, &command).await }.boxed()
+        }),
         call("jobs", Action::ManageJobs, state, |services, by| {
             async move { failed::list(&services, &by, 1).await }.boxed()
         }),
@@ -165,6 +222,7 @@ async fn every_call_asks_for_the_role() {
             async move { failed::decide(&services, &by, id(), true).await }.boxed()
         }),
     ];
+    let calls: Vec<_> = calls.into_iter().chain(forms::calls(state)).collect();
     for role in Role::ALL {
         let phone = office.phone(role).await;
         let actor = phone.request("GET", "/api/v1/session", "").await.json()["actor"].clone();

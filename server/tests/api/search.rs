@@ -70,7 +70,7 @@ async fn hazards_and_visits_are_found_alike() {
     let office = TestOffice::open().await;
     let site = with(&office, "重庆路便利店", "CQ-1", "").await;
     let inspector = office.phone(Role::Inspector).await;
-    let visit = passing_visit(&inspector, &site, &office.checklist("ebike-charging"));
+    let visit = passing_visit(&inspector, &site, &office.form("ebike-charging"));
     let sent =
         [visit, found(id(), site.id, "配电箱ＡＢ未上锁"), found(id(), office.site.id, "楼道 堆放杂物")];
     for answer in inspector.sync(&sent).await {

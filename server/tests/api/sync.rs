@@ -160,8 +160,8 @@ async fn a_command_that_came_too_late_is_kept_and_told_to_its_author() {
 async fn a_sealed_visit_arrives_and_moves_the_last_visit() {
     let office = TestOffice::open().await;
     let phone = office.phone(Role::Inspector).await;
-    let list = office.checklist("ebike-charging");
-    let visit = passing_visit(&phone, &office.site, &list);
+    let form = office.form("ebike-charging");
+    let visit = passing_visit(&phone, &office.site, &form);
     let answers = phone.sync(std::slice::from_ref(&visit)).await;
     assert_eq!(outcome_of(&answers[0]), "received", "{}", answers[0]);
     let (changes, _) = phone.pull(None).await;

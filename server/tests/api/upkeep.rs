@@ -37,7 +37,7 @@ pub async fn busy() -> (TestOffice, PhotoHash) {
         "deadline": "2026-11-28", "contingency": "巡查" } });
     let hash = photo(&inspector, 10).await;
     let (other, awaited) = announce(&inspector, &jpeg(20));
-    let mut visit = passing_visit(&inspector, &office.site, &office.checklist("ebike-charging"));
+    let mut visit = passing_visit(&inspector, &office.site, &office.form("ebike-charging"));
     answer_in(&mut visit)["photos"] = json!([hash]);
     let mut one = found(hazard, office.site.id, "堆放杂物");
     command_in(&mut one)["photos"] = json!([hash]);

@@ -1,18 +1,21 @@
 //! What a visit says, and what the server asks of it.
 
+mod believed;
+mod sign_off;
+
 use super::{
     asker::at_desk,
     evidence::{actor, clean},
     office::{
-        Phone, TestOffice, answers_in, begun, id, now, operation, outcome_of, passing_visit,
-        passing_visit_of, reason_of, refusal_of,
+        Phone, TestOffice, answers_in, answers_of, begun, id, now, opened, operation, outcome_of,
+        passing_visit, passing_visit_of, reason_of, refusal_of,
     },
     photos::{announce, jpeg},
 };
 use chrono::Duration;
 use domain::{
-    checklist::Checklist,
-    id::{ChecklistId, OperationId, SiteKind, VisitId},
+    form::Form,
+    id::{FormId, OperationId, SiteKind, VisitId},
     party::{CreditCode, Party, PartyKind},
     quarantine::QuarantineFilter,
     role::Role,
@@ -26,21 +29,35 @@ use server::{
     service::{sync::quarantine, visits},
     verify::verify,
 };
+use std::sync::Arc;
 
 /// One thing is asked everywhere, another at schools alone.
-async fn list(office: &TestOffice) -> Checklist {
+async fn by_kind(office: &TestOffice) -> Arc<Form> {
     let text = |zh: &str| json!({ "zh": zh, "en": zh });
-    let item = |id: &str| json!({ "id": id, "text": text(id), "question": "pass_fail" });
-    let mut guard = item("guard");
-    guard["visible_if"] = json!({ "site_kind": "school" });
-    let section = json!({ "id": "all", "title": text("全部"), "item": [item("clear"), guard] });
-    let list = json!({ "id": "by-kind", "version": 1, "sector": "fire", "site_kinds": [], "title": text("按类别"),
-        "section": [section] });
-    let list: Checklist = serde_json::from_value(list).unwrap();
+    let question = |id: &str| {
+        let criterion = json!({ "finding": { "what": text(id), "days": 7 } });
+        json!({ "id": id, "text": text(id), "kind": "pass_fail", "criterion": criterion,
+            "basis": { "good_practice": true } })
+    };
+    let mut guard = question("guard");
+    guard["relevant"] = json!([{ "text": "school" }, { "call": ["site-kind", 1] }]);
+    let entries = json!([{ "question": question("clear") }, { "question": guard }]);
+    let form = json!({ "id": "by-kind", "version": 1, "title": text("按类别"), "layer": "inspection",
+        "sector": "fire", "entries": [{ "group": { "id": "all", "title": text("全部"), "entries": entries } }] });
+    let form: Form = serde_json::from_value(form).unwrap();
+    assert!(form.check().is_empty());
     let mut tx = office.state.store.write().await.unwrap();
-    tx.put_checklist(office.office.id, &list).await.unwrap();
+    tx.put_form(office.office.id, &form).await.unwrap();
     tx.commit().await.unwrap();
-    list
+    Arc::new(form)
+}
+
+/// Takes an answer out, as if nobody had been asked.
+fn skip(visit: &mut Value, form: usize, question: &str) {
+    let answers = answers_of(visit, form);
+    let before = answers.len();
+    answers.retain(|answer| answer["key"]["question"] != question);
+    assert_eq!(answers.len() + 1, before);
 }
 
 async fn keep(office: &TestOffice, site: &Site) {
@@ -73,19 +90,19 @@ fn is_invalid(answer: &Value, why: &str) {
 }
 
 #[tokio::test]
-async fn an_item_that_was_skipped_is_asked_for() {
+async fn a_question_that_was_skipped_is_asked_for() {
     let office = TestOffice::open().await;
     let phone = office.phone(Role::Inspector).await;
-    let (list, school) = (list(&office).await, of_kinds(&office, &["school"]).await);
-    let mut visit = passing_visit(&phone, &school, &list);
-    answers_in(&mut visit).remove("guard");
+    let (form, school) = (by_kind(&office).await, of_kinds(&office, &["school"]).await);
+    let mut visit = passing_visit(&phone, &school, &form);
+    skip(&mut visit, 0, "guard");
     is_invalid(&sent(&phone, &visit).await, "`guard` was asked and not answered");
     // In the second form as well as in the first.
-    let lists = [office.checklist("ebike-charging"), list];
-    let mut visit = passing_visit_of(&phone, &school, &lists);
-    visit["payload"]["submit_visit"]["forms"][1]["answers"].as_object_mut().unwrap().remove("clear");
+    let forms = [office.form("ebike-charging"), form];
+    let mut visit = passing_visit_of(&phone, &school, &forms);
+    skip(&mut visit, 1, "clear");
     is_invalid(&sent(&phone, &visit).await, "`clear` was asked and not answered");
-    assert_eq!(outcome_of(&sent(&phone, &passing_visit_of(&phone, &school, &lists)).await), "received");
+    assert_eq!(outcome_of(&sent(&phone, &passing_visit_of(&phone, &school, &forms)).await), "received");
     clean(&office).await;
 }
 
@@ -94,15 +111,15 @@ async fn an_item_that_was_skipped_is_asked_for() {
 async fn kinds_changed_at_the_desk_meanwhile_lose_nobodys_work() {
     let office = TestOffice::open().await;
     let phone = office.phone(Role::Inspector).await;
-    let (list, shop) = (list(&office).await, of_kinds(&office, &["shop", "warehouse"]).await);
-    let visit = passing_visit(&phone, &shop, &list);
+    let (form, shop) = (by_kind(&office).await, of_kinds(&office, &["shop", "warehouse"]).await);
+    let visit = passing_visit(&phone, &shop, &form);
     for kinds in [&["school"][..], &["school", "canteen"][..]] {
         of_kinds(&office, kinds).await;
     }
     assert_eq!(outcome_of(&sent(&phone, &visit).await), "received", "by the kinds that it knew");
     let school = of_kinds(&office, &["school"]).await;
-    let mut later = passing_visit(&phone, &school, &list);
-    answers_in(&mut later).remove("guard");
+    let mut later = passing_visit(&phone, &school, &form);
+    skip(&mut later, 0, "guard");
     is_invalid(&sent(&phone, &later).await, "guard");
     clean(&office).await;
 }
@@ -112,12 +129,12 @@ async fn kinds_changed_at_the_desk_meanwhile_lose_nobodys_work() {
 async fn kinds_that_the_site_never_had_wait_for_the_administrator() {
     let office = TestOffice::open().await;
     let phone = office.phone(Role::Inspector).await;
-    let (list, school) = (list(&office).await, of_kinds(&office, &["school", "canteen"]).await);
+    let (form, school) = (by_kind(&office).await, of_kinds(&office, &["school", "canteen"]).await);
     let mut visits = vec![];
     for kinds in [&[][..], &["canteen"][..], &["karaoke"][..]] {
-        let mut visit = passing_visit(&phone, &school, &list);
+        let mut visit = passing_visit(&phone, &school, &form);
         visit["payload"]["submit_visit"]["site_seen"]["kinds"] = json!(kinds);
-        answers_in(&mut visit).remove("guard");
+        skip(&mut visit, 0, "guard");
         let answer = sent(&phone, &visit).await;
         assert_eq!(reason_of(&answer), "kinds_never_had", "{answer}");
         let kept = &refusal_of(&answer)["kept"];
@@ -128,8 +145,8 @@ async fn kinds_that_the_site_never_had_wait_for_the_administrator() {
     let mut skipped = visits[2].clone();
     (skipped["id"], skipped["payload"]["submit_visit"]["id"]) =
         (json!(id::<OperationId>()), json!(id::<VisitId>()));
-    answers_in(&mut skipped).remove("clear");
-    is_invalid(&sent(&phone, &skipped).await, "not one item was answered");
+    skip(&mut skipped, 0, "clear");
+    is_invalid(&sent(&phone, &skipped).await, "not one question was answered");
 
     let people = office.state.store.people(office.office.id).await.unwrap();
     let admin = people.into_iter().find(|person| person.role == Role::Administrator).unwrap();
@@ -146,31 +163,30 @@ async fn kinds_that_the_site_never_had_wait_for_the_administrator() {
 }
 
 #[tokio::test]
-async fn one_visit_brings_several_forms_and_one_checklist_once() {
+async fn one_visit_brings_several_forms_and_each_of_them_once() {
     let office = TestOffice::open().await;
     let phone = office.phone(Role::Inspector).await;
-    let lists = [office.checklist("ebike-charging"), list(&office).await];
-    let mut visit = passing_visit_of(&phone, &office.site, &lists);
+    let forms = [office.form("ebike-charging"), by_kind(&office).await];
+    let mut visit = passing_visit_of(&phone, &office.site, &forms);
     let participants = json!([{ "name": "派出所 马警官" }, { "name": "王专家" }]);
     visit["payload"]["submit_visit"]["participants"] = participants;
     assert_eq!(outcome_of(&sent(&phone, &visit).await), "received");
     let id = visit_id(&visit);
     let summary = office.state.store.visit_summary(office.office.id, id).await.unwrap().unwrap();
-    assert_eq!(summary.forms, lists.each_ref().map(|list| list.id.clone()));
-    let forms = visit["payload"]["submit_visit"]["forms"].as_array().unwrap();
-    let answers: usize = forms.iter().map(|form| form["answers"].as_object().unwrap().len()).sum();
+    assert_eq!(summary.forms, forms.each_ref().map(|form| form.id.clone()));
+    let answers: usize = (0..forms.len()).map(|form| answers_of(&mut visit, form).len()).sum();
     assert_eq!(summary.tally.answered() as usize, answers, "of both forms");
     let supervisor = actor(&office.phone(Role::Supervisor).await).await;
     let file = visits::file(&office.state, &at_desk(&supervisor), id).await.unwrap();
-    let shown: Vec<_> = file.forms().map(|(form, list)| (form.checklist.clone(), list.id.clone())).collect();
-    assert_eq!(shown, lists.each_ref().map(|list| (list.id.clone(), list.id.clone())));
+    let shown: Vec<_> = file.filled().map(|(filled, form)| (filled.form.clone(), form.id.clone())).collect();
+    assert_eq!(shown, forms.each_ref().map(|form| (form.id.clone(), form.id.clone())));
     let names = file.visit.participants.iter().map(|one| one.name.as_str()).collect::<Vec<_>>();
     assert_eq!(names, ["派出所 马警官", "王专家"]);
-    let by_list = VisitFilter { checklist: Some(ChecklistId::from("by-kind")), ..VisitFilter::default() };
-    let listed = visits::list(&office.state, &at_desk(&supervisor), &by_list).await.unwrap();
-    assert_eq!((listed.total, listed.rows[0].checklist_titles.len()), (1, 2));
+    let by_form = VisitFilter { form: Some(FormId::from("by-kind")), ..VisitFilter::default() };
+    let listed = visits::list(&office.state, &at_desk(&supervisor), &by_form).await.unwrap();
+    assert_eq!((listed.total, listed.rows[0].form_titles.len()), (1, 2));
 
-    let mut twice = passing_visit(&phone, &office.site, &lists[1]);
+    let mut twice = passing_visit(&phone, &office.site, &forms[1]);
     let form = twice["payload"]["submit_visit"]["forms"][0].clone();
     twice["payload"]["submit_visit"]["forms"].as_array_mut().unwrap().push(form);
     is_invalid(&sent(&phone, &twice).await, "filled in twice");
@@ -191,14 +207,14 @@ async fn a_closed_door_is_kept_with_its_photo_and_is_to_be_tried_again() {
         note: "敲门无人应答".to_owned(),
         ..begun(&phone, &office.site)
     };
-    let visit = draft.submit(&[], now()).unwrap().visit;
+    let visit = opened(draft, &[]).submit(now()).unwrap().visit;
     let id = visit.id;
     assert_eq!(outcome_of(&sent(&phone, &operation(json!({ "submit_visit": visit }))).await), "received");
     let site = office.state.store.site(office.office.id, office.site.id).await.unwrap().unwrap();
     assert_eq!(site.last_visit, None, "nothing was checked");
     let supervisor = actor(&office.phone(Role::Supervisor).await).await;
     let file = visits::file(&office.state, &at_desk(&supervisor), id).await.unwrap();
-    assert_eq!((file.visit.outcome, file.forms().count()), (VisitOutcome::Closed, 0));
+    assert_eq!((file.visit.outcome, file.filled().count()), (VisitOutcome::Closed, 0));
     assert_eq!(file.photos.iter().map(|photo| &photo.hash).collect::<Vec<_>>(), [&door]);
     let closed = VisitFilter { outcome: Some(VisitOutcome::Closed), ..VisitFilter::default() };
     let listed = visits::list(&office.state, &at_desk(&supervisor), &closed).await.unwrap();
@@ -206,7 +222,7 @@ async fn a_closed_door_is_kept_with_its_photo_and_is_to_be_tried_again() {
 
     let refused =
         Draft { outcome: VisitOutcome::Refused, note: "不让进".to_owned(), ..begun(&phone, &office.site) };
-    let mut mute = refused.submit(&[], now()).unwrap().visit;
+    let mut mute = opened(refused, &[]).submit(now()).unwrap().visit;
     mute.note.clear();
     is_invalid(&sent(&phone, &operation(json!({ "submit_visit": mute }))).await, "what was met with");
     clean(&office).await;
@@ -235,7 +251,7 @@ async fn a_record_shows_the_site_as_it_was() {
     };
     keep_party(&office, &party).await;
     keep(&office, &Site { party: Some(party.of_site()), ..office.site.clone() }).await;
-    let visit = passing_visit(&phone, &office.site, &office.checklist("ebike-charging"));
+    let visit = passing_visit(&phone, &office.site, &office.form("ebike-charging"));
     assert_eq!(outcome_of(&sent(&phone, &visit).await), "received");
     let renamed = Site {
         name: "新名称".to_owned(),
@@ -257,27 +273,27 @@ async fn a_record_shows_the_site_as_it_was() {
     clean(&office).await;
 }
 
-/// Of which sectors the checklists are does not matter.
+/// Of which sectors the forms are does not matter.
 #[tokio::test]
 async fn a_department_inspects_at_sites_of_its_sectors_alone() {
     let office = TestOffice::open().await;
     let officer = office.phone(Role::Officer).await;
-    let lists = [list(&office).await, office.checklist("school-drill")];
-    let here = passing_visit_of(&officer, &office.site, &lists);
+    let forms = [by_kind(&office).await, office.form("school-drill")];
+    let here = passing_visit_of(&officer, &office.site, &forms);
     assert_eq!(outcome_of(&sent(&officer, &here).await), "received");
-    let there = passing_visit(&officer, &office.elsewhere, &lists[0]);
-    assert_eq!(reason_of(&sent(&officer, &there).await), "not_allowed", "a list opens no door");
+    let there = passing_visit(&officer, &office.elsewhere, &forms[0]);
+    assert_eq!(reason_of(&sent(&officer, &there).await), "not_allowed", "a form opens no door");
     let closed = Draft { outcome: VisitOutcome::Closed, ..begun(&officer, &office.elsewhere) };
-    let closed = operation(json!({ "submit_visit": closed.submit(&[], now()).unwrap().visit }));
+    let closed = operation(json!({ "submit_visit": opened(closed, &[]).submit(now()).unwrap().visit }));
     assert_eq!(reason_of(&sent(&officer, &closed).await), "not_allowed");
 }
 
 #[tokio::test]
-async fn a_participant_is_not_the_inspector_and_a_visit_names_no_checklist_that_is_not_there() {
+async fn a_participant_is_not_the_inspector_and_a_visit_names_no_form_that_is_not_there() {
     let office = TestOffice::open().await;
     let phone = office.phone(Role::Inspector).await;
-    let list = list(&office).await;
-    let mut visit = passing_visit(&phone, &office.site, &list);
+    let form = by_kind(&office).await;
+    let mut visit = passing_visit(&phone, &office.site, &form);
     let own = Participant { person: Some(phone.person), name: "我".to_owned() };
     visit["payload"]["submit_visit"]["participants"] = json!([own]);
     is_invalid(&sent(&phone, &visit).await, "named as a participant");
@@ -285,14 +301,15 @@ async fn a_participant_is_not_the_inspector_and_a_visit_names_no_checklist_that_
     let answer = sent(&phone, &visit).await;
     let over = &refusal_of(&answer)["reason"]["incomplete"]["missing"]["over_limit"];
     assert_eq!((over["field"].as_str(), over["excess"].as_str()), (Some("participants"), Some("invisible")));
-    let mut unknown = passing_visit(&phone, &office.site, &list);
+    let mut unknown = passing_visit(&phone, &office.site, &form);
     unknown["id"] = json!(id::<OperationId>());
     unknown["payload"]["submit_visit"]["forms"][0]["version"] = json!(7);
-    assert_eq!(reason_of(&sent(&phone, &unknown).await), "unknown_checklist");
-    let mut late = passing_visit(&phone, &office.site, &list);
-    answers_in(&mut late).insert("strange".to_owned(), json!({ "answer": "pass", "verdict": "pass" }));
-    is_invalid(&sent(&phone, &late).await, "not on the checklist");
-    let mut backwards = passing_visit(&phone, &office.site, &list);
+    assert_eq!(reason_of(&sent(&phone, &unknown).await), "unknown_form");
+    let mut late = passing_visit(&phone, &office.site, &form);
+    let strange = json!({ "key": { "question": "strange" }, "answer": "pass", "verdict": "pass" });
+    answers_in(&mut late).push(strange);
+    is_invalid(&sent(&phone, &late).await, "not on the form");
+    let mut backwards = passing_visit(&phone, &office.site, &form);
     backwards["payload"]["submit_visit"]["started_at"] = json!(now() + Duration::hours(1));
     is_invalid(&sent(&phone, &backwards).await, "ends before it begins");
 }
@@ -301,12 +318,41 @@ async fn a_participant_is_not_the_inspector_and_a_visit_names_no_checklist_that_
 async fn verification_misses_a_form_by_which_lists_find_the_visit() {
     let office = TestOffice::open().await;
     let phone = office.phone(Role::Inspector).await;
-    let lists = [office.checklist("ebike-charging"), list(&office).await];
-    let visit = passing_visit_of(&phone, &office.site, &lists);
+    let forms = [office.form("ebike-charging"), by_kind(&office).await];
+    let visit = passing_visit_of(&phone, &office.site, &forms);
     assert_eq!(outcome_of(&sent(&phone, &visit).await), "received");
     clean(&office).await;
     office.database.execute("DELETE FROM visit_form WHERE position = 1").await;
     let report = verify(&*office.state.store, &*office.state.blobs).await.unwrap();
     assert_eq!(report.damage, 1, "{report}");
     assert!(report.told[0].contains("lists do not find it by form 1, by-kind"), "{report}");
+}
+
+/// Nobody of theirs inspects, and nobody of the office writes a check of theirs. What they answer themselves is no visit of
+/// the office.
+#[tokio::test]
+async fn a_site_is_checked_by_its_own_people_as_a_check_of_its_own() {
+    let office = TestOffice::open().await;
+    let (form, site) = (by_kind(&office).await, of_kinds(&office, &["school"]).await);
+    let of_nature = |phone: &Phone<'_>, site: &Site, nature: &str| {
+        let mut visit = passing_visit(phone, site, &form);
+        visit["payload"]["submit_visit"]["nature"] = json!(nature);
+        visit
+    };
+    for role in [Role::School, Role::Enterprise] {
+        let phone = office.phone(role).await;
+        let own = sent(&phone, &of_nature(&phone, &site, "self_check")).await;
+        assert_eq!(outcome_of(&own), "received", "{role:?}: {own}");
+        let inspects = sent(&phone, &of_nature(&phone, &site, "recheck")).await;
+        assert_eq!(reason_of(&inspects), "not_allowed", "{role:?}: {inspects}");
+        assert!(refusal_of(&inspects)["kept"].is_null(), "it never was their right: {inspects}");
+        let elsewhere = sent(&phone, &of_nature(&phone, &office.elsewhere, "self_check")).await;
+        assert_eq!(reason_of(&elsewhere), "not_allowed", "{role:?}: {elsewhere}");
+    }
+    let site = office.state.store.site(office.office.id, site.id).await.unwrap().unwrap();
+    assert_eq!((site.last_visit, site.last_answers), (None, vec![]), "the office was not there");
+    let inspector = office.phone(Role::Inspector).await;
+    let theirs = sent(&inspector, &of_nature(&inspector, &office.site, "self_check")).await;
+    assert_eq!(reason_of(&theirs), "not_allowed", "{theirs}");
+    clean(&office).await;
 }

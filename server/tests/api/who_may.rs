@@ -77,10 +77,12 @@ async fn what_each_role_may_do_to_a_hazard() {
     let rectified = json!({ "rectify": { "photos": ["1".repeat(64)] } });
     let accepted = json!({ "accept": {} });
     // Each role's answers to: report one, assign it, report it as put right, accept it.
-    let table: [(Role, [bool; 4]); 6] = [
+    let table: [(Role, [bool; 4]); 8] = [
         (Role::Inspector, [true, false, true, true]),
+        (Role::CommunityOfficer, [true, false, true, true]),
         (Role::Officer, [true, true, true, true]),
         (Role::Supervisor, [true, true, true, true]),
+        (Role::Leader, [true, false, false, true]),
         (Role::Enterprise, [false, false, true, false]),
         (Role::School, [false, false, true, false]),
         (Role::Administrator, [true, true, true, true]),

@@ -3,6 +3,7 @@
 use super::{actor, clean, is_unfounded, plan, reported};
 use crate::{
     asker::{at_desk, said},
+    batches::held_with_waiting,
     office::{Phone, TestOffice, command, found, id, outcome_of},
     photos::{announce, jpeg},
 };
@@ -140,19 +141,18 @@ async fn what_cannot_be_unpacked_proves_nothing_in_the_turn_that_names_it() {
     let first = [found(id::<HazardId>(), office.site.id, "飞线充电")];
     let rectified = [command(hazard, json!({ "rectify": { "photos": [damaged] } }))];
     let accepted = [command(hazard, json!({ "accept": {} }))];
-    let later = |wait| tokio::time::sleep(std::time::Duration::from_millis(wait));
     let (first, rectified, accepted, ()) = tokio::join!(
         supervisor.sync(&first),
         async {
-            later(300).await;
+            held_with_waiting(&office, 0).await;
             enterprise.sync(&rectified).await
         },
         async {
-            later(600).await;
+            held_with_waiting(&office, 1).await;
             officer.sync(&accepted).await
         },
         async {
-            later(900).await;
+            held_with_waiting(&office, 2).await;
             drop(held);
         },
     );

@@ -38,8 +38,8 @@ async fn a_phone_whose_clock_is_years_off_is_taken_at_the_offices_time_and_shown
         assert_eq!((file.events[0].at, file.events[0].received_at), (at, Some(now())), "both times are kept");
         assert!(file.events[0].clock_was_wrong());
         assert_eq!((file.found_at, file.due.unwrap().to_string().as_str()), (now(), "2026-11-27"));
-        let list = office.checklist("ebike-charging");
-        let mut visit = passing_visit(&inspector, &office.site, &list);
+        let form = office.form("ebike-charging");
+        let mut visit = passing_visit(&inspector, &office.site, &form);
         let sealed = &mut visit["payload"]["submit_visit"];
         sealed["started_at"] = json!(at - Duration::minutes(20));
         sealed["submitted_at"] = json!(at);

@@ -4,16 +4,15 @@ use super::{actor, clean, is_unfounded};
 use crate::{
     asker::at_desk,
     office::{
-        Phone, TestOffice, answer_in, answers_in, begun, command_in, found, id, now, open_item, operation,
-        outcome_of, passing_visit,
+        Phone, TestOffice, answer_in, answers_in, begun, command_in, found, id, now, opened, operation,
+        outcome_of, pass_all, passing_visit,
     },
     photo_access::{another, another_office},
     photos::{announce, jpeg},
 };
 use chrono::Duration;
 use domain::{
-    answer::Answer,
-    checklist::{Checklist, Question},
+    form::{Answer, AnswerKey, Form},
     hazard::{Hazard, HazardCommand, Issued},
     id::{HazardId, VisitId},
     integrity::RecordRef,
@@ -21,33 +20,24 @@ use domain::{
     role::Role,
     site::Site,
     text::Lang,
-    visit::Finding,
 };
 use serde_json::{Value, json};
 use server::service::{hazards, visits};
 use server::storage::NamedPhoto;
+use std::{slice, sync::Arc};
 
-/// A visit as the phone submits it, with what it found: one item fails.
-fn failing(phone: &Phone<'_>, site: &Site, list: &Checklist, photo: &PhotoHash) -> (VisitId, Vec<Value>) {
+/// A visit as the phone submits it, with what it found: one question fails.
+pub fn failing(phone: &Phone<'_>, site: &Site, form: &Arc<Form>, photo: &PhotoHash) -> (VisitId, Vec<Value>) {
     let mut draft = begun(phone, site);
-    draft.add_form(list);
-    let mut failed = false;
-    while let Some(item) = open_item(&draft, 0, list) {
-        if item.question == Question::PassFail && !failed {
-            failed = true;
-            draft.answer(0, &item.id, Answer::Fail);
-            let mut finding = Finding::propose(id(), item, "物业", now().date_naive(), Lang::Zh);
-            finding.photos = vec![photo.clone()];
-            draft.given_mut(0, &item.id).unwrap().finding = Some(finding);
-        } else if let Question::SelectOne { options } = &item.question {
-            let fits = options.iter().find(|option| !option.fails).unwrap().id.clone();
-            draft.answer(0, &item.id, Answer::SelectOne(fits));
-        } else {
-            draft.answer(0, &item.id, Answer::NotApplicable);
-        }
-    }
+    draft.add_form(form);
     let visit = draft.id;
-    let sealed = draft.submit(std::slice::from_ref(list), now()).unwrap();
+    let mut draft = opened(draft, slice::from_ref(form));
+    let failed = AnswerKey::of("clear-of-lane");
+    draft.answer(0, &failed, Answer::Fail).unwrap();
+    assert!(draft.open_finding((0, &failed), id(), "物业", now().date_naive(), Lang::Zh));
+    draft.change_finding(0, &failed, |finding| finding.photos = vec![photo.clone()]);
+    pass_all(&mut draft, 0);
+    let sealed = draft.submit(now()).unwrap();
     let mut operations = vec![operation(json!({ "submit_visit": sealed.visit }))];
     for (hazard, command) in sealed.hazards {
         let event = id::<domain::id::EventId>();
@@ -58,7 +48,7 @@ fn failing(phone: &Phone<'_>, site: &Site, list: &Checklist, photo: &PhotoHash) 
     (visit, operations)
 }
 
-async fn photo(phone: &Phone<'_>, shade: u8) -> PhotoHash {
+pub async fn photo(phone: &Phone<'_>, shade: u8) -> PhotoHash {
     let bytes = jpeg(shade);
     let (hash, announced) = announce(phone, &bytes);
     assert_eq!(outcome_of(&phone.sync(&[announced]).await[0]), "received");
@@ -82,9 +72,9 @@ async fn a_hazard_comes_from_no_visit_but_the_one_that_found_it() {
     let inspector = office.phone(Role::Inspector).await;
     let colleague =
         another(&office, office.office.id, "colleague", Role::Inspector, vec![office.elsewhere.grid]).await;
-    let list = office.checklist("ebike-charging");
-    let mut theirs = passing_visit(&colleague, &office.elsewhere, &list);
-    *answers_in(&mut theirs) = answers_in(&mut passing_visit(&colleague, &office.site, &list)).clone();
+    let form = office.form("ebike-charging");
+    let mut theirs = passing_visit(&colleague, &office.elsewhere, &form);
+    *answers_in(&mut theirs) = answers_in(&mut passing_visit(&colleague, &office.site, &form)).clone();
     let sent = colleague.sync(std::slice::from_ref(&theirs)).await;
     assert_eq!(outcome_of(&sent[0]), "received", "{sent:?}");
     let old = photo(&inspector, 10).await;
@@ -92,7 +82,7 @@ async fn a_hazard_comes_from_no_visit_but_the_one_that_found_it() {
     is_unfounded(&inspector.sync(&[forged]).await[0], "visit");
 
     // One's own, of the same site, that did not find it: an old photo would look like its own.
-    let mut own = passing_visit(&inspector, &office.site, &list);
+    let mut own = passing_visit(&inspector, &office.site, &form);
     answer_in(&mut own)["photos"] = json!([old]);
     assert_eq!(outcome_of(&inspector.sync(std::slice::from_ref(&own)).await[0]), "received");
     let (_, silencing) = claiming(&office.site, &own["payload"]["submit_visit"]["id"], &old);
@@ -104,12 +94,12 @@ async fn a_hazard_comes_from_no_visit_but_the_one_that_found_it() {
 async fn what_names_a_visit_before_it_comes_is_believed_when_that_says_so() {
     let office = TestOffice::open().await;
     let inspector = office.phone(Role::Inspector).await;
-    let list = office.checklist("ebike-charging");
+    let form = office.form("ebike-charging");
     let old = photo(&inspector, 10).await;
     let (_, before) = claiming(&office.site, None::<VisitId>, &old);
     inspector.sync(&[before]).await;
     // An id of a visit that is still to come, and will not find this one.
-    let mut later = passing_visit(&inspector, &office.site, &list);
+    let mut later = passing_visit(&inspector, &office.site, &form);
     answer_in(&mut later)["photos"] = json!([old]);
     let (forged, claim) = claiming(&office.site, &later["payload"]["submit_visit"]["id"], &old);
     assert_eq!(outcome_of(&inspector.sync(&[claim]).await[0]), "received");
@@ -127,7 +117,7 @@ async fn a_hazard_comes_from_no_other_offices_visit() {
     let office = TestOffice::open().await;
     let (other, site) = another_office(&office).await;
     let stranger = another(&office, other.id, "stranger", Role::Administrator, vec![]).await;
-    let theirs = passing_visit(&stranger, &site, &office.checklist("ebike-charging"));
+    let theirs = passing_visit(&stranger, &site, &office.form("ebike-charging"));
     let sent = stranger.sync(std::slice::from_ref(&theirs)).await;
     assert_eq!(outcome_of(&sent[0]), "received", "{sent:?}");
     let inspector = office.phone(Role::Inspector).await;
@@ -142,7 +132,7 @@ async fn an_old_photo_stays_told_of_where_an_older_server_believed_the_hazard() 
     let office = TestOffice::open().await;
     let inspector = office.phone(Role::Inspector).await;
     let old = photo(&inspector, 10).await;
-    let mut before = passing_visit(&inspector, &office.site, &office.checklist("ebike-charging"));
+    let mut before = passing_visit(&inspector, &office.site, &office.form("ebike-charging"));
     answer_in(&mut before)["photos"] = json!([old]);
     assert_eq!(outcome_of(&inspector.sync(std::slice::from_ref(&before)).await[0]), "received");
     let (id_of_it, claim) = claiming(&office.site, &before["payload"]["submit_visit"]["id"], &old);
@@ -170,10 +160,10 @@ async fn an_honest_phones_visit_and_its_hazards_come_in_any_order() {
     let office = TestOffice::open().await;
     let inspector = office.phone(Role::Inspector).await;
     let supervisor = actor(&office.phone(Role::Supervisor).await).await;
-    let list = office.checklist("ebike-charging");
+    let form = office.form("ebike-charging");
     for (shade, turned) in [(10, false), (20, true)] {
         let photo = photo(&inspector, shade).await;
-        let (visit, mut operations) = failing(&inspector, &office.site, &list, &photo);
+        let (visit, mut operations) = failing(&inspector, &office.site, &form, &photo);
         assert_eq!(operations.len(), 2);
         if turned {
             operations.reverse();

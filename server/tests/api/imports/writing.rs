@@ -9,7 +9,7 @@ use app::error::AppError;
 use domain::{
     audit::{Act, AuditFilter, SubjectKind},
     import::{ImportKind, ImportMark, RowStatus},
-    person::Person,
+    person::{Certificate, Person},
     risk::RiskLevel,
     role::Role,
     site::Site,
@@ -36,6 +36,25 @@ async fn a_column_that_is_not_there_changes_nothing() {
     desk.write(id).await.unwrap();
     let after = desk.site("A1").await;
     assert_eq!(after, Site { risk: RiskLevel::Major, ..before }, "address and the rest stay");
+}
+
+#[tokio::test]
+async fn certificates_come_by_list_and_go_with_a_tick() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Administrator).await;
+    let (id, preview) =
+        desk.people("账号,执法证件\nofficer,0173/区司法局/2027-12-31；0219/区司法局/2028年1月2日\n").await;
+    assert_eq!(preview.tally.changed, 1, "{preview:?}");
+    desk.write(id).await.unwrap();
+    let held = person(&office, "officer").await.certificates;
+    assert_eq!(Certificate::lines(&held, "；"), "0173/区司法局/2027-12-31；0219/区司法局/2028-01-02");
+    let (_, preview) = desk.people("账号,执法证件\nofficer,0173\n").await;
+    assert!(format!("{:?}", row(&preview, 2)).contains("证号/发证机关/到期日"), "{preview:?}");
+    let (id, preview) = desk.people("账号,执法证件\nofficer,0173/区司法局/2027-12-31\n").await;
+    assert_eq!(row(&preview, 2).status, RowStatus::Confirm, "one is lost");
+    desk.mark(id, ImportMark::TickAll).await;
+    desk.write(id).await.unwrap();
+    assert_eq!(person(&office, "officer").await.certificates.len(), 1);
 }
 
 #[tokio::test]
@@ -259,4 +278,26 @@ async fn the_marked_list_says_what_is_wrong_beside_each_row() {
     assert_eq!(row(&again, 2).key, "new1");
     let cells = again.shown[0].faults.iter().map(|fault| fault.column.as_str()).collect::<Vec<_>>();
     assert_eq!(cells, ["role", "password"], "the password is not in it");
+}
+
+#[tokio::test]
+async fn communities_are_called_by_name_and_an_unknown_one_is_said() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Administrator).await;
+    let list = |community: &str| {
+        let row = format!("shequ1,周宁,社区安全员,{community},seven quiet herons");
+        format!("账号,姓名,角色,社区,密码\n{row}\n")
+    };
+    let (_, preview) = desk.people(list("东苑社区").as_str()).await;
+    assert_eq!(row(&preview, 2).status, RowStatus::Wrong, "{preview:?}");
+    let (id, _) = desk.people(list("金河社区").as_str()).await;
+    desk.write(id).await.unwrap();
+    let made = person(&office, "shequ1").await;
+    assert_eq!((made.role, made.communities), (Role::CommunityOfficer, vec![office.site.community]));
+    // Called by its other name, nothing changes; without a community, somebody would see nothing.
+    let (_, preview) = desk.people("账号,角色,社区\nshequ1,社区（村）安全员,金河社区\n").await;
+    assert_eq!(row(&preview, 2).status, RowStatus::Same);
+    let (id, _) = desk.people("账号,社区\nshequ1,清空\n").await;
+    desk.mark(id, ImportMark::TickAll).await;
+    assert!(desk.write(id).await.is_err());
 }

@@ -32,6 +32,12 @@ impl Database {
         storage::open(&self.address.parse().unwrap(), true).await.unwrap()
     }
 
+    /// Bytes in a statement.
+    pub fn bytes(&self, bytes: &[u8]) -> String {
+        let hex = hex::encode(bytes);
+        if self.address.starts_with("sqlite") { format!("x'{hex}'") } else { format!(r"'\x{hex}'") }
+    }
+
     /// Behind the product's back.
     pub async fn execute(&self, sql: &str) {
         let sql = AssertSqlSafe(sql.to_owned());

@@ -52,8 +52,8 @@ async fn what_is_not_live_is_had_for_the_asking() {
     }
     let site = office.site.id.to_string();
     assert_eq!(asked(&inspector, &format!("/api/v1/records/site/{site}")).await.0, StatusCode::OK);
-    let list = office.checklist("ebike-charging");
-    let path = format!("/api/v1/records/checklist/{}@{}", list.id, list.version);
+    let form = office.form("ebike-charging");
+    let path = format!("/api/v1/records/form/{}@{}", form.id, form.version);
     assert_eq!(asked(&inspector, &path).await.1["body"]["id"], "ebike-charging");
     // A site's past is what is not live: the newest first.
     let (records, pages) = past(&inspector, &site).await;
@@ -112,8 +112,8 @@ async fn a_phone_may_not_ask_for_what_it_may_not_see() {
         format!("/api/v1/records/directory/{nobody}"),
         format!("/api/v1/records/patrol/{nobody}"),
         "/api/v1/records/hazard/none".to_owned(),
-        "/api/v1/records/checklist/ebike-charging".to_owned(),
-        "/api/v1/records/checklist/ebike-charging@99".to_owned(),
+        "/api/v1/records/form/ebike-charging".to_owned(),
+        "/api/v1/records/form/ebike-charging@99".to_owned(),
         format!("/api/v1/sites/{nobody}/earlier"),
     ] {
         assert_eq!(asked(&inspector, &path).await.0, StatusCode::NOT_FOUND, "{path}");
@@ -126,7 +126,7 @@ async fn a_phone_may_not_ask_for_what_it_may_not_see() {
 async fn a_departments_officer_is_not_told_of_what_ended_with_another_at_its_site() {
     let office = TestOffice::open().await;
     let inspector = office.phone(Role::Inspector).await;
-    // Found by a checklist of another sector than the site's and the department's.
+    // Found by a form of another sector than the site's and the department's.
     let old = closed(&inspector, &office.site, 70).await;
     let sector = "UPDATE hazard SET sector = 'school', body = replace(body, '\"sector\":\"ebike\"', '\"sector\":\"school\"')";
     office.database.execute(sector).await;

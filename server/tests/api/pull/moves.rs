@@ -55,7 +55,9 @@ async fn department<'a>(
         phone: String::new(),
         department: Some(department.id),
         grids: vec![],
+        communities: vec![],
         sites: vec![],
+        certificates: vec![],
         disabled: false,
         last_seen: None,
     };
@@ -192,6 +194,34 @@ async fn another_community_moves_nothing_out_of_sight() {
     assert_eq!(site["body"]["community"], json!(community.id));
     assert_eq!(gone(&changes, "hazard"), set([]));
     assert_eq!(came(&inspector.pull(None).await.0, "hazard"), set([&hazard]));
+    is_whole(&office).await;
+}
+
+/// Not those that it had when the account was made.
+#[tokio::test]
+async fn a_community_officer_sees_what_lies_in_the_grids_that_the_community_has_now() {
+    let office = TestOffice::open().await;
+    let officer = office.phone(Role::CommunityOfficer).await;
+    let hazard = open(&office.phone(Role::Inspector).await, &office.site, 3).await;
+    let (changes, cursor) = officer.pull(None).await;
+    assert_eq!(came(&changes, "hazard"), set([&hazard]));
+    let (here, there) = (office.site.id.to_string(), office.elsewhere.id.to_string());
+    assert_eq!(came(&changes, "site"), set([&here, &there]));
+    let community = Community { id: id(), name: "石桥村".into() };
+    change(&office, PlaceCommand::PutCommunity { community: community.clone(), was: None }).await;
+    let places = office.state.store.places(office.office.id).await.unwrap();
+    let grid = places.grids.into_iter().find(|grid| grid.id == office.site.grid).unwrap();
+    let put =
+        PlaceCommand::PutGrid { grid: Grid { community: community.id, ..grid.clone() }, was: Some(grid) };
+    change(&office, put).await;
+    // Another scope: the phone begins anew, and has the other grid alone.
+    let (changes, _) = officer.pull(Some(cursor)).await;
+    assert_eq!((came(&changes, "site"), came(&changes, "hazard")), (set([&there]), set([])));
+    // A merged community hands its officer over.
+    let (from, into) = (PlaceId::Community(office.site.community), PlaceId::Community(community.id));
+    change(&office, PlaceCommand::Merge { from, into }).await;
+    let (changes, _) = officer.pull(None).await;
+    assert_eq!(came(&changes, "site"), set([&here, &there]));
     is_whole(&office).await;
 }
 

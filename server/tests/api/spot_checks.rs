@@ -1,0 +1,324 @@
+//! Plans of spot checks as the desk makes them: from the draft to the visit that carries a check out, and who hears what before its hour.
+
+use super::{
+    asker::{at_desk, said},
+    evidence::{actor, clean},
+    office::{Phone, TestOffice, found, id, now, outcome_of, passing_visit, reason_of},
+};
+use app::error::AppError;
+use chrono::{DateTime, Duration, Utc};
+use domain::{
+    audit::{AuditFilter, SubjectKind},
+    draw::{PublishedDraw, Revealed, SeedSource, VoidReason},
+    id::{HazardId, PersonId, SiteId, SpotCheckPlanId},
+    overview::Figure,
+    role::Role,
+    spot_check::{
+        CheckProgress, ChecksStand, SpotCheckFilter, SpotCheckKind, SpotCheckRule, SpotCheckState,
+        file::PlanFile,
+        plan::{DrawOrder, PlanOutline, PlanRequest, PlanStep, SiteChoice},
+    },
+    time::office_day,
+    visit::VisitNature,
+};
+use server::service::{Asker, Error, overview, spot_checks};
+
+/// A day before the visits of these tests: when plans are made.
+fn before() -> DateTime<Utc> {
+    now() - Duration::days(1)
+}
+
+/// An hour before them: when plans open.
+fn opens() -> DateTime<Utc> {
+    now() - Duration::hours(1)
+}
+
+struct Desk<'a> {
+    office: &'a TestOffice,
+    maker: Asker,
+    leader: PersonId,
+    inspector: Phone<'a>,
+}
+
+impl<'a> Desk<'a> {
+    async fn of(office: &'a TestOffice) -> Self {
+        office.clock.set(before());
+        let maker = at_desk(&actor(&office.phone(Role::Supervisor).await).await);
+        let leader = office.phone(Role::Leader).await.person;
+        Self { office, maker, leader, inspector: office.phone(Role::Inspector).await }
+    }
+
+    fn outline(&self) -> PlanOutline {
+        PlanOutline {
+            title: "冬季夜查".to_owned(),
+            kind: SpotCheckKind::Surprise,
+            nature: VisitNature::Patrol,
+            forms: vec!["fire-access".into()],
+            basis: "年度抽查计划".to_owned(),
+            leader: self.leader,
+            opens_at: opens(),
+            until: office_day(opens()),
+            team_size: 1,
+            departments: vec![],
+            meet: "老地方".to_owned(),
+            bring: String::new(),
+            note: "从后门进".to_owned(),
+        }
+    }
+
+    async fn draft(&self, outline: &PlanOutline) -> SpotCheckPlanId {
+        spot_checks::draft(&self.office.state, &self.maker, outline).await.unwrap()
+    }
+
+    async fn ask(&self, plan: SpotCheckPlanId, request: &PlanRequest) -> Result<(), Error> {
+        spot_checks::change(&self.office.state, &self.maker, plan, request).await
+    }
+
+    /// What a maker is told, and at which field.
+    async fn refused(&self, plan: SpotCheckPlanId, request: &PlanRequest) -> (String, String) {
+        match said(self.ask(plan, request).await) {
+            Err(AppError::Invalid { field, reason }) => (field, reason),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn by_hand(&self, sites: &[SiteId]) -> PlanRequest {
+        PlanRequest::ChooseSites {
+            choice: SiteChoice::ByHand,
+            sites: sites.to_vec(),
+            people: vec![self.inspector.person],
+        }
+    }
+
+    /// One site, out of the inspector's grid.
+    async fn sent(&self) -> SpotCheckPlanId {
+        let plan = self.draft(&self.outline()).await;
+        self.ask(plan, &self.by_hand(&[self.office.elsewhere.id])).await.unwrap();
+        self.ask(plan, &PlanRequest::Send).await.unwrap();
+        plan
+    }
+
+    async fn file(&self, by: &Asker, plan: SpotCheckPlanId) -> PlanFile {
+        spot_checks::file(&self.office.state, by, plan).await.unwrap()
+    }
+}
+
+#[tokio::test]
+async fn a_check_is_carried_out_by_a_visit_of_its_team_and_only_after_its_hour() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office).await;
+    let plan = desk.sent().await;
+    let form = office.form("ebike-charging");
+    let visit = || passing_visit(&desk.inspector, &office.elsewhere, &form);
+    let early = desk.inspector.sync(&[visit()]).await.remove(0);
+    assert_eq!(reason_of(&early), "not_allowed", "before the hour it is a site like any other");
+    office.clock.set(now());
+    let came = desk.inspector.sync(&[visit()]).await.remove(0);
+    assert_eq!(outcome_of(&came), "received", "{came}");
+    // What is found there is reported there, and nowhere else out of their grid.
+    let report = found(id::<HazardId>(), office.elsewhere.id, "通道堆物");
+    let came = desk.inspector.sync(&[report]).await.remove(0);
+    assert_eq!(outcome_of(&came), "received", "{came}");
+    let file = desk.file(&desk.maker, plan).await;
+    assert_eq!(file.progress, CheckProgress { done: 1, ..CheckProgress::default() });
+    let inside = file.inside.unwrap();
+    let check = inside.sites[0].check.clone().unwrap();
+    assert!(matches!(check.state, SpotCheckState::Done { .. }), "{check:?}");
+    assert_eq!(check.number, "CC-2026-000001");
+    clean(&office).await;
+}
+
+#[tokio::test]
+async fn what_was_not_carried_out_is_seen_the_next_morning() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office).await;
+    let plan = desk.sent().await;
+    let seen = async |at: DateTime<Utc>| {
+        office.clock.set(at);
+        let overview = overview::read(&office.state, &desk.maker).await.unwrap();
+        let missed = SpotCheckFilter::of(ChecksStand::Missed);
+        let list = spot_checks::list(&office.state, &desk.maker, &missed).await.unwrap();
+        assert_eq!(list.total, overview.count(Figure::SpotChecksMissed));
+        list.rows.into_iter().map(|row| (row.id, row.checks.missed)).collect::<Vec<_>>()
+    };
+    assert_eq!(seen(now()).await, []);
+    assert_eq!(seen(now() + Duration::days(1)).await, [(plan, 1)]);
+    let file = desk.file(&desk.maker, plan).await;
+    let check = file.inside.unwrap().sites[0].check.clone().unwrap().id;
+    let explain = PlanRequest::Explain { check, words: "道路封闭".to_owned() };
+    desk.ask(plan, &explain).await.unwrap();
+    let told = desk.file(&desk.maker, plan).await.inside.unwrap().sites.remove(0).explained.unwrap();
+    assert_eq!(told.words, "道路封闭");
+    // A visit on the day after is too late for it.
+    let form = office.form("ebike-charging");
+    let mut late = passing_visit(&desk.inspector, &office.elsewhere, &form);
+    late["payload"]["submit_visit"]["started_at"] = serde_json::json!(now() + Duration::hours(23));
+    late["payload"]["submit_visit"]["submitted_at"] = serde_json::json!(now() + Duration::hours(24));
+    let came = desk.inspector.sync(&[late]).await.remove(0);
+    assert_eq!(outcome_of(&came), "received", "nobody's work is lost: {came}");
+    assert_eq!(seen(now() + Duration::days(1)).await, [(plan, 1)]);
+}
+
+#[tokio::test]
+async fn every_bad_plan_is_refused_in_words_at_its_field() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office).await;
+    let late = PlanOutline { opens_at: before(), ..desk.outline() };
+    let refused = said(spot_checks::draft(&office.state, &desk.maker, &late).await);
+    let Err(AppError::Invalid { field, reason }) = refused else { panic!("{refused:?}") };
+    assert_eq!(field, "opens_day");
+    assert!(reason.contains("已经过去"), "{reason}");
+    let plan = desk.draft(&desk.outline()).await;
+    let enterprise = office.phone(Role::Enterprise).await.person;
+    let mut request = desk.by_hand(&[office.elsewhere.id]);
+    if let PlanRequest::ChooseSites { people, .. } = &mut request {
+        *people = vec![enterprise];
+    }
+    let (field, reason) = desk.refused(plan, &request).await;
+    assert!(field == "people" && reason.contains("要去 1 人"), "{field}: {reason}");
+    let (field, _) = desk.refused(plan, &desk.by_hand(&[])).await;
+    assert_eq!(field, "sites");
+    let twice = desk.by_hand(&[office.elsewhere.id, office.elsewhere.id]);
+    assert_eq!(desk.refused(plan, &twice).await.0, "sites");
+    assert_eq!(desk.refused(plan, &PlanRequest::Send).await.0, "sites");
+    let told = PlanOutline { title: format!("查{}", office.elsewhere.name), ..desk.outline() };
+    desk.ask(plan, &PlanRequest::Outline(Box::new(told))).await.unwrap();
+    let (field, reason) = desk.refused(plan, &desk.by_hand(&[office.elsewhere.id])).await;
+    assert!(field == "title" && reason.contains("会公开"), "{field}: {reason}");
+    assert_eq!(desk.refused(plan, &PlanRequest::Cancel { reason: " ".to_owned() }).await.0, "reason");
+    // Somebody who has left between the choice and the sending.
+    let plan = desk.draft(&desk.outline()).await;
+    desk.ask(plan, &desk.by_hand(&[office.elsewhere.id])).await.unwrap();
+    let people = office.state.store.people(office.office.id).await.unwrap();
+    let mut leaves = people.into_iter().find(|person| person.id == desk.inspector.person).unwrap();
+    leaves.disabled = true;
+    let mut tx = office.state.store.write().await.unwrap();
+    tx.put_person(office.office.id, &leaves, None).await.unwrap();
+    tx.commit().await.unwrap();
+    let (field, reason) = desk.refused(plan, &PlanRequest::Send).await;
+    assert!(field == "people" && reason.contains("已停用"), "{field}: {reason}");
+}
+
+fn lottery(due: DateTime<Utc>) -> SeedSource {
+    SeedSource::Public {
+        what: "双色球第 2026136 期".to_owned(), place: "www.cwl.gov.cn".to_owned(), due
+    }
+}
+
+#[tokio::test]
+async fn a_draw_is_published_after_the_checks_and_anybody_computes_it_again() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office).await;
+    let plan = desk.draft(&desk.outline()).await;
+    let due = before() + Duration::hours(2);
+    let order = |among| DrawOrder {
+        among,
+        sites: 1,
+        avoid_own_grid: false,
+        people: vec![desk.inspector.person],
+        avoidances: vec![],
+        source: lottery(due),
+    };
+    let nobody = SpotCheckRule { kind: Some("school".into()), ..SpotCheckRule::default() };
+    let (field, reason) = desk.refused(plan, &PlanRequest::Freeze(Box::new(order(nobody)))).await;
+    assert!(field == "draw" && reason.contains("没有场所"), "{field}: {reason}");
+    let page = spot_checks::draw_page(&office.state, plan).await;
+    assert_eq!(page, Err(Error::NotFound), "nothing is published of it");
+    desk.ask(plan, &PlanRequest::Freeze(Box::new(order(SpotCheckRule::default())))).await.unwrap();
+    let page = spot_checks::draw_page(&office.state, plan).await.unwrap();
+    let fingerprint = page.announced[0].fingerprint;
+    assert!(page.published.is_none());
+    let file = async |by| spot_checks::draw_file(&office.state, by, plan).await;
+    assert_eq!(file(None).await, Err(Error::NotFound), "the list is not published before the checks");
+    let numbers = |words: &str| PlanRequest::Draw(Revealed::Public { words: words.to_owned() });
+    let (field, reason) = desk.refused(plan, &numbers("03 09")).await;
+    assert!(field == "draw" && reason.contains("约定的时间之前"), "{field}: {reason}");
+    office.clock.set(due);
+    desk.ask(plan, &numbers("03 09 14 21 27 30 + 11")).await.unwrap();
+    // Void once, with its reason, and drawn again.
+    let void = VoidReason::Other { words: "名单漏了一处".to_owned() };
+    desk.ask(plan, &PlanRequest::Void(void)).await.unwrap();
+    let again = DrawOrder { source: lottery(due + Duration::hours(1)), ..order(SpotCheckRule::default()) };
+    desk.ask(plan, &PlanRequest::Freeze(Box::new(again))).await.unwrap();
+    office.clock.set(due + Duration::hours(1));
+    desk.ask(plan, &numbers("05 11 17 20 26 32 + 04")).await.unwrap();
+    let officer = office.phone(Role::Officer).await.person;
+    let drawn = desk.file(&desk.maker, plan).await.inside.unwrap().sites.remove(0).planned;
+    let exchange = PlanRequest::Exchange {
+        site: drawn.site,
+        out: desk.inspector.person,
+        instead: officer,
+        reason: "病假".to_owned(),
+    };
+    desk.ask(plan, &exchange).await.unwrap();
+    desk.ask(plan, &PlanRequest::Send).await.unwrap();
+    let (field, reason) = desk.refused(plan, &PlanRequest::Publish).await;
+    assert!(field == "step" && reason.contains("还有 1 处"), "{field}: {reason}");
+    let before_hand: PublishedDraw = PublishedDraw::read(&file(Some(&desk.maker)).await.unwrap()).unwrap();
+    office.clock.set(now() + Duration::days(1));
+    desk.ask(plan, &PlanRequest::Publish).await.unwrap();
+    let published = PublishedDraw::read(&file(None).await.unwrap()).unwrap();
+    assert_eq!(published, before_hand);
+    let page = spot_checks::draw_page(&office.state, plan).await.unwrap();
+    assert_eq!(page.announced[0].fingerprint, fingerprint, "the void one first, as it was announced");
+    assert_eq!(published.check(Some(&page.announced[1].fingerprint)), []);
+    assert_eq!(published.frozen.plan.replaces, Some(fingerprint));
+    let told = page.published.unwrap();
+    assert_eq!((told.void.len(), told.exchanges[0].reason.as_str()), (1, "病假"));
+    clean(&office).await;
+}
+
+/// Of the maker and the leader, and of nobody else before the hour: neither the plan's page, nor its list, nor the audit.
+#[tokio::test]
+async fn before_its_hour_a_plan_names_its_sites_to_its_makers_and_its_leader() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office).await;
+    let plan = desk.sent().await;
+    let site = office.elsewhere.id.to_string();
+    let secrets = [office.elsewhere.name.as_str(), &site, "后门", "老地方"];
+    let tells = |said: &str| secrets.iter().any(|secret| said.contains(secret));
+    for role in Role::ALL {
+        let by = at_desk(&actor(&office.phone(role).await).await);
+        let may = matches!(role, Role::Supervisor | Role::Leader);
+        let file = spot_checks::file(&office.state, &by, plan).await;
+        let said = file.map(|file| serde_json::to_string(&file).unwrap()).unwrap_or_default();
+        assert_eq!(tells(&said), may, "{role:?}: {said}");
+        let list = spot_checks::list(&office.state, &by, &SpotCheckFilter::default()).await;
+        let said = list.map(|list| serde_json::to_string(&list).unwrap()).unwrap_or_default();
+        assert!(!tells(&said), "{role:?}: {said}");
+        let draw = spot_checks::draw_file(&office.state, Some(&by), plan).await;
+        assert_eq!(draw, Err(Error::NotFound), "{role:?}: nothing was drawn");
+    }
+    let filter = AuditFilter { subject: Some(SubjectKind::SpotCheckPlan), page: 1, ..AuditFilter::default() };
+    let entries = office.state.store.audit(office.office.id, &filter).await.unwrap().rows;
+    assert_eq!(entries.len(), 3, "made, chosen, sent");
+    assert!(!tells(&serde_json::to_string(&entries).unwrap()), "{entries:?}");
+    // Whoever plans may withdraw what they do not see.
+    let administrator = at_desk(&actor(&office.phone(Role::Administrator).await).await);
+    let outsider = desk.file(&administrator, plan).await;
+    assert!(outsider.inside.is_none() && !outsider.may_plan && outsider.may_withdraw);
+    office.clock.set(opens());
+    let opened = desk.file(&administrator, plan).await;
+    assert!(opened.inside.is_some(), "its hour has come");
+}
+
+#[tokio::test]
+async fn a_plan_is_withdrawn_with_its_checks_and_stays_readable() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office).await;
+    let plan = desk.sent().await;
+    let officer = at_desk(&actor(&office.phone(Role::Officer).await).await);
+    let cancel = PlanRequest::Cancel { reason: "改到下周".to_owned() };
+    let refused = spot_checks::change(&office.state, &officer, plan, &cancel).await;
+    assert_eq!(refused, Err(Error::NotFound), "out of sight");
+    let leader = at_desk(&actor(&office.phone(Role::Leader).await).await);
+    spot_checks::change(&office.state, &leader, plan, &cancel).await.unwrap();
+    let file = desk.file(&desk.maker, plan).await;
+    assert_eq!(file.step, PlanStep::Cancelled);
+    assert_eq!(file.progress, CheckProgress { withdrawn: 1, ..CheckProgress::default() });
+    office.clock.set(now());
+    let form = office.form("ebike-charging");
+    let visit = passing_visit(&desk.inspector, &office.elsewhere, &form);
+    let came = desk.inspector.sync(&[visit]).await.remove(0);
+    assert_eq!(reason_of(&came), "not_allowed", "a withdrawn check leads nobody anywhere");
+}
