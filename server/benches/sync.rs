@@ -8,14 +8,14 @@ mod office;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use domain::role::Role;
-use office::{Phone, TestOffice, found, id, passing_visit};
+use office::{Phone, TestOffice, found, id, passing_visit, prepared};
 use serde_json::Value;
 use std::hint::black_box;
 use tokio::runtime::Runtime;
 
 fn visits(phone: &Phone<'_>, office: &TestOffice, count: usize) -> Vec<Value> {
-    let list = office.checklist("ebike-charging");
-    (0..count).map(|_| passing_visit(phone, &office.site, &list)).collect()
+    let form = office.form("ebike-charging");
+    (0..count).map(|_| passing_visit(phone, &office.site, &form)).collect()
 }
 
 fn receiving(c: &mut Criterion) {
@@ -59,12 +59,12 @@ fn deciding(c: &mut Criterion) {
     let runtime = Runtime::new().unwrap();
     let office = runtime.block_on(TestOffice::open());
     let phone = runtime.block_on(office.phone(Role::Inspector));
-    let list = office.checklist("ebike-charging");
+    let forms = prepared(&[office.form("ebike-charging")]);
     let mut sealed = visits(&phone, &office, 1).remove(0);
     let visit: domain::visit::Visit =
         serde_json::from_value(sealed["payload"]["submit_visit"].take()).unwrap();
     c.bench_function("a visit evaluated", |b| {
-        b.iter(|| black_box(&visit).check(&[&list]).unwrap());
+        b.iter(|| black_box(&visit).check(&forms).unwrap());
     });
 }
 

@@ -12,14 +12,15 @@ mod office;
 
 use chrono::Duration;
 use domain::{
-    checklist::Severity,
     device::page::{PAGE, next_page},
     hazard::{Found, Hazard, Issued},
     id::PersonId,
     ledger::{LedgerFilter, LedgerSort, LedgerStatusFilter},
+    permission::Withheld,
     place::Grid,
     role::{Actor, Role, Scope},
     sector::Sector,
+    severity::Severity,
     site::Site,
     time::office_day,
     visit::{PlaceNames, SiteSnapshot, VisitFilter},
@@ -114,7 +115,7 @@ async fn as_swept(office: &TestOffice) {
     let cut = (now() - Duration::days(90)).timestamp_millis();
     if office.database.address.starts_with("sqlite") {
         let trigger = format!(
-            "CREATE TRIGGER swept BEFORE INSERT ON change_audience WHEN NEW.ended_at < {cut}
+            "CREATE TRIGGER swept BEFORE INSERT ON change WHEN NEW.ended_at < {cut}
              BEGIN SELECT RAISE(IGNORE); END"
         );
         office.database.execute(&trigger).await;
@@ -125,14 +126,13 @@ async fn as_swept(office: &TestOffice) {
          $$ BEGIN IF NEW.ended_at < {cut} THEN RETURN NULL; END IF; RETURN NEW; END $$"
     );
     office.database.execute(&function).await;
-    let trigger =
-        "CREATE TRIGGER swept BEFORE INSERT ON change_audience FOR EACH ROW EXECUTE FUNCTION swept()";
+    let trigger = "CREATE TRIGGER swept BEFORE INSERT ON change FOR EACH ROW EXECUTE FUNCTION swept()";
     office.database.execute(trigger).await;
 }
 
 async fn as_ever(office: &TestOffice) {
     let is_sqlite = office.database.address.starts_with("sqlite");
-    let of_table = if is_sqlite { "" } else { " ON change_audience" };
+    let of_table = if is_sqlite { "" } else { " ON change" };
     office.database.execute(&format!("DROP TRIGGER swept{of_table}")).await;
 }
 
@@ -211,9 +211,9 @@ async fn fill(office: TestOffice, visits: usize, hazards: usize) -> TestOffice {
     let (store, own) = (&*office.state.store, office.office.id);
     let person: PersonId = store.people(own).await.unwrap()[0].id;
     let phone = Phone { office: &office, cookie: String::new(), device: id(), person };
-    let list = office.checklist("school-drill");
-    let mut model = passing_visit(&phone, &office.site, &list);
-    for answer in answers_in(&mut model).values_mut() {
+    let form = office.form("ebike-charging");
+    let mut model = passing_visit(&phone, &office.site, &form);
+    for answer in answers_in(&mut model) {
         answer["note"] = json!("现场查看，核对台账与照片，情况属实。".repeat(2));
     }
     let model: domain::visit::Visit =
@@ -268,11 +268,18 @@ fn hazard(site: &Site, n: usize, at: chrono::DateTime<chrono::Utc>) -> Hazard {
     let fixed = (!open).then(|| json!({ "photos": ["2".repeat(64)] }));
     let level = if n.is_multiple_of(50) { Severity::Major } else { Severity::General };
     let found = json!({ "level": level, "what": format!("楼道堆放杂物 {n}"), "photos": [],
-        "due": office_day(at + Duration::days(7)), "checklist": "ebike-charging", "item": format!("item-{}", n % 40),
+        "due": office_day(at + Duration::days(7)), "form": "ebike-charging", "question": format!("question-{}", n % 40),
         "fixed": fixed });
     let found: Found = serde_json::from_value(found).unwrap();
     let (office, name) = (id(), "王芳".to_owned());
-    let by = Actor { office, person: id(), name, role: Role::Inspector, scope: Scope::Office };
+    let by = Actor {
+        office,
+        person: id(),
+        name,
+        role: Role::Inspector,
+        scope: Scope::Office,
+        withheld: Withheld::default(),
+    };
     let issued = Issued { id: id(), at, received_at: None, by: &by };
     let mut hazard = Hazard::open(id(), site.resource_scope(), None, found, &issued).unwrap();
     hazard.number = Some(format!("XC-2026-{n:07}"));

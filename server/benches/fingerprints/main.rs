@@ -8,6 +8,7 @@
 mod changes;
 mod lookup;
 #[expect(dead_code, reason = "the tests' office can do more than is measured here")]
+#[expect(unused_imports, reason = "nobody makes visits here")]
 #[path = "../../tests/api/office.rs"]
 mod office;
 mod quality;

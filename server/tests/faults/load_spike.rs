@@ -132,10 +132,10 @@ fn make(office: &TestOffice, phone: &mut HeadlessPhone, role: Role, rng: &mut Se
             phone.put(command(hazard, done));
         }
         (4..6, _) if role == Role::Inspector => {
-            let list = office.checklist("ebike-charging");
+            let form = office.form("ebike-charging");
             let inspector =
                 Phone { office, cookie: String::new(), device: phone.device, person: phone.person };
-            phone.put(passing_visit(&inspector, &office.site, &list));
+            phone.put(passing_visit(&inspector, &office.site, &form));
         }
         (6..8, _) => {
             let bytes = picture(format!("photo {} {}", phone.device, phone.made.len()));

@@ -17,6 +17,8 @@ mod pictures;
 #[path = "../support/process.rs"]
 mod process;
 mod rules;
+mod sealed;
 mod served;
 mod texts;
+mod waits;
 mod workbooks;

@@ -24,8 +24,8 @@ async fn marked() -> (Pages, HazardId, VisitId) {
     let office = &pages.office;
     let hazard: HazardId = id();
     let inspector = office.phone(Role::Inspector).await;
-    let list = office.checklist("ebike-charging");
-    let visit = passing_visit(&inspector, &office.site, &list);
+    let form = office.form("ebike-charging");
+    let visit = passing_visit(&inspector, &office.site, &form);
     let visit_id = visit["payload"]["submit_visit"]["id"].as_str().unwrap().parse().unwrap();
     for answer in inspector.sync(&[found(hazard, office.site.id, MARKUP), visit]).await {
         assert_eq!(outcome_of(&answer), "received", "{answer}");

@@ -30,7 +30,7 @@ async fn no_search_is_too_long_or_too_odd() {
     let cookie = pages.cookie(Role::Administrator).await;
     for text in sought() {
         let shown: String = text.chars().take(20).collect();
-        for function in ["ledger", "visits", "sites", "parties", "grids", "people", "audit"] {
+        for function in ["ledger", "visits", "sites", "parties", "grids", "people", "audit", "forms"] {
             let body = json!({ "filter": { "query": text, "page": 1 } }).to_string();
             let reply = pages.call(&cookie, function, "application/json", body).await;
             let status = reply.status.as_u16();

@@ -3,7 +3,7 @@
 use super::{
     album::{Album, Picture},
     network::{Caller, Network},
-    office::{PASSWORD, pass_all},
+    office::{PASSWORD, opened, pass_all},
 };
 use chrono::{DateTime, Duration, NaiveDateTime, Utc};
 use client::{
@@ -13,11 +13,11 @@ use client::{
     records,
 };
 use domain::{
-    checklist::Checklist,
     device::{
         StoreName,
         queue::{PhotoRecord, PhotoStatus, Queued},
     },
+    form::Form,
     hazard::{Found, HazardCommand},
     id::{HazardId, OperationId, SiteId},
     photo::PhotoHash,
@@ -33,6 +33,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     rc::Rc,
     slice,
+    sync::Arc,
 };
 use test_support::work::command;
 
@@ -145,10 +146,11 @@ impl Phone {
     }
 
     /// A visit in which everything passes.
-    pub async fn inspect(&mut self, site: &Site, list: &Checklist) {
-        let mut draft = drafts::begin(&self.device, site, list, VisitNature::Surprise).await.unwrap();
-        pass_all(&mut draft, 0, list);
-        drafts::submit(&self.device, draft, slice::from_ref(list), site, String::new()).await.unwrap();
+    pub async fn inspect(&mut self, site: &Site, form: &Arc<Form>) {
+        let draft = drafts::begin(&self.device, site, form, VisitNature::Patrol).await.unwrap();
+        let mut draft = opened(draft, slice::from_ref(form));
+        pass_all(&mut draft, 0);
+        drafts::submit(&self.device, draft, site, String::new()).await.unwrap();
         self.note_made().await;
     }
 

@@ -6,9 +6,14 @@ use super::{
     phone::Phone,
 };
 use chrono::Duration;
-use domain::{checklist::Checklist, place::Office, role::Role, site::Site, sync::SignedIn};
-use server::catalogue::Catalogue;
-use std::{fs, rc::Rc};
+use domain::{
+    form::Form,
+    place::Office,
+    role::Role,
+    site::Site,
+    sync::{SignedIn, SiteKindInfo},
+};
+use std::{fs, rc::Rc, sync::Arc};
 use tokio::runtime::Builder;
 
 /// Who works; two phones are one person's.
@@ -20,8 +25,8 @@ pub struct Template {
     pub office: Office,
     pub site: Site,
     pub elsewhere: Site,
-    pub checklist: Checklist,
-    pub catalogue: Catalogue,
+    pub form: Arc<Form>,
+    pub kinds: Arc<[SiteKindInfo]>,
     /// Cookie and person of each role.
     sessions: Vec<(String, SignedIn)>,
 }
@@ -32,10 +37,12 @@ impl Template {
             let folder = tempfile::tempdir().unwrap();
             let database = Database::sqlite(folder.path());
             let made = TestOffice::on(database, folder).await;
-            // One checklist is as good as all, and sooner read.
-            made.database.execute("DELETE FROM checklist WHERE id <> 'ebike-charging'").await;
+            // One form is as good as all, and sooner read.
+            made.database.execute("DELETE FROM form WHERE id <> 'ebike-charging'").await;
             made.database
-                .execute("DELETE FROM change_audience WHERE kind = 'checklist' AND id <> 'ebike-charging'")
+                .execute(
+                    "DELETE FROM change WHERE kind = 'form' AND CAST(id AS TEXT) NOT LIKE 'ebike-charging@%'",
+                )
                 .await;
             let mut sessions = vec![];
             for role in WHO {
@@ -43,11 +50,11 @@ impl Template {
                 let signed_in = phone.request("GET", "/api/v1/session", "").await.json();
                 sessions.push((phone.cookie, serde_json::from_value(signed_in).unwrap()));
             }
-            let checklist = made.checklist("ebike-charging");
+            let form = made.form("ebike-charging");
+            let kinds = made.state.services.kinds.clone();
             made.state.store.close().await;
             let TestOffice { folder, office, site, elsewhere, .. } = made;
-            let catalogue = Catalogue::built_in().unwrap();
-            Self { folder, office, site, elsewhere, checklist, catalogue, sessions }
+            Self { folder, office, site, elsewhere, form, kinds, sessions }
         })
     }
 

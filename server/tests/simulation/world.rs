@@ -42,7 +42,7 @@ impl<'a> World<'a> {
             folder: template.copied(),
             clock: Arc::new(SetClock::at(begin())),
             fault_plan: Arc::new(FaultPlan::default()),
-            kinds: Arc::clone(&template.catalogue.kinds),
+            kinds: Arc::clone(&template.kinds),
         };
         let network = Rc::new(Network::new(machine, scenario, SeededRng::new(rng.seed())));
         let mut phones = vec![];
@@ -140,7 +140,7 @@ impl<'a> World<'a> {
                 phone.act(hazard, die, photo).await;
             }
             4..6 if phone.role == Role::Inspector => {
-                phone.inspect(&template.site, &template.checklist).await;
+                phone.inspect(&template.site, &template.form).await;
             }
             _ => {
                 let pictures: Vec<_> = (0..rng.below(3)).map(|_| taken(rng)).collect();

@@ -170,7 +170,7 @@ impl HeadlessPhone {
             Step::Upload { photo } => self.upload(line, &photo, now, chance).await,
             Step::WaitUntil(time) => return Some(time),
             Step::NeedsSignIn => self.line.signed_out = false,
-            Step::Fetch { .. } => unreachable!("never in this queue"),
+            Step::Fetch { .. } | Step::FetchPicture { .. } => unreachable!("never in this queue"),
         }
         None
     }

@@ -172,6 +172,24 @@ pub fn of_sites() -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
+/// As large as lists of sites may be, and in order: as many rows as are read, of few cells as a table and of many as a workbook.
+pub fn honest() -> Vec<(&'static str, Vec<u8>)> {
+    let of = |n: usize| format!("C{n},x{n},charging-shed,低,s{},g{}\n", n % 40, n % 400);
+    let rows: String = (0..9_990).map(of).collect();
+    let table = format!("编码,名称,类别,风险等级,社区,网格\n{rows}").into_bytes();
+    let row = |n: usize| {
+        let words =
+            [format!("C{n}"), format!("x{n}"), "charging-shed".into(), "低".into(), format!("s{}", n % 40)];
+        let words = words.into_iter().chain([format!("g{}", n % 400)]);
+        let cells: String =
+            words.zip('A'..).map(|(words, column)| cell(&format!("{column}{n}"), &words)).collect();
+        format!("<row r=\"{n}\">{cells}</row>")
+    };
+    let rows: String = (2..9_990).map(row).collect();
+    let workbook = book(vec![sheet(format!("<row r=\"1\">{}</row>{rows}", heads()))]);
+    vec![("an honest table", table), ("an honest workbook", workbook)]
+}
+
 /// Sites of kinds that are none. Their number is what an unoptimised build reads in time.
 fn kinds(kinds: String) -> Vec<u8> {
     let rows: String = (0..3_000).map(|n| format!("C{n},x{n},\"{kinds}\",低,s,g\n")).collect();

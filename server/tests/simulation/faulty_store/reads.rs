@@ -5,10 +5,14 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
     audit::{AuditEntry, AuditFilter, AuditPage},
-    checklist::Checklist,
+    form::Form,
     hazard::Hazard,
-    id::{ChecklistId, HazardId, OfficeId, PartyId, PersonId, SiteId, VisitId},
+    id::{
+        FormId, HazardId, OfficeId, PartyId, PersonId, SealedOrderId, SiteId, SpotCheckId, SpotCheckPlanId,
+        VisitId,
+    },
     import::ImportKind,
+    inspection::{CountedInspections, Inspected, InspectionRules},
     integrity::{FingerprintState, SimilarUse},
     job::{JobCount, JobPage},
     ledger::{LedgerFilter, LedgerPage, LedgerRow},
@@ -18,19 +22,27 @@ use domain::{
     photo::{ImageFingerprint, PhotoHash},
     place::{FormerPlace, GridFilter, GridPage, GridRow, Office, PlaceId, command::Living},
     quarantine::{QuarantineFilter, QuarantineList, QuarantinedOperation},
+    quick_report::office::{HazardWords, OfficePhrase},
     role::{ResourceScope, Scope},
+    settings::OfficeSettings,
     site::{Site, SiteFilter, SitePage, SiteRow},
+    spot_check::{
+        SiteFacts, SpotCheck, SpotCheckFilter, SpotCheckPage, SpotCheckRow,
+        plan::{PlanEventRecord, SpotCheckPlan},
+    },
+    task::{Task, TaskFilter, TaskPage},
     visit::{VisitFilter, VisitPage, VisitRow, VisitSummary},
 };
 use server::storage::{
-    Account, AudienceFault, ChangeQuery, Changes, Earlier, EarlierQuery, JobEnd, JobExchange, KnownJob,
-    LeasedJob, LoadedRecord, Places, ReadAttachments, ReadAudiences, ReadAudit, ReadChanges, ReadChecklists,
-    ReadFactors, ReadFingerprints, ReadHazards, ReadImports, ReadJobs, ReadOverview, ReadParties, ReadPeople,
-    ReadPlaces, ReadQuarantine, ReadRecords, ReadSessions, ReadSigningKeys, ReadSites, ReadUploads,
-    ReadVisits, Record, Result, Session, StoredAttachment, StoredFactor, StoredImport, StoredPlan,
-    StoredUpload, StoredVisit, TokenHash,
+    Account, AudienceFault, ChangeQuery, Changes, Earlier, EarlierQuery, FormDraft, JobEnd, JobExchange,
+    KnownJob, LeasedJob, LoadedRecord, OrderOpening, Places, PublishedForm, ReadAttachments, ReadAudiences,
+    ReadAudit, ReadChanges, ReadFactors, ReadFingerprints, ReadFormPictures, ReadForms, ReadHazards,
+    ReadImports, ReadInspections, ReadJobs, ReadOverview, ReadParties, ReadPeople, ReadPhrases, ReadPlaces,
+    ReadQuarantine, ReadRecords, ReadSealedOrders, ReadSessions, ReadSettings, ReadSigningKeys, ReadSites,
+    ReadSpotChecks, ReadTasks, ReadUploads, ReadVisits, Record, Result, Session, StoredAttachment,
+    StoredFactor, StoredImport, StoredOrder, StoredPlan, StoredUpload, StoredVisit, TokenHash,
 };
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
@@ -56,9 +68,18 @@ reads! {
     ReadChanges {
         changes(office: OfficeId, query: &ChangeQuery) -> Changes;
     }
-    ReadChecklists {
-        checklists(office: OfficeId) -> Vec<Checklist>;
-        checklist(office: OfficeId, id: &ChecklistId, version: u32) -> Option<Checklist>;
+    ReadFormPictures {
+        form_pictures(office: OfficeId) -> BTreeSet<PhotoHash>;
+        is_form_picture(office: OfficeId, hash: &PhotoHash) -> bool;
+    }
+    ReadForms {
+        form(office: OfficeId, id: &FormId, version: u32) -> Option<Form>;
+        form_versions(office: OfficeId) -> BTreeSet<(FormId, u32)>;
+        editions(office: OfficeId, id: &FormId) -> Vec<PublishedForm>;
+        newest_editions(office: OfficeId) -> Vec<PublishedForm>;
+        newest_edition(office: OfficeId, id: &FormId) -> Option<PublishedForm>;
+        form_drafts(office: OfficeId) -> Vec<FormDraft>;
+        form_draft(office: OfficeId, id: &FormId) -> Option<FormDraft>;
     }
     ReadFactors {
         second_factor(person: PersonId) -> Option<StoredFactor>;
@@ -77,9 +98,17 @@ reads! {
             to: mpsc::Sender<LedgerRow>,
         ) -> u32;
     }
+    ReadPhrases {
+        phrases(office: OfficeId) -> Vec<OfficePhrase>;
+        hazard_words(office: OfficeId, since: DateTime<Utc>, most: u32) -> Vec<HazardWords>;
+    }
     ReadImports {
         import_plan(office: OfficeId, person: PersonId, id: Uuid, now: DateTime<Utc>) -> Option<StoredPlan>;
         last_import(office: OfficeId, what: ImportKind) -> Option<StoredImport>;
+    }
+    ReadTasks {
+        tasks(office: OfficeId, scope: &Scope, filter: &TaskFilter, now: DateTime<Utc>) -> TaskPage;
+        send_tasks(office: OfficeId, scope: &Scope, filter: &TaskFilter, now: DateTime<Utc>, most: u32, to: mpsc::Sender<Task>) -> u32;
     }
     ReadVisits {
         visit(office: OfficeId, id: VisitId) -> Option<StoredVisit>;
@@ -134,6 +163,11 @@ reads! {
         parties_called(office: OfficeId, words: &str) -> Vec<Party>;
         parties_of_hazards(office: OfficeId) -> HashSet<PartyId>;
     }
+    ReadInspections {
+        inspection_rules(office: OfficeId) -> InspectionRules;
+        counted_inspections(office: OfficeId, year: i32) -> Vec<CountedInspections>;
+        count_inspections(office: OfficeId, of: Inspected, year: i32) -> u32;
+    }
     ReadPeople {
         account(username: &str) -> Option<Account>;
         people(office: OfficeId) -> Vec<Person>;
@@ -163,9 +197,16 @@ reads! {
         load_records(office: OfficeId, records: &[Record]) -> HashMap<Record, Result<LoadedRecord>>;
         earlier(office: OfficeId, scope: &Scope, query: &EarlierQuery) -> Vec<Earlier>;
     }
+    ReadSealedOrders {
+        sealed_order(office: OfficeId, id: SealedOrderId) -> Option<StoredOrder>;
+        order_openings(office: OfficeId, plan: SpotCheckPlanId) -> Vec<(SpotCheckId, PersonId, OrderOpening)>;
+    }
     ReadSessions {
         session(token: &TokenHash, now: DateTime<Utc>) -> Option<Session>;
         sessions_of(person: PersonId, now: DateTime<Utc>) -> Vec<Session>;
+    }
+    ReadSettings {
+        office_settings(office: OfficeId) -> OfficeSettings;
     }
     ReadQuarantine {
         quarantine(office: OfficeId, filter: &QuarantineFilter) -> QuarantineList;
@@ -193,6 +234,29 @@ reads! {
         ) -> u32;
         site(office: OfficeId, id: SiteId) -> Option<Site>;
         sites_of_code(office: OfficeId, scope: &Scope, code: &str) -> Vec<(SiteId, String)>;
+    }
+    ReadSpotChecks {
+        spot_check_plan(office: OfficeId, id: SpotCheckPlanId) -> Option<SpotCheckPlan>;
+        spot_check_plan_of_anybody(id: SpotCheckPlanId) -> Option<SpotCheckPlan>;
+        spot_check_log(office: OfficeId, id: SpotCheckPlanId) -> Vec<PlanEventRecord>;
+        spot_checks_of(office: OfficeId, plan: SpotCheckPlanId) -> Vec<SpotCheck>;
+        spot_check(office: OfficeId, id: SpotCheckId) -> Option<SpotCheck>;
+        spot_check_plans(
+            office: OfficeId,
+            scope: &Scope,
+            filter: &SpotCheckFilter,
+            now: DateTime<Utc>,
+        ) -> SpotCheckPage;
+        send_spot_check_plans(
+            office: OfficeId,
+            scope: &Scope,
+            filter: &SpotCheckFilter,
+            now: DateTime<Utc>,
+            most: u32,
+            to: mpsc::Sender<SpotCheckRow>,
+        ) -> u32;
+        site_facts(office: OfficeId, found_since: DateTime<Utc>) -> Vec<SiteFacts>;
+        sent_spot_checks(office: OfficeId) -> Vec<SpotCheck>;
     }
     ReadUploads {
         upload(id: Uuid) -> Option<StoredUpload>;

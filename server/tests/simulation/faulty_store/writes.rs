@@ -6,32 +6,42 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     attachment::{AttachmentFacts, AttachmentHash, AttachmentKind},
     audit::AuditEntry,
-    checklist::Checklist,
+    form::{Form, LastAnswers, Validity},
     hazard::Hazard,
     id::{
-        ChecklistId, DepartmentId, HazardId, JobId, OfficeId, OperationId, PartyId, PersonId, SiteId,
-        SiteKind, VisitId,
+        DepartmentId, FormId, HazardId, JobId, OfficeId, OperationId, PartyId, PersonId, SealedOrderId,
+        SiteId, SiteKind, SpotCheckId, SpotCheckPlanId, TaskId, VisitId,
     },
+    inspection::{Inspected, InspectionRules},
     job::JobRow,
     party::Party,
     person::Person,
     photo::{ImageFingerprint, PhotoHash},
     place::{Community, Department, FormerPlace, Grid, Office, PlaceId, command::Living},
     quarantine::QuarantinedOperation,
+    quick_report::office::OfficePhrase,
     quota::Usage,
     role::ResourceScope,
     schedule::VisitIntervals,
     sector::Sector,
-    site::Site,
+    settings::OfficeSettings,
+    site::{Site, attributes::SiteAttributes},
+    spot_check::{
+        SpotCheck,
+        plan::{PlanEventRecord, SpotCheckPlan},
+    },
+    task::Task,
     visit::{PlaceNames, Visit},
 };
 use server::storage::{
-    Brought, ChangeSweep, NamedPhoto, NewJob, NewOperation, NewSession, Numbers, OpenHazards, OpenHazardsOf,
-    Places, Rebuilt, Record, Recorded, Result, StoredFactor, StoredImport, StoredOperation, StoredPlan,
-    StoredUpload, StoredVisit, SweptChanges, TokenHash, Undone, WriteAttachments, WriteAudiences, WriteAudit,
-    WriteChanges, WriteChecklists, WriteFactors, WriteFingerprints, WriteHazards, WriteImports, WriteJobs,
-    WriteLoginAttempts, WriteNumbers, WriteOperations, WriteParties, WritePeople, WritePlaces,
-    WriteQuarantine, WriteQuotas, WriteSessions, WriteSigningKeys, WriteSites, WriteUploads, WriteVisits,
+    Brought, ChangeSweep, FormDraft, NamedPhoto, NewJob, NewOperation, NewSession, Numbers, OpenHazards,
+    OpenHazardsOf, OrderOpening, Places, PublishedForm, Rebuilt, Record, Recorded, Result, StoredFactor,
+    StoredImport, StoredOperation, StoredOrder, StoredPlan, StoredUpload, StoredVisit, SweptChanges,
+    TokenHash, Undone, WriteAttachments, WriteAudiences, WriteAudit, WriteChanges, WriteFactors,
+    WriteFingerprints, WriteFormPictures, WriteForms, WriteHazards, WriteImports, WriteInspections,
+    WriteJobs, WriteLoginAttempts, WriteNumbers, WriteOperations, WriteParties, WritePeople, WritePhrases,
+    WritePlaces, WriteQuarantine, WriteQuotas, WriteSealedOrders, WriteSessions, WriteSettings,
+    WriteSigningKeys, WriteSites, WriteSpotChecks, WriteTasks, WriteUploads, WriteVisits,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
@@ -59,10 +69,21 @@ writes! {
         begin_epoch(office: OfficeId, epoch: i64) -> ();
         sweep_changes(office: OfficeId, sweep: &ChangeSweep, after: i64, most: u32) -> SweptChanges;
     }
-    WriteChecklists {
-        checklist(office: OfficeId, id: &ChecklistId, version: u32) -> Option<Checklist>;
-        sector_of(office: OfficeId, id: &ChecklistId) -> Option<Sector>;
-        put_checklist(office: OfficeId, checklist: &Checklist) -> ();
+    WriteFormPictures {
+        put_form_picture(office: OfficeId, hash: &PhotoHash, now: DateTime<Utc>) -> ();
+    }
+    WriteForms {
+        form(office: OfficeId, id: &FormId, version: u32) -> Option<Form>;
+        sector_of(office: OfficeId, id: &FormId) -> Option<Sector>;
+        put_form(office: OfficeId, form: &Form) -> ();
+        put_forms(office: OfficeId, forms: &[Form]) -> ();
+        publish_form(office: OfficeId, form: &Form) -> bool;
+        set_validity(office: OfficeId, id: &FormId, version: u32, validity: Validity) -> bool;
+        editions(office: OfficeId, id: &FormId) -> Vec<PublishedForm>;
+        newest_edition(office: OfficeId, id: &FormId) -> Option<PublishedForm>;
+        form_draft(office: OfficeId, id: &FormId) -> Option<FormDraft>;
+        put_form_draft(office: OfficeId, draft: &FormDraft) -> ();
+        delete_form_draft(office: OfficeId, id: &FormId) -> ();
     }
     WriteFactors {
         second_factor(person: PersonId) -> Option<StoredFactor>;
@@ -82,11 +103,21 @@ writes! {
         relocate_unreadable(office: OfficeId, hazard: HazardId, to: &ResourceScope) -> ();
         hand_over_hazards(office: OfficeId, from: DepartmentId, into: DepartmentId) -> Vec<HazardId>;
     }
+    WritePhrases {
+        put_phrases(office: OfficeId, phrases: &[OfficePhrase]) -> ();
+    }
     WriteImports {
         put_import_plan(plan: &StoredPlan, now: DateTime<Utc>) -> ();
         end_import_plan(person: PersonId, id: Uuid) -> ();
         put_import(import: &StoredImport) -> ();
         import_undone(office: OfficeId, id: Uuid, undone: &Undone) -> ();
+    }
+    WriteTasks {
+        tasks(office: OfficeId, ids: &[TaskId]) -> HashMap<TaskId, Task>;
+        known_tasks(ids: &[TaskId]) -> HashSet<TaskId>;
+        open_tasks_at(office: OfficeId, sites: &[SiteId], hazards: &[HazardId]) -> Vec<Task>;
+        open_tasks_of(office: OfficeId, person: PersonId) -> Vec<Task>;
+        put_tasks(office: OfficeId, tasks: &[Task]) -> ();
     }
     WriteVisits {
         known_visits(ids: &[VisitId]) -> HashSet<VisitId>;
@@ -117,6 +148,11 @@ writes! {
         party(office: OfficeId, id: PartyId) -> Option<Party>;
         count_sites_of_party(office: OfficeId, id: PartyId) -> u64;
         put_party(office: OfficeId, party: &Party) -> ();
+    }
+    WriteInspections {
+        inspection_rules(office: OfficeId) -> InspectionRules;
+        count_inspections(office: OfficeId, of: Inspected, year: i32) -> u32;
+        put_inspection_rules(office: OfficeId, rules: &InspectionRules) -> ();
     }
     WritePeople {
         people(office: OfficeId) -> Vec<Person>;
@@ -150,6 +186,12 @@ writes! {
         usage(people: &[PersonId], day: NaiveDate) -> HashMap<PersonId, Usage>;
         put_usage(day: NaiveDate, usage: &[(PersonId, Usage)]) -> ();
     }
+    WriteSealedOrders {
+        sealed_orders(office: OfficeId, ids: &[SealedOrderId]) -> HashMap<SealedOrderId, StoredOrder>;
+        orders_of_check(office: OfficeId, check: SpotCheckId) -> Vec<StoredOrder>;
+        put_order_openings(office: OfficeId, openings: &[(SealedOrderId, OrderOpening)]) -> ();
+        put_sealed_orders(office: OfficeId, orders: &[StoredOrder]) -> ();
+    }
     WriteSessions {
         put_session(session: &NewSession) -> ();
         confirm_session(session: i64, now: DateTime<Utc>) -> ();
@@ -157,6 +199,10 @@ writes! {
         seen(session: i64, now: DateTime<Utc>) -> ();
         end_session(person: PersonId, session: i64) -> ();
         end_sessions_of(person: PersonId, but: Option<i64>) -> ();
+    }
+    WriteSettings {
+        office_settings(office: OfficeId) -> OfficeSettings;
+        put_office_settings(office: OfficeId, settings: &OfficeSettings) -> ();
     }
     WriteQuarantine {
         put_quarantine(office: OfficeId, waiting: &[QuarantinedOperation]) -> ();
@@ -170,9 +216,26 @@ writes! {
     WriteSites {
         sites(office: OfficeId, ids: &[SiteId]) -> HashMap<SiteId, Site>;
         kinds_had(ids: &[SiteId]) -> HashMap<SiteId, Vec<Vec<SiteKind>>>;
-        place_names(office: OfficeId, ids: &[SiteId]) -> HashMap<SiteId, PlaceNames>;
+        attributes_had(ids: &[SiteId]) -> HashMap<SiteId, Vec<SiteAttributes>>;
+        named_sites(office: OfficeId, ids: &[SiteId]) -> HashMap<SiteId, (Site, PlaceNames)>;
+        known_sites(ids: &[SiteId]) -> HashSet<SiteId>;
+        same_sites(office: OfficeId, ids: &[SiteId]) -> HashMap<SiteId, SiteId>;
+        put_same_sites(office: OfficeId, pairs: &[(SiteId, SiteId)]) -> ();
         sites_in(office: OfficeId, place: PlaceId) -> Vec<Site>;
         put_site(office: OfficeId, site: &Site) -> ();
+        put_last_answers(office: OfficeId, given: &[(SiteId, LastAnswers)]) -> ();
+    }
+    WriteSpotChecks {
+        spot_check_plan(office: OfficeId, id: SpotCheckPlanId) -> Option<SpotCheckPlan>;
+        put_spot_check_plan(
+            office: OfficeId,
+            plan: &SpotCheckPlan,
+            leader_name: &str,
+            event: &PlanEventRecord,
+        ) -> ();
+        spot_checks_of(office: OfficeId, plan: SpotCheckPlanId) -> Vec<SpotCheck>;
+        spot_checks_at(office: OfficeId, sites: &[SiteId]) -> Vec<SpotCheck>;
+        put_spot_checks(office: OfficeId, checks: &[SpotCheck]) -> ();
     }
     WriteLoginAttempts {
         login_attempts(key: &str, since: DateTime<Utc>) -> Vec<DateTime<Utc>>;
