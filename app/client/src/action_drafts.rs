@@ -21,6 +21,11 @@ fn keys(device: &Device, owner: PersonId) -> Vec<String> {
     device.settings.keys().into_iter().filter(|key| key.starts_with(&mine)).collect()
 }
 
+/// Whether anything was kept of this person's; none of it is read.
+pub fn any(device: &Device) -> bool {
+    session::owner(device).is_some_and(|owner| !keys(device, owner).is_empty())
+}
+
 /// This person's, those that hold anything.
 pub fn all(device: &Device) -> Vec<BegunAction> {
     let Some(owner) = session::owner(device) else { return vec![] };

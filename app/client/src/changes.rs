@@ -8,7 +8,7 @@ use std::{cell::RefCell, rc::Rc};
 /// What a screen may watch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Topic {
-    /// Sites, hazards, checklists, history, directory.
+    /// Sites, hazards, forms, history, directory.
     Records,
     Drafts,
     Photos,

@@ -10,7 +10,10 @@
 //! anew and tries once more.
 
 mod patience;
+mod records;
 mod value;
+
+pub use records::Known;
 
 use crate::{
     DeviceError, Watched,
@@ -26,12 +29,10 @@ use domain::{
     device::{StoreName, Unwritable, Write, is_dropped},
     id::PersonId,
     json,
-    sync::{self, RecordKind, StoredRecord, SyncRecord},
 };
 use futures::future::try_join;
 use patience::Patience;
 use serde::{Serialize, de::DeserializeOwned};
-use serde_json::Value;
 use std::{cell::RefCell, collections::BTreeSet, mem, rc::Rc};
 
 /// The database of a device, opened when it is first asked for.
@@ -113,35 +114,6 @@ impl Tx<'_> {
             }
         }
         Ok(Some(records))
-    }
-
-    /// All of a kind that this person has, and which of them wait for a newer version of the app.
-    pub async fn records<R: SyncRecord>(&self) -> Result<Known<R>, DeviceError> {
-        let mut known = Known::default();
-        for (key, text) in self.texts_in(StoreName::Records, &of_kind(R::KIND)).await? {
-            match understood(&text) {
-                Ok(record) => known.known.push(record),
-                Err(DeviceError::NewerRecord) => known.newer.extend(parse(&text).map(body)),
-                Err(_) => self.db.damaged(StoreName::Records, key),
-            }
-        }
-        Ok(known)
-    }
-
-    /// # Errors
-    /// [`DeviceError::NewerRecord`] where it is here and this version cannot know what it means.
-    pub async fn record<R: SyncRecord>(&self, id: &str) -> Result<Option<R>, DeviceError> {
-        let text = self.text(StoreName::Records, &sync::key(R::KIND, id)).await?;
-        text.map(|text| understood(&text)).transpose()
-    }
-
-    pub async fn put_record<R: SyncRecord>(&self, record: &R) -> Result<(), DeviceError> {
-        let stored = StoredRecord { schema: R::KIND.schema(), body: record };
-        self.put(StoreName::Records, &sync::key(R::KIND, &record.record_id()), &stored).await
-    }
-
-    pub async fn keys_of(&self, kind: RecordKind) -> Result<Vec<String>, DeviceError> {
-        self.tx.keys(StoreName::Records, &of_kind(kind)).await
     }
 
     pub async fn keys(&self, store: StoreName) -> Result<Vec<String>, DeviceError> {
@@ -285,37 +257,6 @@ impl Tx<'_> {
 
     pub async fn clear(&self, store: StoreName) -> Result<(), DeviceError> {
         self.tx.clear(store).await
-    }
-}
-
-/// Records that this version understands, and what else there is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Known<R> {
-    pub known: Vec<R>,
-    /// Bodies that wait for a newer version of the app.
-    pub newer: Vec<Value>,
-}
-
-impl<R> Default for Known<R> {
-    fn default() -> Self {
-        Self { known: vec![], newer: vec![] }
-    }
-}
-
-fn body(stored: StoredRecord<Value>) -> Value {
-    stored.body
-}
-
-fn of_kind(kind: RecordKind) -> KeyRange {
-    let (from, to) = sync::keys_of(kind);
-    KeyRange::Between(from, to)
-}
-
-fn understood<R: SyncRecord>(text: &str) -> Result<R, DeviceError> {
-    match parse::<StoredRecord<R>>(text) {
-        Ok(stored) => stored.understood().ok_or(DeviceError::NewerRecord),
-        // A word of a later version, as long as it is an envelope's body at all.
-        Err(error) => Err(parse::<StoredRecord<Value>>(text).map_or(error, |_| DeviceError::NewerRecord)),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     changes::Changes,
     clock::Clock,
     db::Db,
-    drafts::Written,
+    drafts::{InHand, Written},
     encryption::Encryption,
     host::{self, Host},
     log::Log,
@@ -13,7 +13,7 @@ use crate::{
     state::{ConnectionStatus, Lock},
 };
 use chrono::{DateTime, Utc};
-use domain::{id::VisitId, photo::PhotoHash, place::Location, sync::SignedIn, visit::Draft};
+use domain::{id::VisitId, photo::PhotoHash, place::Location, sync::SignedIn};
 use futures::lock::Mutex;
 use std::{
     cell::{Cell, RefCell},
@@ -56,10 +56,12 @@ pub struct Parts {
     /// Drafts that were submitted or thrown away: a save that was under way then must not bring them back.
     pub(crate) ended: RefCell<BTreeSet<VisitId>>,
     /// Drafts as this tab last read or saved them: what differs from them was changed here.
-    pub(crate) in_hand: RefCell<BTreeMap<VisitId, Draft>>,
+    pub(crate) in_hand: RefCell<BTreeMap<VisitId, InHand>>,
     pub(crate) written: RefCell<Option<Written>>,
     /// One photo at a time is unpacked, whichever strip, item or tool it comes from.
     pub(crate) unpacking: Mutex<()>,
+    /// What was tapped at doors is handed in once, whichever screen asks.
+    pub(crate) handing_in: Mutex<()>,
     /// Where the phone was last.
     pub(crate) located: Cell<Option<(Location, DateTime<Utc>)>>,
 }
@@ -94,6 +96,7 @@ impl Device {
             in_hand: RefCell::default(),
             written: RefCell::default(),
             unpacking: Mutex::default(),
+            handing_in: Mutex::default(),
             located: Cell::default(),
         }))
     }

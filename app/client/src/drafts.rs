@@ -1,32 +1,43 @@
 //! Visits under way. Watch [`Topic::Drafts`].
 //!
-//! A draft keeps copies of the site and of the checklists that it is filled in from: whoever was moved, and whatever was retired
+//! A draft keeps copies of the site and of the forms that it is filled in from: whoever was moved, and whatever was retired
 //! or withdrawn meanwhile, what was begun can be finished, and the office keeps it.
 
+mod in_hand;
+mod seen;
+
+pub(crate) use in_hand::{InHand, Written, forget};
+pub(crate) use seen::waiting;
+
 use crate::{
-    Device, DeviceError, action_drafts,
+    Device, DeviceError,
     changes::Topic,
     db::{self, Tx},
+    inspections,
     outbox::{self, Subject},
-    platform::StoredValue,
-    session,
+    records, session,
 };
 use domain::{
-    checklist::Checklist,
     device::{
         StoreName,
         bundle::{CarriedDraft, Copies},
         queue::{About, PhotoRecord, PhotoStatus, Queued},
         skew,
     },
+    form::Form,
     hazard::HazardCommand,
-    id::{HazardId, PersonId, VisitId},
+    id::{HazardId, PersonId, QuestionId, SealedOrderId, VisitId},
+    inspection::Breach,
     order::{collected, sort_by_key},
     photo::PhotoHash,
     site::Site,
-    sync::Payload,
-    visit::{Draft, DraftIssue, Position, VisitNature, VisitOutcome},
+    spot_check::OrderContent,
+    sync::{Payload, SyncRecord as _},
+    visit::{
+        Draft, DraftIssue, OpenDraft, Position, Renumbered, SignOffDraft, SiteSeen, VisitNature, VisitOutcome,
+    },
 };
+use in_hand::{in_hand, laid_over_stored};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -61,23 +72,9 @@ pub async fn get(device: &Device, id: VisitId) -> Result<Option<Draft>, DeviceEr
     let me = session::owner(device);
     let draft = owned.filter(|owned| Some(owned.owner) == me).map(|owned| owned.draft);
     if let Some(draft) = &draft {
-        in_hand(device, draft);
+        in_hand(device, draft, Renumbered::default());
     }
     Ok(draft)
-}
-
-/// From now on, what changes is told apart by this from what another tab stores.
-fn in_hand(device: &Device, draft: &Draft) {
-    // A reading or a save that the lock has overtaken leaves nothing behind in memory.
-    if device.encryption.owner() == Some(draft.inspector) {
-        device.in_hand.borrow_mut().insert(draft.id, draft.clone());
-    }
-}
-
-/// What is open is closed.
-pub(crate) fn forget(device: &Device) {
-    device.in_hand.borrow_mut().clear();
-    device.written.take();
 }
 
 /// What the draft was begun with.
@@ -125,61 +122,150 @@ pub(crate) async fn take_in(
     Ok(true)
 }
 
-/// Begins one with this checklist, and saves it.
+/// Begins one with this form, and saves it.
 pub async fn begin(
     device: &Device,
     site: &Site,
-    checklist: &Checklist,
+    form: &Form,
     nature: VisitNature,
 ) -> Result<Draft, DeviceError> {
-    start(device, site, Some(checklist), nature).await
+    begin_with(device, site, &[form], nature).await
 }
 
-/// 没查成: one without a checklist, to say what was met with. One comes unannounced, as the page before a visit has it too
-/// until somebody chooses otherwise.
+/// Begins the one that an order asks for: its forms in their order, each in the version that is asked today. One that is withdrawn by now
+/// is left out. What the office has told of the site since counts, where this person hears of it at all.
+pub async fn begin_by_order(
+    device: &Device,
+    order: SealedOrderId,
+    content: &OrderContent,
+) -> Result<Draft, DeviceError> {
+    let mut forms = vec![];
+    for form in &content.forms {
+        forms.extend(records::form_in_use(device, form).await?);
+    }
+    let told = records::known(records::site(device, content.site.id).await)?;
+    let forms: Vec<_> = forms.iter().collect();
+    start(device, told.as_ref().unwrap_or(&content.site), &forms, content.nature, Some(order)).await
+}
+
+/// 没查成: one without a form, to say what was met with. It is a patrol, as the page before a visit has it too until somebody
+/// chooses otherwise.
 pub async fn begin_not_done(device: &Device, site: &Site) -> Result<Draft, DeviceError> {
-    start(device, site, None, VisitNature::Surprise).await
+    begin_with(device, site, &[], VisitNature::Patrol).await
+}
+
+/// Begins one with all of these forms; without any, to say what was met with.
+pub async fn begin_with(
+    device: &Device,
+    site: &Site,
+    forms: &[&Form],
+    nature: VisitNature,
+) -> Result<Draft, DeviceError> {
+    start(device, site, forms, nature, None).await
 }
 
 async fn start(
     device: &Device,
     site: &Site,
-    checklist: Option<&Checklist>,
+    forms: &[&Form],
+    nature: VisitNature,
+    order: Option<SealedOrderId>,
+) -> Result<Draft, DeviceError> {
+    let seen = seen::at(device, site, forms.first().copied()).await?;
+    let administrative =
+        if nature.is_administrative() { Some(inspections::begun(device).await?) } else { None };
+    let mut draft = Draft { administrative, order, ..new(device, site, seen, forms, nature)? };
+    if nature == VisitNature::Recheck {
+        ask_what_failed(device, &mut draft, forms).await?;
+    }
+    let (key, owned) = (draft.id.to_string(), Owned { owner: draft.inspector, draft: draft.clone() });
+    let copies = Copies { site: site.clone(), forms: forms.iter().copied().cloned().collect() };
+    db::write(&device.db, &[StoreName::Drafts, StoreName::DraftCopies], async |tx| {
+        tx.put(StoreName::DraftCopies, &key, &copies).await?;
+        tx.put(StoreName::Drafts, &key, &owned).await
+    })
+    .await?;
+    in_hand(device, &draft, Renumbered::default());
+    device.changes.announce(Topic::Drafts);
+    Ok(draft)
+}
+
+/// 复查: of each form what failed here before and is still open; of one in which nothing did, all of it. So too of one in which
+/// something failed that repeats: which of several it was is found only among its likes.
+async fn ask_what_failed(device: &Device, draft: &mut Draft, forms: &[&Form]) -> Result<(), DeviceError> {
+    let here = records::hazards_at(device, draft.site).await?.known;
+    for form in forms {
+        let found: Vec<_> = here
+            .iter()
+            .filter(|hazard| hazard.is_open() && hazard.found.form.as_ref() == Some(&form.id))
+            .filter_map(|hazard| hazard.found.question.as_ref())
+            .collect();
+        let single = form.single_questions();
+        let is_single = |id: &QuestionId| single.iter().any(|question| question.id == *id);
+        if found.iter().any(|id| form.question(id).is_some() && !is_single(id)) {
+            continue;
+        }
+        let failed = single.iter().filter(|question| found.contains(&&question.id));
+        draft.ask_only(&form.id, failed.map(|question| question.id.clone()).collect());
+    }
+    Ok(())
+}
+
+/// One that nothing was written down of yet. The thumb is at the beginning of its first form.
+pub(crate) fn new(
+    device: &Device,
+    site: &Site,
+    site_seen: SiteSeen,
+    forms: &[&Form],
     nature: VisitNature,
 ) -> Result<Draft, DeviceError> {
     let inspector = session::owner(device).ok_or(DeviceError::WrongPassword)?;
     let mut draft = Draft {
         id: device.clock.new_id(),
         site: site.id,
-        kinds: site.kinds.clone(),
+        site_seen,
         nature,
+        administrative: None,
         inspector,
         participants: vec![],
         outcome: VisitOutcome::Closed,
         started_at: device.clock.now(),
+        order: None,
         location: None,
         forms: vec![],
         position: Position::default(),
         note: String::new(),
         photos: vec![],
+        sign_off: SignOffDraft::default(),
     };
-    if let Some(checklist) = checklist {
-        draft.add_form(checklist);
+    for form in forms {
+        draft.add_form(form);
     }
-    let (key, owned) = (draft.id.to_string(), Owned { owner: inspector, draft: draft.clone() });
-    let copies = Copies { site: site.clone(), checklists: checklist.into_iter().cloned().collect() };
-    db::write(&device.db, &[StoreName::Drafts, StoreName::DraftCopies], async |tx| {
-        tx.put(StoreName::DraftCopies, &key, &copies).await?;
-        tx.put(StoreName::Drafts, &key, &owned).await
-    })
-    .await?;
-    in_hand(device, &draft);
-    device.changes.announce(Topic::Drafts);
+    draft.position = Position::default();
     Ok(draft)
 }
 
-/// Goes on with another checklist in the same visit, a copy of it beside the draft. What is not this person's stays as it is.
-pub async fn add_form(device: &Device, id: VisitId, checklist: &Checklist) -> Result<(), DeviceError> {
+/// Goes on with another form in the same visit, a copy of it beside the draft. What is not this person's stays as it is.
+pub async fn add_form(device: &Device, id: VisitId, form: &Form) -> Result<(), DeviceError> {
+    change_with_copies(device, id, |draft, copies| {
+        let before = draft.forms.len();
+        draft.add_form(form);
+        // Where it is there already, its copy is, too.
+        if draft.forms.len() > before {
+            keep_copy(copies, form);
+        }
+        Some(())
+    })
+    .await
+}
+
+/// One of this person's drafts and the copies of its forms, together or not at all. Nothing is written where `change` is of
+/// nothing.
+async fn change_with_copies(
+    device: &Device,
+    id: VisitId,
+    change: impl Fn(&mut Draft, &mut Copies) -> Option<()>,
+) -> Result<(), DeviceError> {
     let (key, me) = (id.to_string(), session::owner(device));
     db::write(&device.db, &[StoreName::Drafts, StoreName::DraftCopies], async |tx| {
         let owned: Option<Owned> = tx.get(StoreName::Drafts, &key).await?;
@@ -187,11 +273,8 @@ pub async fn add_form(device: &Device, id: VisitId, checklist: &Checklist) -> Re
         let Some((mut owned, mut copies)) = owned.filter(|owned| Some(owned.owner) == me).zip(copies) else {
             return Ok(());
         };
-        let before = owned.draft.forms.len();
-        owned.draft.add_form(checklist);
-        // Where it is there already, its copy is, too.
-        if owned.draft.forms.len() > before {
-            copies.checklists.push(checklist.clone());
+        if change(&mut owned.draft, &mut copies).is_none() {
+            return Ok(());
         }
         tx.put(StoreName::DraftCopies, &key, &copies).await?;
         tx.put(StoreName::Drafts, &key, &owned).await
@@ -201,8 +284,32 @@ pub async fn add_form(device: &Device, id: VisitId, checklist: &Checklist) -> Re
     Ok(())
 }
 
+/// Beside those of other versions: one that was gone over from knows what its answers were given to.
+fn keep_copy(copies: &mut Copies, form: &Form) {
+    copies.forms.retain(|copy| copy.record_id() != form.record_id());
+    copies.forms.push(form.clone());
+}
+
+/// 改用新版: goes over to a newer version of one of its forms, draft and copy together. What has no place there is kept aside with
+/// the answers, and the copy of what asked for it stays. Nothing happens where the draft is not this person's or stands on that
+/// version already.
+pub async fn take_over(device: &Device, id: VisitId, newer: &Form) -> Result<(), DeviceError> {
+    change_with_copies(device, id, |draft, copies| {
+        let kept = draft.forms.iter_mut().find(|kept| kept.form == newer.id)?;
+        if kept.version >= newer.version {
+            return None;
+        }
+        let copy = copies.forms.iter().find(|copy| kept.is_of(copy))?;
+        kept.answers = std::mem::take(&mut kept.answers).taken_over(copy, newer);
+        kept.version = newer.version;
+        keep_copy(copies, newer);
+        Some(())
+    })
+    .await
+}
+
 /// Durable when it returns. Calls are carried out in the order made, each whole. What another tab has stored meanwhile stays,
-/// but for what was changed here since the draft was read.
+/// but for what was changed here since the draft was read. Instances of repeats that both added are all there.
 ///
 /// # Errors
 /// [`DeviceError::ChangedElsewhere`] where another tab ended the draft.
@@ -211,48 +318,17 @@ pub async fn save(device: &Device, draft: &Draft) -> Result<(), DeviceError> {
         return Ok(());
     }
     let key = draft.id.to_string();
-    db::write(&device.db, &[StoreName::Drafts], async |tx| {
-        let draft = laid_over_stored(device, tx, draft).await?;
+    let renumbered = db::write(&device.db, &[StoreName::Drafts, StoreName::DraftCopies], async |tx| {
+        let (draft, renumbered) = laid_over_stored(device, tx, draft).await?;
         let owned = Owned { owner: draft.inspector, draft };
         let sealed = tx.sealed(StoreName::Drafts, &key, &owned)?;
         device.written.replace(Some(Written { draft: owned.draft, sealed: sealed.clone() }));
-        tx.put_value(StoreName::Drafts, &key, sealed).await
+        tx.put_value(StoreName::Drafts, &key, sealed).await?;
+        Ok(renumbered)
     })
     .await?;
-    in_hand(device, draft);
+    in_hand(device, draft, renumbered);
     Ok(())
-}
-
-/// The draft that this tab wrote last. A tap writes, and what lies there as it was written need not be unsealed and read first.
-pub(crate) struct Written {
-    draft: Draft,
-    sealed: StoredValue,
-}
-
-/// Each tab holds the draft as it read it. What it writes must not bring back what another tab has submitted or discarded, nor
-/// take away what was given there.
-async fn laid_over_stored(device: &Device, tx: &Tx<'_>, draft: &Draft) -> Result<Draft, DeviceError> {
-    let key = draft.id.to_string();
-    let Some(kept) = tx.kept(StoreName::Drafts, &key).await? else {
-        return Err(DeviceError::ChangedElsewhere);
-    };
-    // Looked at when the saves before this one are done: a tap that takes back what one of them is writing is a change, too.
-    let read = device.in_hand.borrow().get(&draft.id).cloned();
-    // Sealing makes every writing another one: what lies there is this tab's own to the last byte, or somebody else wrote.
-    let ours = device.written.borrow().as_ref().and_then(|written| {
-        let is_it = written.draft.id == draft.id && written.sealed.is_same(&kept);
-        is_it.then(|| written.draft.clone())
-    });
-    // One that cannot be read is written anew.
-    let stored = match ours {
-        Some(ours) => Some(ours),
-        None => {
-            let kept: Option<Owned> = tx.read(StoreName::Drafts, &key, kept).unwrap_or_default();
-            kept.map(|owned| owned.draft)
-        }
-    };
-    Ok(stored
-        .map_or_else(|| draft.clone(), |stored| draft.laid_over(read.as_ref().unwrap_or(&stored), &stored)))
 }
 
 /// Throws a draft away, with the photos that nothing else on this phone names; the caller has asked. Where it cannot be
@@ -267,13 +343,15 @@ pub async fn discard(device: &Device, id: VisitId) -> Result<(), DeviceError> {
         StoreName::PhotoBytes,
         StoreName::Thumbnails,
     ];
-    let of_actions = session::owner(device).and_then(|me| action_drafts::photos(device, me));
+    let of_settings = session::owner(device).and_then(|me| crate::photos::in_settings(device, me));
     let gone = db::write(&device.db, &stores, async |tx| {
         let owned: Option<Owned> = tx.get(StoreName::Drafts, &key).await?;
         tx.delete(StoreName::Drafts, &key).await?;
         tx.delete(StoreName::DraftCopies, &key).await?;
-        let (Some(mut elsewhere), Some(of_actions)) = (photos(tx).await?, of_actions) else { return Ok(()) };
-        elsewhere.extend(of_actions);
+        let (Some(mut elsewhere), Some(of_settings)) = (photos(tx).await?, of_settings) else {
+            return Ok(());
+        };
+        elsewhere.extend(of_settings);
         for hash in owned.iter().flat_map(|owned| owned.draft.photos()) {
             let record: Option<PhotoRecord> = tx.get(StoreName::Photos, hash.as_str()).await?;
             let sent = record.is_some_and(|record| record.status != PhotoStatus::Held);
@@ -305,14 +383,19 @@ pub enum NotSubmitted {
 /// what whoever submits has not seen, the draft stays, with both.
 pub async fn submit(
     device: &Device,
-    draft: Draft,
-    checklists: &[Checklist],
+    open: OpenDraft,
     site: &Site,
     title: String,
 ) -> Result<(), NotSubmitted> {
-    let id = draft.id;
-    let seen = draft.clone();
-    let sealed = draft.submit(checklists, device.clock.now()).map_err(NotSubmitted::Issues)?;
+    let seen = open.draft().clone();
+    let id = seen.id;
+    let breaches = inspections::breaches(device, &seen, site).await.map_err(NotSubmitted::Device)?;
+    let known: Vec<_> =
+        breaches.into_iter().filter(Breach::is_known_offline).map(DraftIssue::Breach).collect();
+    if !known.is_empty() {
+        return Err(NotSubmitted::Issues(known));
+    }
+    let sealed = open.submit(device.clock.now()).map_err(NotSubmitted::Issues)?;
     let today = device.clock.today();
     let gone = |(_, command): &(HazardId, HazardCommand)| {
         let HazardCommand::Report(found) = command else { return false };
@@ -321,10 +404,10 @@ pub async fn submit(
     if sealed.hazards.iter().any(gone) {
         return Err(NotSubmitted::Device(DeviceError::DeadlinesGone));
     }
-    let of_items = sealed.visit.photos();
+    let of_answers = sealed.visit.photos();
     let of_hazards = sealed.hazards.iter().flat_map(|(_, command)| command.photos());
     let mut photos: Vec<PhotoHash> = vec![];
-    for hash in of_items.chain(of_hazards) {
+    for hash in of_answers.chain(of_hazards) {
         if !photos.contains(hash) {
             photos.push(hash.clone());
         }
@@ -341,7 +424,7 @@ pub async fn submit(
     let stores: Vec<_> =
         outbox::STORES.into_iter().chain([StoreName::Drafts, StoreName::DraftCopies]).collect();
     let written = db::write(&device.db, &stores, async |tx| {
-        if !laid_over_stored(device, tx, &seen).await?.gives_the_same(&seen) {
+        if !laid_over_stored(device, tx, &seen).await?.0.gives_the_same(&seen) {
             return Err(DeviceError::ChangedElsewhere);
         }
         outbox::enqueue(device, tx, title, Subject::Visit { site: site.id }, payloads, photos).await?;

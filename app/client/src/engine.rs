@@ -9,6 +9,7 @@ mod clocks;
 mod errands;
 mod first_pull;
 mod load_queue;
+mod pictures;
 mod transport;
 mod wake;
 
@@ -39,10 +40,19 @@ struct EngineState {
     chunk: u64,
     /// Bytes of the next page of what changed.
     page: u32,
-    /// Thumbnails that the server does not have; asked for once.
+    /// Small pictures, and pictures of forms, that the server does not have; asked for once.
     missing: Vec<PhotoHash>,
+    /// Those that did not come though it may have them: asked for again once it has answered.
+    unanswered: Vec<PhotoHash>,
     /// What came before there was a key to keep it with.
     first: Option<FirstPull>,
+}
+
+impl EngineState {
+    /// What is not asked for just now.
+    fn not_now(&self) -> Vec<PhotoHash> {
+        self.missing.iter().chain(&self.unanswered).cloned().collect()
+    }
 }
 
 struct Engine {
@@ -58,7 +68,14 @@ pub fn start(device: &Device) {
     }
     // Whoever opens the app wants to see what is new.
     let line = connection::ConnectionState { pull_wanted: true, ..connection::ConnectionState::default() };
-    let state = RefCell::new(EngineState { line, chunk: CHUNK, page: PAGE, missing: vec![], first: None });
+    let state = RefCell::new(EngineState {
+        line,
+        chunk: CHUNK,
+        page: PAGE,
+        missing: vec![],
+        unanswered: vec![],
+        first: None,
+    });
     let engine = Rc::new(Engine { device: device.clone(), state, signal: WakeSignal::default() });
     device.changes.hear_other_tabs();
     lock::watch(device);
@@ -103,7 +120,10 @@ impl Engine {
                 self.signed_in();
             }
             Change::SignedIn => self.signed_in(),
-            Change::Locked => self.state(|state| state.missing.clear()),
+            Change::Locked => self.state(|state| {
+                state.missing.clear();
+                state.unanswered.clear();
+            }),
             Change::LockedElsewhere => lock::session_changed(&self.device),
         }
         self.signal.ring();
@@ -208,6 +228,7 @@ async fn run(engine: &Rc<Engine>) {
             }
             Step::Upload { photo } => engine.busy(errands::run(engine, Errand::Upload(me, photo))).await,
             Step::Fetch { photo } => errands::run(engine, Errand::Fetch(me, photo)).await,
+            Step::FetchPicture { picture } => errands::run(engine, Errand::FetchPicture(me, picture)).await,
             Step::WaitUntil(time) => {
                 rest(engine, Some(time), settled, &mut pruned).await;
                 true

@@ -14,9 +14,10 @@ use crate::{
 };
 use domain::{
     device::{Unwritable, failure::Failure, mended::mended},
-    id::{HazardId, SiteId},
+    id::{HazardId, SealedOrderId, SiteId},
     integrity::PhotoChecks,
     json,
+    spot_check::OrderKey,
     sync::{
         Credentials, EarlierRecords, Envelope, OperationResult, Problem, RecordKind, SignedIn, SyncRequest,
         SyncResponse,
@@ -72,6 +73,11 @@ fn reads(answered: &Value) -> bool {
 /// A record that a pull does not bring; [`Failure::Gone`] where it is not there, or out of sight.
 pub async fn record(device: &Device, kind: RecordKind, id: &str) -> Result<Envelope, Failure> {
     read(&send(device, "GET", &format!("/api/v1/records/{}/{id}", kind.as_str()), &[], None).await?)
+}
+
+/// The key of a sealed order; [`Failure::RetryAfter`] before its hour.
+pub async fn order_key(device: &Device, id: SealedOrderId) -> Result<OrderKey, Failure> {
+    read(&send(device, "GET", &format!("/api/v1/orders/{id}/key"), &[], None).await?)
 }
 
 /// A page of a site's past, behind where the last one ended.

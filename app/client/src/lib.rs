@@ -3,7 +3,7 @@
 //! What a phone keeps, what it sends, and who may open it. A [`Device`] is a value: it holds everything that one phone knows, and
 //! nothing is shared between two of them. Screens call the functions of these modules with it, await them and hear what
 //! [`changes`]; none of them waits for the network except [`account::sign_in`], and [`asked`], which
-//! fetches what is not on the phone.
+//! fetches what is not on the phone, and [`orders::ask_key`].
 //!
 //! What a device stands on (storage, network, time and chance, other tabs, the page) are the traits of [`platform`]: a browser
 //! implements them in WASM, plain memory everywhere else, where all of this is tested.
@@ -16,7 +16,8 @@
 //! - [`platform`], [`changes`], [`clock`], [`log`], [`encryption`], [`db`]: what everything stands on.
 //! - [`Device`]: all of that, and what the parts below remember.
 //! - [`session`], [`http`], [`prefs`], [`location`]: whose phone it is, and how it speaks.
-//! - [`records`], [`outbox`], [`action_drafts`], [`drafts`], [`photos`], [`diagnostics`], [`bundle`], [`asked`]: what lies on it.
+//! - [`records`], [`outbox`], [`tasks`], [`action_drafts`], [`quick_reports`], [`new_sites`], [`drafts`], [`patrol`], [`photos`],
+//!   [`diagnostics`], [`bundle`], [`asked`], [`orders`]: what lies on it.
 //! - [`lock`], [`space`], [`ready`], [`account`]: who may open it, and whether it can be relied on.
 //! - [`engine`]: what it does by itself.
 
@@ -35,23 +36,30 @@ pub mod drafts;
 pub mod encryption;
 pub mod engine;
 mod error;
+mod form_pictures;
 mod half;
 mod host;
 pub mod http;
+pub mod inspections;
 pub mod location;
 pub mod lock;
 pub mod log;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod memory;
+pub mod new_sites;
+pub mod orders;
 pub mod outbox;
+pub mod patrol;
 pub mod photos;
 pub mod platform;
 pub mod prefs;
+pub mod quick_reports;
 pub mod ready;
 pub mod records;
 pub mod session;
 pub mod space;
 mod state;
+pub mod tasks;
 mod watched;
 
 pub use device::{Device, Parts};

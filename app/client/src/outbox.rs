@@ -97,7 +97,8 @@ pub async fn report(
     Ok(hazard)
 }
 
-async fn put_hazard_submission(
+/// `site`: of a report, which makes the hazard there.
+pub(crate) async fn put_hazard_submission(
     device: &Device,
     hazard: HazardId,
     site: Option<SiteId>,
@@ -140,7 +141,7 @@ pub(crate) async fn enqueue(
     tx.carry_out(&new_submission.writes(last, || device.clock.new_id())?).await
 }
 
-/// Each text within its limit, and together more than the office takes at once: many long remarks in several checklists. Queued,
+/// Each text within its limit, and together more than the office takes at once: many long remarks in several forms. Queued,
 /// it would be refused for good; here it can still be shortened.
 fn check_size(payload: &Payload) -> Result<(), DeviceError> {
     /// Id, schema and time beside the payload, and more than they take.

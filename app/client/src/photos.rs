@@ -11,7 +11,7 @@ pub use picture::GROUND;
 use crate::{
     Device, DeviceError, action_drafts,
     changes::Topic,
-    db, drafts, http, location,
+    db, drafts, http, location, new_sites,
     platform::{ImageWorker, OpenedImage, Page as _, Rendered, Shot},
     prefs, session,
 };
@@ -21,6 +21,7 @@ use domain::{
         StoreName,
         queue::{PhotoRecord, PhotoStatus},
     },
+    id::PersonId,
     photo::{Camera, Format, PhotoFacts, PhotoFile, PhotoHash, Source},
     text::Lang,
 };
@@ -176,14 +177,20 @@ async fn keep(
     Ok(facts)
 }
 
+/// What a person has begun beside visits names these: commands on hazards, and a site. None where one of them cannot be read.
+pub(crate) fn in_settings(device: &Device, owner: PersonId) -> Option<Vec<PhotoHash>> {
+    let of_actions = action_drafts::photos(device, owner)?;
+    Some([of_actions, new_sites::photos(device, owner)?].concat())
+}
+
 /// Frees what was taken out of drafts again; nothing where a draft cannot be read.
 pub async fn remove_orphans(device: &Device, now: DateTime<Utc>) -> Result<(), DeviceError> {
     let Some(me) = session::owner(device) else { return Ok(()) };
-    let Some(of_actions) = action_drafts::photos(device, me) else { return Ok(()) };
+    let Some(of_settings) = in_settings(device, me) else { return Ok(()) };
     let stores = [StoreName::Drafts, StoreName::Photos, StoreName::PhotoBytes, StoreName::Thumbnails];
     db::write(&device.db, &stores, async |tx| {
         let Some(mut named) = drafts::photos(tx).await? else { return Ok(()) };
-        named.extend(of_actions);
+        named.extend(of_settings);
         for photo in tx.all::<PhotoRecord>(StoreName::Photos).await? {
             // Another person's may be in a draft that this one cannot read.
             if photo.facts.by == me && photo.is_orphaned(&named, now) {
@@ -224,16 +231,21 @@ pub async fn find(device: &Device, hash: &PhotoHash, full: bool) -> Result<Optio
         Ok(None)
     })
     .await?;
-    let exact = matches!(found, Some((_, store)) if store == order[0]);
+    let here = match found {
+        // A picture of a form lies whole among the small ones.
+        Some((kept, store)) => kept.bytes(&device.encryption, store, hash.as_str()).map(|bytes| {
+            let is_exact = |bytes: &[u8]| store == order[0] || (full && PhotoHash::of(bytes) == *hash);
+            bytes.map(|bytes| Found { exact: is_exact(&bytes), bytes })
+        }),
+        None => Ok(None),
+    };
     if full
-        && !exact
+        && !matches!(&here, Ok(Some(found)) if found.exact)
         && let Some(bytes) = fetch(device, hash, full).await
     {
         return Ok(Some(Found { bytes, exact: true }));
     }
-    let Some((kept, store)) = found else { return Ok(None) };
-    let bytes = kept.bytes(&device.encryption, store, hash.as_str())?;
-    Ok(bytes.map(|bytes| Found { bytes, exact }))
+    here
 }
 
 /// From the server, to be looked at and not kept; none where there is no signal.

@@ -1,17 +1,20 @@
-//! What the office has sent: the places, sites, checklists, hazards and history that this person may see.
+//! What the office has sent: the places, sites, forms, hazards and history that this person may see.
 //! Watch [`Topic::Records`].
 //!
 //! Hazards are shown as they will be: what the server last told, with this phone's own unsent commands decided on top.
 
+mod forms;
+
+pub use forms::{earlier_versions, form, form_in_use, forms};
+
 use crate::{
     Device, DeviceError, action_drafts,
     changes::Topic,
-    db::{self, Known},
+    db::{self, Known, Tx},
     session,
 };
 use chrono::{DateTime, Utc};
 use domain::{
-    checklist::Checklist,
     device::{
         StoreName,
         apply_response::Reset,
@@ -20,16 +23,17 @@ use domain::{
         prune::{self, needed},
         queue::{About, Queued},
     },
-    hazard::{Hazard, HazardCommand, Issued},
-    id::{ChecklistId, HazardId, SiteId},
+    form::Form,
+    hazard::{Found, Hazard, HazardCommand, Issued},
+    id::{FormId, HazardId, SiteId},
     order::{collected, sort_by, sort_by_key},
     party::SiteParty,
     role::ResourceScope,
     site::Site,
-    sync::{Directory, RecordKind, SignedIn, checklist_id},
+    sync::{Directory, RecordKind, SignedIn},
     visit::{Participant, VisitSummary},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// None before the first pull, and where only a newer version could read it: every screen goes on without it.
 pub async fn directory(device: &Device) -> Result<Option<Directory>, DeviceError> {
@@ -82,43 +86,73 @@ pub(crate) async fn prune(device: &Device, now: DateTime<Utc>) -> Result<(), Dev
 
 /// By name.
 pub async fn sites(device: &Device) -> Result<Known<Site>, DeviceError> {
-    let mut sites: Known<Site> =
-        db::read(&device.db, &[StoreName::Records], async |tx| tx.records().await).await?;
+    let mut sites: Known<Site> = db::read(&device.db, &WITH_MADE, async |tx| {
+        let mut sites: Known<Site> = tx.records().await?;
+        add_made(device, tx, &mut sites.known).await?;
+        Ok(sites)
+    })
+    .await?;
     sort_by(&mut sites.known, |a, b| a.pinyin.cmp(&b.pinyin).then_with(|| a.name.cmp(&b.name)));
     Ok(sites)
 }
 
 pub async fn site(device: &Device, id: SiteId) -> Result<Option<Site>, DeviceError> {
-    db::read(&device.db, &[StoreName::Records], async |tx| tx.record(&id.to_string()).await).await
+    db::read(&device.db, &WITH_MADE, async |tx| {
+        if let Some(site) = tx.record(&id.to_string()).await? {
+            return Ok(Some(site));
+        }
+        let mut made = vec![];
+        add_made(device, tx, &mut made).await?;
+        Ok(made.into_iter().find(|site| site.id == id))
+    })
+    .await
 }
 
-/// The newest version of each checklist.
-pub async fn checklists(device: &Device) -> Result<Known<Checklist>, DeviceError> {
-    let all: Known<Checklist> =
-        db::read(&device.db, &[StoreName::Records], async |tx| tx.records().await).await?;
-    let mut newest = BTreeMap::<ChecklistId, Checklist>::new();
-    for checklist in all.known {
-        let known = newest.get(&checklist.id).map_or(0, |known| known.version);
-        if checklist.version > known {
-            newest.insert(checklist.id.clone(), checklist);
+/// Where sites lie, those among them that were made on this phone and wait to be sent.
+const WITH_MADE: [StoreName; 3] = [StoreName::Records, StoreName::Outbox, StoreName::Operations];
+
+/// Sites that this person made on the spot, as the office will have them, beside those that it has told of.
+async fn add_made(device: &Device, tx: &Tx<'_>, sites: &mut Vec<Site>) -> Result<(), DeviceError> {
+    let Some(me) = session::current(device) else { return Ok(()) };
+    let queued: Vec<Queued> = tx.all(StoreName::Outbox).await?;
+    let made = |queued: &&Queued| {
+        queued.waits() && queued.owner == me.actor.person && matches!(queued.about, About::Site(_))
+    };
+    let made: Vec<&Queued> = queued.iter().filter(made).collect();
+    if made.is_empty() {
+        return Ok(());
+    }
+    // Without the places around it, nobody knows in which community it lies.
+    let Some(directory) = known(tx.record::<Directory>("").await)? else { return Ok(()) };
+    for queued in made {
+        let operation: Option<OperationHead> = tx.get(StoreName::Operations, &queued.key()).await?;
+        let Some(OperationHead { at, payload: PayloadHead::NewSite(proposed), .. }) = operation else {
+            continue;
+        };
+        let grid = directory.grids.iter().find(|grid| grid.id == proposed.grid);
+        if let Some(grid) = grid.filter(|_| sites.iter().all(|site| site.id != proposed.id)) {
+            sites.push(proposed.site(grid.community, &me.actor, at));
         }
     }
-    Ok(Known { known: newest.into_values().collect(), newer: all.newer })
+    Ok(())
 }
 
-/// Exactly this version; drafts keep theirs.
-pub async fn checklist(
-    device: &Device,
-    id: &ChecklistId,
-    version: u32,
-) -> Result<Option<Checklist>, DeviceError> {
-    db::read(&device.db, &[StoreName::Records], async |tx| tx.record(&checklist_id(id, version)).await).await
+/// Those of them that are here and that this version can show.
+pub async fn sites_of(device: &Device, ids: impl Iterator<Item = SiteId>) -> Result<Vec<Site>, DeviceError> {
+    let ids: BTreeSet<SiteId> = collected(ids);
+    db::read(&device.db, &WITH_MADE, async |tx| {
+        let mut sites = tx.records_of::<Site>(ids.iter().map(SiteId::to_string)).await?.known;
+        add_made(device, tx, &mut sites).await?;
+        sites.retain(|site| ids.contains(&site.id));
+        Ok(sites)
+    })
+    .await
 }
 
 /// All that are known, with this phone's unsent commands already decided; the most urgent first.
 pub async fn hazards(device: &Device) -> Result<Known<Hazard>, DeviceError> {
     let stores = [StoreName::Records, StoreName::Outbox, StoreName::Operations];
-    let (Known { known, newer }, waiting, sites, checklists) = db::read(&device.db, &stores, async |tx| {
+    let (Known { known, newer }, waiting, sites, forms) = db::read(&device.db, &stores, async |tx| {
         let known: Known<Hazard> = tx.records().await?;
         let mut waiting: Vec<OperationHead> = vec![];
         for queued in tx.all::<Queued>(StoreName::Outbox).await? {
@@ -126,12 +160,14 @@ pub async fn hazards(device: &Device) -> Result<Known<Hazard>, DeviceError> {
                 waiting.extend(tx.get(StoreName::Operations, &queued.key()).await?);
             }
         }
-        let (sites, checklists) = if waiting.is_empty() {
-            (vec![], vec![])
-        } else {
-            (tx.records::<Site>().await?.known, tx.records::<Checklist>().await?.known)
-        };
-        Ok((known, waiting, sites, checklists))
+        // What was found is placed by its site and its form; nothing else that waits asks for one.
+        let reported = || waiting.iter().filter_map(reported);
+        let at: BTreeSet<SiteId> = collected(reported().filter_map(|(site, _)| site));
+        let by: BTreeSet<FormId> = collected(reported().filter_map(|(_, found)| found.form.clone()));
+        let mut sites = tx.records_of::<Site>(at.iter().map(SiteId::to_string)).await?.known;
+        add_made(device, tx, &mut sites).await?;
+        let forms = forms::newest_of(tx, &by).await?;
+        Ok((known, waiting, sites, forms))
     })
     .await?;
 
@@ -139,12 +175,19 @@ pub async fn hazards(device: &Device) -> Result<Known<Hazard>, DeviceError> {
         collected(known.into_iter().map(|hazard| (hazard.id, hazard)));
     let me = session::current(device);
     for operation in &waiting {
-        apply(me.as_ref(), &mut hazards, operation, &sites, &checklists);
+        apply(me.as_ref(), &mut hazards, operation, &sites, &forms);
     }
     let now = device.clock.office_now();
     let mut hazards: Vec<_> = hazards.into_values().collect();
     sort_by_key(&mut hazards, |hazard| (!hazard.is_open(), hazard.due(now).rank(), hazard.found_at));
     Ok(Known { known: hazards, newer })
+}
+
+/// What was found, and where.
+fn reported(operation: &OperationHead) -> Option<(Option<SiteId>, &Found)> {
+    let PayloadHead::Hazard(head) = &operation.payload else { return None };
+    let HazardCommand::Report(found) = &head.command else { return None };
+    Some((head.site, found))
 }
 
 /// What the server will do with the operation when it comes.
@@ -153,7 +196,7 @@ fn apply(
     hazards: &mut BTreeMap<HazardId, Hazard>,
     operation: &OperationHead,
     sites: &[Site],
-    lists: &[Checklist],
+    forms: &[Form],
 ) {
     let PayloadHead::Hazard(head) = &operation.payload else { return };
     let HazardHead { hazard: id, event, site, command } = &**head;
@@ -164,8 +207,8 @@ fn apply(
     } else if let (HazardCommand::Report(found), Some(site)) =
         (command, sites.iter().find(|known| Some(known.id) == *site))
     {
-        let list = found.checklist.as_ref().and_then(|id| lists.iter().find(|list| list.id == *id));
-        let sector = list.map_or(site.sector, |list| list.sector);
+        let form = found.form.as_ref().and_then(|id| forms.iter().find(|form| form.id == *id));
+        let sector = form.map_or(site.sector, |form| form.sector);
         let place = ResourceScope { sector, ..site.resource_scope() };
         let party = site.party.as_ref().map(SiteParty::named);
         if let Ok(hazard) = Hazard::open(*id, place, party, found.clone(), &issued) {

@@ -11,6 +11,7 @@ use domain::{
     device::{StoreName, Write, failure::Failure, key},
     id::PersonId,
     json,
+    role::Actor,
     sync::SignedIn,
 };
 
@@ -21,7 +22,7 @@ const OWNER: &str = "owner";
 const WHO: &str = "who";
 
 /// Where records of the office lie, which the next person may not see. Unsent work stays, sealed with its owner's key, and
-/// so does what is published: a draft is finished with the version of its checklist that it was begun with.
+/// so does what is published: a draft is finished with the version of its form that it was begun with.
 pub(crate) const RECORDS: [StoreName; 3] = [StoreName::Meta, StoreName::Records, StoreName::Thumbnails];
 
 /// Known without network, from the last sign-in; none while the phone is locked.
@@ -50,6 +51,15 @@ pub fn becomes(device: &Device, signed_in: &SignedIn) -> Result<(), DeviceError>
     device.known.replace(Some(signed_in.clone()));
     keep_who(device);
     if kept { Ok(()) } else { Err(DeviceError::NoLocalStorage) }
+}
+
+/// The office says who they are now: another scope, or something that their role may not do any more.
+pub(crate) fn is_told(device: &Device, actor: Actor) {
+    let known = current(device).filter(|known| known.actor.person == actor.person && known.actor != actor);
+    if let Some(known) = known {
+        device.known.replace(Some(SignedIn { actor, ..known }));
+        keep_who(device);
+    }
 }
 
 /// Seals who it is, as soon as there is a key to do so.
@@ -109,7 +119,7 @@ pub(crate) async fn is_still(tx: &db::Tx<'_>, me: PersonId) -> Result<bool, Devi
 pub(crate) async fn clear_records(tx: &db::Tx<'_>) -> Result<(), DeviceError> {
     tx.carry_out(&[Write::RetainOnly { keep: vec![] }]).await?;
     tx.clear(StoreName::Thumbnails).await?;
-    for key in [key::CURSOR, key::LAST_PULL, key::RESET, key::OWNER] {
+    for key in [key::CURSOR, key::LAST_PULL, key::RESET, key::OWNER, key::FORM_PICTURES] {
         tx.delete(StoreName::Meta, key).await?;
     }
     Ok(())

@@ -6,7 +6,8 @@ use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    HtmlVideoElement, ImageBitmap, MediaDevices, MediaStream, MediaStreamConstraints, MediaStreamTrack,
+    HtmlCanvasElement, HtmlVideoElement, ImageBitmap, MediaDevices, MediaStream, MediaStreamConstraints,
+    MediaStreamTrack,
 };
 
 /// What the browser is asked for; it gives what the camera can.
@@ -64,4 +65,11 @@ pub async fn shoot(video: &HtmlVideoElement) -> Result<ImageBitmap, DeviceError>
     let asked = window().create_image_bitmap_with_html_video_element(video);
     let seen = JsFuture::from(asked.map_err(|_| DeviceError::NoCamera)?).await;
     seen.ok().and_then(|seen| seen.dyn_into().ok()).ok_or(DeviceError::NoCamera)
+}
+
+/// What was drawn on a surface.
+pub async fn drawn(surface: &HtmlCanvasElement) -> Result<ImageBitmap, DeviceError> {
+    let asked = window().create_image_bitmap_with_html_canvas_element(surface);
+    let seen = JsFuture::from(asked.map_err(|_| DeviceError::PhotoNotMade)?).await;
+    seen.ok().and_then(|seen| seen.dyn_into().ok()).ok_or(DeviceError::PhotoNotMade)
 }

@@ -1,10 +1,14 @@
-//! What the engine does beside syncing: photos, small pictures, housekeeping.
+//! What the engine does beside syncing: photos, small pictures and which are wanted, housekeeping.
 //!
-//! None of it is needed before a checklist can be answered, so in the release build it is a part of the program by itself
+//! None of it is needed before a form can be answered, so in the release build it is a part of the program by itself
 //! (feature `split`), which comes when it is first needed.
 
-use super::{Engine, transport};
-use crate::{diagnostics, outbox, photos, records};
+use super::{
+    Engine,
+    pictures::{self, Wanted},
+    transport,
+};
+use crate::{DeviceError, diagnostics, form_pictures, orders, outbox, photos, records};
 use domain::{id::PersonId, photo::PhotoHash};
 use std::{pin::Pin, rc::Rc};
 
@@ -13,6 +17,8 @@ pub(super) enum Errand {
     Upload(PersonId, PhotoHash),
     /// Fetches a small picture.
     Fetch(PersonId, PhotoHash),
+    /// Fetches a picture of a form.
+    FetchPicture(PersonId, PhotoHash),
     /// What nobody needs any more goes.
     Housekeep,
     /// What the engine did is written down.
@@ -43,11 +49,27 @@ fn carried_out(engine: Rc<Engine>, errand: Errand) -> Pin<Box<dyn Future<Output 
     })
 }
 
+type Looked = Result<Result<Wanted, DeviceError>, Missing>;
+
+/// Which pictures are to be fetched: none where this part of the program has not come.
+pub(super) async fn wanted(engine: &Rc<Engine>) -> Result<Wanted, DeviceError> {
+    looked(engine.clone()).await.unwrap_or_else(|_| Ok(Wanted::default()))
+}
+
+#[cfg_attr(
+    feature = "split",
+    wasm_split_helpers::wasm_split(errands, return_wrapper(let done = _; { done.await } -> Looked), fallible)
+)]
+fn looked(engine: Rc<Engine>) -> Pin<Box<dyn Future<Output = Looked>>> {
+    Box::pin(async move { Ok(pictures::wanted(&engine).await) })
+}
+
 async fn carry_out(engine: &Engine, errand: Errand) {
     let device = &engine.device;
     match errand {
         Errand::Upload(me, photo) => transport::upload(engine, me, photo).await,
         Errand::Fetch(me, photo) => transport::fetch(engine, me, photo).await,
+        Errand::FetchPicture(me, picture) => transport::fetch_picture(engine, me, picture).await,
         Errand::Housekeep => {
             let now = device.clock.now();
             // Housekeeping must not keep anything from being sent.
@@ -55,6 +77,8 @@ async fn carry_out(engine: &Engine, errand: Errand) {
                 outbox::prune(device, now).await,
                 photos::remove_orphans(device, now).await,
                 records::prune(device, device.clock.office_now()).await,
+                form_pictures::prune(device).await,
+                orders::prune(device, device.clock.office_now()).await,
             ] {
                 if let Err(error) = done {
                     engine.note("housekeeping", error.code(), 0, now);

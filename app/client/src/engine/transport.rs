@@ -1,12 +1,12 @@
 //! Carrying a step out: ask the server, let `domain` decide what is written down, write it.
 
-use super::{Engine, clocks, first_pull};
+use super::{Engine, EngineState, clocks, first_pull};
 use crate::{
     Device, DeviceError,
     changes::Topic,
     db, http,
     platform::{Page as _, Runtime as _, StoredValue},
-    session,
+    records, session,
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -23,7 +23,7 @@ use domain::{
     },
     id::{DeviceId, OperationId, PersonId},
     photo::PhotoHash,
-    sync::{Cursor, SyncRequest, SyncResponse},
+    sync::{Cursor, RecordKind, SyncRequest, SyncResponse},
 };
 use serde_json::Value;
 
@@ -65,6 +65,7 @@ pub(super) async fn sync(engine: &Engine, me: PersonId, ids: Vec<OperationId>) {
                     let (now, chance) = (device.clock.now(), device.clock.chance());
                     engine.state(|state| {
                         state.line.reached();
+                        state.unanswered.clear();
                         // Only a page that was full says how pages fare.
                         if response.more {
                             let took = (answered - asked).num_milliseconds().unsigned_abs();
@@ -209,6 +210,12 @@ async fn apply_response(
     if !sent.is_empty() {
         device.changes.announce(Topic::Outbox);
     }
+    // Before the screens look: they ask who may do what.
+    if response.changes.iter().any(|change| change.kind == RecordKind::Directory.as_str())
+        && let Some(directory) = records::directory(device).await?
+    {
+        session::is_told(device, directory.me);
+    }
     if changed || !sent.is_empty() {
         device.changes.announce(Topic::Records);
     }
@@ -335,24 +342,47 @@ async fn said(
     said
 }
 
-/// Fetches a small picture; one that cannot be had is asked for once.
+/// Fetches a small picture.
 pub(super) async fn fetch(engine: &Engine, me: PersonId, hash: PhotoHash) {
+    let came = http::thumbnail(&engine.device, &hash).await;
+    keep_small(engine, me, hash, came).await;
+}
+
+/// Fetches a picture of a form as it is: it is small enough, and its name says which bytes it has.
+pub(super) async fn fetch_picture(engine: &Engine, me: PersonId, hash: PhotoHash) {
+    let came = http::photo(&engine.device, &hash).await;
+    keep_small(engine, me, hash, came).await;
+}
+
+/// One that the server does not have is asked for once; one that did not come, when the line is there again.
+async fn keep_small(engine: &Engine, me: PersonId, hash: PhotoHash, came: Result<Vec<u8>, Failure>) {
     let device = &engine.device;
-    let kept = match http::thumbnail(device, &hash).await {
-        Ok(bytes) => db::write(&device.db, &[StoreName::Thumbnails, StoreName::Meta], async |tx| {
-            if session::is_still(tx, me).await? {
-                tx.put_bytes(StoreName::Thumbnails, hash.as_str(), &bytes).await
-            } else {
-                Err(DeviceError::Locked)
-            }
-        })
-        .await
-        .is_ok(),
-        Err(_) => false,
+    let bytes = match came {
+        Ok(bytes) => bytes,
+        Err(failure) => return engine.state(|state| not_had(failure, state).push(hash)),
     };
-    if kept {
-        device.changes.announce(Topic::Photos);
-    } else {
-        engine.state(|state| state.missing.push(hash));
+    let kept = db::write(&device.db, &[StoreName::Thumbnails, StoreName::Meta], async |tx| {
+        if session::is_still(tx, me).await? {
+            tx.put_bytes(StoreName::Thumbnails, hash.as_str(), &bytes).await
+        } else {
+            Err(DeviceError::Locked)
+        }
+    })
+    .await;
+    match kept {
+        Ok(()) => device.changes.announce(Topic::Photos),
+        Err(_) => engine.state(|state| state.unanswered.push(hash)),
+    }
+}
+
+/// Where a small picture is noted that was not had.
+fn not_had(failure: Failure, state: &mut EngineState) -> &mut Vec<PhotoHash> {
+    match failure {
+        Failure::Gone | Failure::Refused { .. } | Failure::Conflict | Failure::Unwritable => {
+            &mut state.missing
+        }
+        Failure::NoAnswer | Failure::SignIn | Failure::RetryAfter { .. } | Failure::Server { .. } => {
+            &mut state.unanswered
+        }
     }
 }

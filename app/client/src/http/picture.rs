@@ -14,7 +14,7 @@ pub async fn thumbnail(device: &Device, hash: &PhotoHash) -> Result<Vec<u8>, Fai
     if is_picture(&response) && response.is_whole() { Ok(response.body) } else { Err(Failure::NoAnswer) }
 }
 
-/// The photo itself, to be looked at and not kept; its name says which bytes it has.
+/// The photo itself; its name says which bytes it has.
 pub async fn photo(device: &Device, hash: &PhotoHash) -> Result<Vec<u8>, Failure> {
     let response = send(device, "GET", &format!("/api/v1/attachments/{hash}"), &[], None).await?;
     if PhotoHash::of(&response.body) == *hash { Ok(response.body) } else { Err(Failure::NoAnswer) }

@@ -1,7 +1,7 @@
 //! A forgotten PIN: data that can no longer be decrypted is counted, shown and then deleted.
 
 use super::{remembered, session_changed, stays_key};
-use crate::{Device, DeviceError, action_drafts, changes::Topic, db, session};
+use crate::{Device, DeviceError, action_drafts, changes::Topic, db, new_sites, session};
 use domain::{
     device::{StoreName, queue::Queued},
     id::PersonId,
@@ -67,6 +67,7 @@ pub async fn forget(device: &Device) -> Result<(), DeviceError> {
     })
     .await?;
     action_drafts::forget_all(device, me);
+    new_sites::forget_all(device, me);
     remembered::forget(device);
     device.changes.locked();
     for topic in [Topic::Records, Topic::Drafts, Topic::Outbox, Topic::Photos] {

@@ -3,16 +3,17 @@
 use crate::support::*;
 use client::{
     DeviceError, Host,
+    action_drafts::ActionDraft,
     bundle::{Came, pack, unpack},
-    db, drafts, session,
+    db, drafts, quick_reports, session,
 };
 use domain::{
-    answer::Answer,
     device::{
         StoreName,
         bundle::{Carried, Contents},
     },
-    id::{ItemId, OperationId},
+    id::{HazardId, OperationId},
+    quick_report::QuickReport,
 };
 use serde_json::{Value, json};
 use std::rc::Rc;
@@ -38,10 +39,8 @@ fn unsent_work_travels_in_a_file_and_comes_in_once() {
     day(async |phone| {
         phone.sign_in("李敏").await;
         let mut draft = phone.begin().await;
-        for item in ["a", "b"] {
-            draft.answer(0, &ItemId::from(item), Answer::Pass);
-        }
-        draft.forms[0].items.get_mut(&ItemId::from("a")).unwrap().photos = vec![phone.photo(1_000).await];
+        pass_questions(&mut draft, &["a", "b"]);
+        beside(&mut draft, &[phone.photo(1_000).await]);
         phone.submit(draft).await.unwrap();
         let (before, file) = (phone.submissions().await, packed(&phone).await);
         assert_eq!(unpack(&phone, &file).await.unwrap(), Came::default(), "it is all here already");
@@ -63,17 +62,38 @@ fn what_is_unfinished_travels_too_and_goes_on_elsewhere() {
     day(async |phone| {
         phone.sign_in("李敏").await;
         let mut draft = phone.begin().await;
-        draft.answer(0, &ItemId::from("a"), Answer::Pass);
+        pass_questions(&mut draft, &["a"]);
         drafts::save(&phone, &draft).await.unwrap();
         let file = packed(&phone).await;
         assert_eq!(drafts::all(&phone).await.unwrap(), [draft.clone()], "packing takes nothing away");
         let other = elsewhere(&phone).await;
         assert_eq!(unpack(&other, &file).await.unwrap(), Came { drafts: 1, ..Came::default() });
         let copies = drafts::copies(&other, draft.id).await.unwrap().unwrap();
-        assert_eq!((copies.site, copies.checklists), (site(), vec![checklist()]));
-        draft.answer(0, &ItemId::from("b"), Answer::Pass);
+        assert_eq!((copies.site, copies.forms), (site(), vec![form()]));
+        pass_questions(&mut draft, &["b"]);
         other.submit(draft).await.unwrap();
         assert_eq!(unpack(&other, &file).await.unwrap(), Came::default(), "submitted is submitted");
+    });
+}
+
+#[test]
+fn a_report_that_was_begun_goes_on_elsewhere_with_its_photo() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        let id: HazardId = phone.clock.new_id();
+        let report = QuickReport { site: Some(site()), ..QuickReport::default() };
+        let draft = ActionDraft {
+            words: "飞线充电".into(),
+            photos: vec![phone.photo(1_000).await],
+            report: Some(Box::new(report)),
+            ..ActionDraft::default()
+        };
+        assert!(quick_reports::save(&phone, id, &draft));
+        let file = packed(&phone).await;
+        let other = elsewhere(&phone).await;
+        let came = Came { photos: 1, drafts: 1, ..Came::default() };
+        assert_eq!(unpack(&other, &file).await.unwrap(), came);
+        assert_eq!((quick_reports::begun(&other, None), quick_reports::load(&other, id)), (Some(id), draft));
     });
 }
 

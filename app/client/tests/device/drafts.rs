@@ -2,29 +2,34 @@
 
 use crate::support::*;
 use client::{DeviceError, db, drafts, drafts::NotSubmitted, outbox, records};
+use client_fixtures::{form_of, pass_fail};
 use domain::{
-    answer::Answer,
-    checklist::{Checklist, Item},
     device::{StoreName, submission::SubmissionState},
-    id::{ChecklistId, ItemId, SiteId, VisitId},
+    form::{Answer, AnswerKey, Form},
+    id::{FormId, SiteId, VisitId},
+    ink::Strokes,
     limits::TEXT,
     sync::Payload,
-    visit::{Draft, VisitNature, VisitOutcome},
+    visit::{
+        Draft, DraftIssue, Pad, SignOff, SignOffDraft, SignOffLack, SignOffWay, VisitNature, VisitOutcome,
+    },
 };
 use uuid::Uuid;
+
+const BOTH_PASS: [(&str, Answer); 2] = [("a", Answer::Pass), ("b", Answer::Pass)];
 
 #[test]
 fn a_tap_is_there_when_the_page_comes_back() {
     day(async |phone| {
         phone.sign_in("李敏").await;
         let mut draft = phone.begin().await;
-        draft.answer(0, &ItemId::from("a"), Answer::Pass);
+        pass_questions(&mut draft, &["a"]);
         drafts::save(&phone, &draft).await.unwrap();
         let again = phone.reopened();
         client::lock::look(&again).await.unwrap();
         assert_eq!(drafts::all(&again).await.unwrap(), [draft.clone()]);
         let copies = drafts::copies(&again, draft.id).await.unwrap().unwrap();
-        assert_eq!((copies.site, copies.checklists), (site(), vec![checklist()]));
+        assert_eq!((copies.site, copies.forms), (site(), vec![form()]));
     });
 }
 
@@ -33,7 +38,7 @@ fn an_incomplete_draft_is_not_submitted_and_stays() {
     day(async |phone| {
         phone.sign_in("李敏").await;
         let mut draft = phone.begin().await;
-        draft.answer(0, &ItemId::from("a"), Answer::Pass);
+        pass_questions(&mut draft, &["a"]);
         drafts::save(&phone, &draft).await.unwrap();
         let refused = phone.submit(draft.clone()).await;
         assert!(matches!(refused, Err(NotSubmitted::Issues(issues)) if issues == [unanswered("b")]));
@@ -42,43 +47,40 @@ fn an_incomplete_draft_is_not_submitted_and_stays() {
 }
 
 #[test]
-fn a_visit_goes_on_with_another_checklist_and_keeps_a_copy_of_it() {
+fn a_visit_goes_on_with_another_form_and_keeps_a_copy_of_it() {
     day(async |phone| {
         phone.sign_in("李敏").await;
         let mut draft = phone.begin().await;
-        for item in ["a", "b"] {
-            draft.answer(0, &ItemId::from(item), Answer::Pass);
-        }
+        pass_questions(&mut draft, &["a", "b"]);
         drafts::save(&phone, &draft).await.unwrap();
-        let second = Checklist { id: "doors".into(), ..checklist() };
+        let second = Form { id: "doors".into(), ..form() };
         for _double_tap in 0..2 {
             drafts::add_form(&phone, draft.id, &second).await.unwrap();
         }
         let mut draft = drafts::get(&phone, draft.id).await.unwrap().unwrap();
         assert_eq!((draft.forms.len(), draft.position.form), (2, 1), "what was answered is there still");
         let copies = drafts::copies(&phone, draft.id).await.unwrap().unwrap();
-        assert_eq!(copies.checklists, [checklist(), second]);
-        for item in ["a", "b"] {
-            draft.answer(1, &ItemId::from(item), Answer::Pass);
-        }
-        drafts::submit(&phone, draft, &copies.checklists, &copies.site, "检查".into()).await.unwrap();
+        assert_eq!(copies.forms, [form(), second]);
+        give(&mut draft, &copies.forms, 1, &BOTH_PASS);
+        let open = opened(draft, &copies.forms);
+        drafts::submit(&phone, open, &copies.site, "检查".into()).await.unwrap();
         phone.start().await;
         let operations = phone.office.operations.borrow();
         let Payload::SubmitVisit(visit) = &operations[0].0.payload else { panic!("{operations:?}") };
-        let filled_in = visit.checklists();
-        assert_eq!(filled_in.iter().map(ChecklistId::as_str).collect::<Vec<_>>(), ["shed", "doors"]);
+        let filled_in = visit.form_ids();
+        assert_eq!(filled_in.iter().map(FormId::as_str).collect::<Vec<_>>(), ["shed", "doors"]);
     });
 }
 
 #[test]
-fn a_closed_door_is_submitted_without_a_checklist() {
+fn a_closed_door_is_submitted_without_a_form() {
     day(async |phone| {
         phone.sign_in("李敏").await;
         let mut draft = drafts::begin_not_done(&phone, &site()).await.unwrap();
-        assert_eq!(draft.nature, VisitNature::Surprise, "nobody was told that one would come");
+        assert_eq!(draft.nature, VisitNature::Patrol, "what anybody of the office may come for");
         draft.photos.push(phone.photo(1_000).await);
         drafts::save(&phone, &draft).await.unwrap();
-        drafts::submit(&phone, draft.clone(), &[], &site(), "检查".into()).await.unwrap();
+        drafts::submit(&phone, opened(draft.clone(), &[]), &site(), "检查".into()).await.unwrap();
         assert_eq!(phone.submissions().await[0].photos, (0, 1), "its own photo goes along");
         phone.start().await;
         let operations = phone.office.operations.borrow();
@@ -90,13 +92,51 @@ fn a_closed_door_is_submitted_without_a_checklist() {
 }
 
 #[test]
+fn what_was_drawn_is_there_when_the_page_comes_back_and_its_picture_goes_along() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        let mut draft = phone.begin().await;
+        pass_questions(&mut draft, &["a", "b"]);
+        let mut strokes = Strokes::default();
+        for (from, to) in [((100, 100), (300, 300)), ((300, 100), (100, 300))] {
+            strokes.begin(from);
+            strokes.go_on(to);
+        }
+        draft.sign_off = SignOffDraft {
+            way: Some(SignOffWay::Signed),
+            name: "陈国平".into(),
+            signature: Pad { strokes: strokes.clone(), picture: None },
+            ..SignOffDraft::default()
+        };
+        drafts::save(&phone, &draft).await.unwrap();
+        let again = phone.reopened();
+        client::lock::look(&again).await.unwrap();
+        let kept = drafts::get(&again, draft.id).await.unwrap().unwrap();
+        assert_eq!(kept.sign_off.signature.strokes, strokes);
+
+        let refused = phone.submit(draft.clone()).await;
+        let empty = [DraftIssue::SignOff(SignOffLack::Signature)];
+        assert!(matches!(refused, Err(NotSubmitted::Issues(issues)) if issues == empty), "no picture yet");
+        draft.sign_off.signature.picture = Some(phone.photo(2_000).await);
+        drafts::save(&phone, &draft).await.unwrap();
+        phone.submit(draft.clone()).await.unwrap();
+        assert_eq!(phone.submissions().await[0].photos, (0, 1), "it waits to be sent as photos do");
+        phone.start().await;
+        let operations = phone.office.operations.borrow();
+        assert!(matches!(operations[0].0.payload, Payload::Photo(_)), "its facts go first");
+        let Payload::SubmitVisit(visit) = &operations[1].0.payload else { panic!("{operations:?}") };
+        let Some(SignOff::Signed(signed)) = visit.sign_off.as_deref() else { panic!("{visit:?}") };
+        assert_eq!(Some(&signed.signature.picture), draft.sign_off.signature.picture.as_ref());
+        assert_eq!(signed.signature.ink, strokes.ink());
+    });
+}
+
+#[test]
 fn there_is_either_the_draft_or_the_outbox_and_never_both() {
     day(async |phone| {
         phone.sign_in("李敏").await;
         let mut draft = phone.begin().await;
-        for item in ["a", "b"] {
-            draft.answer(0, &ItemId::from(item), Answer::Pass);
-        }
+        pass_questions(&mut draft, &["a", "b"]);
         drafts::save(&phone, &draft).await.unwrap();
         phone.host.storage.fail_next_write(DeviceError::StorageFull);
         let full = phone.submit(draft.clone()).await;
@@ -120,25 +160,26 @@ fn there_is_either_the_draft_or_the_outbox_and_never_both() {
 fn a_visit_that_the_office_would_not_take_for_its_size_stays_a_draft() {
     day(async |phone| {
         phone.sign_in("李敏").await;
-        let mut list = checklist();
-        let item = list.sections[0].items[0].clone();
-        list.sections[0].items =
-            (0..50).map(|n| Item { id: ItemId::from(format!("i{n}").as_str()), ..item.clone() }).collect();
-        let mut draft = drafts::begin(&phone, &site(), &list, VisitNature::Surprise).await.unwrap();
-        for item in list.items() {
-            draft.answer(0, &item.id, Answer::Pass);
+        let questions: Vec<_> = (0..50).map(|n| pass_fail(&format!("q{n}"))).collect();
+        let long = [form_of(&questions)];
+        let draft = drafts::begin(&phone, &site(), &long[0], VisitNature::Patrol).await.unwrap();
+        let mut open = opened(draft, &long);
+        let keys: Vec<_> = long[0].questions().map(|question| AnswerKey::of(question.id.as_str())).collect();
+        for key in &keys {
+            open.answer(0, key, Answer::Pass).unwrap();
             // As long as a remark may be.
-            draft.given_mut(0, &item.id).unwrap().note = "堆".repeat(TEXT);
+            open.write_note(0, key, &"堆".repeat(TEXT)).unwrap();
         }
+        let draft = open.draft().clone();
         drafts::save(&phone, &draft).await.unwrap();
-        let lists = std::slice::from_ref(&list);
-        let large = drafts::submit(&phone, draft.clone(), lists, &site(), "检查".into()).await;
+        let large = drafts::submit(&phone, open, &site(), "检查".into()).await;
         assert!(matches!(large, Err(NotSubmitted::Device(DeviceError::OverLimit(_)))), "{large:?}");
-        assert_eq!(drafts::all(&phone).await.unwrap(), [draft.clone()], "to be shortened");
-        for item in list.items().skip(1) {
-            draft.given_mut(0, &item.id).unwrap().note.clear();
+        assert_eq!(drafts::all(&phone).await.unwrap(), std::slice::from_ref(&draft), "to be shortened");
+        let mut open = opened(draft, &long);
+        for key in keys.iter().skip(1) {
+            open.write_note(0, key, "").unwrap();
         }
-        drafts::submit(&phone, draft, lists, &site(), "检查".into()).await.unwrap();
+        drafts::submit(&phone, open, &site(), "检查".into()).await.unwrap();
         phone.start().await;
         assert_eq!((phone.queued().await, phone.office.ids().len()), (0, 1));
     });
@@ -149,16 +190,15 @@ fn a_tab_neither_loses_the_form_of_another_nor_brings_back_what_was_ended_there(
     day(async |phone| {
         phone.sign_in("李敏").await;
         let mut draft = phone.begin().await;
-        for item in ["a", "b"] {
-            draft.answer(0, &ItemId::from(item), Answer::Pass);
-        }
+        pass_questions(&mut draft, &["a", "b"]);
         drafts::save(&phone, &draft).await.unwrap();
         let other = Phone::on(phone.host.another_tab(), phone.office.clone());
         client::lock::look(&other).await.unwrap();
-        let second = Checklist { id: "doors".into(), ..checklist() };
+        let second = Form { id: "doors".into(), ..form() };
         drafts::add_form(&other, draft.id, &second).await.unwrap();
         let mut there = drafts::get(&other, draft.id).await.unwrap().unwrap();
-        there.answer(1, &ItemId::from("a"), Answer::Pass);
+        let forms = [form(), second];
+        give(&mut there, &forms, 1, &[("a", Answer::Pass)]);
         drafts::save(&other, &there).await.unwrap();
 
         drafts::save(&phone, &draft).await.unwrap();
@@ -166,9 +206,8 @@ fn a_tab_neither_loses_the_form_of_another_nor_brings_back_what_was_ended_there(
         assert!(matches!(refused, Err(NotSubmitted::Device(DeviceError::ChangedElsewhere))), "{refused:?}");
         assert_eq!(drafts::all(&phone).await.unwrap(), [there.clone()], "with all that was filled in");
 
-        there.answer(1, &ItemId::from("b"), Answer::Pass);
-        let copies = drafts::copies(&other, there.id).await.unwrap().unwrap();
-        drafts::submit(&other, there, &copies.checklists, &copies.site, "检查".into()).await.unwrap();
+        give(&mut there, &forms, 1, &[("b", Answer::Pass)]);
+        drafts::submit(&other, opened(there, &forms), &site(), "检查".into()).await.unwrap();
         assert_eq!(drafts::save(&phone, &draft).await, Err(DeviceError::ChangedElsewhere));
         let twice = phone.submit(draft).await;
         assert!(matches!(twice, Err(NotSubmitted::Device(DeviceError::ChangedElsewhere))), "{twice:?}");
@@ -177,43 +216,43 @@ fn a_tab_neither_loses_the_form_of_another_nor_brings_back_what_was_ended_there(
 }
 
 #[test]
-fn a_later_answer_in_one_tab_brings_back_no_older_answer_of_another_item() {
+fn a_later_answer_in_one_tab_brings_back_no_older_answer_of_another_question() {
     day(async |phone| {
         phone.sign_in("李敏").await;
-        let (a, b) = (ItemId::from("a"), ItemId::from("b"));
+        let (a, b, forms) = (AnswerKey::of("a"), AnswerKey::of("b"), [form()]);
         let mut here = phone.begin().await;
-        for item in [&a, &b] {
-            here.answer(0, item, Answer::Pass);
-        }
+        give(&mut here, &forms, 0, &BOTH_PASS);
         drafts::save(&phone, &here).await.unwrap();
         let other = Phone::on(phone.host.another_tab(), phone.office.clone());
         client::lock::look(&other).await.unwrap();
         let mut there = drafts::get(&other, here.id).await.unwrap().unwrap();
-        there.answer(0, &b, Answer::Fail);
+        give(&mut there, &forms, 0, &[("b", Answer::Fail)]);
         there.note = "充电棚后门".into();
         drafts::save(&other, &there).await.unwrap();
 
-        here.given_mut(0, &a).unwrap().note = "已整理".into();
+        let mut noted = opened(here, &forms);
+        noted.write_note(0, &a, "已整理").unwrap();
+        let mut here = noted.draft().clone();
         drafts::save(&phone, &here).await.unwrap();
         // Once more: what was saved is not what another tab changed.
-        here.answer(0, &a, Answer::NotApplicable);
+        give(&mut here, &forms, 0, &[("a", Answer::NotApplicable)]);
         drafts::save(&phone, &here).await.unwrap();
         let kept = || async { drafts::all(&phone).await.unwrap().remove(0) };
-        let answer = |draft: &Draft, item| draft.given(0, item).unwrap().answer.clone();
+        let answer = |draft: &Draft, key| draft.forms[0].answers.response(key).unwrap().answer.clone();
         let stored = kept().await;
         assert_eq!(answer(&stored, &a), Some(Answer::NotApplicable));
         assert_eq!(answer(&stored, &b), Some(Answer::Fail), "it was answered there");
         assert_eq!(
-            (stored.note.as_str(), stored.given(0, &a).unwrap().note.as_str()),
+            (stored.note.as_str(), stored.forms[0].answers.response(&a).unwrap().note.as_str()),
             ("充电棚后门", "已整理")
         );
 
-        // Nobody submits what they have not seen; the same item goes to the later of the two.
+        // Nobody submits what they have not seen; the same question goes to the later of the two.
         let refused = phone.submit(here.clone()).await;
         assert!(matches!(refused, Err(NotSubmitted::Device(DeviceError::ChangedElsewhere))), "{refused:?}");
         assert_eq!(kept().await, stored);
         let mut here = drafts::get(&phone, here.id).await.unwrap().unwrap();
-        here.answer(0, &b, Answer::Pass);
+        give(&mut here, &forms, 0, &[("b", Answer::Pass)]);
         drafts::save(&phone, &here).await.unwrap();
         assert_eq!(answer(&kept().await, &b), Some(Answer::Pass));
         phone.submit(here).await.unwrap();
@@ -226,24 +265,25 @@ fn a_form_that_is_taken_out_in_one_tab_comes_back_only_with_what_was_given_in_it
     day(async |phone| {
         phone.sign_in("李敏").await;
         let begun = phone.begin().await;
-        let second = Checklist { id: "doors".into(), ..checklist() };
+        let second = Form { id: "doors".into(), ..form() };
         drafts::add_form(&phone, begun.id, &second).await.unwrap();
-        let mut here = drafts::get(&phone, begun.id).await.unwrap().unwrap();
+        let forms = [form(), second];
+        let mut here = opened(drafts::get(&phone, begun.id).await.unwrap().unwrap(), &forms);
         let other = Phone::on(phone.host.another_tab(), phone.office.clone());
         client::lock::look(&other).await.unwrap();
         let mut there = drafts::get(&other, begun.id).await.unwrap().unwrap();
         here.remove_form(1);
-        drafts::save(&phone, &here).await.unwrap();
-        there.answer(0, &ItemId::from("a"), Answer::Pass);
+        drafts::save(&phone, here.draft()).await.unwrap();
+        give(&mut there, &forms, 0, &[("a", Answer::Pass)]);
         drafts::save(&other, &there).await.unwrap();
-        let checklists = || async { drafts::all(&phone).await.unwrap()[0].checklists().len() };
-        assert_eq!(checklists().await, 1, "nothing was given in it");
-        there.answer(1, &ItemId::from("a"), Answer::Pass);
+        let kept = || async { drafts::all(&phone).await.unwrap()[0].form_ids().len() };
+        assert_eq!(kept().await, 1, "nothing was given in it");
+        give(&mut there, &forms, 1, &[("a", Answer::Pass)]);
         drafts::save(&other, &there).await.unwrap();
-        assert_eq!(checklists().await, 2);
-        here.note = "后门".into();
-        drafts::save(&phone, &here).await.unwrap();
-        assert_eq!(checklists().await, 2, "what was given stays");
+        assert_eq!(kept().await, 2);
+        here.draft_mut().note = "后门".into();
+        drafts::save(&phone, here.draft()).await.unwrap();
+        assert_eq!(kept().await, 2, "what was given stays");
     });
 }
 
@@ -252,13 +292,14 @@ fn a_draft_in_hand_without_the_newest_form_takes_nothing_away_from_what_the_same
     day(async |phone| {
         phone.sign_in("李敏").await;
         let mut draft = phone.begin().await;
-        draft.answer(0, &ItemId::from("a"), Answer::Pass);
+        pass_questions(&mut draft, &["a"]);
         drafts::save(&phone, &draft).await.unwrap();
-        let second = Checklist { id: "doors".into(), ..checklist() };
+        let second = Form { id: "doors".into(), ..form() };
         drafts::add_form(&phone, draft.id, &second).await.unwrap();
+        let forms = [form(), second];
         let mut longer = drafts::get(&phone, draft.id).await.unwrap().unwrap();
         for answer in [Answer::Pass, Answer::Fail] {
-            longer.answer(1, &ItemId::from("a"), answer);
+            give(&mut longer, &forms, 1, &[("a", answer)]);
             drafts::save(&phone, &longer).await.unwrap();
         }
         drafts::save(&phone, &draft).await.unwrap();
@@ -275,7 +316,7 @@ fn a_discarded_draft_takes_no_photo_with_it_that_another_names() {
         for (draft, named) in
             [(&mut first, vec![shared.clone(), own.clone()]), (&mut second, vec![shared.clone()])]
         {
-            draft.forms[0].items.entry(ItemId::from("a")).or_default().photos = named;
+            beside(draft, &named);
             drafts::save(&phone, draft).await.unwrap();
         }
         drafts::discard(&phone, first.id).await.unwrap();

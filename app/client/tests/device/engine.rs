@@ -30,14 +30,14 @@ fn what_is_submitted_is_sent_and_let_go_of_for_its_receipt() {
 #[test]
 fn what_the_office_sends_is_there_to_be_read() {
     day(async |phone| {
-        phone
-            .office
-            .records
-            .replace(vec![Envelope::of(&site()).unwrap(), Envelope::of(&checklist()).unwrap()]);
+        phone.office.records.replace(vec![Envelope::of(&site()).unwrap(), Envelope::of(&form()).unwrap()]);
         phone.sign_in("李敏").await;
         phone.start().await;
         assert_eq!(records::sites(&phone).await.unwrap().known, [site()]);
-        assert_eq!(records::checklists(&phone).await.unwrap().known, [checklist()]);
+        let elsewhere = phone.clock.new_id();
+        assert_eq!(records::sites_of(&phone, [site().id, elsewhere].into_iter()).await.unwrap(), [site()]);
+        assert_eq!(records::sites_of(&phone, [elsewhere].into_iter()).await.unwrap(), []);
+        assert_eq!(records::forms(&phone).await.unwrap().known, [form()]);
         assert!(records::last_pull(&phone).await.unwrap().is_some());
     });
 }

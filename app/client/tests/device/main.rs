@@ -5,13 +5,23 @@
 
 mod bundle;
 mod drafts;
+mod drafts_of_forms;
 mod engine;
+mod form_pictures;
+mod forms;
+mod inspections;
+mod last_answers;
 mod lock;
 mod office;
+mod orders;
+mod patrol;
 mod photos;
+mod quick_reports;
 mod records;
 mod sign_in;
 mod storage;
 mod support;
+mod tasks;
 mod thumbnails;
+mod two_tabs;
 mod uploads;

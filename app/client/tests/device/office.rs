@@ -10,6 +10,7 @@ use domain::{
     id::OperationId,
     photo::PhotoHash,
     receipt::Receipt,
+    spot_check::OrderKey,
     sync::{
         Cursor, EarlierRecords, Envelope, Operation, OperationResult, Outcome, PhotoReceipt, Problem,
         SignedIn, SyncRequest, SyncResponse, Unpacking,
@@ -49,6 +50,8 @@ pub struct Office {
     pub operations: RefCell<Vec<(Operation, Receipt)>>,
     uploads: RefCell<Vec<Upload>>,
     pub photos: RefCell<BTreeMap<String, Vec<u8>>>,
+    /// What is answered to whoever asks for an attachment, by its hash.
+    attachments: RefCell<BTreeMap<String, Vec<u8>>>,
     /// What a phone is sent that has nothing yet.
     pub records: RefCell<Vec<Envelope>>,
     /// What lies with the office and no pull brings; a site's past gives one of them at a time.
@@ -63,6 +66,8 @@ pub struct Office {
     pub asked: RefCell<Vec<(String, String, DateTime<Utc>)>>,
     /// What came of unpacking photos; pictures, where nothing is said.
     pub unpacking: Cell<Option<Unpacking>>,
+    /// Of every sealed order, once its hour has come.
+    pub key: RefCell<Option<OrderKey>>,
     /// Bytes of photos that came, those that came twice among them.
     pub uploaded: Cell<usize>,
 }
@@ -74,6 +79,16 @@ impl Office {
 
     pub fn fail(&self, faults: impl IntoIterator<Item = Fault>) {
         self.faults.borrow_mut().extend(faults);
+    }
+
+    /// It has this attachment.
+    pub fn hold(&self, bytes: &[u8]) {
+        self.answer_with(bytes, bytes);
+    }
+
+    /// Something stands between, and answers otherwise to whoever asks for this attachment.
+    pub fn answer_with(&self, bytes: &[u8], otherwise: &[u8]) {
+        self.attachments.borrow_mut().insert(PhotoHash::of(bytes).to_string(), otherwise.to_vec());
     }
 
     /// When somebody asked for this.
@@ -111,13 +126,15 @@ impl Office {
             ("POST", "/api/v1/sync") => said(&self.sync(&asked.body, now, wrong)),
             ("POST", "/api/v1/uploads") => self.begin(asked, now),
             ("GET", path) if path.starts_with("/api/v1/records/") => self.record(path),
+            ("GET", path) if path.starts_with("/api/v1/orders/") => {
+                self.key.borrow().as_ref().map_or_else(|| problem(425), said)
+            }
             ("GET", path) if path.starts_with("/api/v1/sites/") => self.earlier(path),
             (method, path) => match path.strip_prefix("/api/v1/uploads/") {
                 Some(number) => self.go_on(method, number.parse().unwrap(), asked),
-                None => match path.strip_prefix("/api/v1/attachments/").and_then(|path| path.split_once('/'))
-                {
-                    Some((hash, "receipt")) => self.receipt(hash, now),
-                    Some(_) | None => problem(404),
+                None => match path.strip_prefix("/api/v1/attachments/") {
+                    Some(path) => self.attachment(path, now),
+                    None => problem(404),
                 },
             },
         }
@@ -222,6 +239,17 @@ impl Office {
             self.photos.borrow_mut().insert(upload.hash.clone(), upload.bytes.clone());
         }
         upload.bytes.len() as u64
+    }
+
+    fn attachment(&self, path: &str, now: DateTime<Utc>) -> Response {
+        match path.split_once('/') {
+            Some((hash, "receipt")) => self.receipt(hash, now),
+            Some(_) => problem(404),
+            None => match self.attachments.borrow().get(path) {
+                Some(bytes) => Response { status: 200, headers: vec![], body: bytes.clone() },
+                None => problem(404),
+            },
+        }
     }
 
     fn receipt(&self, hash: &str, at: DateTime<Utc>) -> Response {

@@ -4,14 +4,15 @@ use crate::{office::Fault, support::*};
 use chrono::Duration;
 use client::{
     action_drafts::{self, ActionDraft},
-    asked, lock, outbox, records,
+    asked, lock, outbox, records, session,
 };
 use domain::{
     hazard::{Evidence, FixedOnSpot, Found, Hazard, HazardCommand, Issued},
     id::{OfficeId, PartyId, PersonId},
-    party::{PartyPerson, SiteParty},
+    party::{PartyKind, PartyPerson, SiteParty},
     photo::PhotoHash,
     place::Office,
+    role::{Action, Actor},
     schedule::VisitIntervals,
     site::{Contact, Site},
     sync::{Directory, Envelope, RecordKind},
@@ -37,9 +38,9 @@ fn visited(phone: &Phone, ago: Duration) -> VisitSummary {
         id: phone.clock.new_id(),
         number: "JC-2026-000001".into(),
         site: site().id,
-        nature: VisitNature::Surprise,
+        nature: VisitNature::Patrol,
         outcome: VisitOutcome::Done,
-        forms: vec![checklist().id],
+        forms: vec![form().id],
         inspector: by.person,
         inspector_name: by.name,
         submitted_at: phone.clock.now() - ago,
@@ -56,7 +57,10 @@ fn directory() -> Directory {
         departments: vec![],
         kinds: vec![],
         intervals: VisitIntervals::default(),
+        colleagues: vec![],
         window: LiveWindow { closed_hazards: 60, visits: 90 },
+        phrases: vec![],
+        inspection: None,
     }
 }
 
@@ -99,6 +103,27 @@ fn a_page_that_comes_slowly_is_followed_by_a_smaller_one() {
         });
         phone.start().await;
         assert_eq!(kilobytes(&phone), [512, 256]);
+    });
+}
+
+/// A session may be weeks old; the office may have narrowed the role since, or moved the person.
+#[test]
+fn the_phone_believes_the_directory_about_its_own_person_and_about_nobody_else() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        let withheld = [Action::Recheck].into_iter().collect();
+        let me = Actor { withheld, ..person("李敏").actor };
+        let told = Directory { me: me.clone(), ..directory() };
+        phone.office.records.replace(vec![Envelope::of(&told).unwrap()]);
+        phone.start().await;
+        assert_eq!(session::current(&phone).unwrap().actor, me);
+    });
+    day(async |phone| {
+        let me = phone.sign_in("李敏").await.actor;
+        let another = Directory { me: person("王磊").actor, ..directory() };
+        phone.office.records.replace(vec![Envelope::of(&another).unwrap()]);
+        phone.start().await;
+        assert_eq!(session::current(&phone).unwrap().actor, me);
     });
 }
 
@@ -169,6 +194,7 @@ fn who_is_known_on_the_phone_is_offered_as_taking_part() {
         let contact = |name: &str| Contact { name: name.into(), ..Contact::default() };
         let party = SiteParty {
             id: PartyId(Uuid::nil()),
+            kind: PartyKind::Enterprise,
             name: "锦绣物业".into(),
             credit_code: None,
             phone: "0371-60000001".into(),
@@ -227,7 +253,9 @@ fn what_has_ended_long_ago_goes_but_for_what_work_is_about() {
         assert_eq!(records::hazards(&phone).await.unwrap().known.len(), 4);
         phone.host.network.cut();
         let draft = ActionDraft { words: "又堆了".into(), ..ActionDraft::default() };
+        assert!(!action_drafts::any(&phone));
         assert!(action_drafts::save(&phone, begun.id, "reopen", &draft));
+        assert!(action_drafts::any(&phone));
         let rectify = HazardCommand::Rectify(Evidence { note: "清走了".into(), photos: vec![] });
         outbox::act(&phone, waited_for.id, rectify, "整改".into()).await.unwrap();
         pass(60).await;

@@ -89,7 +89,10 @@ fn a_phone_is_ready_once_it_has_everything() {
             departments: vec![],
             kinds: vec![],
             intervals: Default::default(),
+            colleagues: vec![],
             window: Default::default(),
+            phrases: vec![],
+            inspection: None,
         };
         db::write(&phone.db, &[StoreName::Meta, StoreName::Records], async |tx| {
             tx.put_record(&directory).await?;

@@ -1,6 +1,6 @@
 //! A person at work on a phone, and time that passes at once.
 
-pub use client_fixtures::{PIN, checklist, found, site, unanswered};
+pub use client_fixtures::{PIN, beside, form, found, give, opened, pass_questions, site, unanswered};
 
 use crate::office::Office;
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -12,9 +12,8 @@ use client::{
 };
 use client_fixtures::inspector;
 use domain::{
-    answer::Answer,
     device::StoreName,
-    id::{ItemId, PersonId},
+    id::PersonId,
     photo::{PhotoHash, Source},
     sync::SignedIn,
     text::Lang,
@@ -89,8 +88,14 @@ impl Phone {
 
     /// Signs in by the office, and sets the first PIN.
     pub async fn sign_in(&self, name: &str) -> SignedIn {
-        self.office.expect(person(name));
-        let signed_in = account::sign_in(self, name, "a password").await.unwrap();
+        self.sign_in_as(person(name)).await
+    }
+
+    /// The same, as the office says who it is.
+    pub async fn sign_in_as(&self, who: SignedIn) -> SignedIn {
+        let name = who.actor.name.clone();
+        self.office.expect(who);
+        let signed_in = account::sign_in(self, &name, "a password").await.unwrap();
         lock::look(self).await.unwrap();
         lock::set_pin(self, PIN).await.unwrap();
         signed_in
@@ -115,20 +120,18 @@ impl Phone {
     }
 
     pub async fn begin(&self) -> Draft {
-        drafts::begin(self, &site(), &checklist(), VisitNature::Surprise).await.unwrap()
+        drafts::begin(self, &site(), &form(), VisitNature::Patrol).await.unwrap()
     }
 
     /// A visit in which everything passed.
     pub async fn inspect(&self) {
         let mut draft = self.begin().await;
-        for item in ["a", "b"] {
-            draft.answer(0, &ItemId::from(item), Answer::Pass);
-        }
+        pass_questions(&mut draft, &["a", "b"]);
         self.submit(draft).await.unwrap();
     }
 
     pub async fn submit(&self, draft: Draft) -> Result<(), drafts::NotSubmitted> {
-        drafts::submit(self, draft, &[checklist()], &site(), format!("{} 检查", site().name)).await
+        drafts::submit(self, opened(draft, &[form()]), &site(), format!("{} 检查", site().name)).await
     }
 
     pub async fn take(&self, shot: &File) -> Result<Taken, DeviceError> {

@@ -66,7 +66,10 @@ async fn records_are_whole_once_a_pull_from_the_beginning_is_over() {
         departments: vec![],
         kinds: vec![],
         intervals: Default::default(),
+        colleagues: vec![],
         window: Default::default(),
+        phrases: vec![],
+        inspection: None,
     };
     db::write(&phone.db, &[StoreName::Meta, StoreName::Records], async |tx| {
         tx.put_record(&directory).await?;

@@ -9,10 +9,11 @@ use client::{
     session,
 };
 use domain::{
-    answer::Answer,
     device::StoreName,
-    id::{HazardId, ItemId},
-    visit::Finding,
+    form::{Answer, AnswerKey},
+    id::HazardId,
+    text::Lang,
+    visit::OpenDraft,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -20,7 +21,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 async fn a_tap_is_kept_and_read_back() {
     let phone = sign_in().await;
     let (_, mut draft) = phone.begun().await;
-    draft.answer(0, &ItemId::from("a"), Answer::Pass);
+    pass_questions(&mut draft, &["a"]);
     drafts::save(&phone, &draft).await.unwrap();
     assert_eq!(drafts::get(&phone, draft.id).await.unwrap(), Some(draft));
 }
@@ -46,36 +47,37 @@ async fn saves_are_carried_out_in_the_order_made() {
 #[wasm_bindgen_test]
 async fn what_is_taken_back_while_it_is_being_saved_stays_taken_back() {
     let phone = sign_in().await;
-    let (site, mut draft) = phone.begun().await;
-    let (here, item) = (&phone, ItemId::from("a"));
+    let (site, draft) = phone.begun().await;
+    let (here, key) = (&phone, AnswerKey::of("a"));
+    let mut open = opened(draft, &[form()]);
     let saves: Vec<_> = [Some(Answer::Pass), None]
         .into_iter()
         .map(|answer| {
-            match answer {
-                Some(answer) => draft.answer(0, &item, answer),
-                None => draft.clear(0, &item),
-            }
-            let draft = draft.clone();
+            let taken = match answer {
+                Some(answer) => open.answer(0, &key, answer),
+                None => open.clear(0, &key),
+            };
+            taken.unwrap();
+            let draft = open.draft().clone();
             async move { drafts::save(here, &draft).await }
         })
         .collect();
     for saved in futures::future::join_all(saves).await {
         saved.unwrap();
     }
+    let mut draft = open.draft().clone();
     assert_eq!(drafts::get(&phone, draft.id).await.unwrap().as_ref(), Some(&draft));
-    for item in ["a", "b"] {
-        draft.answer(0, &ItemId::from(item), Answer::Pass);
-    }
-    phone.submit(draft, &[checklist()], &site).await.unwrap();
+    pass_questions(&mut draft, &["a", "b"]);
+    phone.submit(draft, &[form()], &site).await.unwrap();
 }
 
 #[wasm_bindgen_test]
 async fn an_incomplete_draft_is_not_submitted_and_stays() {
     let phone = sign_in().await;
     let (site, mut draft) = phone.begun().await;
-    draft.answer(0, &ItemId::from("a"), Answer::Pass);
+    pass_questions(&mut draft, &["a"]);
     drafts::save(&phone, &draft).await.unwrap();
-    let refused = phone.submit(draft.clone(), &[checklist()], &site).await;
+    let refused = phone.submit(draft.clone(), &[form()], &site).await;
     assert!(matches!(refused, Err(NotSubmitted::Issues(issues)) if issues == [unanswered("b")]));
     assert_eq!(drafts::get(&phone, draft.id).await.unwrap(), Some(draft));
 }
@@ -84,10 +86,8 @@ async fn an_incomplete_draft_is_not_submitted_and_stays() {
 async fn submitting_moves_the_draft_into_the_outbox_and_a_late_save_does_not_bring_it_back() {
     let phone = sign_in().await;
     let (site, mut draft) = phone.begun().await;
-    for item in ["a", "b"] {
-        draft.answer(0, &ItemId::from(item), Answer::Pass);
-    }
-    phone.submit(draft.clone(), &[checklist()], &site).await.unwrap();
+    pass_questions(&mut draft, &["a", "b"]);
+    phone.submit(draft.clone(), &[form()], &site).await.unwrap();
     drafts::save(&phone, &draft).await.unwrap();
     assert_eq!(drafts::get(&phone, draft.id).await.unwrap(), None);
     let submissions = outbox::all(&phone).await.unwrap();
@@ -97,16 +97,14 @@ async fn submitting_moves_the_draft_into_the_outbox_and_a_late_save_does_not_bri
 }
 
 #[wasm_bindgen_test]
-async fn a_draft_is_finished_though_its_site_and_checklist_are_gone() {
+async fn a_draft_is_finished_though_its_site_and_form_are_gone() {
     let phone = sign_in().await;
     let (site, mut draft) = phone.begun().await;
     db::write(&phone.db, &[StoreName::Records], async |tx| tx.clear(StoreName::Records).await).await.unwrap();
     let copies = drafts::copies(&phone, draft.id).await.unwrap().unwrap();
     assert_eq!(copies.site, site);
-    for item in ["a", "b"] {
-        draft.answer(0, &ItemId::from(item), Answer::Pass);
-    }
-    phone.submit(draft, &copies.checklists, &copies.site).await.unwrap();
+    pass_questions(&mut draft, &["a", "b"]);
+    phone.submit(draft, &copies.forms, &copies.site).await.unwrap();
     assert!(outbox::all(&phone).await.unwrap()[0].title.contains(&site.name));
 }
 
@@ -120,7 +118,7 @@ async fn a_discarded_draft_takes_no_photo_with_it_that_another_names() {
     for (draft, named) in
         [(&mut first, vec![shared.clone(), own.clone()]), (&mut second, vec![shared.clone()])]
     {
-        draft.forms[0].items.entry(ItemId::from("a")).or_default().photos = named;
+        beside(draft, &named);
         drafts::save(&phone, draft).await.unwrap();
     }
     drafts::discard(&phone, first.id).await.unwrap();
@@ -137,7 +135,7 @@ async fn a_discarded_draft_leaves_its_photos_where_it_cannot_be_read_what_else_n
     let person = session::owner(&phone).unwrap();
     let (_, mut draft) = phone.begun().await;
     let photo = phone.take(drawn_photo(640, 480).await, Source::Camera).await.unwrap().facts.hash;
-    draft.forms[0].items.entry(ItemId::from("a")).or_default().photos = vec![photo.clone()];
+    beside(&mut draft, std::slice::from_ref(&photo));
     drafts::save(&phone, &draft).await.unwrap();
     let damaged = format!("{}.action.{person}.{}.rectify", phone.name, phone.clock.new_id::<HazardId>());
     let storage = window().local_storage().unwrap().unwrap();
@@ -150,16 +148,18 @@ async fn a_discarded_draft_leaves_its_photos_where_it_cannot_be_read_what_else_n
 #[wasm_bindgen_test]
 async fn a_deadline_of_a_clock_that_was_wrong_is_not_sent() {
     let phone = sign_in().await;
-    let (site, mut draft) = phone.begun().await;
-    let list = checklist();
-    let item = list.items().next().unwrap();
-    draft.answer(0, &item.id, Answer::Fail);
-    draft.answer(0, &ItemId::from("b"), Answer::Pass);
-    let today = phone.clock.today();
-    let propose = |day| Finding::propose(phone.clock.new_id(), item, "", day, Default::default());
-    draft.forms[0].items.get_mut(&item.id).unwrap().finding = Some(propose("2020-01-01".parse().unwrap()));
-    let refused = phone.submit(draft.clone(), std::slice::from_ref(&list), &site).await;
+    let (site, draft) = phone.begun().await;
+    let (key, forms) = (AnswerKey::of("a"), [form()]);
+    let failed = |due| {
+        let mut open = opened(draft.clone(), &forms);
+        open.answer(0, &key, Answer::Fail).unwrap();
+        open.answer(0, &AnswerKey::of("b"), Answer::Pass).unwrap();
+        assert!(open.open_finding((0, &key), phone.clock.new_id(), "", phone.clock.today(), Lang::Zh));
+        open.change_finding(0, &key, |finding| finding.due = due);
+        open
+    };
+    let submit = async |open: OpenDraft| drafts::submit(&phone, open, &site, "检查".into()).await;
+    let refused = submit(failed("2020-01-01".parse().unwrap())).await;
     assert!(matches!(refused, Err(NotSubmitted::Device(DeviceError::DeadlinesGone))));
-    draft.forms[0].items.get_mut(&item.id).unwrap().finding = Some(propose(today + Days::new(3)));
-    phone.submit(draft, std::slice::from_ref(&list), &site).await.unwrap();
+    submit(failed(phone.clock.today() + Days::new(3))).await.unwrap();
 }

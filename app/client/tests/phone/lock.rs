@@ -6,7 +6,7 @@ use client::{
     lock::{self, Lock, Lost},
     outbox, session,
 };
-use domain::{answer::Answer, device::StoreName, id::ItemId, role::Actor, sync::SignedIn};
+use domain::{device::StoreName, role::Actor, sync::SignedIn};
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -28,10 +28,8 @@ async fn the_next_person_sees_nothing_of_it() {
     let phone = sign_in().await;
     let (site, mut draft) = phone.begun().await;
     drafts::save(&phone, &draft).await.unwrap();
-    for item in ["a", "b"] {
-        draft.answer(0, &ItemId::from(item), Answer::Pass);
-    }
-    phone.submit(draft, &[checklist()], &site).await.unwrap();
+    pass_questions(&mut draft, &["a", "b"]);
+    phone.submit(draft, &[form()], &site).await.unwrap();
     let (_, second) = phone.begun().await;
     phone.sign_in().await;
     assert_eq!(outbox::all(&phone).await.unwrap(), []);
@@ -171,10 +169,8 @@ async fn a_forgotten_pin_says_what_is_lost_and_loses_nothing_of_anybody_else() {
     phone.sign_in().await;
     let (site, mut draft) = phone.begun().await;
     let (_, unfinished) = phone.begun().await;
-    for item in ["a", "b"] {
-        draft.answer(0, &ItemId::from(item), Answer::Pass);
-    }
-    phone.submit(draft, &[checklist()], &site).await.unwrap();
+    pass_questions(&mut draft, &["a", "b"]);
+    phone.submit(draft, &[form()], &site).await.unwrap();
     phone.take(drawn_photo(800, 600).await, Source::Camera).await.unwrap();
     let my_session = session::current(&phone).unwrap();
     lock::lock(&phone).await.unwrap();

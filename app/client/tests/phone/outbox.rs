@@ -8,12 +8,10 @@ use client::{
     db, drafts, lock, outbox, records, session,
 };
 use domain::{
-    answer::Answer,
     device::{
         StoreName,
         queue::{DeliveryStatus, Queued},
     },
-    id::ItemId,
     sync::{Reason, Refusal},
 };
 use js_sys::Array;
@@ -66,11 +64,9 @@ async fn unsent_work_travels_in_a_file_and_comes_in_once() {
     let phone = sign_in().await;
     let (site, mut draft) = phone.begun().await;
     let taken = phone.take(drawn_photo(800, 600).await, Source::Camera).await.unwrap();
-    for item in ["a", "b"] {
-        draft.answer(0, &ItemId::from(item), Answer::Pass);
-    }
-    draft.forms[0].items.get_mut(&ItemId::from("a")).unwrap().photos = vec![taken.facts.hash.clone()];
-    phone.submit(draft, &[checklist()], &site).await.unwrap();
+    pass_questions(&mut draft, &["a", "b"]);
+    beside(&mut draft, std::slice::from_ref(&taken.facts.hash));
+    phone.submit(draft, &[form()], &site).await.unwrap();
     let before = outbox::all(&phone).await.unwrap();
     let (blob, name) = pack(&phone).await.unwrap().unwrap();
     assert!(name.ends_with(".xunan"), "{name}");
@@ -100,8 +96,8 @@ async fn what_is_unfinished_travels_too_and_goes_on_elsewhere() {
     let phone = sign_in().await;
     let (site, mut draft) = phone.begun().await;
     let taken = phone.take(drawn_photo(800, 600).await, Source::Camera).await.unwrap();
-    draft.answer(0, &ItemId::from("a"), Answer::Pass);
-    draft.forms[0].items.get_mut(&ItemId::from("a")).unwrap().photos = vec![taken.facts.hash.clone()];
+    pass_questions(&mut draft, &["a"]);
+    beside(&mut draft, std::slice::from_ref(&taken.facts.hash));
     drafts::save(&phone, &draft).await.unwrap();
     let (blob, name) = pack(&phone).await.unwrap().unwrap();
     let packed = File::new_with_blob_sequence(&Array::of1(&blob), &name).unwrap();
@@ -120,12 +116,12 @@ async fn what_is_unfinished_travels_too_and_goes_on_elsewhere() {
     let came = Came { photos: 1, drafts: 1, ..Came::default() };
     assert_eq!(unpack(&phone, &packed).await.unwrap(), came);
     assert_eq!(unpack(&phone, &packed).await.unwrap(), Came::default());
-    // The phone has neither site nor checklist of its own.
+    // The phone has neither site nor form of its own.
     let copies = drafts::copies(&phone, draft.id).await.unwrap().unwrap();
-    assert_eq!((&copies.site, copies.checklists.as_slice()), (&site, &[checklist()][..]));
+    assert_eq!((&copies.site, copies.forms.as_slice()), (&site, &[form()][..]));
     assert_eq!(drafts::all(&phone).await.unwrap(), [draft.clone()]);
-    draft.answer(0, &ItemId::from("b"), Answer::Pass);
-    phone.submit(draft.clone(), &copies.checklists, &copies.site).await.unwrap();
+    pass_questions(&mut draft, &["b"]);
+    phone.submit(draft.clone(), &copies.forms, &copies.site).await.unwrap();
     assert_eq!(outbox::all(&phone).await.unwrap()[0].photos, (0, 1));
     assert!(drafts::is_submitted(&phone, draft.id).await.unwrap());
     assert_eq!(unpack(&phone, &packed).await.unwrap(), Came::default(), "submitted is submitted");

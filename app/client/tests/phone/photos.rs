@@ -12,7 +12,7 @@ use client::{
 };
 use domain::{
     device::StoreName,
-    id::{ItemId, VisitId},
+    id::VisitId,
     photo::{NotAPhoto, PhotoFacts, PhotoHash},
 };
 use futures::future;
@@ -212,7 +212,7 @@ async fn what_was_taken_out_of_a_draft_is_freed_after_a_day_and_nothing_else() {
         hashes.push(phone.take(drawn_photo(width, height).await, Source::Camera).await.unwrap().facts.hash);
     }
     let [kept, dropped, of_action] = <[PhotoHash; 3]>::try_from(hashes).unwrap();
-    draft.forms[0].items.entry(ItemId::from("a")).or_default().photos.push(kept.clone());
+    beside(&mut draft, std::slice::from_ref(&kept));
     drafts::save(&phone, &draft).await.unwrap();
     let begun = ActionDraft { photos: vec![of_action.clone()], ..ActionDraft::default() };
     action_drafts::save(&phone, phone.clock.new_id(), "rectify", &begun);

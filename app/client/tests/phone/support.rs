@@ -1,6 +1,6 @@
 //! A person at work on a phone.
 
-pub use client_fixtures::{PIN, checklist, found, unanswered};
+pub use client_fixtures::{PIN, beside, form, found, opened, pass_questions, unanswered};
 pub use domain::photo::Source;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -18,8 +18,8 @@ use client::{
 };
 use client_fixtures::inspector;
 use domain::{
-    checklist::Checklist,
     device::StoreName,
+    form::Form,
     id::PersonId,
     photo::PhotoHash,
     site::Site,
@@ -103,14 +103,14 @@ impl Phone {
     pub async fn begun(&self) -> (Site, Draft) {
         let site = self.site();
         db::write(&self.db, &[StoreName::Records], async |tx| tx.put_record(&site).await).await.unwrap();
-        let draft = drafts::begin(self, &site, &checklist(), VisitNature::Surprise).await.unwrap();
+        let draft = drafts::begin(self, &site, &form(), VisitNature::Patrol).await.unwrap();
         (site, draft)
     }
 
     /// Seals a draft, as the screen does.
-    pub async fn submit(&self, draft: Draft, lists: &[Checklist], site: &Site) -> Result<(), NotSubmitted> {
+    pub async fn submit(&self, draft: Draft, forms: &[Form], site: &Site) -> Result<(), NotSubmitted> {
         let title = format!("{} 检查", site.name);
-        drafts::submit(self, draft, lists, site, title).await
+        drafts::submit(self, opened(draft, forms), site, title).await
     }
 
     /// The bytes that the phone keeps of a photo.

@@ -4,10 +4,10 @@ use domain::device::StoreName;
 use indexed_db_futures::{OpenDbResult, database::Database, error::Error, prelude::*};
 
 /// Raised with each change of the stores.
-const VERSION: u8 = 4;
+const VERSION: u8 = 5;
 
 /// Data of earlier versions is deleted: none of them was released.
-const FIRST: u64 = 4;
+const FIRST: u64 = 5;
 
 pub(super) async fn open(name: String, blocked: impl FnOnce() + 'static) -> OpenDbResult<Database> {
     Database::open(name)

@@ -1,0 +1,51 @@
+//! What a visit that begins goes by: the site as the office last told of it, and over that what this person has submitted there
+//! and not sent yet. It is looked up once; what comes in later changes nothing in a visit under way.
+
+use crate::{Device, DeviceError, db, records};
+use domain::{
+    device::{
+        StoreName,
+        queue::{About, Queued},
+        submitted_visit::{SubmittedVisit, VisitOperation},
+    },
+    form::{Form, LastAnswers},
+    site::Site,
+    visit::SiteSeen,
+};
+
+/// `begun`: the form that is at hand. Others may join the visit later.
+pub(super) async fn at(device: &Device, site: &Site, begun: Option<&Form>) -> Result<SiteSeen, DeviceError> {
+    let mut seen = SiteSeen::of(site);
+    for visit in waiting(device).await?.into_iter().filter(|visit| visit.site == site.id) {
+        for filled in &visit.forms {
+            let form = match begun.filter(|form| form.id == filled.form) {
+                Some(form) => Some(form.clone()),
+                None => records::form_in_use(device, &filled.form).await?,
+            };
+            let Some(form) = form.filter(|form| LastAnswers::are_kept_of(form, &seen.last)) else { continue };
+            if let Some(last) = visit.last_answers(&form) {
+                last.lay_over(&mut seen.last);
+            }
+        }
+    }
+    Ok(seen)
+}
+
+/// Visits that wait to be sent. One that cannot be read again is sent all the same, and says nothing here.
+pub(crate) async fn waiting(device: &Device) -> Result<Vec<SubmittedVisit>, DeviceError> {
+    db::read(&device.db, &[StoreName::Outbox, StoreName::Operations], async |tx| {
+        let mut visits = vec![];
+        for queued in tx.all::<Queued>(StoreName::Outbox).await? {
+            if !queued.waits() || !matches!(queued.about, About::Visit(_)) {
+                continue;
+            }
+            match tx.get::<VisitOperation>(StoreName::Operations, &queued.key()).await {
+                Ok(operation) => visits.extend(operation.map(SubmittedVisit::from)),
+                Err(DeviceError::Unreadable(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(visits)
+    })
+    .await
+}

@@ -1,0 +1,151 @@
+//! Work that is given to a person: shown until it is done here, and given without signal.
+
+use crate::support::*;
+use chrono::Duration;
+use client::{db, tasks};
+use domain::{
+    device::{
+        StoreName,
+        given_task::BegunTask,
+        queue::{DeliveryStatus, Queued},
+    },
+    id::{EventId, PersonId},
+    sync::{Payload, Reason, Refusal, SignedIn},
+    task::{
+        NewTask, Task, TaskAbout, TaskCommand, TaskEvent, TaskRecord, TaskRefusal, TaskState, TaskSubject,
+    },
+};
+use uuid::Uuid;
+
+/// A visit to the site, given so long ago.
+fn visit(phone: &Phone, to: PersonId, ago: Duration) -> Task {
+    let at = phone.clock.now() - ago;
+    let from = PersonId(Uuid::from_u128(99));
+    let event = TaskEvent::Given { to, name: "李敏".into() };
+    let id: EventId = phone.clock.new_id();
+    Task {
+        id: phone.clock.new_id(),
+        person: to,
+        person_name: "李敏".into(),
+        from,
+        from_name: "周宁".into(),
+        about: TaskAbout::Visit { site: site().id, site_name: site().name, forms: vec![] },
+        note: String::new(),
+        until: phone.clock.today(),
+        given_at: at,
+        state: TaskState::Open,
+        events: vec![TaskRecord {
+            id,
+            at,
+            received_at: Some(at),
+            by: Some(from),
+            name: "周宁".into(),
+            event,
+        }],
+    }
+}
+
+async fn pulled(phone: &Phone, tasks: &[Task]) {
+    db::write(&phone.db, &[StoreName::Records], async |tx| {
+        for task in tasks {
+            tx.put_record(task).await?;
+        }
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+async fn mine(phone: &Phone) -> Vec<Task> {
+    tasks::mine(phone).await.unwrap().known
+}
+
+#[test]
+fn what_is_done_here_is_off_the_list_before_anybody_has_heard_of_it() {
+    day(async |phone| {
+        let SignedIn { actor, .. } = phone.sign_in("李敏").await;
+        phone.host.network.cut();
+        let before = visit(&phone, actor.person, Duration::hours(1));
+        let later = visit(&phone, actor.person, Duration::hours(-1));
+        let others = visit(&phone, PersonId(Uuid::from_u128(7)), Duration::hours(1));
+        pulled(&phone, &[later.clone(), before.clone(), others]).await;
+        assert_eq!(mine(&phone).await, [before, later.clone()], "one's own, in order");
+        phone.inspect().await;
+        assert_eq!(mine(&phone).await, [later], "what was given since is still to be done");
+    });
+}
+
+#[test]
+fn what_is_written_of_work_outlives_the_page_until_it_is_given() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        phone.host.network.cut();
+        let about = TaskSubject::Visit { site: site().id, forms: vec![] };
+        let person = PersonId(Uuid::from_u128(8));
+        let until = phone.clock.today();
+        let note = "节前看一看".to_owned();
+        let begun = BegunTask { about, person: Some(person), note, until: Some(until) };
+        assert!(tasks::keep(&phone, &begun));
+        assert!(!in_the_open(&phone.host).contains("节前"), "it is sealed");
+
+        let again = phone.reopened();
+        again.host.network.cut();
+        client::lock::look(&again).await.unwrap();
+        let elsewhere = TaskSubject::Visit { site: again.clock.new_id(), forms: vec![] };
+        assert_eq!(tasks::begun(&again, &elsewhere), None);
+        assert_eq!(tasks::begun(&again, &begun.about), Some(begun.clone()));
+        let BegunTask { about, note, .. } = begun.clone();
+        let new = NewTask { person, about, note, until };
+        tasks::give(&again, new, site().id, "派单".into(), None).await.unwrap();
+        assert_eq!(tasks::begun(&again, &begun.about), None);
+    });
+}
+
+#[test]
+fn work_is_given_without_signal_and_what_is_not_taken_is_there_to_be_given_again() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        phone.host.network.cut();
+        let about = TaskSubject::Visit { site: site().id, forms: vec![] };
+        let new = |person: u128, note: &str| NewTask {
+            person: PersonId(Uuid::from_u128(person)),
+            about: about.clone(),
+            note: note.into(),
+            until: phone.clock.today(),
+        };
+        tasks::give(&phone, new(8, " 节前看一看 "), site().id, "派单".into(), None).await.unwrap();
+        assert_eq!(phone.submissions().await.len(), 1);
+        assert_eq!(tasks::refused(&phone, &about).await.unwrap(), None, "it waits");
+
+        // As the office answers where somebody left an hour ago.
+        let reason = Reason::Task { because: TaskRefusal::Left };
+        let refusal = Refusal { reason, kept: None, message: "请改派他人".into() };
+        db::write(&phone.db, &[StoreName::Outbox], async |tx| {
+            for mut queued in tx.all::<Queued>(StoreName::Outbox).await? {
+                queued.status = DeliveryStatus::Refused { refusal: refusal.clone() };
+                tx.carry_out(&[queued.write()?]).await?;
+            }
+            Ok(())
+        })
+        .await
+        .unwrap();
+        let (submission, kept) = tasks::refused(&phone, &about).await.unwrap().unwrap();
+        assert_eq!((submission, &kept), (phone.submissions().await[0].id, &new(8, "节前看一看")));
+        let elsewhere = TaskSubject::Visit { site: phone.clock.new_id(), forms: vec![] };
+        assert_eq!(tasks::refused(&phone, &elsewhere).await.unwrap(), None);
+
+        // Given to somebody else, it takes the place of the one that was not taken.
+        let again = NewTask { person: PersonId(Uuid::from_u128(9)), ..kept };
+        tasks::give(&phone, again.clone(), site().id, "派单".into(), Some(submission)).await.unwrap();
+        assert_eq!(tasks::refused(&phone, &about).await.unwrap(), None);
+        assert_eq!(phone.submissions().await.len(), 1);
+        phone.connect();
+        phone.start().await;
+        let came = phone.office.operations.borrow();
+        let given = came.iter().filter_map(|(operation, _)| match &operation.payload {
+            Payload::Task { command: TaskCommand::Give(new), .. } => Some(new.clone()),
+            _ => None,
+        });
+        assert_eq!(given.collect::<Vec<_>>(), [again]);
+    });
+}
