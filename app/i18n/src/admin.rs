@@ -5,6 +5,10 @@ messages! {
     code_missing = "请填编码，就是贴在墙上的那个短号", "Write the code, the short one on the wall";
     code_taken = "这个编码已经用在别的场所", "Another site has this code";
     code_alike(known: String) = "已有编码“{known}”，只差大小写、空格或全角半角，容易认错。请换一个编码", "There is the code \"{known}\", which differs only in case, spaces or width and is easily taken for it. Choose another code";
+    merge_unknown_code(code: String) = "没有编码为“{code}”的场所，请核对墙上的编码", "No site has the code \"{code}\"; compare the one on the wall";
+    merge_itself = "请填另一处场所的编码", "Write the code of another site";
+    merge_confirmed = "这处场所已经确认过，不能再并入别处。不再使用的，请停用", "This site has been confirmed and is not merged any more; if it is not used, retire it";
+    merge_into_another = "要并入的场所已停用，或者自己也待确认。请填在用场所的编码", "That site is retired, or waits to be confirmed itself. Write the code of one in use";
     kind_missing = "请至少选一个场所类别", "Choose at least one kind of site";
     grid_missing = "请选网格", "Choose the grid";
     department_unknown = "没有这个部门", "There is no such department";
@@ -30,8 +34,10 @@ messages! {
     quarantine_visit(answers: usize) = "检查，{answers} 项", "Inspection, {answers} answers";
     quarantine_found(what: String) = "隐患：{what}", "Hazard: {what}";
     aside_command(command: String) = "隐患处理：{command}", "On a hazard: {command}";
+    quarantine_new_site(name: String) = "现场新增的场所：{name}", "Site made on the spot: {name}";
     quarantine_photo(kilobytes: u64) = "照片，{kilobytes} KB", "Photo, {kilobytes} KB";
     quarantine_paper(kilobytes: u64) = "文件（PDF），{kilobytes} KB", "Paper (PDF), {kilobytes} KB";
+    quarantine_order_opened = "打开封存任务", "A sealed order was opened";
     quarantine_report = "传输日志", "A phone's log";
     quarantine_count(total: u64) = "{total} 条", "{total} entries";
     quarantine_state_waiting = "待决定", "Waiting";
@@ -51,7 +57,7 @@ messages! {
     brought_photos_left(n: u32) = "另有 {n} 张照片没有对应的记录，或者内容和登记的不一致，没有收下。", " {n} more photos belong to no record, or are not what was announced, and were not taken.";
     quarantine_not_allowed = "收到时，这个人已经没有这里的权限", "When it arrived, this person had no right here any more";
     quarantine_unknown_site = "收到时，没有这个场所", "When it arrived, there was no such site";
-    quarantine_unknown_checklist = "收到时，没有这版检查表", "When it arrived, there was no such version of the checklist";
+    quarantine_unknown_form = "收到时，没有这版检查表", "When it arrived, there was no such version of the checklist";
     quarantine_unknown_hazard = "收到时，没有这条隐患；先收下发现它的那一条", "When it arrived, there was no such hazard; take its finding first";
     quarantine_kinds_never_had = "检查时按的场所类别，服务器上没有记录：可能恢复过备份，也可能少选了类别、少查了内容。请向本人核对", "The server does not know that the site was ever of the kinds that this was filled in for: a backup was restored, or a kind was left out and less was checked. Ask whoever made it";
     not_a_bundle = "这不是手机导出的文件，或者文件不完整。请让对方重新导出一次", "This is not a file that a phone exported, or it is incomplete; have it exported once more";

@@ -8,6 +8,7 @@ messages! {
     confirm = "这一步关系到全街道的记录，请重新登录后十分钟内再做一次", "This touches the records of the whole office: sign in again and repeat it within ten minutes";
     not_found = "没有这条记录，或不在您的范围内", "No such record, or not within your scope";
     too_many_tries = "试的次数太多，请过几分钟再试", "Too many tries; wait a few minutes";
+    not_yet(at: String) = "还没有到打开的时间（{at}）；到时间会自动打开", "It is not time yet ({at}); it opens by itself then";
     not_announced = "照片的登记还没有到，稍后自动再传", "The photo's record has not arrived yet; it will be sent again by itself";
     hash_mismatch = "照片内容和登记的不一致，没有收下；请重拍", "The photo's content is not what was announced and was not taken; take another one";
     offset_mismatch = "照片已经传到别处，会接着传", "The photo has come further already; it goes on from there";

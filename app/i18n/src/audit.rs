@@ -1,12 +1,14 @@
 //! 操作记录: what was done, in words.
 
-use super::jobs;
+use super::{jobs, settings};
 use domain::{
     audit::{AuditEntry, By, SubjectKind},
     party::PartyKind,
     risk::RiskLevel,
-    role::Role,
+    role::{Action, Role},
     sector::Sector,
+    settings::paper::Paper,
+    site::attributes::{GasSupply, SiteAttribute},
 };
 use serde_json::Value;
 
@@ -43,6 +45,7 @@ messages! {
     f_role = "角色", "Role";
     f_phone = "电话", "Phone";
     f_department = "部门", "Department";
+    f_communities = "负责的村（社区）", "Communities";
     f_grids = "负责的网格", "Grids";
     f_sites = "负责的场所", "Sites";
     f_disabled = "停用账号", "Disabled";
@@ -58,6 +61,8 @@ messages! {
     f_contacts = "责任人", "Responsible people";
     f_leader = "包联领导", "Leader";
     f_retired = "已停用", "Retired";
+    f_to_confirm = "待确认", "To be confirmed";
+    f_into = "并入", "Merged into";
     f_second_factor = "两步验证", "Second factor";
     f_intervals = "检查间隔", "Visit intervals";
     f_operations = "条数", "Records";
@@ -74,6 +79,7 @@ messages! {
     f_credit_code = "统一社会信用代码", "Credit code";
     f_people = "相关人员", "People";
     f_note = "备注", "Note";
+    permissions_of(role: String) = "“{role}”可以办理的事项", "What {role} may do";
     f_hazards_moved = "随场所移交的隐患", "Hazards moved with the site";
 }
 
@@ -86,6 +92,7 @@ pub fn field_name(lang: Lang, field: &str) -> String {
         "phone" => f_phone(lang),
         "department" => f_department(lang),
         "grids" => f_grids(lang),
+        "communities" => f_communities(lang),
         "sites" => f_sites(lang),
         "disabled" => f_disabled(lang),
         "code" => f_code(lang),
@@ -100,6 +107,8 @@ pub fn field_name(lang: Lang, field: &str) -> String {
         "contacts" => f_contacts(lang),
         "leader" => f_leader(lang),
         "retired" | "closed" => f_retired(lang),
+        "to_confirm" => f_to_confirm(lang),
+        "into" => f_into(lang),
         "second_factor" => f_second_factor(lang),
         "intervals" => f_intervals(lang),
         "operations" => f_operations(lang),
@@ -117,9 +126,27 @@ pub fn field_name(lang: Lang, field: &str) -> String {
         "people" => f_people(lang),
         "note" => f_note(lang),
         "hazards_moved" => f_hazards_moved(lang),
-        other => other,
+        "papers" => settings::papers_issued(lang),
+        "days_off" => settings::days_off(lang),
+        "workdays" => settings::workdays(lang),
+        "number_visit" => settings::prefix_visit(lang),
+        "number_hazard" => settings::prefix_hazard(lang),
+        "number_receipt" => settings::prefix_receipt(lang),
+        other => {
+            if let Some(role) = role_of(other) {
+                return permissions_of(lang, role.name().get(lang).to_owned());
+            }
+            let attribute =
+                SiteAttribute::parse(other).map(|attribute| attribute.name().get(lang).to_owned());
+            return attribute.unwrap_or_else(|| other.to_owned());
+        }
     };
     name.to_owned()
+}
+
+/// Of the fields that say what a role may do.
+fn role_of(field: &str) -> Option<Role> {
+    Role::parse(field.strip_prefix("may_")?)
 }
 
 /// A value as people read it.
@@ -135,7 +162,12 @@ pub fn value(lang: Lang, field: &str, value: &Value) -> String {
                 "role" => Role::parse(text).map(Role::name),
                 "sector" | "sectors" => Sector::parse(text).map(Sector::name),
                 "risk" => RiskLevel::parse(text).map(RiskLevel::name),
+                "papers" => Paper::parse(text).map(Paper::name),
+                field if role_of(field).is_some() => Action::parse(text).map(Action::name),
                 "party_kind" => PartyKind::parse(text).map(PartyKind::name),
+                "gas" => {
+                    GasSupply::ALL.into_iter().find(|gas| gas.as_str() == text.as_str()).map(GasSupply::name)
+                }
                 _ => None,
             };
             named.map_or_else(|| text.clone(), |name| name.get(lang).to_owned())

@@ -16,12 +16,12 @@ messages! {
     comma = "这里不能有逗号：逗号只用在函数的括号里", "A comma stands between the arguments of a function only";
     open_text(quote: &str) = "这段文字的引号没有结束，请在末尾补上 {quote}", "The text is not closed; add {quote} at its end";
     answer_in_text(name: &str) = "引号里的 ${{{name}}} 不会换成答案。请写 concat('…', ${{{name}}}, '…')", "${{{name}}} inside quotes is no answer. Write concat('…', ${{{name}}}, '…')";
-    name_unfit(shown: &str) = "“{shown}”不是题目名：${{…}} 里只能有文字、数字、- 和 _", "\"{shown}\" is no name of a question: ${{…}} holds letters, digits, - and _";
-    open_name(brace: &str) = "题目的写法没有结束，请在题目名后补上 {brace}", "The name of a question is not closed; add {brace} after it";
-    bare_name(name: &str) = "“{name}”是题目还是文字？题目请写 ${{{name}}}，文字请写 '{name}'", "Is \"{name}\" a question or a text? Write ${{{name}}} for a question, '{name}' for a text";
+    name_unfit(shown: &str) = "“{shown}”不是检查项名称：${{…}} 里只能有文字、数字、- 和 _", "\"{shown}\" is no name of a question: ${{…}} holds letters, digits, - and _";
+    open_name(brace: &str) = "检查项的写法没有结束，请在检查项名称后补上 {brace}", "The name of a question is not closed; add {brace} after it";
+    bare_name(name: &str) = "“{name}”是检查项还是文字？检查项请写 ${{{name}}}，文字请写 '{name}'", "Is \"{name}\" a question or a text? Write ${{{name}}} for a question, '{name}' for a text";
     path(shown: &str) = "不支持路径“{shown}”。请写 ${{…}}", "The path \"{shown}\" is not supported. Write ${{…}}";
     path_to(shown: &str, name: &str) = "不支持路径“{shown}”。请写 ${{{name}}}", "The path \"{shown}\" is not supported. Write ${{{name}}}";
-    parent = "“..”只能写在 position(..) 里。别的题目请写 ${…}", "\"..\" stands in position(..) only. Write ${…} for another question";
+    parent = "“..”只能写在 position(..) 里。别的检查项请写 ${…}", "\"..\" stands in position(..) only. Write ${…} for another question";
     predicate = "不支持方括号筛选。重复组里的第几项请写 indexed-repeat(${…}, ${…}, 第几项)", "Brackets that choose are not supported. For one instance of a repeat, write indexed-repeat(${…}, ${…}, number)";
     union_of = "不支持用“|”合并。两者之一成立请写 or，两者相加请写 +", "Joining by \"|\" is not supported. Write or where one of both has to be true, + where both are added";
     axis(shown: &str) = "不支持“{shown}”。请写 ${{…}}", "\"{shown}\" is not supported. Write ${{…}}";
@@ -31,10 +31,10 @@ messages! {
     function_alike(word: &str, alike: &str) = "没有 {word}() 这个函数。是否应为 {alike}()？", "There is no function {word}(). Is {alike}() meant?";
     function_refused(word: &str, instead: &str) = "不支持 {word}()。{instead}", "{word}() is not supported. {instead}";
     position_form = "请写 position(..)：两个点表示所在的重复组", "Write position(..): the two dots are the repeat that it stands in";
-    choice_name_form = "jr:choice-name() 的第二项请写成带引号的题目名：jr:choice-name(${…}, '${…}')", "The second argument of jr:choice-name() is the question's name in quotes: jr:choice-name(${…}, '${…}')";
+    choice_name_form = "jr:choice-name() 的第二项请写成带引号的检查项名称：jr:choice-name(${…}, '${…}')", "The second argument of jr:choice-name() is the question's name in quotes: jr:choice-name(${…}, '${…}')";
 
     in_part(part: &str) = "在“{part}”中：", "In \"{part}\": ";
-    question_unknown(name: &str) = "没有名为 {name} 的题目。请核对 ${{{name}}}", "There is no question {name}. Check ${{{name}}}";
+    question_unknown(name: &str) = "没有名为 {name} 的检查项。请核对 ${{{name}}}", "There is no question {name}. Check ${{{name}}}";
     wrong_type(expected: &str, found: &str) = "这里需要{expected}，写的却是{found}", "{expected} is needed here, not {found}";
     needs_truth(found: &str) = "这里需要条件，写的却是{found}。请写明和什么比较，例如 ${{…}} = 'yes' 或 ${{…}} != ''", "A condition is needed here, not {found}. Say what it is compared with, such as ${{…}} = 'yes' or ${{…}} != ''";
     needs_number(found: &str) = "这里需要数字，写的却是{found}。文字请先换成数字：number(…)", "A number is needed here, not {found}. Turn a text into a number first: number(…)";
@@ -43,9 +43,11 @@ messages! {
     incomparable(left: &str, right: &str) = "{left}和{right}不能比较", "{left} and {right} cannot be compared";
     days_reckoned = "两个日期只能相减，得到相差的天数", "Of two days only the difference makes sense: the days between them";
     arguments(word: &str, wanted: &str, given: usize) = "{word}() 的括号里应有 {wanted} 项，写了 {given} 项", "{word}() takes {wanted} arguments, not {given}";
-    needs_question(word: &str) = "{word}() 这里请写题目：${{…}}", "{word}() takes a question here: ${{…}}";
+    needs_question(word: &str) = "{word}() 这里请写检查项：${{…}}", "{word}() takes a question here: ${{…}}";
     needs_repeat(word: &str) = "{word}() 这里请写重复组：${{…}}", "{word}() takes a repeat here: ${{…}}";
-    needs_word(word: &str) = "{word}() 这里请写带引号的文字，不能写题目或计算", "{word}() takes a text in quotes here, no question and no calculation";
+    needs_word(word: &str) = "{word}() 这里请写带引号的文字，不能写检查项或计算", "{word}() takes a text in quotes here, no question and no calculation";
+    table_unknown(table: &str) = "pulldata() 没有名为“{table}”的资料表。可用 site（场所属性）和 last（上次检查的答案）", "pulldata() has no table \"{table}\". There are site (what is known of the site) and last (the answers of the visit before)";
+    column_unknown(table: &str, column: &str, columns: &str) = "资料表 {table} 没有“{column}”这一列。可用 {columns}", "The table {table} has no column \"{column}\". Its columns are {columns}";
     format_unknown(sign: &str) = "日期格式里的 %{sign} 不支持。可用 %Y %y %m %n %b %d %e %a %H %h %M %S %3", "%{sign} is no part of a date. Write %Y %y %m %n %b %d %e %a %H %h %M %S %3";
     no_this = "这里没有“.”可指的答案。请写 ${…}", "\".\" stands for no answer here. Write ${…}";
     pattern_refused(shown: &str) = "regex() 不支持“{shown}”。可用 . [ ] ( ) | * + ? {{2,3}} ^ $ \\d \\w \\s", "regex() does not know \"{shown}\". Write . [ ] ( ) | * + ? {{2,3}} ^ $ \\d \\w \\s";
@@ -112,6 +114,10 @@ pub fn type_error(lang: Lang, kind: &TypeErrorKind) -> String {
         TypeErrorKind::NoQuestion { function } => needs_question(lang, function.word()),
         TypeErrorKind::NoRepeat { function } => needs_repeat(lang, function.word()),
         TypeErrorKind::NoWord { function } => needs_word(lang, function.word()),
+        TypeErrorKind::UnknownTable(table) => table_unknown(lang, table),
+        TypeErrorKind::UnknownColumn { table, column } => {
+            column_unknown(lang, table.as_str(), column, &table.columns().join(", "))
+        }
         TypeErrorKind::Regex(error) => pattern(lang, error),
         TypeErrorKind::UnknownFormat(sign) => format_unknown(lang, sign),
         TypeErrorKind::NoThis => no_this(lang).to_owned(),

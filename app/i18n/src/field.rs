@@ -36,7 +36,7 @@ messages! {
     username_missing = "请填账号", "Type your account";
     password_missing = "请填密码", "Type your password";
     not_signed_in = "没有登录上", "Not signed in";
-    no_account = "没有账号或忘了密码，请找本街道安委办", "Without an account or a password, ask the safety committee office of your sub-district";
+    no_account = "没有账号或忘了密码，请找本街道应急办", "Without an account or a password, ask the emergency management office of your sub-district";
     work_is_safe = "这部手机上有没传完的记录，都封存在本机。用原来的账号登录后会接着传", "Unsent work is sealed on this phone. It goes on being sent when the person it belongs to signs in";
 
     home_title = "今天", "Today";
@@ -84,7 +84,7 @@ messages! {
     no_match_hint = "换个写法，或去掉几个条件", "Try another spelling, or drop a filter";
     clear = "清除条件", "Clear the filters";
     no_sites = "还没有场所", "No sites yet";
-    no_sites_hint = "您的网格里还没有登记场所，请找安委办", "No site is registered in your grids; ask the safety committee office";
+    no_sites_hint = "您的网格里还没有登记场所，请找应急办", "No site is registered in your grids; ask the emergency management office";
 
     another = "另开检查", "Start another";
     code = "编号", "Code";
@@ -144,8 +144,8 @@ messages! {
     no_contact = "还没有", "Not yet";
     sign_out = "退出登录", "Sign out";
     leave = "现在退出登录？", "Sign out now?";
-    leave_unsent(n: usize) = "还有 {n} 件没有传完", "{n} pieces are not sent yet";
-    leave_drafts(n: usize) = "还有 {n} 次检查没有做完", "{n} inspections are not finished";
+    leave_unsent(n: usize) = "还有 {n} 件没有传完", "Not sent yet: {n}";
+    leave_drafts(n: usize) = "还有 {n} 次检查没有做完", "Inspections not finished: {n}";
     leave_sealed = "它们会封存在这部手机里，别人看不到，也不会丢。您再用这个账号登录后接着传。请不要清理浏览器数据", "They stay sealed on this phone: nobody else sees them and nothing is lost. They go on when you sign in with this account again. Do not clear the browser's data";
     leave_offline = "现在没有信号。退出后，本机的登录立即失效，一有信号就先通知服务器；再次登录也要有信号", "There is no signal now. This phone stops using the sign-in at once, and the server is told first thing when there is signal. Signing in again needs signal too";
     stay = "先不退出", "Stay signed in";

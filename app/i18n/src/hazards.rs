@@ -20,9 +20,9 @@ messages! {
     history = "经过", "History";
     waits_for_you = "等你复查", "Waits for your recheck";
     waits_to_be_assigned = "等科室交办", "Waits to be assigned by the department";
+    waits_to_be_referred = "等街道移送", "Waits for the office to refer it";
     to_hazards = "看全部隐患", "All hazards";
     to_site = "看这个场所", "See the site";
-    at_desk = "到电脑端处理", "Decide at the desk";
     kept = "已存在本机", "Saved on this phone";
     go_on_with(what: &str, title: String) = "接着写：{what} · {title}", "Go on: {what} · {title}";
     away = "这条隐患不在本机了（不再由您负责），仍可提交，由管理员核对", "This hazard is no longer on this phone, as it is no longer yours; you can still submit, and the administrator decides";
@@ -46,6 +46,10 @@ messages! {
     submission_rectified(site: String) = "{site} 整改", "{site}: put right";
     submission_accepted(site: String) = "{site} 复查", "{site}: recheck";
     submission_returned(site: String) = "{site} 退回", "{site}: returned";
+    submission_assigned(site: String) = "{site} 交办", "{site}: assigned";
+    submission_granted(site: String) = "{site} 同意延期", "{site}: extension granted";
+    submission_refused(site: String) = "{site} 不同意延期", "{site}: extension refused";
+    submission_referred(site: String) = "{site} 移送", "{site}: referred";
     submission_extension(site: String) = "{site} 申请延期", "{site}: extension";
 
     mine = "我的", "Mine";

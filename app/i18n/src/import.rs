@@ -46,6 +46,7 @@ messages! {
     department_unknown(word: String) = "没有“{word}”这个部门，请核对名称，或先在“设置”里新增", "There is no department \"{word}\"; check the name, or add it in the settings first";
     department_wanted = "部门负责人必须填写部门", "A department officer needs a department; enter it";
     site_unknown(word: String) = "没有编码为“{word}”的场所，请核对编码", "There is no site with the code \"{word}\"; check the code";
+    community_unknown(word: String) = "没有“{word}”这个村（社区），请核对名称", "There is no community \"{word}\"; check its name";
     grid_unknown(word: String) = "没有“{word}”这个网格，请核对，并按“社区/网格”的格式填写", "There is no grid \"{word}\"; check it, and write community/grid";
     grid_wanted = "社区有变更，请同时填写网格", "The community changes; enter the grid too";
     state_unknown(word: String) = "状态只能填“在用”或“停用”，现为“{word}”", "The state must be `active` or `retired`, not \"{word}\"";
@@ -80,8 +81,10 @@ messages! {
     tick_change = "同意", "Agree";
     ask_role(before: String, after: String) = "角色由{before}改为{after}", "The role changes from {before} to {after}";
     tick_role = "同意变更角色", "Change the role";
+    ask_communities_lost = "负责的村（社区）减少：", "Communities taken away: ";
     ask_grids_lost = "负责的网格减少：", "Grids taken away: ";
     ask_sites_lost = "负责的场所减少：", "Sites taken away: ";
+    ask_certificates_lost = "将减少执法证件：", "Certificates are taken away: ";
     tick_lost = "同意减少", "Take them away";
     ask_retire = "将停用", "It would be put out of use";
     tick_retire = "同意停用", "Put it out of use";

@@ -32,6 +32,8 @@ messages! {
     process_photo = "处理照片", "Process a photo";
     find_unprocessed_photos = "查找未处理的照片", "Find photos that were not processed";
     forget_changes = "清理过期的变更记录", "Forget old lines of changes";
+    learn_phrases = "整理常用说法", "Learn the phrases often used";
+    announce_orders = "通知抽查任务到时", "Tell that the hour of a spot check has come";
     sweep_uploads = "清理未完成的上传", "Clear away unfinished uploads";
 }
 
@@ -41,6 +43,8 @@ pub fn title(lang: Lang, name: &str) -> Option<&'static str> {
         "process_photo" => process_photo(lang),
         "find_unprocessed_photos" => find_unprocessed_photos(lang),
         "forget_changes" => forget_changes(lang),
+        "learn_phrases" => learn_phrases(lang),
+        "announce_orders" => announce_orders(lang),
         "sweep_uploads" => sweep_uploads(lang),
         _ => return None,
     })

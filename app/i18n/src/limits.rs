@@ -19,6 +19,7 @@ messages! {
     post = "职务", "The post";
     kinds = "场所类别", "The kinds of site";
     grids = "网格", "The grids";
+    communities = "村（社区）", "The communities";
     sites = "场所", "The sites";
     sectors = "行业领域", "The sectors";
     interval = "检查间隔（天）", "The days between visits";
@@ -38,23 +39,33 @@ messages! {
     answer = "检查项的答案", "The answer";
     answers = "检查项", "The answers";
     photos = "照片", "The photos";
-    checklist = "检查表", "The checklist";
+    form = "检查表", "The checklist";
     forms = "检查表", "The checklists";
     participants = "参加人员", "The participants";
-    item = "检查项", "The item";
+    question = "检查项", "The item";
+    attributes = "场所属性", "The attributes of the site";
     deadline = "整改期限", "The deadline";
     until = "延期日期", "The extended deadline";
     due = "整改期限", "The deadline";
     pixels = "照片尺寸", "The size of the photo";
     camera = "照片的相机信息", "What the camera wrote";
     report = "传输日志", "The phone's log";
+    matter = "检查事项", "The matter";
+    approval = "审批文号", "The number of the approval";
+    notice = "通知书文号", "The number of the notice";
+    entry_code = "企业码登记号", "The number of the entry";
+    officers = "检查人员", "The inspectors";
+    certificates = "执法证件", "The certificates";
+    issuer = "发证机关", "The issuer";
+    meet = "集合时间地点", "Where and when they meet";
+    bring = "随身携带", "What to bring";
 
     too_fast = "上传太频繁，请过一分钟再试；手机上的记录都在", "Sent too fast; try again in a minute. What is on the phone is safe";
     quota_spent = "今天上传的数量已到上限，明天会自动接着传；记录和照片都在手机上", "Today's limit has been reached; sending goes on by itself tomorrow. Records and photos are still on the phone";
     no_department = "没有这个部门，请重新选择", "There is no such department; choose again";
     no_such_hazard = "没有要并入的这条隐患，或它不在您的范围内，请另选一条", "There is no such hazard to merge into, or it is outside your scope; choose another one";
     target_moved = "要并入的那条隐患本身已被合并或移送，请另选一条", "The other hazard has itself been merged or referred; choose another one";
-    not_of_visit = "这条隐患与所注明的那次检查不一致，没有收下。请截图联系安委办；记录还在本机", "This hazard does not belong to the inspection that it names and was not taken. Send a screenshot to the office; it is still on this phone";
+    not_of_visit = "这条隐患与所注明的那次检查不一致，没有收下。请截图联系应急办；记录还在本机", "This hazard does not belong to the inspection that it names and was not taken. Send a screenshot to the office; it is still on this phone";
     no_picture = "整改照片都打不开，不能作为整改证明。请退回，让整改人重新拍照上报", "None of the photos of the rectification can be opened, so they prove nothing. Return the hazard and have it photographed again";
     unproven = "整改照片的信息还没有传到，暂不能验收。请等整改人上传后再验收，或者退回重报", "What belongs to the photos of the rectification has not arrived, so it cannot be accepted yet. Wait until it is sent, or return the hazard";
     day_past = "日期已经过去，请改成今天或以后", "That day has passed; choose today or later";
@@ -90,6 +101,7 @@ pub fn field(lang: Lang, field: Field) -> &'static str {
         Field::Post => post(lang),
         Field::Kinds => kinds(lang),
         Field::Grids => grids(lang),
+        Field::Communities => communities(lang),
         Field::Sites => sites(lang),
         Field::Sectors => sectors(lang),
         Field::Interval => interval(lang),
@@ -109,16 +121,26 @@ pub fn field(lang: Lang, field: Field) -> &'static str {
         Field::Answer => answer(lang),
         Field::Answers => answers(lang),
         Field::Photos => photos(lang),
-        Field::Checklist => checklist(lang),
+        Field::Form => form(lang),
         Field::Forms => forms(lang),
         Field::Participants => participants(lang),
-        Field::Item => item(lang),
+        Field::Question => question(lang),
+        Field::Attributes => attributes(lang),
         Field::Deadline => deadline(lang),
         Field::Until => until(lang),
         Field::Due => due(lang),
         Field::Pixels => pixels(lang),
         Field::Camera => camera(lang),
         Field::Report => report(lang),
+        Field::Matter => matter(lang),
+        Field::Approval => approval(lang),
+        Field::Notice => notice(lang),
+        Field::EntryCode => entry_code(lang),
+        Field::Officers => officers(lang),
+        Field::Certificates => certificates(lang),
+        Field::Issuer => issuer(lang),
+        Field::Meet => meet(lang),
+        Field::Bring => bring(lang),
     }
 }
 

@@ -23,16 +23,16 @@ messages! {
     phone = "手机端", "Phone screens";
     demo = "演示系统：单位、人员和数据都是虚构的", "Demonstration: sites, people and figures are invented";
 
-    find_hazards = "搜场所、编号、拼音首字母", "Find a site, number or initials";
-    find_visits = "搜场所、编号、检查人", "Find a site, number or inspector";
-    find_sites = "搜场所、编码、拼音首字母", "Find a site, code or initials";
+    find_hazards = "搜场所、编号、拼音首字母", "Site, number or initials";
+    find_visits = "搜场所、编号、检查人", "Site, number or inspector";
+    find_sites = "搜场所、编码、拼音首字母", "Site, code or initials";
     apply = "筛选", "Apply";
     pages = "分页", "Pages";
     previous_page = "上一页", "Previous";
     next_page = "下一页", "Next";
     remove_filter = "去掉", "Remove";
     found_by(words: String) = "搜：{words}", "Search: {words}";
-    find_people = "搜姓名、账号、电话", "Find a name, account or phone";
+    find_people = "搜姓名、账号、电话", "Name, account or phone";
     find_grids = "搜社区、网格", "Find a community or grid";
     export_csv = "导出 CSV", "Export CSV";
     export_xlsx = "导出 Excel", "Export Excel";
@@ -68,6 +68,7 @@ messages! {
     times(count: u64) = "{count} 次", "{count}×";
     waits_for_acceptance = "等验收超过 2 天", "Waiting to be accepted for over 2 days";
     waits_for_assignment = "发现超过 1 天还没交办", "Found over a day ago, not assigned";
+    waits_for_referral = "等移送的隐患", "To be referred to others";
     extensions_asked = "延期申请等答复", "Extensions to be answered";
     sites_not_visited = "超过检查间隔没去的场所", "Sites past their visit interval";
     grids_without_inspector = "没有网格员的网格", "Grids without an inspector";
@@ -86,7 +87,8 @@ messages! {
     one_site = "一个场所", "One site";
     one_visit = "一次检查", "One inspection";
     one_person = "一个人", "One person";
-    one_item = "同一检查项", "One item";
+    one_question = "同一检查项", "One item";
+    one_form = "同一检查表", "One checklist";
     waiting_over(days: u16) = "等了超过 {days} 天", "Waiting for over {days} d";
     found_on(days: String) = "发现：{days}", "Found: {days}";
     closed_on(days: String) = "销号：{days}", "Closed: {days}";
@@ -128,6 +130,7 @@ messages! {
     nobody_yet = "还没有定", "Nobody yet";
     did_not_count(why: String) = "没有生效：{why}", "Without effect: {why}";
     waits_to_be_assigned = "等交办：五落实填齐才能交办", "Waits to be assigned with all five points";
+    waits_to_be_referred = "等移送：发现人认为不由本场所整改", "Waits to be referred: by its finder's word it is not the site's to put right";
     waits_for_work = "等责任单位整改", "Waits to be put right";
     waits_for_work_due(due: String) = "等责任单位整改，{due}", "Waits to be put right: {due}";
     waits_for_answer(until: String, reason: String) = "申请延期到 {until}，等答复：{reason}", "Asks for more time until {until}, waits for an answer: {reason}";
@@ -164,6 +167,7 @@ messages! {
     lift_suspension = "解除停用", "Lift the suspension";
     why_lifted = "为什么可以恢复使用", "Why it may be used again";
     refer = "移送其他部门", "Refer to another authority";
+    refer_hint = "发现人认为不由本场所整改。核实后移送；确属本场所责任的，在“其他处理”里交办。", "By its finder's word it is not the site's to put right. Refer it once that is checked; if the site answers for it after all, assign it under “More”.";
     referred_to = "移送给谁", "Referred to";
     why_referred = "为什么移送", "Why it is referred";
     merge = "并入另一条隐患", "Merge into another hazard";
@@ -179,8 +183,13 @@ messages! {
     outcome = "检查情况", "Outcome";
     participants = "参加人员", "Participants";
     now_called(was: String, now: String) = "{was}（现为{now}）", "{was} (now {now})";
+    attributes_never_had = "请核对场所属性", "Check the attributes of the site";
+    attributes_never_had_hint = "这次检查按手机上的场所属性提问，本单位没有这个场所曾有这些属性的记录：可能恢复过备份，也可能属性被改过、少查了内容。请向检查人核对，必要时再查一次", "The phone asked by attributes that this office does not know the site ever to have had: a backup was restored, or they were altered and less was checked. Ask the inspector, and inspect again if need be";
+    attribute_otherwise(name: String, seen: String, known: String) = "{name}：检查时为“{seen}”，收到时登记为“{known}”", "{name}: “{seen}” at the visit, “{known}” on record when it was received";
+    unfounded_last = "请核对上次答案", "Check the last answers";
+    unfounded_last_hint = "下列检查表按上次检查的答案提问，而本单位的记录里查不到这样的答案：上次检查可能没有被接收，也可能答案被改过、少查了内容。请向检查人核对，必要时再查一次", "These checklists were asked by answers of the visit before that this office does not find so in its records: that visit was not received, or they were altered and less was checked. Ask the inspector, and inspect again if need be";
     of_visit = "现场", "On site";
-    checklist = "检查表", "Checklist";
+    form = "检查表", "Checklist";
     result = "结果", "Result";
     inspector = "检查人", "Inspector";
     from_day = "从", "From";
@@ -196,7 +205,6 @@ messages! {
     tally_in_full(passed: u32, failed: u32, not_applicable: u32, information: u32) = "合格 {passed} 项，不合格 {failed} 项，不适用 {not_applicable} 项，记录 {information} 项", "{passed} passed, {failed} failed, {not_applicable} not applicable, {information} recorded";
     print = "打印", "Print";
     visits_here = "这里的全部检查", "All inspections here";
-    record_title = "安全生产检查记录", "Safety inspection record";
     title_and_version(title: String, version: u32) = "{title}（第 {version} 版）", "{title} (version {version})";
     code = "编码", "Code";
     address = "地址", "Address";
@@ -206,12 +214,11 @@ messages! {
     contacts = "责任人", "Responsible people";
     location = "位置", "Location";
     metres_away(metres: f64) = "，离登记位置 {metres} 米", "; {metres} m from the site as registered";
-    item_number = "序号", "No.";
-    item = "检查项", "Item";
+    question_number = "序号", "No.";
+    question = "检查项", "Item";
     answer = "结果", "Result";
     remark = "说明", "Remarks";
     level = "级别", "Level";
-    rests_on(words: String) = "依据：{words}", "Basis: {words}";
     hazard_number(number: String) = "隐患 {number}", "Hazard {number}";
     photo_count(count: usize) = "照片 {count} 张", "Photos: {count}";
     photos = "照片", "Photos";
@@ -222,13 +229,6 @@ messages! {
     found_nothing = "未发现隐患。", "No hazard was found.";
     between_choices = "、", ", ";
     value_and_verdict(value: String, verdict: &str) = "{value}，{verdict}", "{value}, {verdict}";
-    limit_at_least(figure: String) = "应不小于 {figure}", "At least {figure}";
-    limit_at_most(figure: String) = "应不大于 {figure}", "At most {figure}";
-    limit_between(low: String, high: String) = "应在 {low} 至 {high} 之间", "Between {low} and {high}";
-    limit_within_days(days: u16) = "应在 {days} 天以内", "Within {days} days";
-    limit_not_past = "应未过期", "Not expired";
-    signed_by_inspector = "检查人员", "Inspectors";
-    signed_by_site = "被检查单位", "Inspected site";
     signed_on = "日期", "Date";
     sealed(at: String, number: String) = "{at} 收到后封存，内容不能改动。编号 {number}。", "Sealed on receipt at {at}; its content cannot be changed. Number {number}.";
 }

@@ -13,7 +13,7 @@ messages! {
     post = "职务", "Post";
     phone = "单位电话", "Phone";
     note = "备注", "Note";
-    find = "搜名称、信用代码、电话", "Find a name, credit code or phone";
+    find = "搜名称、信用代码、电话", "Name, credit code or phone";
     count(total: u64) = "{total} 家", "{total} parties";
     nothing = "没有符合的责任主体", "No party fits";
     new = "新增责任主体", "New party";

@@ -27,7 +27,7 @@ messages! {
     cancel = "不标了", "Leave it";
     done = "完成", "Done";
     over = "对齐发现时的照片", "Line up with the found photo";
-    place_hint = "位置只在开始检查、拍照和找附近场所时读取，不会跟踪", "The place is read when an inspection begins, when a photo is taken and when you look for sites nearby; it is never followed";
+    place_hint = "位置只在开始检查、随手报、拍照和找附近场所时读取，不会跟踪", "The place is read when an inspection or a quick report begins, when a photo is taken and when you look for sites nearby; it is never followed";
     check = "照片核对", "What to look at in the photos";
     check_hint = "系统自动比对得出，只作提醒，不会因此退回。请看过照片再决定。", "Found by comparing; a hint only, and nothing is refused for it. Look at the photos, then decide.";
     check_needs_signal = "照片有没有用过、是不是在这里拍的，有信号时再核对", "Whether the photos were used before or taken elsewhere is checked when there is signal";

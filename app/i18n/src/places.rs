@@ -57,7 +57,7 @@ messages! {
     column_when = "时间", "When";
     column_by = "办理人", "By";
     no_departments = "还没有部门，由管理员新增", "No department yet; the administrator adds them";
-    no_communities = "还没有村（社区），由管理员或安委办新增", "No community yet; the administrator or the safety committee office adds them";
+    no_communities = "还没有村（社区），由管理员或应急办新增", "No community yet; the administrator or the emergency management office adds them";
     no_former = "没有合并或停用的记录", "Nothing has been merged or closed";
     first_grid = "新建第 1 个网格", "Add the first grid";
     kind_department = "部门", "Department";
@@ -109,8 +109,8 @@ messages! {
     ready_places_missing = "还没有网格；场所和网格员都要归到网格", "No grid yet; sites and inspectors belong to grids";
     ready_without_grid(names: String) = "没有网格：{names}", "Without a grid: {names}";
     ready_twins(names: String) = "名称可能重复：{names}", "Names that may be duplicates: {names}";
-    ready_people(desk: u64, inspectors: u64) = "安委办、部门 {desk} 人，网格员 {inspectors} 人", "{desk} at the desk, {inspectors} inspectors";
-    ready_people_missing = "至少要有一名安委办人员或部门负责人、一名网格员", "At least one person of the safety committee office or one department officer, and one inspector";
+    ready_people(desk: u64, inspectors: u64) = "应急办、部门 {desk} 人，网格员 {inspectors} 人", "{desk} at the desk, {inspectors} inspectors";
+    ready_people_missing = "至少要有一名应急办人员或部门负责人、一名网格员", "At least one person of the emergency management office or one department officer, and one inspector";
     ready_sites(count: u64) = "{count} 处场所", "{count} sites";
     ready_sites_missing = "至少要有一处场所，手机上才有可去的地方", "At least one site, so that phones have somewhere to go";
     who_sees = "谁能看到什么", "Who sees what";

@@ -1,9 +1,10 @@
 //! Both languages say the same: the macro makes sure that the keys match, this that the texts do.
 
 use super::{
-    account, admin, api, audit, catalogue, cli, clock, device, edge, expression, field, form_faults, hazards,
-    import, jobs, limits, money, office, papers, parties, password, photos, places, ready, trade, unlock,
-    visit, xlsform,
+    account, admin, answers, api, audit, catalogue, cli, clock, device, draws, edge, expression, field,
+    form_editing, form_faults, forms, hazards, import, inspection, jobs, limits, money, office, orders,
+    papers, parties, password, patrol, photos, places, quick_report, ready, settings, sign_off, spot_checks,
+    tasks, trade, unlock, visit, xlsform,
 };
 use std::collections::BTreeSet;
 
@@ -17,21 +18,26 @@ fn is_han(c: char) -> bool {
 }
 
 /// All of them; a new one is added here.
-const CATALOGUES: [&[(&str, &str, &str)]; 31] = [
+const CATALOGUES: [&[(&str, &str, &str)]; 43] = [
     account::ALL,
     admin::ALL,
+    answers::ALL,
     api::ALL,
     audit::ALL,
     catalogue::ALL,
     cli::ALL,
     clock::ALL,
     device::ALL,
+    draws::ALL,
     edge::ALL,
     expression::ALL,
     field::ALL,
+    form_editing::ALL,
     form_faults::ALL,
+    forms::ALL,
     hazards::ALL,
     import::ALL,
+    inspection::ALL,
     visit::ALL,
     xlsform::ALL,
     jobs::ALL,
@@ -41,12 +47,19 @@ const CATALOGUES: [&[(&str, &str, &str)]; 31] = [
     office::accounts::ALL,
     office::imports::ALL,
     office::register::ALL,
+    orders::ALL,
     papers::ALL,
     parties::ALL,
     password::ALL,
+    patrol::ALL,
     photos::ALL,
     places::ALL,
+    quick_report::ALL,
     ready::ALL,
+    sign_off::ALL,
+    settings::ALL,
+    tasks::ALL,
+    spot_checks::ALL,
     trade::ALL,
     unlock::ALL,
 ];

@@ -1,11 +1,12 @@
 //! The trade's words, shared by phone and desk.
 
-use super::limits;
+use super::{limits, tasks};
 use domain::{
-    checklist::Severity,
     due::Due,
+    form::ResponsibleKind,
     hazard::{Found, Hazard, HazardCommand, HazardEvent, HazardStatusKind, RejectedBecause, ValidationError},
     ledger::{LedgerSort, LedgerStatusFilter},
+    severity::Severity,
     sync::Reason,
     time,
 };
@@ -23,6 +24,7 @@ messages! {
     due_unset = "未定", "Not set";
 
     status_found = "等交办", "To assign";
+    status_to_refer = "等移送", "To refer";
     status_assigned = "整改中", "In rectification";
     status_rectified = "等验收", "To accept";
     status_accepted_once = "等第二人验收", "Second acceptance";
@@ -30,6 +32,11 @@ messages! {
     status_referred = "已移送", "Referred";
     status_merged = "已合并", "Merged";
     extension_asked = "申请延期", "Extension asked";
+
+    by_site = "场所责任单位", "The site's party";
+    by_authority = "其他部门", "Another authority";
+    by_authority_named(name: &str) = "其他部门：{name}", "Another authority: {name}";
+    by_nobody_known = "责任单位待定", "Nobody known yet";
 
     did_found = "发现", "Found";
     did_found_fixed = "发现，当场改完", "Found, fixed on the spot";
@@ -54,6 +61,7 @@ messages! {
     rejected_not_assigned = "还没有交办，先请科室交办", "Not assigned yet; ask the department to assign it first";
     rejected_nothing_to_accept = "还没有人报整改完成", "Nobody has reported it put right yet";
     rejected_own_work = "报整改的人不能自己验收，请换一个人", "Who reported it put right may not accept it; ask somebody else";
+    rejected_beyond_role = "重大隐患由部门、应急办或分管领导验收，请交他们办理", "A major hazard is accepted by the department, the emergency management office or the leader in charge; leave it to them";
     rejected_same_person = "重大隐患要由两个人验收，请换一个人", "A major hazard is accepted by two different people; ask somebody else";
     rejected_no_extension = "没有等待答复的延期申请", "No extension waits for an answer";
     rejected_extension_waits = "已有人申请延期，正在等待答复", "An extension was asked for already and waits for its answer";
@@ -74,14 +82,14 @@ messages! {
     reason_malformed = "这条记录读不懂，没有收下。请更新应用后再试；记录还在本机", "This record could not be read and was not taken. Update the app and try again; it is still on this phone";
     reason_too_large = "这条记录太大，没有收下。请减少文字后重新提交", "This record is too large and was not taken. Shorten its texts and submit again";
     reason_unknown_version = "这条记录来自更新的应用，服务器还不认识。请等服务器更新；记录还在本机", "This record comes from a newer app than the server knows. It stays on this phone until the server is updated";
-    reason_not_allowed = "您的账号不能在这里做这件事。请找安委办核对网格和权限；记录还在本机", "Your account may not do this here. Ask the office to check your grids and role; the record is still on this phone";
+    reason_not_allowed = "您的账号不能在这里做这件事。请找应急办核对网格和权限；记录还在本机", "Your account may not do this here. Ask the office to check your grids and role; the record is still on this phone";
     waits_for_administrator = "这件事现在不归您的账号管，或者场所、检查表有变动。服务器已经原样留底，由管理员决定收不收；您不用重做", "This is not your account's to do any more, or the site or checklist has changed. The server keeps it as it is, and the administrator decides; you need not do it again";
-    reason_unknown_site = "服务器上没有这个场所，可能已并入别处。请联系安委办", "The server has no such site; it may have been merged. Ask the office";
-    reason_unknown_checklist = "服务器上没有这版检查表。请联系安委办", "The server has no such version of the checklist. Ask the office";
+    reason_unknown_site = "服务器上没有这个场所，可能已并入别处。请联系应急办", "The server has no such site; it may have been merged. Ask the office";
+    reason_unknown_form = "服务器上没有这版检查表。请联系应急办", "The server has no such version of the checklist. Ask the office";
     reason_unknown_hazard = "服务器上还没有这条隐患。等它的发现记录传上去后再试", "The server does not have this hazard yet. Try again when its finding has been sent";
     reason_kinds_never_had = "服务器上没有这个场所曾属于这些类别的记录。请联系管理员", "The server does not know that the site was ever of these kinds. Ask the administrator";
-    reason_invalid_visit = "这次检查和检查表对不上，没有收下。请截图联系安委办；记录还在本机", "This inspection contradicts its checklist and was not taken. Send a screenshot to the office; it is still on this phone";
-    reason_id_reused = "这个编号已用于另一条记录。请联系安委办", "This id was used for another record. Ask the office";
+    reason_invalid_visit = "这次检查和检查表对不上，没有收下。请截图联系应急办；记录还在本机", "This inspection contradicts its checklist and was not taken. Send a screenshot to the office; it is still on this phone";
+    reason_id_reused = "这个编号已用于另一条记录。请联系应急办", "This id was used for another record. Ask the office";
 
     reason_attachment_refused = "照片或文件没有收下：它坏了，类型不对，或者和登记的不一致。它还在本机，请重拍一张或换一份再交", "The photo or paper was not taken: it is damaged, of a type that is not taken, or not what was announced. It is still on this phone; take another one and send it";
 
@@ -89,6 +97,7 @@ messages! {
     ledger_status_late = "逾期", "Overdue";
     ledger_status_due_this_week = "本周到期", "Due this week";
     ledger_status_to_assign = "等交办", "To assign";
+    ledger_status_to_refer = "等移送", "To refer";
     ledger_status_in_rectification = "整改中", "In rectification";
     ledger_status_to_accept = "等验收", "To accept";
     ledger_status_extension_asked = "申请延期", "Extension asked";
@@ -130,9 +139,36 @@ pub fn status(lang: Lang, status: HazardStatusKind) -> &'static str {
     }
 }
 
-/// The badge of a hazard: an extension that waits says so.
+/// The badge of a hazard: an extension that waits says so, and so does what is to be referred instead of assigned.
 pub fn progress(lang: Lang, hazard: &Hazard) -> &'static str {
-    if hazard.extension.is_some() { extension_asked(lang) } else { status(lang, hazard.status.kind()) }
+    standing(lang, hazard.status.kind(), hazard.extension.is_some(), hazard.is_to_be_referred())
+}
+
+/// The same, of what lists know of it.
+pub fn standing(lang: Lang, kind: HazardStatusKind, extension: bool, to_refer: bool) -> &'static str {
+    match (extension, to_refer) {
+        (true, _) => extension_asked(lang),
+        (false, true) => status_to_refer(lang),
+        (false, false) => status(lang, kind),
+    }
+}
+
+/// What is chosen where a finder says who is to put it right.
+pub fn responsible_kind(lang: Lang, kind: ResponsibleKind) -> &'static str {
+    match kind {
+        ResponsibleKind::Site => by_site(lang),
+        ResponsibleKind::Authority => by_authority(lang),
+        ResponsibleKind::Unknown => by_nobody_known(lang),
+    }
+}
+
+/// Who is to put it right, as the finder said; of the site it is whatever was written.
+pub fn responsible(lang: Lang, found: &Found) -> String {
+    match found.responsible_kind {
+        ResponsibleKind::Site => found.responsible.clone(),
+        ResponsibleKind::Authority => by_authority_named(lang, &found.responsible),
+        ResponsibleKind::Unknown => by_nobody_known(lang).to_owned(),
+    }
 }
 
 /// A line of the timeline. An attempt that did not count says what was attempted.
@@ -243,6 +279,7 @@ pub fn rejected(lang: Lang, because: &RejectedBecause) -> String {
         RejectedBecause::NothingToAccept => rejected_nothing_to_accept(lang),
         RejectedBecause::OwnWork => rejected_own_work(lang),
         RejectedBecause::SamePersonTwice => rejected_same_person(lang),
+        RejectedBecause::BeyondRole => rejected_beyond_role(lang),
         RejectedBecause::NoExtensionAsked => rejected_no_extension(lang),
         RejectedBecause::ExtensionWaits => rejected_extension_waits(lang),
         RejectedBecause::NotMajor => rejected_not_major(lang),
@@ -275,13 +312,14 @@ pub fn reason(lang: Lang, reason: &Reason) -> String {
         Reason::UnknownVersion { .. } => reason_unknown_version(lang).to_owned(),
         Reason::NotAllowed => reason_not_allowed(lang).to_owned(),
         Reason::UnknownSite => reason_unknown_site(lang).to_owned(),
-        Reason::UnknownChecklist => reason_unknown_checklist(lang).to_owned(),
+        Reason::UnknownForm => reason_unknown_form(lang).to_owned(),
         Reason::UnknownHazard => reason_unknown_hazard(lang).to_owned(),
         Reason::KindsNeverHad => reason_kinds_never_had(lang).to_owned(),
         Reason::InvalidVisit { .. } => reason_invalid_visit(lang).to_owned(),
         Reason::Incomplete { missing } => incomplete(lang, *missing),
         Reason::Unfounded { claim } => limits::unfounded(lang, *claim).to_owned(),
         Reason::Rejected { because } => rejected(lang, because),
+        Reason::Task { because } => tasks::refusal(lang, *because).to_owned(),
         Reason::IdReused => reason_id_reused(lang).to_owned(),
         Reason::AttachmentRefused => reason_attachment_refused(lang).to_owned(),
     }
@@ -293,6 +331,7 @@ pub fn ledger_status(lang: Lang, status: LedgerStatusFilter) -> &'static str {
         LedgerStatusFilter::Late => ledger_status_late(lang),
         LedgerStatusFilter::DueThisWeek => ledger_status_due_this_week(lang),
         LedgerStatusFilter::ToAssign => ledger_status_to_assign(lang),
+        LedgerStatusFilter::ToRefer => ledger_status_to_refer(lang),
         LedgerStatusFilter::InRectification => ledger_status_in_rectification(lang),
         LedgerStatusFilter::ToAccept => ledger_status_to_accept(lang),
         LedgerStatusFilter::ExtensionAsked => ledger_status_extension_asked(lang),

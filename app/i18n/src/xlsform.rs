@@ -9,13 +9,13 @@ messages! {
     old_workbook = "这是旧版 .xls 格式。请在表格软件里另存为 .xlsx", "This is a workbook in the old .xls format. Save it as .xlsx";
     encrypted = "工作簿设置了打开密码。请取消密码后另存", "The workbook is protected with a password. Save it without one";
     broken(part: &str) = "工作簿已损坏（{part}）。请在表格软件里打开，另存一份", "The workbook is damaged ({part}). Open it in a spreadsheet and save a new copy";
-    too_big = "内容太多，超过可以读取的限度。请只保留表单用到的工作表和行", "It holds more than is read. Keep only the sheets and rows of the form";
-    too_slow = "读取用时过长，已停止。请只保留表单用到的工作表和行", "Reading took too long and was stopped. Keep only the sheets and rows of the form";
+    too_big = "内容太多，超过可以读取的限度。请只保留检查表用到的工作表和行", "It holds more than is read. Keep only the sheets and rows of the form";
+    too_slow = "读取用时过长，已停止。请只保留检查表用到的工作表和行", "Reading took too long and was stopped. Keep only the sheets and rows of the form";
     macros = "工作簿里有宏，不接收。请另存为不含宏的 .xlsx", "The workbook holds macros and is not taken. Save it as .xlsx without macros";
     sheet_missing(name: &str) = "没有名为 {name} 的工作表，请补上", "There is no sheet called {name}; add it";
     sheet_twice(name: &str) = "有两张名为 {name} 的工作表，请删除或改名其中一张", "Two sheets are called {name}; remove or rename one";
     sheet_refused(name: &str) = "不支持 {name} 工作表。选项请写在 choices 工作表里，其余请删除", "The sheet {name} is not supported. Write choices into the sheet choices and remove the rest";
-    too_many_rows(most: usize) = "一张工作表最多 {most} 行，请拆成几份表单", "A sheet has at most {most} rows; divide the form";
+    too_many_rows(most: usize) = "一张工作表最多 {most} 行，请拆成几张检查表", "A sheet has at most {most} rows; divide the form";
     too_far(most: usize) = "这一格有内容，但最多只读取前 {most} 列。请删除右侧多余的列", "This cell holds something, but only the first {most} columns are read. Remove what lies beyond them";
     too_long(most: usize) = "这一格超过 {most} 个字，请缩短", "This cell has more than {most} characters; shorten it";
     merged(range: &str) = "{range} 是合并单元格，无法确定内容属于哪一行。请取消合并，逐格填写", "{range} is a merged cell, and which row it belongs to is unclear. Unmerge it and fill in each cell";
@@ -31,8 +31,8 @@ messages! {
     name_missing = "没有写名称（name），请填写", "The name is missing; enter it";
     name_unfit(name: &str, offer: &str) = "名称“{name}”不能用：只能由文字、数字、- 和 _ 组成，并以文字或 _ 开头。可改为 {offer}", "The name \"{name}\" cannot be used: it is made of letters, digits, - and _, and begins with a letter or _. Write {offer}";
     name_twice(name: &str, row: u32) = "名称“{name}”与第 {row} 行重复，请改名", "The name \"{name}\" stands in row {row} already; choose another";
-    text_missing = "没有写题目（label），请填写中文和英文", "The label is missing; enter it in Chinese and English";
-    text_refers(name: &str) = "题目和说明里不能引用 ${{{name}}}。请写成完整的句子", "A label or hint cannot refer to ${{{name}}}. Write a whole sentence";
+    text_missing = "没有写检查项内容（label），请填写中文和英文", "The label is missing; enter it in Chinese and English";
+    text_refers(name: &str) = "检查项和说明里不能引用 ${{{name}}}。请写成完整的句子", "A label or hint cannot refer to ${{{name}}}. Write a whole sentence";
     not_of_this_type(word: &str) = "题型“{word}”不使用这一列，请清空", "The type \"{word}\" does not use this column; empty it";
     missing(column: &str) = "请填写 {column} 列", "Fill in the column {column}";
     list_missing = "没有写选项列表。请写成 select_one 列表名", "The list of choices is missing. Write select_one and the list's name";
@@ -58,10 +58,12 @@ messages! {
     sheet_not_read(name: &str) = "没有读取工作表“{name}”", "The sheet \"{name}\" is not read";
     column_not_read(name: &str) = "没有读取“{name}”列", "The column \"{name}\" is not read";
     language_not_read(name: &str) = "只读取中文和英文，没有读取“{name}”", "Only Chinese and English are read, not \"{name}\"";
-    appearance_not_used(word: &str) = "外观“{word}”没有采用，题目按本系统的样式显示", "The appearance \"{word}\" is not used; the question looks as all others of its kind do";
+    appearance_not_used(word: &str) = "外观“{word}”没有采用，检查项按本系统的样式显示", "The appearance \"{word}\" is not used; the question looks as all others of its kind do";
     parameter_not_used(word: &str) = "参数“{word}”没有采用", "The parameter \"{word}\" is not used";
-    kept_by_visit(word: &str) = "“{word}”由检查记录自动留存，不作为题目", "\"{word}\" is kept with every visit and is no question";
+    kept_by_visit(word: &str) = "“{word}”由检查记录自动留存，不作为检查项", "\"{word}\" is kept with every visit and is no question";
     text_of_other = "只有一种语言，另一种语言暂用相同的文字，请补译", "There is one language only; the other has the same words until they are translated";
+    picture_to_add(file: &str) = "图片“{file}”不在工作簿里，请在编制页面为这个检查项添加", "The picture \"{file}\" is not in the workbook; add it to the question in the editor";
+    one_picture = "一个检查项只用一张图片，不分语言；没有采用这一格的图片", "A question has one picture, whatever the language; the one in this cell is not used";
     unit_taken = "没有写单位，暂用“值”", "There is no unit; it is called \"value\"";
     range_taken(range: &str) = "没有写取值范围，按 {range}。需要时请填写 from、to、decimals", "No range is given; it is {range}. Fill in from, to and decimals where that is wrong";
     unit_usual = "值", "value";
@@ -80,9 +82,8 @@ messages! {
     instead_phone = "请改用 text，并在 constraint 列写 regex(., '^[0-9]{11}$')", "Use text with the constraint regex(., '^[0-9]{11}$')";
     instead_xml = "本系统不生成 XForm，请删除这一列", "No XForm is made here; remove the column";
     instead_hint = "请并入 hint 列", "Put it into the column hint";
-    instead_trigger = "请在 calculation 列直接引用所依赖的题目，数值随之更新", "Refer to the question in the column calculation; its value follows by itself";
+    instead_trigger = "请在 calculation 列直接引用所依赖的检查项，数值随之更新", "Refer to the question in the column calculation; its value follows by itself";
     instead_media = "请删除，并用文字写在 hint 列", "Remove it and say it in the column hint";
-    instead_picture = "请上传照片后填写其 SHA-256，或删除", "Write the SHA-256 of an uploaded photo, or remove it";
     instead_app = "手机上不打开别的程序，请删除", "No other program is opened on the phone; remove it";
     instead_drawing = "请改用 image 拍照", "Use image for a photo";
     instead_masked = "答案要留存备查，不能隐藏，请删除", "Answers are kept for the record and are not hidden; remove it";
@@ -106,11 +107,12 @@ messages! {
     appearances = "外观（appearance）", "Appearances";
     parameters = "参数（parameters）", "Parameters";
     functions = "函数", "Functions";
+    tables = "pulldata() 的资料表", "Tables of pulldata()";
     written = "写法", "Written";
     is_supported = "是否支持", "Supported";
     yes = "支持", "yes";
     own = "支持（本系统自有）", "yes, our own";
-    kept = "检查记录自动留存，不作为题目", "kept with every visit, no question";
+    kept = "检查记录自动留存，不作为检查项", "kept with every visit, no question";
     passed_over = "不采用，只作提示", "passed over with a remark";
     no_but(instead: &str) = "不支持。{instead}", "no. {instead}";
 }

@@ -38,7 +38,7 @@ const COLUMNS: &[Col] = &[
 
 /// As the badge says it.
 fn progress(lang: Lang, row: &LedgerRow) -> &'static str {
-    if row.extension_asked { trade::extension_asked(lang) } else { trade::status(lang, row.status) }
+    trade::standing(lang, row.status, row.extension_asked, row.to_refer)
 }
 
 impl List for Ledger {

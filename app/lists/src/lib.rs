@@ -11,6 +11,8 @@ pub mod parties;
 pub mod people;
 pub mod quarantine;
 pub mod sites;
+pub mod spot_checks;
+pub mod tasks;
 pub mod visits;
 
 use chrono::NaiveDate;
@@ -56,8 +58,10 @@ pub const fn path(list: ListName) -> &'static str {
         ListName::Ledger => "/office/hazards",
         ListName::Visits => "/office/visits",
         ListName::Sites => "/office/sites",
+        ListName::SpotChecks => "/office/checks",
         ListName::Parties => "/office/parties",
         ListName::Grids => "/office/grids",
+        ListName::Tasks => "/office/tasks",
         ListName::People => "/office/people",
         ListName::Quarantine => "/office/quarantine",
         ListName::Audit => "/office/audit",
@@ -123,8 +127,10 @@ mod tests {
         is_well_made::<ledger::Ledger>();
         is_well_made::<visits::Visits>();
         is_well_made::<sites::Sites>();
+        is_well_made::<spot_checks::SpotChecks>();
         is_well_made::<parties::Parties>();
         is_well_made::<grids::Grids>();
+        is_well_made::<tasks::Tasks>();
         is_well_made::<people::People>();
         is_well_made::<quarantine::Quarantine>();
         is_well_made::<audit::Audit>();
@@ -164,8 +170,10 @@ mod tests {
         is_told_in_full::<ledger::Ledger>();
         is_told_in_full::<visits::Visits>();
         is_told_in_full::<sites::Sites>();
+        is_told_in_full::<spot_checks::SpotChecks>();
         is_told_in_full::<parties::Parties>();
         is_told_in_full::<grids::Grids>();
+        is_told_in_full::<tasks::Tasks>();
         is_told_in_full::<people::People>();
         is_told_in_full::<quarantine::Quarantine>();
         is_told_in_full::<audit::Audit>();

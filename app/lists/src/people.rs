@@ -35,11 +35,15 @@ const COLUMNS: &[Col] = &[
 fn scope(person: &Person, around: &CellContext) -> String {
     let CellContext { lang, names, .. } = around;
     let scope = match person.role {
-        Role::Supervisor | Role::Administrator => office::whole_office(*lang).to_owned(),
+        Role::Supervisor | Role::Leader | Role::Administrator => office::whole_office(*lang).to_owned(),
         Role::Officer => person.department.map(|id| names.department(id).to_owned()).unwrap_or_default(),
         Role::Inspector => {
             let grids: Vec<_> = person.grids.iter().map(|grid| names.grid(*grid)).collect();
             grids.join(office::between_choices(*lang))
+        }
+        Role::CommunityOfficer => {
+            let communities: Vec<_> = person.communities.iter().map(|one| names.community(*one)).collect();
+            communities.join(office::between_choices(*lang))
         }
         Role::Enterprise | Role::School if person.sites.is_empty() => String::new(),
         Role::Enterprise | Role::School => office::count_sites(*lang, person.sites.len() as u64),

@@ -9,7 +9,7 @@ use domain::{
     text::Lang,
     time,
 };
-use i18n::{admin as t, trade};
+use i18n::{admin as t, tasks, trade};
 
 pub struct Quarantine;
 
@@ -53,7 +53,7 @@ fn why(lang: Lang, reason: &Reason) -> String {
     match reason {
         Reason::NotAllowed => t::quarantine_not_allowed(lang).to_owned(),
         Reason::UnknownSite => t::quarantine_unknown_site(lang).to_owned(),
-        Reason::UnknownChecklist => t::quarantine_unknown_checklist(lang).to_owned(),
+        Reason::UnknownForm => t::quarantine_unknown_form(lang).to_owned(),
         Reason::UnknownHazard => t::quarantine_unknown_hazard(lang).to_owned(),
         Reason::KindsNeverHad => t::quarantine_kinds_never_had(lang).to_owned(),
         other => trade::reason(lang, other),
@@ -68,6 +68,9 @@ fn what(lang: Lang, payload: &Payload) -> String {
             t::quarantine_found(lang, found.what.clone())
         }
         Payload::Hazard { command, .. } => t::aside_command(lang, trade::wanted(lang, command)),
+        Payload::OrderOpened { .. } => t::quarantine_order_opened(lang).to_owned(),
+        Payload::Task { .. } => tasks::tasks(lang).to_owned(),
+        Payload::NewSite(site) => t::quarantine_new_site(lang, site.name.clone()),
         Payload::Photo(facts) => t::quarantine_photo(lang, facts.bytes / 1024),
         Payload::Paper(facts) => t::quarantine_paper(lang, facts.bytes / 1024),
         Payload::Diagnostics(_) => t::quarantine_report(lang).to_owned(),

@@ -21,8 +21,8 @@ const COLUMNS: &[Col] = &[
     Col::new("outcome", office::outcome, |row, around| {
         Cell::text(row.summary.outcome.name().get(around.lang))
     }),
-    Col::new("checklist", office::checklist, |row, around| {
-        let titles: Vec<_> = row.checklist_titles.iter().map(|title| title.get(around.lang)).collect();
+    Col::new("form", office::form, |row, around| {
+        let titles: Vec<_> = row.form_titles.iter().map(|title| title.get(around.lang)).collect();
         Cell::text(titles.join(office::between_choices(around.lang)))
     })
     .cut(),

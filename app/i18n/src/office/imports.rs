@@ -33,6 +33,7 @@ messages! {
     column_person = "姓名", "name";
     column_role = "角色", "role";
     column_grids = "网格", "grids";
+    column_communities = "社区", "communities";
     column_sites = "场所编码", "sites";
     column_password = "密码", "password";
     write_code = "墙上的短号，不能重复；已有的就更新那一处", "The short one on the wall, each once; a known one is updated";
@@ -53,6 +54,9 @@ messages! {
     write_role(roles: String) = "可填：{roles}", "One of: {roles}";
     write_officer_department = "部门负责人必填，和系统里的部门名一样", "Needed for a department officer, as the department is called here";
     write_grids = "网格员填：社区/网格，几个用、隔开", "For an inspector: community/grid, with commas between several";
+    write_communities = "社区（村）安全员填：村（社区）名称，几个用、隔开", "For a community safety officer: names of communities, with commas between several";
     write_sites = "企业、学校安全员填：场所编码，几个用、隔开", "For enterprise and school contacts: codes of sites, with commas between";
+    column_certificates = "执法证件", "certificates";
+    write_certificates = "做行政检查才要：证号/发证机关/到期日，几个用分号隔开", "For administrative inspections: number/issuer/last day, with semicolons between several";
     write_password = "新账号必填；空着就不改。全是数字的，先把这一列设成“文本”，否则表格软件会改动长数字；设几百个密码时，上传要等几十秒", "Needed for a new account; empty keeps the old one. Format the column as text where passwords are digits only, or the spreadsheet changes long ones; sending several hundred passwords takes some tens of seconds";
 }

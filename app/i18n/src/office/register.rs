@@ -10,6 +10,13 @@ messages! {
     lacks_visit = "超过检查间隔", "Past the visit interval";
     lacks_contact = "没有责任人", "No responsible person";
     lacks_leader = "没有包联领导", "No leader";
+    lacks_confirmation = "待确认", "To be confirmed";
+    made_on_the_spot(name: String, at: String) = "{name} {at} 现场新增，待确认", "Made on the spot by {name} at {at}, to be confirmed";
+    made_on_the_spot_hint = "核对门头照片、网格和类别。没有问题，点“修改”保存就算确认；不是真的场所，停用它", "Compare the photo of the door, the grid and the kind. If all is right, save it under “Edit” and it is confirmed; if it is no site, retire it";
+    merge_site_with = "其实是已有的场所？填它的编码", "It is one that is here already? Write its code";
+    merge_site_hint = "没有销号的隐患转过去，这处停用；已提交的检查留在原处", "Its open hazards go over and this one is retired; visits that were submitted stay here";
+    merge_site = "并入", "Merge";
+    photo_of_door = "门头照片", "Photo of the door";
     grids = "网格", "Grids";
     no_grids = "没有符合的网格", "No grid fits";
     count_grids(total: u64) = "{total} 个", "{total} grids";
@@ -31,6 +38,12 @@ messages! {
     site_name = "场所名称", "Name";
     code_hint = "贴在墙上的短号，全街道不重复", "The short one on the wall; no two sites share one";
     kinds_hint = "可选几类，决定用哪些检查表", "One or several; they decide which checklists are offered";
+    attributes = "场所属性", "Attributes";
+    attributes_hint = "决定检查时问哪些项；不清楚的空着，检查时照问", "They decide which items are asked; leave open what is not known, and it is asked";
+    figure_between(from: f64, to: f64) = "{from} 至 {to}", "{from} to {to}";
+    not_known = "不清楚", "Not known";
+    needs_figure = "请只写数字；不清楚就空着", "Write digits only; leave it empty where it is not known";
+    needs_whole = "请写整数；不清楚就空着", "Write a whole number; leave it empty where it is not known";
     sector_of_kind = "随场所类别", "As the kind says";
     please_choose = "请选择", "Choose";
     latitude = "纬度", "Latitude";

@@ -1,0 +1,54 @@
+//! 单位设置: what an office decides for itself, in words.
+
+use domain::settings::series::Series;
+
+messages! {
+    part_permissions = "角色权限", "Permissions";
+    part_numbers = "编号", "Numbers";
+    part_papers = "文书", "Papers";
+    part_calendar = "工作日", "Working days";
+    lead_calendar = "周六、周日休息。节假日和调休上班的日子每年按通知填写；选整改期限时，休息日会标出来。", "Saturdays and Sundays are off. Enter each year's holidays, and the days worked for them, as the notice has them; where a deadline is chosen, days off are marked.";
+    days_off = "节假日（休息）", "Holidays (off)";
+    workdays = "调休上班", "Days worked instead";
+    days_hint = "每行一天，写成 2026-10-01；也可以用逗号或空格隔开", "A day a line, as 2026-10-01; commas and blanks between them will do, too";
+    day_unreadable(word: String) = "“{word}”不是日期，请写成 2026-10-01 这样", "\"{word}\" is no day; write it as 2026-10-01";
+    day_both(day: String) = "{day} 同时填在休息和上班里，请从其中一处删去", "{day} is both off and worked; take it out of one of the two";
+    day_wrong(day: String) = "{day} 不在 2020 年到 2100 年之间，请核对年份", "{day} is not between 2020 and 2100; check the year";
+    days_many(most: usize) = "最多填 {most} 天，请删去往年的", "Enter at most {most} days; take out those of years that are over";
+    day_off = "休息日", "day off";
+    lead_permissions = "产品给每个角色定了权限，本单位只能收回，不能增加。取消勾选并保存后，立即对该角色的所有人生效；手机下次联网后按新的权限办理。", "The product says what each role may do; the office may take away and never adds. What is unticked and saved holds at once for everybody of the role, and on phones when they next have signal.";
+    lead_numbers = "编号由前缀、年份和流水号组成。修改前缀只影响以后的编号，已有编号不变，流水号继续往下排。", "A number is a prefix, the year and a running number. A new prefix is for numbers to come; those that were given stay, and the running number goes on.";
+    lead_papers = "不出具的文书，办公端不再提供打印或导出。已经打印、导出的不受影响。", "What the office does not issue is not offered for printing or as a file. What was printed or exported before stays.";
+    matrix = "各角色可以办理的事项", "What each role may do";
+    action = "事项", "Action";
+    cell(role: String, action: String) = "{role}：{action}", "{role}: {action}";
+    never = "不含", "never";
+    fixed = "必须保留", "always";
+    fixed_hint = "管理员的这几项必须保留，否则没有人能再修改设置", "These stay with administrators: without them nobody could change the settings again";
+    widens(role: String, action: String) = "不能给“{role}”增加“{action}”：产品没有给这个角色这项权限。请刷新页面后重试", "\"{action}\" cannot be given to \"{role}\": the product does not give it to this role. Reload the page and try again";
+    locks_out(action: String) = "管理员的“{action}”不能收回，否则没有人能再改回来。请勾选后保存", "\"{action}\" cannot be taken from administrators: nobody could undo it. Tick it and save again";
+    prefix_visit = "检查编号前缀", "Prefix of visits";
+    prefix_hazard = "隐患编号前缀", "Prefix of hazards";
+    prefix_receipt = "回执编号前缀", "Prefix of receipts";
+    prefix_spot_check = "抽查编号前缀", "Prefix of spot checks";
+    prefix_hint(prefix: String) = "1 到 8 个字母、汉字或数字，以字母或汉字开头。现在的编号形如 {prefix}-年份-流水号", "1 to 8 letters or figures, a letter first. Numbers now look like {prefix}-year-running number";
+    prefix_wrong = "前缀请填 1 到 8 个字母、汉字或数字，以字母或汉字开头，中间不留空格", "Enter 1 to 8 letters or figures, beginning with a letter, without blanks";
+    prefix_taken(other: String) = "和“{other}”的前缀相同，请换一个，否则分不清是哪一类编号", "It is the prefix of {other}, too; choose another, so that the numbers can be told apart";
+    series_visit = "检查", "visits";
+    series_hazard = "隐患", "hazards";
+    series_receipt = "回执", "receipts";
+    series_spot_check = "抽查", "spot checks";
+    papers_issued = "本单位出具的文书", "Papers that the office issues";
+    save = "保存", "Save";
+    of_another_version = "这一页和服务器的版本不一致，请刷新后重新勾选", "This page is of another version than the server; reload it and tick again";
+}
+
+pub fn series(lang: Lang, series: Series) -> String {
+    let words = match series {
+        Series::Visit => series_visit(lang),
+        Series::Hazard => series_hazard(lang),
+        Series::Receipt => series_receipt(lang),
+        Series::SpotCheck => series_spot_check(lang),
+    };
+    words.to_owned()
+}
