@@ -1,46 +1,47 @@
-//! The hazard sheet of a failed item: level, words, deadline, who, photos. Everything is proposed, every change kept.
+//! The hazard sheet of a failed question: level, words, who, deadline, photos. Everything is proposed, every change kept.
 
+mod basis;
 mod deadline;
+mod level;
+mod responsible;
 
 use crate::{
     components::dialog::open_while,
-    i18n::{trade, use_lang, visit as t},
+    i18n::{use_lang, visit as t},
     parts,
     photo_strip::PhotoStrip,
-    visit::VisitSession,
+    visit::{VisitSession, subject},
 };
+use basis::BasisLines;
 use client::photos::Stamp;
-use deadline::Deadline;
-use domain::{
-    checklist::{Item, Severity},
-    id::ItemId,
-    limits::{NAME, TEXT},
-    photo::PhotoHash,
-    visit::Finding,
-};
+use deadline::{Deadline, OnTheSpot};
+use domain::{form::AnswerKey, limits::TEXT, photo::PhotoHash, time::office_day, visit::Finding};
 use leptos::{html, prelude::*};
+use responsible::Responsible;
 
-/// Open while an item of the visit says so. Esc and the back gesture close it; nothing needs saving.
+pub use level::LevelChoice;
+pub use responsible::{AuthorityField, ResponsibleChoice};
+
+/// Open while a question of the visit says so. Esc and the back gesture close it; nothing needs saving.
 #[component]
 pub fn FindingSheet(work: VisitSession) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
-    open_while(dialog, move || work.open.with(Option::is_some));
+    open_while(dialog, move || work.sheet.with(Option::is_some));
     view! {
-        <dialog class="sheet" aria-labelledby="finding" node_ref=dialog on:close=move |_| work.open.set(None)>
+        <dialog class="sheet" aria-labelledby="finding" node_ref=dialog on:close=move |_| work.sheet.set(None)>
             {move || {
-                let id = work.open.get()?;
-                let item = work.item(&id)?;
-                Some(parts::within(move || Box::pin(parts::finding(work, item.clone()))))
+                let key = work.sheet.get()?;
+                Some(parts::within(move || Box::pin(parts::finding(work, key.clone()))))
             }}
         </dialog>
     }
 }
 
-/// One item's finding.
+/// The finding of one failed question, which may be that of others, too.
 #[derive(Clone, Copy)]
 pub struct Editing {
     work: VisitSession,
-    id: StoredValue<ItemId>,
+    key: StoredValue<AnswerKey>,
     finding: Memo<Option<Finding>>,
 }
 
@@ -50,47 +51,74 @@ impl Editing {
     }
 
     pub fn change(self, change: impl FnOnce(&mut Finding)) {
-        self.id.with_value(|id| self.work.change_finding(id, change));
+        self.key.with_value(|key| self.work.change_finding(key, change));
     }
 }
 
 /// What stands in it.
 #[component]
-pub fn Sheet(work: VisitSession, item: Item) -> impl IntoView {
+pub fn Sheet(work: VisitSession, key: AnswerKey) -> impl IntoView {
     let lang = use_lang();
-    let id = item.id.clone();
     let number = {
-        let id = id.clone();
-        Memo::new(move |_| work.number(&id))
+        let key = key.clone();
+        Memo::new(move |_| work.number(&key))
     };
     let finding = {
-        let id = id.clone();
-        Memo::new(move |_| work.finding(&id))
+        let key = key.clone();
+        Memo::new(move |_| work.finding(&key))
     };
-    let editing = Editing { work, id: StoredValue::new(id), finding };
-    let subject = item.text.get(lang).to_owned();
-    let item_number = t::item_number(lang, number.get_untracked());
-    let stamp = Stamp { place: work.site_name(), subject: subject.clone(), number: item_number };
-    let basis = item.basis.as_ref().map(|basis| {
-        let ids: Vec<_> = item.source.iter().map(ToString::to_string).collect();
-        let ids = if ids.is_empty() { String::new() } else { t::clauses(lang, ids.join("、")) };
-        t::basis(lang, basis.get(lang).to_owned()) + &ids
+    // What is proposed stands as it was when the sheet was opened: nobody answers behind it.
+    let proposed = untrack(|| work.proposed(&key));
+    let questions = proposed.as_ref().map(|proposed| work.questions_of(proposed)).unwrap_or_default();
+    let gallery = questions.iter().any(|question| question.allow_existing_photo);
+    let subject = subject(work, lang, &key);
+    let editing = Editing { work, key: StoredValue::new(key), finding };
+    let question_number = t::question_number(lang, number.get_untracked());
+    let stamp = Stamp { place: work.site_name(), subject: subject.clone(), number: question_number };
+    let days = proposed.as_ref().map_or(0, |proposed| {
+        let began = work.draft_now(|draft| office_day(draft.started_at));
+        u16::try_from((proposed.due - began).num_days()).unwrap_or_default()
+    });
+    let at_once = proposed.as_ref().map(|proposed| {
+        let lines = proposed.at_once.iter().map(|words| {
+            view! { <li>{t::at_once(lang, words.get(lang))}</li> }
+        });
+        lines.collect::<Vec<_>>()
+    });
+    let at_once = at_once.filter(|lines| !lines.is_empty());
+    let at_once = at_once.map(|lines| view! { <ul class="at-once">{lines}</ul> });
+    let involved = (questions.len() > 1).then(|| {
+        let texts = questions.iter().map(|question| {
+            view! { <li>{question.text.get(lang).to_owned()}</li> }
+        });
+        view! {
+            <details class="disclosure">
+                <summary class="disclosure__summary">{t::involves(lang, questions.len())}</summary>
+                <ul class="u-small">{texts.collect::<Vec<_>>()}</ul>
+            </details>
+        }
     });
     let photos = Memo::new(move |_| editing.get(|finding| finding.photos.clone()));
     let after = Memo::new(move |_| editing.get(|finding| finding.after.clone()));
     let fixed = Memo::new(move |_| editing.get(|finding| finding.fixed));
+    let is_of_site = Memo::new(move |_| editing.get(|finding| finding.responsible_kind).is_site());
     let after_stamp = stamp.clone();
     view! {
         <div class="u-spread">
-            <h2 id="finding">{move || t::failed_item(lang, number.get())}</h2>
+            <h2 id="finding">{move || t::failed_question(lang, number.get())}</h2>
             <span class="u-small">{t::saved(lang)}</span>
         </div>
         <p class="u-small">{subject}</p>
-        <Level editing />
+        {involved}
+        {at_once}
+        <LevelChoice
+            level=Memo::new(move |_| editing.get(|finding| finding.level))
+            choose=Callback::new(move |one| editing.change(|finding| finding.level = one))
+        />
         <WhatSeen editing />
-        <Deadline editing proposed=item.deadline_days />
-        <Show when=move || !fixed.get()>
-            <Responsible editing />
+        <Responsible editing />
+        <Show when=move || is_of_site.get() fallback=move || view! { <OnTheSpot editing /> }>
+            <Deadline editing proposed=days />
         </Show>
         <PhotoStrip
             photos
@@ -99,7 +127,7 @@ pub fn Sheet(work: VisitSession, item: Item) -> impl IntoView {
             on_removed=Callback::new(move |hash: PhotoHash| {
                 editing.change(|finding| finding.photos.retain(|one| *one != hash));
             })
-            gallery=item.allow_existing_photo
+            gallery=gallery
             label=t::before_photos(lang)
         />
         <Show when=move || fixed.get()>
@@ -110,48 +138,16 @@ pub fn Sheet(work: VisitSession, item: Item) -> impl IntoView {
                 on_removed=Callback::new(move |hash: PhotoHash| {
                     editing.change(|finding| finding.after.retain(|one| *one != hash));
                 })
-                gallery=item.allow_existing_photo
+                gallery=gallery
                 label=t::after_photos(lang)
                 over=photos.with_untracked(|photos| photos.first().cloned())
             />
             <AfterNote editing />
         </Show>
-        {basis.map(|words| view! { <p class="u-small">{words}</p> })}
-        <button type="button" class="button" on:click=move |_| work.open.set(None)>
+        {proposed.map(|proposed| view! { <BasisLines work proposed /> })}
+        <button type="button" class="button" on:click=move |_| work.sheet.set(None)>
             {t::done(lang)}
         </button>
-    }
-}
-
-#[component]
-fn Level(editing: Editing) -> impl IntoView {
-    let lang = use_lang();
-    let level = Memo::new(move |_| editing.get(|finding| finding.level));
-    let choice = move |one: Severity| {
-        view! {
-            <button
-                class="level-choice__option"
-                type="button"
-                aria-pressed=move || (level.get() == one).to_string()
-                on:click=move |_| editing.change(|finding| finding.level = one)
-            >
-                <b>{trade::severity(lang, one)}</b>
-                <span class="u-small level-choice__hint">{level_hint(lang, one)}</span>
-            </button>
-        }
-    };
-    view! {
-        <div class="level-choice" role="group" aria-label=t::level(lang)>
-            {choice(Severity::General)}
-            {choice(Severity::Major)}
-        </div>
-    }
-}
-
-fn level_hint(lang: crate::i18n::Lang, level: Severity) -> &'static str {
-    match level {
-        Severity::General => t::general_means(lang),
-        Severity::Major => t::major_means(lang),
     }
 }
 
@@ -180,27 +176,6 @@ fn WhatSeen(editing: Editing) -> impl IntoView {
                     editing.change(|finding| finding.what = words);
                 }
             ></textarea>
-        </div>
-    }
-}
-
-#[component]
-fn Responsible(editing: Editing) -> impl IntoView {
-    let before = editing.finding.with_untracked(|finding| finding.as_ref().map(|f| f.responsible.clone()));
-    view! {
-        <div class="field">
-            <label for="finding-who">{t::who(use_lang())}</label>
-            <input
-                class="input"
-                id="finding-who"
-                maxlength=NAME.to_string()
-                autocomplete="off"
-                prop:value=before.unwrap_or_default()
-                on:input=move |event| {
-                    let words = event_target_value(&event);
-                    editing.change(|finding| finding.responsible = words);
-                }
-            />
         </div>
     }
 }

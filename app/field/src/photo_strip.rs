@@ -2,10 +2,14 @@
 
 mod intake;
 mod markup;
+mod pad;
 mod shot;
+mod signature;
 mod viewfinder;
 
+pub use pad::{Pad, taken_in};
 pub use shot::{FullPhoto, Picture, Thumb, picture};
+pub use signature::{SignatureOptions, signature};
 
 use crate::{
     components::{
@@ -33,7 +37,9 @@ use web_sys::{File, HtmlInputElement};
 #[component]
 pub fn PhotoStrip(
     #[prop(into)] photos: Signal<Vec<PhotoHash>>,
-    stamp: Stamp,
+    /// As it is when a photo is taken.
+    #[prop(into)]
+    stamp: Signal<Stamp>,
     /// Told before a camera opens.
     #[prop(optional)]
     on_begin: Option<Callback<()>>,
@@ -59,7 +65,7 @@ pub fn PhotoStrip(
 #[derive(Clone)]
 pub struct StripOptions {
     photos: Signal<Vec<PhotoHash>>,
-    stamp: Stamp,
+    stamp: Signal<Stamp>,
     on_begin: Option<Callback<()>>,
     on_taken: Callback<PhotoHash>,
     on_removed: Option<Callback<PhotoHash>>,

@@ -1,6 +1,7 @@
 //! Before a visit is sealed: the count, what is missing, what was found, who was there, and the one button. Where nothing
 //! could be checked, what was met with instead.
 
+mod administrative;
 mod not_done;
 mod participants;
 mod whole;
@@ -13,12 +14,14 @@ use crate::{
     device::use_device,
     frame::{BackScreen, ErrorNotice},
     i18n::{device as d, use_lang, visit as t},
-    item::headline,
     parts,
-    visit::{Away, LoadVisit, Sections, VisitSession, element_id},
+    question::headline,
+    sign_off::Pictures,
+    visit::{Away, LoadVisit, Sections, VisitSession, element_id, subject},
 };
+use administrative::Administrative;
 use client::drafts::{self, NotSubmitted};
-use domain::visit::DraftIssue;
+use domain::visit::{DraftIssue, SignOffAsked};
 use leptos::{html, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use not_done::NotDone;
@@ -32,7 +35,7 @@ pub fn Inspect() -> impl IntoView {
 }
 
 fn going_on(work: VisitSession) -> AnyView {
-    if work.draft.with_untracked(|draft| draft.forms.is_empty()) {
+    if work.draft_now(|draft| draft.forms.is_empty()) {
         closing(work)
     } else {
         view! { <Sections work /> }.into_any()
@@ -52,7 +55,7 @@ fn closing(work: VisitSession) -> AnyView {
 pub fn Summary(work: VisitSession) -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
     let issues = Memo::new(move |_| work.whole_issues());
-    let busy = RwSignal::new(false);
+    let (busy, pictures) = (RwSignal::new(false), Pictures::none());
     let navigate = use_navigate();
     let here = format!("/field/visit/{}", work.id());
     let forms = work.forms();
@@ -64,11 +67,21 @@ pub fn Summary(work: VisitSession) -> impl IntoView {
             }
             busy.set(true);
             let navigate = navigate.clone();
-            let draft = work.draft.get_untracked();
-            let (checklists, site) = (work.checklists(), work.site(Clone::clone));
+            let site = work.site(Clone::clone);
             spawn_local(async move {
                 let title = d::visit_of(lang, site.name.clone());
-                match drafts::submit(&phone, draft, &checklists, &site, title).await {
+                let made = pictures.make(work).await;
+                // The person may have left by now.
+                if work.is_over() {
+                    return;
+                }
+                if let Err(error) = made {
+                    busy.set(false);
+                    return work.failure.set(Some(error));
+                }
+                // Its forms are those that it stands on.
+                let Some(open) = work.to_seal() else { return busy.set(false) };
+                match drafts::submit(&phone, open, &site, title).await {
                     Ok(()) => {
                         let options = NavigateOptions { replace: true, ..Default::default() };
                         navigate("/field/outbox", options);
@@ -91,7 +104,9 @@ pub fn Summary(work: VisitSession) -> impl IntoView {
     let foot = ViewFn::from(move || {
         let (submit, to_complete) = (submit.clone(), to_complete.clone());
         move || {
-            let (submit, to_complete) = (submit.clone(), to_complete.clone());
+            let of_sign_off = issues.with(|issues| issues.iter().all(is_of_sign_off));
+            let to_complete = if of_sign_off { SIGN_OFF.to_owned() } else { to_complete.clone() };
+            let submit = submit.clone();
             match issues.with(Vec::len) {
                 0 => view! {
                     <button
@@ -120,6 +135,12 @@ pub fn Summary(work: VisitSession) -> impl IntoView {
         .into_any()
     };
     let findings = (!forms.is_empty()).then(|| view! { <Findings forms=forms.clone() /> });
+    let sign_off = match work.sign_off_asked() {
+        SignOffAsked::NotOffered => None,
+        SignOffAsked::Optional | SignOffAsked::Asked => {
+            Some(parts::within(move || Box::pin(parts::sign_off(work, pictures))))
+        }
+    };
     view! {
         <BackScreen title=title.to_owned() under=work.site_name() back foot>
             {move || work.failure.get().map(|error| view! { <ErrorNotice error /> })}
@@ -127,12 +148,29 @@ pub fn Summary(work: VisitSession) -> impl IntoView {
             {of_forms}
             <Issues forms=forms.clone() issues here />
             {findings}
+            <Administrative work />
             <Participants work />
             <Note work />
             <AnotherForm work />
+            {sign_off}
             <p class="u-small">{if work.away { t::submit_away_hint(lang) } else { t::submit_hint(lang) }}</p>
             <Discard work forms />
         </BackScreen>
+    }
+}
+
+/// Where somebody signs.
+const SIGN_OFF: &str = "#sign-off";
+
+fn is_of_sign_off(issue: &DraftIssue) -> bool {
+    match issue {
+        DraftIssue::SignOff(_) => true,
+        DraftIssue::Question { .. }
+        | DraftIssue::NeedsForm
+        | DraftIssue::NeedsNote
+        | DraftIssue::NeedsInspection
+        | DraftIssue::Breach(_)
+        | DraftIssue::OverLimit(_) => false,
     }
 }
 
@@ -161,28 +199,38 @@ fn Tally(forms: Vec<VisitSession>) -> impl IntoView {
     }
 }
 
-/// Each of an item leads to it.
+/// Each of a question leads to it. What the sign-off lacks is told where one signs: nothing moves above a finger that writes.
 #[component]
 fn Issues(forms: Vec<VisitSession>, issues: Memo<Vec<DraftIssue>>, here: String) -> impl IntoView {
     let lang = use_lang();
     move || {
-        let issues = issues.get();
+        let mut issues = issues.get();
+        issues.retain(|issue| !is_of_sign_off(issue));
         (!issues.is_empty()).then(|| {
             let heading = t::issues_left(lang, issues.len());
             let row = |issue: DraftIssue| {
-                let words = t::draft_issue(lang, &issue);
-                let of_item = match &issue {
-                    DraftIssue::Item { form, issue } => forms.get(*form).copied().zip(Some(issue.item())),
-                    DraftIssue::NeedsForm | DraftIssue::NeedsNote | DraftIssue::OverLimit(_) => None,
+                let of_question = match &issue {
+                    DraftIssue::Question { form, issue } => {
+                        forms.get(*form).copied().zip(Some(issue.question()))
+                    }
+                    DraftIssue::NeedsForm
+                    | DraftIssue::NeedsNote
+                    | DraftIssue::SignOff(_)
+                    | DraftIssue::NeedsInspection
+                    | DraftIssue::Breach(_)
+                    | DraftIssue::OverLimit(_) => None,
                 };
-                let Some((work, id)) = of_item else {
-                    return view! { <div>{words}</div> }.into_any();
+                let Some((work, key)) = of_question else {
+                    return view! { <div>{t::draft_issue(lang, &issue, None)}</div> }.into_any();
                 };
-                let text = work.item(id).map(|item| item.text.get(lang).to_owned()).unwrap_or_default();
-                let (number, to) = (work.number(id), id.clone());
+                let question = work.question(key);
+                let constraint = question.as_ref().and_then(|question| question.constraint.as_ref());
+                let words = t::draft_issue(lang, &issue, constraint.map(|constraint| &constraint.message));
+                let text = subject(work, lang, key);
+                let (number, to) = (work.number(key), key.clone());
                 view! {
                     <a
-                        href=format!("{here}#{}", element_id(id))
+                        href=format!("{here}#{}", element_id(key))
                         on:click=move |_| work.go(Some(to.clone()))
                     >
                         <span class="rows__body">
@@ -211,35 +259,26 @@ fn Issues(forms: Vec<VisitSession>, issues: Memo<Vec<DraftIssue>>, here: String)
 #[component]
 fn Findings(forms: Vec<VisitSession>) -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
-    let found = Memo::new(move |_| {
-        let of_form = |work: &VisitSession| {
-            let work = *work;
-            let failed = work.asked.get().into_iter().filter(move |(id, _)| work.fails(id));
-            failed.filter_map(move |(id, _)| work.finding(&id)).collect::<Vec<_>>()
-        };
-        forms.iter().flat_map(of_form).collect::<Vec<_>>()
-    });
-    move || {
-        let (found, today) = (found.get(), phone.clock.today());
-        let heading =
-            if found.is_empty() { t::found_none(lang).to_owned() } else { t::found(lang, found.len()) };
-        let rows = found.iter().map(|finding| {
-            view! {
-                <div>
-                    <span class="rows__body">
-                        <span class="rows__title">{finding.what.clone()}</span>
-                        <span class="rows__meta">{headline(lang, today, finding)}</span>
-                    </span>
-                </div>
-            }
-        });
-        let rows = rows.collect_view();
+    // Nothing is answered on this screen.
+    let found = forms.first().map(|work| work.findings()).unwrap_or_default();
+    let today = phone.clock.today();
+    let heading = if found.is_empty() { t::found_none(lang).to_owned() } else { t::found(lang, found.len()) };
+    let rows = found.iter().map(|finding| {
         view! {
-            <div class="section-head">
-                <h2>{heading}</h2>
+            <div>
+                <span class="rows__body">
+                    <span class="rows__title">{finding.what.clone()}</span>
+                    <span class="rows__meta">{headline(lang, today, finding)}</span>
+                </span>
             </div>
-            {(!found.is_empty()).then(|| view! { <div class="card rows">{rows}</div> })}
         }
+    });
+    let rows = rows.collect_view();
+    view! {
+        <div class="section-head">
+            <h2>{heading}</h2>
+        </div>
+        {(!found.is_empty()).then(|| view! { <div class="card rows">{rows}</div> })}
     }
 }
 
@@ -269,7 +308,7 @@ fn Discard(work: VisitSession, forms: Vec<VisitSession>) -> impl IntoView {
             }
         });
     };
-    let answered = move || forms.iter().map(|form| form.progress().0).sum::<usize>();
+    let answered = move || forms.iter().map(|form| form.standing().answered).sum::<usize>();
     view! {
         <button type="button" class="link" on:click=ask>
             {t::discard(lang)}

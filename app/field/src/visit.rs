@@ -1,30 +1,41 @@
-//! A visit under way: sections of items, every tap kept at once, one button that leads on.
+//! A visit under way: questions in sections, every tap kept at once, one button that leads on.
 
 mod cards;
+mod changing;
+mod inspection;
+mod instances;
+pub mod lines;
+mod load;
+mod put_aside;
+mod told;
 mod work;
 
-pub use work::{Loaded, VisitSession};
+pub use instances::{Removing, RepeatLine, repeat_line, subject};
+use load::{Found, Loaded};
+pub use put_aside::{AsideAnswers, NewerVersion};
+pub use work::VisitSession;
 
 use crate::{
     components::icon::{Icon, Sign},
     device::use_device,
     finding::FindingSheet,
     frame::{BackScreen, Empty, ErrorNotice},
-    i18n::{field as f, use_lang, visit as t},
-    live,
+    i18n::{Lang, field as f, use_lang, visit as t},
+    live, parts,
 };
-use cards::{Cards, SectionCards};
+use cards::{Cards, Lines};
 use client::location;
 use domain::{
-    checklist::Section,
-    id::{ItemId, VisitId},
-    visit::{Standing, ValidationIssue},
+    form::{AnswerKey, Verdict, session::Standing},
+    id::{QuestionId, VisitId},
+    visit::{Missing, ValidationIssue, VisitNature},
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_params_map, use_query_map},
 };
+use std::{cell::Cell, rc::Rc};
 use wasm_bindgen::JsCast;
 
 /// Loads the draft that the address names, once: from then on the screen holds it and the database follows.
@@ -34,26 +45,33 @@ pub fn LoadVisit(view: fn(VisitSession) -> AnyView) -> impl IntoView {
     let (params, phone) = (use_params_map(), use_device());
     let id =
         Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<VisitId>().ok())));
+    let turn = RwSignal::new(0_u32);
+    let again = Callback::new(move |()| turn.update(|turn| *turn += 1));
     let loaded = live(&[], move || {
+        turn.track();
         let id = id.get();
-        async move { VisitSession::load(&phone, id).await }
+        // Taken out once, by the screen that holds it from then on.
+        async move { load::load(&phone, id).await.map(|loaded| Rc::new(Cell::new(Some(loaded)))) }
     });
-    move || match loaded.get() {
-        None => ().into_any(),
+    move || match loaded.get().map(|loaded| loaded.map(|loaded| loaded.take())) {
+        None | Some(Ok(None)) => ().into_any(),
         Some(Err(error)) => view! { <ErrorNotice error /> }.into_any(),
-        Some(Ok(Loaded::Submitted)) => {
+        Some(Ok(Some(Loaded::Submitted))) => {
             let way = ("/field/outbox".to_owned(), t::to_outbox(lang));
             not_open(t::submitted(lang), t::submitted_hint(lang), way)
         }
-        Some(Ok(Loaded::Bare)) => {
+        Some(Ok(Some(Loaded::Bare))) => {
             let way = ("/field/".to_owned(), f::to_today(lang));
             not_open(t::bare(lang), t::bare_hint(lang), way)
         }
-        Some(Ok(Loaded::Gone)) => {
+        Some(Ok(Some(Loaded::Gone))) => {
             let way = ("/field/".to_owned(), f::to_today(lang));
             not_open(t::gone(lang), t::gone_hint(lang), way)
         }
-        Some(Ok(Loaded::Here(found))) => view(VisitSession::new(*found)),
+        Some(Ok(Some(Loaded::Here(here)))) => {
+            let (open, found) = *here;
+            view(VisitSession::new(open, found, again))
+        }
     }
 }
 
@@ -77,6 +95,7 @@ pub fn Away(work: VisitSession) -> impl IntoView {
 pub fn Sections(work: VisitSession) -> impl IntoView {
     let lang = use_lang();
     let standing = Memo::new(move |_| work.standing());
+    let missing = Memo::new(move |_| work.missing());
     let cards = Cards::new(work);
     let navigate = use_navigate();
     resume(work);
@@ -84,23 +103,14 @@ pub fn Sections(work: VisitSession) -> impl IntoView {
     find_place(work);
     let review = format!("/field/visit/{}/review", work.id());
     let on_review = review.clone();
-    let lead_on = move |_| {
-        let next = standing.with_untracked(|standing| work.next_issue(&standing.issues));
-        match next {
-            Some(issue) => go_to(work, cards, issue),
-            None => navigate(&on_review, Default::default()),
-        }
+    let lead_on = move |_| match work.next_issue(&work.issues_now()) {
+        Some(issue) => go_to(work, cards, issue),
+        None => navigate(&on_review, Default::default()),
     };
-    let words = move || {
-        let (open, left) = standing.with(|Standing { issues, .. }| {
-            let open = issues.iter().filter(|issue| matches!(issue, ValidationIssue::Unanswered(_)));
-            (open.count(), issues.len())
-        });
-        match (open, left) {
-            (0, 0) => t::to_review(lang).to_owned(),
-            (0, left) => t::next_issue(lang, left),
-            (open, _) => t::next_open(lang, open),
-        }
+    let words = move || match missing.get() {
+        Missing { all: 0, .. } => t::to_review(lang).to_owned(),
+        Missing { unanswered: 0, all } => t::next_issue(lang, all),
+        Missing { unanswered, .. } => t::next_open(lang, unanswered),
     };
     let foot = ViewFn::from(move || {
         view! {
@@ -112,12 +122,16 @@ pub fn Sections(work: VisitSession) -> impl IntoView {
             </button>
         }
     });
+    let progress = move |words: fn(Lang, usize, usize) -> String| {
+        let Standing { answered, asked, .. } = standing.get();
+        words(lang, answered, asked)
+    };
     let aside = ViewFn::from(move || {
         view! {
             <span class="line-state" data-saved=move || work.is_saved().to_string()>
-                <span aria-hidden="true">{move || standing.with(|now| t::progress(lang, now.answered, now.asked))}</span>
+                <span aria-hidden="true">{move || progress(t::progress)}</span>
                 <span class="u-visually-hidden">
-                    {move || standing.with(|now| t::progress_spoken(lang, now.answered, now.asked))}
+                    {move || progress(t::progress_spoken)}
                 </span>
             </span>
         }
@@ -130,20 +144,20 @@ pub fn Sections(work: VisitSession) -> impl IntoView {
             </div>
         }
     });
-    let sections: Vec<_> = work.checklist(|list| {
-        let section = |section: &Section| {
-            let items: Vec<_> = section.items.iter().map(|item| item.id.clone()).collect();
-            (section.id.clone(), section.title.get(lang).to_owned(), items)
-        };
-        list.sections.iter().map(section).collect()
+    let newer = work.newer().map(|(form, version)| {
+        parts::within(move || Box::pin(parts::newer_version(work, form.clone(), version)))
     });
-    let sections =
-        sections.into_iter().map(move |(id, title, items)| view! { <SectionCards cards id title items /> });
+    let aside_answers = work.has_aside().then(|| parts::within(move || Box::pin(parts::aside_answers(work))));
     view! {
         <BackScreen title=work.site_name() under=work.what() called=t::visit(lang) back=work.back() foot aside below>
             {move || work.failure.get().map(|error| view! { <ErrorNotice error /> })}
+            {move || work.refused.get().map(|why| {
+                view! { <div class="notice notice--refused" role="alert"><p>{t::refused(lang, why)}</p></div> }
+            })}
             <Away work />
-            {sections.collect_view()}
+            {newer}
+            <Lines cards />
+            {aside_answers}
             <FindingSheet work />
         </BackScreen>
     }
@@ -151,22 +165,37 @@ pub fn Sections(work: VisitSession) -> impl IntoView {
 
 /// Reopens where the thumb was last.
 fn resume(work: VisitSession) {
-    let Some(position) = work.draft.with_untracked(|draft| draft.position.item.clone()) else { return };
+    let Some(position) = work.draft_now(|draft| draft.position.question.clone()) else { return };
     request_animation_frame(move || show(&position, false));
+}
+
+const SHEET: &str = "sheet";
+
+/// Where a visit goes on that was begun just now: what has to be in hand for an administrative inspection comes before its first
+/// question, whoever sent there.
+pub fn begun_path(id: VisitId, nature: VisitNature) -> String {
+    let first = if nature.is_administrative() { "/inspection" } else { "" };
+    format!("/field/visit/{id}{first}")
+}
+
+/// The visit, with the sheet open of the hazard that this question found.
+pub fn sheet_path(id: VisitId, key: &AnswerKey) -> String {
+    format!("/field/visit/{id}?{SHEET}={}", written(key))
 }
 
 /// Which hazard's sheet is open stands in the address: a page that the camera pushed out of memory comes back with it.
 fn keep_sheet_in_address(work: VisitSession) {
-    const SHEET: &str = "sheet";
-    let open = use_query_map().with_untracked(|query| query.get(SHEET).map(ItemId));
-    if let Some(item) = open.filter(|item| work.fails(item)) {
-        work.open_finding(item);
+    let open = use_query_map().with_untracked(|query| query.get(SHEET).map(|written| read(&written)));
+    if let Some(key) =
+        open.filter(|key| work.look_now(key, |state| state.verdict) == Some(Some(Verdict::Fail)))
+    {
+        work.open_finding(key);
     }
     let (path, navigate) = (format!("/field/visit/{}", work.id()), use_navigate());
-    Effect::new(move |before: Option<Option<ItemId>>| {
-        let open = work.open.get();
+    Effect::new(move |before: Option<Option<AnswerKey>>| {
+        let open = work.sheet.get();
         if before.is_some_and(|before| before != open) {
-            let sheet = open.as_ref().map(|item| format!("?{SHEET}={item}")).unwrap_or_default();
+            let sheet = open.as_ref().map(|key| format!("?{SHEET}={}", written(key))).unwrap_or_default();
             let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
             navigate(&format!("{path}{sheet}"), options);
         }
@@ -176,7 +205,7 @@ fn keep_sheet_in_address(work: VisitSession) {
 
 /// The place is asked for once, and kept when it comes.
 pub fn find_place(work: VisitSession) {
-    if work.draft.with_untracked(|draft| draft.location.is_some()) {
+    if work.draft_now(|draft| draft.location.is_some()) {
         return;
     }
     let phone = use_device();
@@ -189,39 +218,37 @@ pub fn find_place(work: VisitSession) {
 
 /// Leads the thumb to what is missing, as soon as it stands on the screen.
 fn go_to(work: VisitSession, cards: Cards, issue: ValidationIssue) {
-    if document().get_element_by_id(&element_id(issue.item())).is_some() {
+    if document().get_element_by_id(&element_id(issue.question())).is_some() {
         return lead_to(work, &issue);
     }
     cards.complete();
     request_animation_frame(move || {
         // The person may have left the screen by now.
-        if !work.draft.is_disposed() {
+        if !work.is_over() {
             lead_to(work, &issue);
         }
     });
 }
 
-/// To the item, or the sheet of its hazard.
+/// To the question, or the sheet of its hazard.
 fn lead_to(work: VisitSession, issue: &ValidationIssue) {
-    show(issue.item(), true);
-    let in_sheet = match issue {
-        ValidationIssue::NeedsFinding(_)
-        | ValidationIssue::NeedsWords(_)
-        | ValidationIssue::NeedsAfterPhoto(_) => true,
-        ValidationIssue::NeedsPhoto(item) => work.fails(item),
-        ValidationIssue::Unanswered(_) | ValidationIssue::Invalid(..) | ValidationIssue::OverLimit(..) => {
-            false
-        }
-    };
-    if in_sheet {
-        work.open_finding(issue.item().clone());
+    show(issue.question(), true);
+    if issue.is_in_sheet() {
+        work.open_finding(issue.question().clone());
     }
 }
 
-fn show(item: &ItemId, focus: bool) {
-    let Some(card) = document().get_element_by_id(&element_id(item)) else { return };
+fn show(key: &AnswerKey, focus: bool) {
+    let Some(card) = document().get_element_by_id(&element_id(key)) else { return };
     let options = web_sys::ScrollIntoViewOptions::new();
-    options.set_block(web_sys::ScrollLogicalPosition::Center);
+    // A card that is taller than the screen, as in the largest text, is read from its beginning.
+    let screen = card.closest("main").ok().flatten();
+    let fits = screen.is_none_or(|screen| card.client_height() <= screen.client_height());
+    options.set_block(if fits {
+        web_sys::ScrollLogicalPosition::Center
+    } else {
+        web_sys::ScrollLogicalPosition::Start
+    });
     card.scroll_into_view_with_scroll_into_view_options(&options);
     let control = card.query_selector("button, input, textarea").ok().flatten();
     if let Some(control) =
@@ -231,7 +258,28 @@ fn show(item: &ItemId, focus: bool) {
     }
 }
 
-/// The id of an item's card.
-pub fn element_id(item: &ItemId) -> String {
-    format!("item-{item}")
+/// Puts the focus on what has this id. Answers whether it is there.
+fn focus(id: &str) -> bool {
+    let found =
+        document().get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(found) = &found {
+        let _ = found.focus();
+    }
+    found.is_some()
+}
+
+/// The id of a question's card.
+pub fn element_id(key: &AnswerKey) -> String {
+    format!("question-{}", written(key))
+}
+
+/// `pressure~2`: the question, and the instances that it stands in.
+fn written(key: &AnswerKey) -> String {
+    key.instance.iter().fold(key.question.to_string(), |written, number| format!("{written}~{number}"))
+}
+
+fn read(written: &str) -> AnswerKey {
+    let mut parts = written.split('~');
+    let question = QuestionId::from(parts.next().unwrap_or_default());
+    AnswerKey { question, instance: parts.filter_map(|number| number.parse().ok()).collect() }
 }

@@ -1,4 +1,4 @@
-//! By when: on the spot, the proposed days, the usual ones, or a day of one's own.
+//! By when: on the spot, the proposed days, the usual ones, or a day of one's own. The site's party alone is given a day.
 
 use super::Editing;
 use crate::{
@@ -107,6 +107,24 @@ pub fn Deadline(editing: Editing, proposed: u16) -> impl IntoView {
                     on:change=typed
                 />
             </Show>
+        </div>
+    }
+}
+
+/// Of what others are to put right, whether it was put right already; nobody is given a day.
+#[component]
+pub fn OnTheSpot(editing: Editing) -> impl IntoView {
+    let fixed = Memo::new(move |_| editing.get(|finding| finding.fixed));
+    view! {
+        <div class="chip-list">
+            <button
+                type="button"
+                class="chip"
+                aria-pressed=move || fixed.get().to_string()
+                on:click=move |_| editing.change(|finding| finding.fixed = !finding.fixed)
+            >
+                {t::on_the_spot(use_lang())}
+            </button>
         </div>
     }
 }

@@ -23,7 +23,7 @@ pub struct Intake {
     phone: PhoneRef,
     lang: Lang,
     photos: Signal<Vec<PhotoHash>>,
-    stamp: StoredValue<Stamp>,
+    stamp: Signal<Stamp>,
     on_taken: Callback<PhotoHash>,
     queue: StoredValue<VecDeque<Shot>, LocalStorage>,
     /// In the queue and under way.
@@ -36,12 +36,12 @@ pub struct Intake {
 }
 
 impl Intake {
-    pub fn new(photos: Signal<Vec<PhotoHash>>, stamp: Stamp, on_taken: Callback<PhotoHash>) -> Self {
+    pub fn new(photos: Signal<Vec<PhotoHash>>, stamp: Signal<Stamp>, on_taken: Callback<PhotoHash>) -> Self {
         Self {
             phone: use_device(),
             lang: use_lang(),
             photos,
-            stamp: StoredValue::new(stamp),
+            stamp,
             on_taken,
             queue: StoredValue::new_local(VecDeque::new()),
             waiting: RwSignal::new(0),
@@ -75,7 +75,7 @@ impl Intake {
             if held.len() >= PhotoFacts::MOST {
                 self.fail(&shot, &t::photos_full(lang, PhotoFacts::MOST));
             } else {
-                let mut stamp = self.stamp.try_get_value().unwrap_or_default();
+                let mut stamp = self.stamp.try_get_untracked().unwrap_or_default();
                 stamp.number = format!("{} {}", stamp.number, p::numbered(lang, held.len() + 1));
                 match photos::take(&self.phone, &worker, &shot, &stamp, chosen).await {
                     Ok(taken) => {
@@ -104,7 +104,7 @@ impl Intake {
 }
 
 /// What the stamp says of a photo that was chosen: now says nothing of when it was taken.
-fn chosen(lang: Lang, taken: Option<NaiveDateTime>, at: DateTime<Utc>) -> String {
+pub(super) fn chosen(lang: Lang, taken: Option<NaiveDateTime>, at: DateTime<Utc>) -> String {
     match taken {
         Some(taken) => {
             p::chosen_and_taken(lang, format!("{} {}", taken.date(), time::hour_and_minute(&taken)))

@@ -99,6 +99,9 @@ pub fn FullPhoto(
     /// Who took it, when and where.
     #[prop(optional, into)]
     stamp: Signal<String>,
+    /// What it shows; 照片 where nothing is said.
+    #[prop(optional, into)]
+    alt: String,
     /// Told which photo to draw on, where that may be done.
     #[prop(optional)]
     on_mark: Option<Callback<PhotoHash>>,
@@ -108,11 +111,13 @@ pub fn FullPhoto(
     let broken = RwSignal::new(None);
     let picture = picture(shown.into(), true, broken);
     open_while(dialog, move || shown.with(Option::is_some));
+    let alt = if alt.is_empty() { t::photo(lang).to_owned() } else { alt };
+    let named = alt.clone();
     let body = move || match picture.get() {
         _ if shown.with(Option::is_none) => ().into_any(),
         Picture::At(url) => {
             let failed = url.clone();
-            view! { <img class="photo-view__image" src=url alt=t::photo(lang) on:error=move |_| broken.set(Some(failed.clone())) /> }
+            view! { <img class="photo-view__image" src=url alt=alt.clone() on:error=move |_| broken.set(Some(failed.clone())) /> }
                 .into_any()
         }
         Picture::Loading => {
@@ -131,7 +136,7 @@ pub fn FullPhoto(
         (!words.is_empty()).then(|| view! { <p class="photo-stamp photo-view__stamp">{words}</p> })
     };
     view! {
-        <dialog class="photo-view" node_ref=dialog aria-label=t::photo(lang) on:close=move |_| shown.set(None)>
+        <dialog class="photo-view" node_ref=dialog aria-label=named on:close=move |_| shown.set(None)>
             {body}
             {words}
             {on_mark

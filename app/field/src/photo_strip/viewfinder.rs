@@ -1,4 +1,4 @@
-//! The camera inside the app: one photo after the other without leaving the item, and the found photo over the live picture,
+//! The camera inside the app: one photo after the other without leaving the question, and the found photo over the live picture,
 //! so that the rectification is taken from the same place.
 
 use super::{

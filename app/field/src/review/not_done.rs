@@ -13,7 +13,7 @@ use leptos::prelude::*;
 pub fn NotDone(work: VisitSession) -> impl IntoView {
     let lang = use_lang();
     find_place(work);
-    let outcome = Memo::new(move |_| work.draft.with(|draft| draft.outcome));
+    let outcome = Memo::new(move |_| work.draft(|draft| draft.outcome));
     let rows = VisitOutcome::NOT_DONE.map(|one| {
         view! {
             <label class="check">
@@ -22,13 +22,13 @@ pub fn NotDone(work: VisitSession) -> impl IntoView {
                     type="radio"
                     name="outcome"
                     prop:checked=move || outcome.get() == one
-                    on:change=move |_| work.change(|draft| draft.outcome = one)
+                    on:change=move |_| work.change_around(|draft| draft.outcome = one)
                 />
                 <span class="check__label">{one.name().get(lang).to_owned()}</span>
             </label>
         }
     });
-    let photos = Memo::new(move |_| work.draft.with(|draft| draft.photos.clone()));
+    let photos = Memo::new(move |_| work.draft(|draft| draft.photos.clone()));
     let subject = t::not_done(lang).to_owned();
     let stamp = Stamp { place: work.site_name(), subject, number: String::new() };
     view! {
@@ -41,9 +41,9 @@ pub fn NotDone(work: VisitSession) -> impl IntoView {
         <PhotoStrip
             photos
             stamp
-            on_taken=Callback::new(move |hash: PhotoHash| work.change(|draft| draft.photos.push(hash)))
+            on_taken=Callback::new(move |hash: PhotoHash| work.change_around(|draft| draft.photos.push(hash)))
             on_removed=Callback::new(move |hash: PhotoHash| {
-                work.change(|draft| draft.photos.retain(|one| *one != hash));
+                work.change_around(|draft| draft.photos.retain(|one| *one != hash));
             })
             gallery=false
             label=t::before_photos(lang)

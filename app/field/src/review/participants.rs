@@ -16,12 +16,12 @@ use leptos::prelude::*;
 #[component]
 pub fn Participants(work: VisitSession) -> impl IntoView {
     let lang = use_lang();
-    let written = move || work.draft.with_untracked(|draft| Participant::line(&draft.participants));
+    let written = move || work.draft_now(|draft| Participant::line(&draft.participants));
     // As it is typed: a comma at its end names nobody yet.
     let line = RwSignal::new(written());
     let most = (NAME * PARTICIPANTS).to_string();
     let toggle = Callback::new(move |one: Participant| {
-        work.change(|draft| Participant::toggle(&mut draft.participants, &one));
+        work.change_around(|draft| Participant::toggle(&mut draft.participants, &one));
         line.set(written());
     });
     view! {
@@ -35,7 +35,7 @@ pub fn Participants(work: VisitSession) -> impl IntoView {
                 prop:value=move || line.get()
                 on:input=move |event| {
                     let words = event_target_value(&event);
-                    work.change(|draft| draft.participants = Participant::retyped(&words, &draft.participants));
+                    work.change_around(|draft| draft.participants = Participant::retyped(&words, &draft.participants));
                     line.set(words);
                 }
             />
@@ -55,8 +55,7 @@ fn Known(work: VisitSession, toggle: Callback<Participant>) -> impl IntoView {
     });
     let chip = move |one: Participant| {
         let (name, there) = (one.name.clone(), one.name.clone());
-        let is_there =
-            move || work.draft.with(|draft| draft.participants.iter().any(|known| known.name == there));
+        let is_there = move || work.draft(|draft| draft.participants.iter().any(|known| known.name == there));
         view! {
             <button
                 type="button"

@@ -1,10 +1,10 @@
-//! What is said of the visit as a whole: its checklists, the remarks.
+//! What is said of the visit as a whole: its forms, the remarks.
 
 use crate::{
     i18n::{use_lang, visit as t},
     visit::VisitSession,
 };
-use domain::{limits::TEXT, visit::DraftForm};
+use domain::{form::session::Standing, limits::TEXT, visit::DraftForm};
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -14,18 +14,17 @@ pub fn Forms(forms: Vec<VisitSession>, here: String) -> impl IntoView {
     let (lang, navigate) = (use_lang(), use_navigate());
     (forms.len() > 1).then(|| {
         let rows = forms.into_iter().map(|work| {
-            let title = work.checklist(|list| list.title.get(lang).to_owned());
+            let title = work.title(lang);
             let progress = move || {
-                let (answered, asked) = work.progress();
+                let Standing { answered, asked, .. } = work.standing();
                 t::progress_spoken(lang, answered, asked)
             };
-            let untouched = work
-                .draft
-                .with_untracked(|draft| draft.forms.get(work.form).is_some_and(DraftForm::is_untouched));
+            let untouched =
+                work.draft_now(|draft| draft.forms.get(work.form).is_some_and(DraftForm::is_untouched));
             let remove = untouched.then(|| {
                 let (navigate, here) = (navigate.clone(), here.clone());
                 let remove = move |_| {
-                    work.change(|draft| draft.remove_form(work.form));
+                    work.remove_form();
                     navigate(&here, NavigateOptions { replace: true, ..Default::default() });
                 };
                 view! {
@@ -51,7 +50,7 @@ pub fn Forms(forms: Vec<VisitSession>, here: String) -> impl IntoView {
 #[component]
 pub fn Note(work: VisitSession) -> impl IntoView {
     let lang = use_lang();
-    let (note, done) = work.draft.with_untracked(|draft| (draft.note.clone(), !draft.forms.is_empty()));
+    let (note, done) = work.draft_now(|draft| (draft.note.clone(), !draft.forms.is_empty()));
     view! {
         <div class="field">
             <label for="whole-note">{if done { t::whole_note(lang) } else { t::met_note(lang) }}</label>
@@ -64,14 +63,14 @@ pub fn Note(work: VisitSession) -> impl IntoView {
                 prop:value=note
                 on:input=move |event| {
                     let words = event_target_value(&event);
-                    work.change(|draft| draft.note = words);
+                    work.change_around(|draft| draft.note = words);
                 }
             ></textarea>
         </div>
     }
 }
 
-/// Another checklist of the site in the same visit; where the site is not on this phone any more, there is none to choose.
+/// Another form of the site in the same visit; where the site is not on this phone any more, there is none to choose.
 #[component]
 pub fn AnotherForm(work: VisitSession) -> impl IntoView {
     let lang = use_lang();

@@ -1,216 +1,187 @@
-//! The draft in hand: one signal, changed by taps and written to the database after each.
+//! The visit in hand: one signal, changed by taps and written to the database after each.
 
+use super::{
+    Found,
+    lines::{self, LineKey, Numbered, Numbers},
+    told::Told,
+};
 use crate::{
     device::{PhoneRef, use_device},
-    i18n::use_lang,
+    i18n::{Lang, use_lang, visit as t},
 };
-use client::{Device, DeviceError, drafts, prefs, records};
+use client::{DeviceError, drafts, records};
 use domain::{
-    answer::{Answer, AnswerError, Verdict},
-    checklist::{Checklist, Item, Question},
-    id::{ItemId, SectionId, VisitId},
-    limits::NAME,
+    form::{
+        Answer, AnswerKey, Entry, Form, GroupKey, Question, Verdict,
+        session::{PreparedForm, QuestionState, Refused, Session, Standing},
+    },
+    id::{FormId, VisitId},
+    inspection::Breach,
     site::Site,
-    visit::{Draft, DraftIssue, Finding, ItemResponse, Position, Standing, Tally, ValidationIssue},
+    visit::{Draft, DraftIssue, Missing, OpenDraft, SignOffAsked, Tally, ValidationIssue},
 };
+use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
 use std::sync::Arc;
 
-/// Long, and the same for as long as the visit is on the screen.
-type Checklists = Arc<Vec<Checklist>>;
-
-/// What a visit needs at hand.
-#[derive(Clone)]
-pub struct Found {
-    draft: Draft,
-    /// Of the draft's forms, in their order.
-    checklists: Checklists,
-    site: Site,
-    away: bool,
-}
-
-#[derive(Clone)]
-pub enum Loaded {
-    Here(Box<Found>),
-    /// On this phone, without what it asks.
-    Bare,
-    /// Waits to be sent.
-    Submitted,
-    /// Discarded, received, another person's, or never here.
-    Gone,
-}
-
-/// The draft, and one of its forms: what is asked and given is that form's.
+/// The visit, and one of its forms: what is asked and given is that form's.
 #[derive(Clone, Copy)]
 pub struct VisitSession {
-    phone: PhoneRef,
-    pub draft: RwSignal<Draft>,
+    pub(super) phone: PhoneRef,
+    /// It has few readers as a whole: a tap on one of a hundred questions must not ask all the others what they show now.
+    pub(super) hand: RwSignal<OpenDraft>,
     pub form: usize,
-    /// Items asked now, each with its number.
-    pub asked: Memo<Vec<(ItemId, usize)>>,
-    /// The item whose hazard sheet is open.
-    pub open: RwSignal<Option<ItemId>>,
+    /// What the form shows.
+    pub lines: Memo<Vec<Numbered>>,
+    numbers: Memo<Numbers>,
+    /// The question whose hazard sheet is open.
+    pub sheet: RwSignal<Option<AnswerKey>>,
     /// The last save did not go through.
     pub failure: RwSignal<Option<DeviceError>>,
+    /// The last tap changed nothing.
+    pub refused: RwSignal<Option<Refused>>,
     /// Changes on their way into the database.
     saving: RwSignal<u32>,
-    checklists: StoredValue<Checklists>,
-    /// Of each form. The draft has few readers as a whole: a tap on one of a hundred items must not ask all the others what they
-    /// show now.
-    told: StoredValue<Vec<Vec<(ItemId, ArcTrigger)>>>,
-    site: StoredValue<Site>,
+    pub(super) told: StoredValue<Told>,
+    beside: StoredValue<Found>,
+    /// Reads the visit again.
+    again: Callback<()>,
     /// The site was retired, or has left the person's scope.
     pub away: bool,
 }
 
 impl VisitSession {
-    pub async fn load(device: &Device, id: Option<VisitId>) -> Result<Loaded, DeviceError> {
-        let Some(id) = id else { return Ok(Loaded::Gone) };
-        let Some(draft) = drafts::get(device, id).await? else {
-            let submitted = drafts::is_submitted(device, id).await?;
-            return Ok(if submitted { Loaded::Submitted } else { Loaded::Gone });
-        };
-        let copies = drafts::copies(device, id).await?;
-        // The office's newer words about the site, as long as this person is told of it and this version understands them.
-        let (site, away) = match records::site(device, draft.site).await {
-            Err(DeviceError::NewerRecord) => (None, false),
-            site => {
-                let site = site?;
-                let away = site.as_ref().is_none_or(|site| site.retired);
-                (site, away)
-            }
-        };
-        let (known, mut copied) = match copies {
-            Some(copies) => (Some(copies.site), copies.checklists),
-            None => (None, vec![]),
-        };
-        let mut checklists = vec![];
-        for form in &draft.forms {
-            let list = match copied.iter().position(|list| form.is_of(list)) {
-                Some(at) => Some(copied.swap_remove(at)),
-                None => records::checklist(device, &form.checklist, form.version).await?,
-            };
-            let Some(list) = list else { return Ok(Loaded::Bare) };
-            checklists.push(list);
-        }
-        Ok(match site.or(known) {
-            Some(site) => {
-                Loaded::Here(Box::new(Found { draft, checklists: Arc::new(checklists), site, away }))
-            }
-            None => Loaded::Bare,
-        })
-    }
-
-    pub fn new(found: Found) -> Self {
-        let told = found.checklists.iter().map(|list| {
-            let of_item = |item: &Item| (item.id.clone(), ArcTrigger::new());
-            list.items().map(of_item).collect()
-        });
-        let told = StoredValue::new(told.collect());
-        let (draft, checklists) = (RwSignal::new(found.draft), StoredValue::new(found.checklists));
-        let form = draft.with_untracked(|draft| draft.position.form);
+    pub fn new(open: OpenDraft, found: Found, again: Callback<()>) -> Self {
+        let (form, forms) = (open.draft().position.form, open.sessions().len());
+        let (hand, told) = (RwSignal::new(open), StoredValue::new(Told::new(forms)));
+        let (lines, numbers) = shown(hand, told, form);
         Self {
             phone: use_device(),
-            draft,
+            hand,
             form,
-            asked: asked(draft, checklists, form),
-            open: RwSignal::new(None),
+            lines,
+            numbers,
+            sheet: RwSignal::new(None),
             failure: RwSignal::new(None),
+            refused: RwSignal::new(None),
             saving: RwSignal::new(0),
-            checklists,
             told,
-            site: StoredValue::new(found.site),
             away: found.away,
+            beside: StoredValue::new(found),
+            again,
         }
     }
 
     /// The same visit at each of its forms; none where nothing could be checked.
     pub fn forms(self) -> Vec<Self> {
-        let at = |form| Self { form, asked: asked(self.draft, self.checklists, form), ..self };
-        (0..self.checklists.with_value(|lists| lists.len())).map(at).collect()
+        let at = |form| {
+            let (lines, numbers) = shown(self.hand, self.told, form);
+            Self { form, lines, numbers, ..self }
+        };
+        (0..self.hand.with_untracked(|open| open.sessions().len())).map(at).collect()
+    }
+
+    /// Whether the screen that it belongs to was left.
+    pub fn is_over(self) -> bool {
+        self.hand.is_disposed()
     }
 
     pub fn id(self) -> VisitId {
-        self.draft.with_untracked(|draft| draft.id)
+        self.draft_now(|draft| draft.id)
     }
 
-    /// The form's; the default where there is no form.
-    pub fn checklist<T: Default>(self, look: impl FnOnce(&Checklist) -> T) -> T {
-        self.checklists.with_value(|lists| lists.get(self.form).map(look).unwrap_or_default())
+    /// As it is kept.
+    pub fn draft<T>(self, look: impl FnOnce(&Draft) -> T) -> T {
+        self.hand.with(|open| look(open.draft()))
     }
 
-    pub fn checklists(self) -> Checklists {
-        self.checklists.get_value()
+    /// The same, read once.
+    pub fn draft_now<T>(self, look: impl FnOnce(&Draft) -> T) -> T {
+        self.hand.with_untracked(|open| look(open.draft()))
+    }
+
+    /// A visit of its own with all that was given, to be sealed.
+    pub fn to_seal(self) -> Option<OpenDraft> {
+        self.hand.with_untracked(|open| {
+            let prepared: Vec<Arc<PreparedForm>> =
+                open.sessions().iter().map(Session::prepared).map(Arc::clone).collect();
+            OpenDraft::open(open.draft().clone(), &prepared)
+        })
+    }
+
+    /// The form, which stays as it is; the default where there is none.
+    pub fn of_form<T: Default>(self, look: impl FnOnce(&Form) -> T) -> T {
+        self.hand.with_untracked(|open| open.form(self.form).map(look).unwrap_or_default())
+    }
+
+    /// A group or a repeat of it by its name; the default where there is none.
+    pub fn of_entry<T: Default>(self, name: &str, look: impl FnOnce(&Entry) -> T) -> T {
+        self.hand.with_untracked(|open| open.entry(self.form, name).map(look).unwrap_or_default())
+    }
+
+    pub fn title(self, lang: Lang) -> String {
+        self.of_form(|form| form.title.get(lang).to_owned())
+    }
+
+    /// What stands beside the visit.
+    pub fn beside<T>(self, look: impl FnOnce(&Found) -> T) -> T {
+        self.beside.with_value(look)
     }
 
     pub fn site<T>(self, look: impl FnOnce(&Site) -> T) -> T {
-        self.site.with_value(look)
+        self.beside(|found| look(&found.site))
+    }
+
+    /// How far the people of the site are asked to sign; nothing is answered on the screen that asks.
+    pub fn sign_off_asked(self) -> SignOffAsked {
+        let answered_for = self.site(Site::is_answered_for);
+        self.hand.with_untracked(|open| open.sign_off_asked(answered_for))
     }
 
     pub fn site_name(self) -> String {
         self.site(|site| site.name.clone())
     }
 
-    /// `电动自行车停放充电 · 突击检查`
+    /// `电动自行车停放充电 · 巡查`
     pub fn what(self) -> String {
         let lang = use_lang();
-        let nature = self.draft.with_untracked(|draft| draft.nature);
-        self.checklist(|list| format!("{} · {}", list.title.get(lang), nature.name().get(lang)))
+        let nature = self.draft_now(|draft| draft.nature);
+        if self.draft_now(|draft| draft.forms.is_empty()) {
+            return String::new();
+        }
+        format!("{} · {}", self.title(lang), nature.name().get(lang))
     }
 
     pub fn back(self) -> String {
         if self.away { "/field/".to_owned() } else { self.site(|site| format!("/field/sites/{}", site.id)) }
     }
 
-    pub fn item(self, id: &ItemId) -> Option<Item> {
-        self.checklist(|list| list.item(id).cloned())
+    pub fn question(self, key: &AnswerKey) -> Option<Question> {
+        self.look_now(key, |state| state.question.clone())
     }
 
-    pub fn number(self, id: &ItemId) -> usize {
-        self.asked.with(|asked| asked.iter().find(|(known, _)| known == id).map_or(0, |(_, number)| *number))
+    /// The question's number among those asked; 0 for what asks nothing.
+    pub fn number(self, key: &AnswerKey) -> usize {
+        self.numbers.with(|numbers| {
+            let at = numbers.binary_search_by(|(known, _)| known.cmp(key));
+            at.map_or(0, |at| numbers[at].1)
+        })
     }
 
-    /// Changes the draft and keeps it.
-    pub fn change(self, change: impl FnOnce(&mut Draft)) {
-        // A screen that was left writes nothing any more: another one may have gone on with the draft.
-        if self.draft.try_update(change).is_some() {
-            self.told.with_value(|told| told.iter().flatten().for_each(|(_, told)| told.notify()));
-            self.keep();
-        }
-    }
-
-    /// The same where nothing is changed of what is given for items.
-    pub fn change_around(self, change: impl FnOnce(&mut Draft)) {
-        if self.draft.try_update(change).is_some() {
-            self.keep();
-        }
-    }
-
-    /// The same where it is changed for this item only.
-    fn change_at(self, id: &ItemId, change: impl FnOnce(&mut Draft)) {
-        if self.draft.try_update(change).is_some() {
-            self.with_told(id, Notify::notify);
-            self.keep();
-        }
-    }
-
-    fn with_told(self, id: &ItemId, tell: fn(&ArcTrigger)) {
-        self.told.with_value(|told| {
-            let of_form = told.get(self.form).into_iter().flatten();
-            of_form.filter(|(known, _)| known == id).for_each(|(_, told)| tell(told));
-        });
-    }
-
-    /// Whoever reads what hangs on this item alone, and not on the draft as a whole, is told when that changes.
-    fn follow(self, id: &ItemId) {
-        self.with_told(id, Track::track);
+    /// Where an instance stands among those of its repeat, from 1; whoever asks is told when that changes. 0: it is not there.
+    pub fn position(self, repeat: &GroupKey, number: u16) -> usize {
+        self.told.with_value(|told| told.repeat(self.form, repeat)).inspect(Track::track);
+        let position = |open: &OpenDraft| open.sessions().get(self.form)?.position_of(repeat, number);
+        self.hand.with_untracked(position).unwrap_or_default()
     }
 
     /// Writes reach the database in the order of the changes.
-    fn keep(self) {
-        let draft = self.draft.get_untracked();
+    pub(super) fn keep(self) {
+        let Some(draft) = self.hand.try_with_untracked(|open| open.draft().clone()) else { return };
         self.saving.update(|saving| *saving += 1);
         spawn_local(async move {
+            // Writing it out and sealing it is not for the thumb to wait for: first the tap is handled to its end.
+            TimeoutFuture::new(0).await;
             let kept = drafts::save(&self.phone, &draft).await;
             if kept.is_err() || self.failure.try_with_untracked(Option::is_some) == Some(true) {
                 self.failure.try_set(kept.err());
@@ -224,171 +195,152 @@ impl VisitSession {
         self.saving.get() == 0
     }
 
-    pub fn answer(self, id: &ItemId, answer: Answer) {
-        self.change_at(id, |draft| draft.answer(self.form, id, answer));
+    /// Whether answers were put aside that have no place in the form any more.
+    pub fn has_aside(self) -> bool {
+        self.draft_now(|draft| {
+            let form = draft.forms.get(self.form);
+            form.is_some_and(|kept| !kept.answers.aside.is_empty())
+        })
     }
 
-    pub fn type_in(self, id: &ItemId, words: String) {
-        self.change_at(id, |draft| draft.type_in(self.form, id, words));
+    /// The form's newer version, if one is here.
+    pub fn newer(self) -> Option<(FormId, u32)> {
+        let own = self.draft_now(|draft| draft.forms.get(self.form).map(|kept| kept.form.clone()));
+        self.beside(|found| found.newer.iter().find(|(form, _)| Some(form) == own.as_ref()).cloned())
     }
 
-    pub fn clear(self, id: &ItemId) {
-        self.change_at(id, |draft| draft.clear(self.form, id));
-    }
-
-    /// Changes what is given for an item.
-    pub fn change_item(self, id: &ItemId, change: impl FnOnce(&mut ItemResponse)) {
-        self.change_at(id, |draft| {
-            if let Some(given) = draft.given_mut(self.form, id) {
-                change(given);
+    /// Goes over to the newer version that is here. What was tapped before is written before.
+    pub fn take_over(self, form: FormId, version: u32) {
+        let id = self.id();
+        spawn_local(async move {
+            TimeoutFuture::new(0).await;
+            let newer = records::form(&self.phone, &form, version).await;
+            let done = match newer {
+                Ok(Some(newer)) => drafts::take_over(&self.phone, id, &newer).await,
+                Ok(None) => Ok(()),
+                Err(error) => Err(error),
+            };
+            match done {
+                Ok(()) => drop(self.again.try_run(())),
+                Err(error) => drop(self.failure.try_set(Some(error))),
             }
         });
     }
 
-    /// The thumb is here now: the draft reopens at this form, and at this item if there is one.
-    pub fn go(self, item: Option<ItemId>) {
-        self.change_around(|draft| draft.position = Position { form: self.form, item });
-    }
-
-    pub fn given(self, id: &ItemId) -> ItemResponse {
-        self.follow(id);
-        self.given_now(id)
+    /// What is known of a question; whoever asks is told when that changes. None: it is not on the form.
+    pub fn look<T>(self, key: &AnswerKey, look: impl FnOnce(QuestionState<'_>) -> T) -> Option<T> {
+        self.told.with_value(|told| told.question(self.form, key)).inspect(Track::track);
+        self.look_now(key, look)
     }
 
     /// The same, read once.
-    pub fn given_now(self, id: &ItemId) -> ItemResponse {
-        self.draft.with_untracked(|draft| draft.given(self.form, id).cloned().unwrap_or_default())
+    pub fn look_now<T>(self, key: &AnswerKey, look: impl FnOnce(QuestionState<'_>) -> T) -> Option<T> {
+        self.hand.with_untracked(|open| open.question(self.form, key).map(look))
     }
 
-    pub fn answer_of(self, id: &ItemId) -> Option<Answer> {
-        self.follow(id);
-        self.draft.with_untracked(|draft| draft.given(self.form, id)?.answer.clone())
+    /// What was given, whether it counts or not.
+    pub fn given(self, key: &AnswerKey) -> Option<Answer> {
+        self.look(key, |state| state.kept.cloned()).flatten()
     }
 
-    pub fn verdict(self, id: &ItemId) -> Option<Result<Verdict, AnswerError>> {
-        self.look_at(id, Draft::verdict)
+    pub fn fails(self, key: &AnswerKey) -> bool {
+        self.look(key, |state| state.verdict) == Some(Some(Verdict::Fail))
     }
 
-    pub fn fails(self, id: &ItemId) -> bool {
-        self.verdict(id) == Some(Ok(Verdict::Fail))
+    /// Why the answer does not count, in words.
+    pub fn problem(self, lang: Lang, key: &AnswerKey) -> Option<String> {
+        let words = |state: QuestionState<'_>| {
+            let message = state.question.constraint.as_ref().map(|constraint| &constraint.message);
+            state.problem.map(|problem| t::problem(lang, problem, message))
+        };
+        self.look(key, words).flatten()
     }
 
-    pub fn issue(self, id: &ItemId) -> Option<ValidationIssue> {
-        self.look_at(id, Draft::issue)
-    }
-
-    fn look_at<T>(self, id: &ItemId, look: fn(&Draft, usize, &Item) -> Option<T>) -> Option<T> {
-        self.follow(id);
-        self.checklist(|list| {
-            let item = list.item(id)?;
-            self.draft.with_untracked(|draft| look(draft, self.form, item))
+    /// The form of this visit that asks the same, where this one takes the answer from it.
+    pub fn asked_elsewhere(self, key: &AnswerKey) -> Option<FormId> {
+        let fact = self.look(key, |state| state.question.fact.clone().filter(|_| state.is_asked_elsewhere));
+        let fact = fact.flatten()?;
+        self.hand.with_untracked(|open| {
+            let asks = |session: &&Session| {
+                let mut of_fact = session.form().questions().filter(|one| one.fact.as_deref() == Some(&fact));
+                of_fact.any(|one| {
+                    let state = session.question(&AnswerKey::of(one.id.as_str()));
+                    state.is_some_and(|state| state.shown && !state.is_asked_elsewhere)
+                })
+            };
+            open.sessions().iter().take(self.form).find(asks).map(|session| session.form().id.clone())
         })
     }
 
-    pub fn progress(self) -> (usize, usize) {
-        self.draft.with(|draft| self.checklist(|list| draft.progress(self.form, list)))
+    /// All forms of the visit, which stay as they are.
+    pub fn forms_now<T>(self, look: impl FnOnce(&[&Form]) -> T) -> T {
+        self.hand.with_untracked(|open| {
+            let forms: Vec<_> = open.sessions().iter().map(Session::form).collect();
+            look(&forms)
+        })
+    }
+
+    pub fn title_of(self, lang: Lang, form: &FormId) -> String {
+        self.forms_now(|forms| {
+            let form = forms.iter().find(|known| known.id == *form);
+            form.map(|form| form.title.get(lang).to_owned()).unwrap_or_default()
+        })
     }
 
     pub fn standing(self) -> Standing {
-        self.draft.with(|draft| self.checklist(|list| draft.standing(self.form, list)))
+        self.hand.with(|open| open.standing(self.form))
+    }
+
+    /// What the form lacks now, with its hazards.
+    pub fn issues_now(self) -> Vec<ValidationIssue> {
+        self.hand.with_untracked(|open| open.form_issues(self.form))
+    }
+
+    pub fn missing(self) -> Missing {
+        self.hand.with(|open| open.missing(self.form))
     }
 
     /// All that the visit lacks, form after form.
     pub fn whole_issues(self) -> Vec<DraftIssue> {
-        self.draft.with(|draft| self.checklists.with_value(|lists| draft.issues(lists)))
+        let breaches = self.breaches().into_iter().filter(Breach::is_known_offline);
+        let mut issues = self.hand.with(OpenDraft::issues);
+        issues.extend(breaches.map(DraftIssue::Breach));
+        issues
     }
 
     pub fn tally(self) -> Tally {
-        self.draft.with(|draft| self.checklist(|list| draft.tally(self.form, list)))
+        self.hand.with(|open| open.tally(self.form))
     }
 
-    /// The number of the item where the thumb was last; 0 where that is none of those asked.
+    /// The place among the lines where the thumb was last; 0 where that is none of those shown.
     pub fn place(self) -> usize {
-        let position = self.draft.with_untracked(|draft| draft.position.item.clone());
-        position.map_or(0, |id| untrack(|| self.number(&id)))
+        let position = self.draft_now(|draft| draft.position.question.clone().map(LineKey::Question));
+        let at = self
+            .lines
+            .with_untracked(|lines| lines.iter().position(|(line, _)| Some(line) == position.as_ref()));
+        at.unwrap_or_default()
     }
 
     /// The first gap after where the thumb is, else the first of all.
     pub fn next_issue(self, issues: &[ValidationIssue]) -> Option<ValidationIssue> {
-        let here = self.place();
-        let is_after = |issue: &&ValidationIssue| untrack(|| self.number(issue.item())) > here;
-        issues.iter().find(is_after).or(issues.first()).cloned()
-    }
-
-    /// Whether more than one item of the section is open that could simply pass.
-    pub fn can_pass_rest(self, section: &SectionId) -> bool {
-        self.asked.with(|asked| {
-            self.draft.with(|draft| {
-                let is_open = |item: &&Item| {
-                    item.question == Question::PassFail
-                        && draft.given(self.form, &item.id).is_none_or(|given| given.answer.is_none())
-                        && asked.iter().any(|(id, _)| *id == item.id)
-                };
-                self.checklist(|list| {
-                    let section = list.sections.iter().find(|known| known.id == *section);
-                    section.is_some_and(|section| section.items.iter().filter(is_open).count() > 1)
-                })
-            })
-        })
-    }
-
-    pub fn pass_rest(self, section: &SectionId) {
-        self.checklist(|list| {
-            if self.draft.try_update(|draft| draft.pass_rest(self.form, list, section)).is_some() {
-                let of_section = list.sections.iter().filter(|known| known.id == *section);
-                let items = of_section.flat_map(|section| &section.items);
-                items.for_each(|item| self.with_told(&item.id, Notify::notify));
-                self.keep();
-            }
-        });
-    }
-
-    /// Opens the hazard sheet, everything already proposed.
-    pub fn open_finding(self, id: ItemId) {
-        let Some(item) = self.item(&id) else { return };
-        let responsible = self.site(|site| match (&site.party, site.contacts.first()) {
-            (Some(party), _) => party.name.clone(),
-            (None, Some(contact)) => format!("{} · {}", site.name, contact.name),
-            (None, None) => site.name.clone(),
-        });
-        // Names may be as long as this field altogether.
-        let responsible: String = responsible.chars().take(NAME).collect();
-        // Event handlers run outside any owner: no context there.
-        let lang = prefs::load(&self.phone).lang;
-        if self.given_now(&id).finding.is_none() {
-            let (hazard, today) = (self.phone.clock.new_id(), self.phone.clock.today());
-            let finding = Finding::propose(hazard, &item, &responsible, today, lang);
-            self.change_item(&id, |given| given.finding = Some(finding));
-        }
-        self.open.set(Some(id));
-    }
-
-    /// Changes the finding of an item, if it has one.
-    pub fn change_finding(self, id: &ItemId, change: impl FnOnce(&mut Finding)) {
-        self.change_item(id, |given| {
-            if let Some(finding) = &mut given.finding {
-                change(finding);
-            }
-        });
-    }
-
-    pub fn finding(self, id: &ItemId) -> Option<Finding> {
-        self.follow(id);
-        self.draft.with_untracked(|draft| draft.given(self.form, id)?.finding.clone())
+        let position = self.draft_now(|draft| draft.position.question.clone());
+        let number = |key: &AnswerKey| untrack(|| self.number(key));
+        let here = position.map_or(0, |key| number(&key));
+        issues.iter().find(|issue| number(issue.question()) > here).or(issues.first()).cloned()
     }
 }
 
-fn asked(
-    draft: RwSignal<Draft>,
-    checklists: StoredValue<Checklists>,
+fn shown(
+    hand: RwSignal<OpenDraft>,
+    told: StoredValue<Told>,
     form: usize,
-) -> Memo<Vec<(ItemId, usize)>> {
-    Memo::new(move |_| {
-        draft.with(|draft| {
-            checklists.with_value(|lists| {
-                let asked = lists.get(form).map(|list| draft.relevant_items(form, list)).unwrap_or_default();
-                asked.into_iter().zip(1..).map(|(item, number)| (item.id.clone(), number)).collect()
-            })
+) -> (Memo<Vec<Numbered>>, Memo<Numbers>) {
+    let lines = Memo::new(move |_| {
+        told.with_value(|told| told.structure(form)).inspect(Track::track);
+        hand.with_untracked(|open| match open.form(form) {
+            Some(known) => lines::of(known, open.outline(form)),
+            None => vec![],
         })
-    })
+    });
+    (lines, Memo::new(move |_| lines.with(|lines| lines::numbers(lines))))
 }
