@@ -7,16 +7,23 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use client::{Device, DeviceError, drafts};
-use domain::{checklist::Checklist, id::VisitId, site::Site, time, visit::Draft};
+use domain::{
+    form::{Form, session::PreparedForm},
+    id::VisitId,
+    site::Site,
+    time,
+    visit::{Draft, OpenDraft},
+};
 use leptos::prelude::*;
 use serde_json::Value;
+use std::sync::Arc;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Running {
     pub id: VisitId,
     pub site: Option<String>,
     pub started_at: DateTime<Utc>,
-    /// How many checklists are being filled in.
+    /// How many forms are being filled in.
     pub forms: usize,
     /// Answered and asked, in all forms; none where nothing could be checked.
     pub progress: Option<(usize, usize)>,
@@ -36,16 +43,20 @@ impl Running {
         for draft in begun {
             let copies = drafts::copies(device, draft.id).await?;
             let here = sites.iter().find(|site| site.id == draft.site);
-            let site = here.or(copies.as_ref().map(|copies| &copies.site));
+            let site = here.or(copies.as_ref().map(|copies| &copies.site)).map(|site| site.name.clone());
             all.push(Self {
                 id: draft.id,
-                site: site.map(|site| site.name.clone()),
+                site,
                 started_at: draft.started_at,
                 forms: draft.forms.len(),
-                progress: copies.as_ref().and_then(|copies| progress(draft, &copies.checklists)),
+                progress: copies.and_then(|copies| progress(draft, copies.forms)),
                 away: match here {
                     Some(site) => site.retired,
-                    None => !newer.iter().any(|site| site["id"].as_str() == Some(&draft.site.to_string())),
+                    // An order leads to sites that are somebody else's.
+                    None => {
+                        draft.order.is_none()
+                            && !newer.iter().any(|site| site["id"].as_str() == Some(&draft.site.to_string()))
+                    }
                 },
             });
         }
@@ -57,9 +68,13 @@ impl Running {
     }
 }
 
-fn progress(draft: &Draft, checklists: &[Checklist]) -> Option<(usize, usize)> {
-    let forms = draft.forms.iter().enumerate();
-    let of_forms = forms.filter_map(|(at, form)| Some(draft.progress(at, form.among(checklists)?)));
+fn progress(draft: &Draft, forms: Vec<Form>) -> Option<(usize, usize)> {
+    // Beside those that are filled in, there are versions that were gone over from.
+    let filled_in = forms.into_iter().filter(|form| draft.forms.iter().any(|kept| kept.is_of(form)));
+    let prepared: Vec<_> = filled_in.map(|form| PreparedForm::new(Arc::new(form))).collect();
+    let open = OpenDraft::open(draft.clone(), &prepared)?;
+    let of_forms =
+        open.sessions().iter().map(|session| (session.standing().answered, session.standing().asked));
     of_forms.reduce(|all, one| (all.0 + one.0, all.1 + one.1))
 }
 

@@ -5,16 +5,13 @@ use crate::sites::due_site::DueSite;
 use chrono::{DateTime, Utc};
 use client::{Device, DeviceError, action_drafts, db::Known, drafts, outbox, records, session};
 use domain::{
-    device::action_draft::BegunAction,
-    due::Due,
-    hazard::{Hazard, waits_for},
     order::sort_by_key,
     role::{Action, Actor},
     site::Site,
     sync::Directory,
-    time::office_day,
 };
-use futures::future::try_join5;
+use futures::future::try_join4;
+use leptos::prelude::Memo;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Today {
@@ -22,48 +19,43 @@ pub struct Today {
     pub directory: Option<Directory>,
     pub me: Actor,
     pub running: Vec<Running>,
-    /// Written for a hazard and not done.
-    pub begun: Vec<BegunAction>,
+    /// Something may have been written for a hazard, or for a report, and not done.
+    pub begun: bool,
     /// Late or due today, the most urgent first.
     pub visits: Vec<DueSite>,
-    pub rechecks: Vec<Recheck>,
-    /// Sites and hazards that this version cannot show.
+    /// Sites that this version cannot show.
     pub newer: usize,
     pub unsent: outbox::Counts,
 }
 
-/// A hazard that waits for this person.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Recheck {
-    pub hazard: Hazard,
-    pub site: Option<String>,
-    pub due: Due,
-}
+/// As it was read last; none until it is read.
+pub type TodayRead = Memo<Option<Result<Today, DeviceError>>>;
 
 pub async fn read(device: &Device) -> Result<Today, DeviceError> {
     let me = session::current(device).ok_or(DeviceError::WrongPassword)?.actor;
     let now = device.clock.office_now();
-    // Together, because whoever opens the app waits for it: one by one they would be five ways to the database and back.
-    let (directory, sites, drafts, hazards, unsent) = try_join5(
+    // Together, because whoever opens the app waits for it: one by one they would be four ways to the database and back.
+    let (directory, sites, drafts, unsent) = try_join4(
         records::directory(device),
         records::sites(device),
         drafts::all(device),
-        records::hazards(device),
         outbox::counts(device),
     )
     .await?;
     let Known { known: sites, newer: newer_sites } = sites;
-    let Known { known: hazards, newer: newer_hazards } = hazards;
     let running = Running::all(device, &drafts, &sites, &newer_sites).await?;
-    let rechecks = rechecks(hazards, &sites, &me, now);
     let visits = match &directory {
-        Some(directory) if me.role.may(Action::Inspect) => visits(sites, directory, now),
+        Some(directory) if is_sent_round(&me) => visits(sites, directory, now),
         Some(_) | None => vec![],
     };
-    let begun = action_drafts::all(device);
     let newer_directory = directory.is_none() && records::are_whole(device).await?;
-    let newer = newer_sites.len() + newer_hazards.len() + usize::from(newer_directory);
-    Ok(Today { directory, me, running, begun, visits, rechecks, newer, unsent })
+    let newer = newer_sites.len() + usize::from(newer_directory);
+    Ok(Today { directory, me, running, begun: action_drafts::any(device), visits, newer, unsent })
+}
+
+/// Whether the office's visits are theirs to make: whoever is of a site checks it when they choose.
+pub fn is_sent_round(me: &Actor) -> bool {
+    me.may_do(Action::Inspect) && !me.role.is_contact()
 }
 
 fn visits(sites: Vec<Site>, directory: &Directory, now: DateTime<Utc>) -> Vec<DueSite> {
@@ -74,17 +66,4 @@ fn visits(sites: Vec<Site>, directory: &Directory, now: DateTime<Utc>) -> Vec<Du
         .collect();
     sort_by_key(&mut pressing, |due_site| (due_site.due.rank(), due_site.site.risk));
     pressing
-}
-
-/// `hazards` come the most urgent first and stay so.
-fn rechecks(hazards: Vec<Hazard>, sites: &[Site], me: &Actor, now: DateTime<Utc>) -> Vec<Recheck> {
-    let name = |hazard: &Hazard| {
-        let site = sites.iter().find(|site| site.id == hazard.place.site);
-        site.map(|site| site.name.clone())
-    };
-    hazards
-        .into_iter()
-        .filter(|hazard| waits_for(hazard, me, office_day(now)))
-        .map(|hazard| Recheck { site: name(&hazard), due: hazard.due(now), hazard })
-        .collect()
 }

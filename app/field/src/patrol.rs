@@ -1,0 +1,19 @@
+//! 巡查: the streets of a person's sites, one of them door after door, and one door with what was wrong there before.
+
+mod answers;
+mod door;
+mod known_door;
+mod list;
+mod new_site;
+mod now;
+mod street;
+mod streets;
+mod walk;
+mod ways;
+
+pub use door::DoorScreen;
+pub use new_site::NewSiteScreen;
+pub use street::StreetScreen;
+pub use streets::{Streets, StreetsLink};
+pub use walk::hand_in_left;
+pub use ways::new_site_path;

@@ -1,0 +1,403 @@
+//! 派给…: who is to see to it, until when, and what is wanted. It is given without signal, too. What the office did not take is
+//! there again when the sheet is opened, with the reason beside it in the outbox.
+
+use crate::{
+    components::dialog::open_while,
+    device::{PhoneRef, use_device},
+    errors::ErrorWords,
+    i18n::{clock as c, hazards as h, office, tasks as t, trade, use_lang},
+    live,
+};
+use chrono::{Datelike, Days, NaiveDate};
+use client::{changes::Topic, records, session, tasks};
+use domain::{
+    device::{
+        given_task::BegunTask,
+        skew::{self, NoDeadline},
+    },
+    id::{OperationId, PersonId, SiteId},
+    limits::{TEXT, tidy_text},
+    role::{Action, ResourceScope},
+    severity::Severity,
+    task::{Colleague, HazardNeed, NewTask, TaskSubject, may_take},
+    text::Lang,
+};
+use leptos::{html, prelude::*, task::spawn_local};
+
+/// Days that work has if nobody says otherwise.
+const USUAL_DAYS: u64 = 3;
+
+const TOAST_MS: u32 = 4_000;
+
+/// What is to be given, and where it lies.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Giving {
+    pub subject: TaskSubject,
+    pub place: ResourceScope,
+    /// Of a hazard.
+    pub level: Option<Severity>,
+    pub site: SiteId,
+    pub site_name: String,
+}
+
+/// Nothing for whoever gives no work.
+#[component]
+pub fn GiveTask(giving: Giving) -> impl IntoView {
+    let (lang, phone) = (use_lang(), use_device());
+    let me = session::current(&phone).map(|signed_in| signed_in.actor);
+    if !me.is_some_and(|me| me.may(Action::Assign, &giving.place)) {
+        return ().into_any();
+    }
+    let dialog = NodeRef::<html::Dialog>::new();
+    let (open, given) = (RwSignal::new(false), RwSignal::new(None::<String>));
+    open_while(dialog, move || open.get());
+    let on_done = Callback::new(move |words: String| {
+        open.set(false);
+        given.set(Some(words));
+        spawn_local(async move {
+            gloo_timers::future::TimeoutFuture::new(TOAST_MS).await;
+            given.try_set(None);
+        });
+    });
+    view! {
+        <button type="button" class="button button--quiet" on:click=move |_| open.set(true)>
+            {t::give(lang)}
+        </button>
+        <p role="status">{move || given.get()}</p>
+        <dialog class="sheet" aria-labelledby="give-task" node_ref=dialog on:close=move |_| open.set(false)>
+            {move || {
+                let giving = giving.clone();
+                open.get().then(|| view! { <GiveForm giving open on_done /> })
+            }}
+        </dialog>
+    }
+    .into_any()
+}
+
+/// What is being written.
+#[derive(Clone, Copy)]
+struct Writing {
+    phone: PhoneRef,
+    lang: Lang,
+    person: RwSignal<Option<PersonId>>,
+    need: RwSignal<HazardNeed>,
+    note: RwSignal<String>,
+    until: RwSignal<Option<NaiveDate>>,
+    /// A submission that was not taken and that this one takes the place of.
+    instead: RwSignal<Option<OperationId>>,
+    wrong: RwSignal<Option<(Part, String)>>,
+    busy: RwSignal<bool>,
+}
+
+/// Which part of the form is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Person,
+    Until,
+    Whole,
+}
+
+impl Writing {
+    fn begin(subject: &TaskSubject) -> Self {
+        let phone = use_device();
+        let need = match subject {
+            TaskSubject::Visit { .. } => HazardNeed::Chase,
+            TaskSubject::Hazard { need, .. } => *need,
+        };
+        let usual = phone.clock.today().checked_add_days(Days::new(USUAL_DAYS));
+        let begun = tasks::begun(&phone, subject);
+        let of = begun.as_ref();
+        let need = match of.map(|begun| &begun.about) {
+            Some(TaskSubject::Hazard { need, .. }) => *need,
+            Some(TaskSubject::Visit { .. }) | None => need,
+        };
+        let writing = Self {
+            phone,
+            lang: use_lang(),
+            person: RwSignal::new(of.and_then(|begun| begun.person)),
+            need: RwSignal::new(need),
+            note: RwSignal::new(of.map(|begun| begun.note.clone()).unwrap_or_default()),
+            until: RwSignal::new(of.map_or(usual, |begun| begun.until)),
+            instead: RwSignal::new(None),
+            wrong: RwSignal::new(None),
+            busy: RwSignal::new(false),
+        };
+        let (is_new, about) = (begun.is_none(), subject.clone());
+        Effect::new(move |before: Option<()>| {
+            let begun = writing.begun(&about);
+            // Opening the sheet writes nothing.
+            if before.is_some() {
+                tasks::keep(&phone, &begun);
+            }
+        });
+        let subject = subject.clone();
+        // What was not taken: only another person or another day is wanting. What was written since stays.
+        spawn_local(async move {
+            if let Ok(Some((submission, new))) = tasks::refused(&phone, &subject).await {
+                writing.instead.try_set(Some(submission));
+                if !is_new {
+                    return;
+                }
+                writing.note.try_set(new.note);
+                writing.person.try_set(Some(new.person));
+                if let TaskSubject::Hazard { need, .. } = new.about {
+                    writing.need.try_set(need);
+                }
+            }
+        });
+        writing
+    }
+
+    /// As it stands; tracked.
+    fn begun(self, about: &TaskSubject) -> BegunTask {
+        let about = about_with(about, self.need.get());
+        BegunTask { about, person: self.person.get(), note: self.note.get(), until: self.until.get() }
+    }
+
+    fn told(self, part: Part) -> Option<String> {
+        self.wrong.with(|wrong| wrong.as_ref().filter(|(at, _)| *at == part).map(|(_, words)| words.clone()))
+    }
+
+    fn filled_in(self, giving: &Giving, people: &[Colleague]) -> Result<(NewTask, String), (Part, String)> {
+        let (lang, today) = (self.lang, self.phone.clock.today());
+        let chosen = self.person.get_untracked();
+        let Some(to) = people.iter().find(|one| Some(one.person) == chosen) else {
+            return Err((Part::Person, t::choose_person(lang).to_owned()));
+        };
+        let day = self.until.get_untracked().ok_or((Part::Until, office::needs_day(lang).to_owned()))?;
+        skew::deadline(day, today).map_err(|wrong| {
+            let words = match wrong {
+                NoDeadline::Past => c::deadline_past(lang, day.to_string(), today.to_string()),
+                NoDeadline::Far => c::deadline_far(lang, day.to_string()),
+            };
+            (Part::Until, words)
+        })?;
+        let about = about_with(&giving.subject, self.need.get_untracked());
+        let note = self.note.with_untracked(|note| tidy_text(note));
+        let words = t::given_until(lang, to.name.clone(), day.to_string());
+        Ok((NewTask { person: to.person, about, note, until: day }, words))
+    }
+
+    /// Says what is wrong, or gives it.
+    fn submit(self, giving: &Giving, people: &[Colleague], on_done: Callback<String>) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        let (new, words) = match self.filled_in(giving, people) {
+            Ok(filled_in) => filled_in,
+            Err(wrong) => return self.wrong.set(Some(wrong)),
+        };
+        self.wrong.set(None);
+        self.busy.set(true);
+        let (site, title) = (giving.site, t::title(self.lang, giving.site_name.clone()));
+        let instead = self.instead.get_untracked();
+        spawn_local(async move {
+            let given = tasks::give(&self.phone, new, site, title, instead).await;
+            self.busy.try_set(false);
+            match given {
+                Ok(()) => {
+                    on_done.try_run(words);
+                }
+                Err(error) => {
+                    let words = error.words(self.lang).to_owned();
+                    self.wrong.try_set(Some((Part::Whole, words)));
+                }
+            }
+        });
+    }
+}
+
+/// What is chosen to be done about a hazard goes along.
+fn about_with(about: &TaskSubject, need: HazardNeed) -> TaskSubject {
+    match about {
+        TaskSubject::Visit { .. } => about.clone(),
+        TaskSubject::Hazard { hazard, .. } => TaskSubject::Hazard { hazard: *hazard, need },
+    }
+}
+
+#[component]
+fn GiveForm(giving: Giving, open: RwSignal<bool>, on_done: Callback<String>) -> impl IntoView {
+    let (lang, phone) = (use_lang(), use_device());
+    let writing = Writing::begin(&giving.subject);
+    let (subject, place, level) = (giving.subject.clone(), giving.place, giving.level);
+    let read = live(&[Topic::Records], move || async move { records::directory(&phone).await });
+    // None until they are read, and before the first pull.
+    let people = Memo::new(move |_| {
+        let directory = read.get()?.ok().flatten()?;
+        let subject = about_with(&subject, writing.need.get());
+        let may = |one: &Colleague| may_take(one, &subject, &place, level).is_ok();
+        Some(directory.colleagues.into_iter().filter(may).collect::<Vec<_>>())
+    });
+    let (title, has_need) = match &giving.subject {
+        TaskSubject::Visit { .. } => (t::give_visit(lang), false),
+        TaskSubject::Hazard { .. } => (t::give_hazard(lang), true),
+    };
+    let site_name = giving.site_name.clone();
+    let submit = move |_| {
+        let people = people.get_untracked().unwrap_or_default();
+        writing.submit(&giving, &people, on_done);
+    };
+    view! {
+        <div class="u-spread">
+            <h2 id="give-task">{title}</h2>
+            <button type="button" class="link" on:click=move |_| open.set(false)>
+                {h::later(lang)}
+            </button>
+        </div>
+        <p class="u-small">{site_name}</p>
+        {move || {
+            writing
+                .told(Part::Whole)
+                .map(|words| {
+                    view! {
+                        <div class="notice notice--refused" role="alert">
+                            <p>{words}</p>
+                            <p class="u-small">{h::nothing_lost(lang)}</p>
+                        </div>
+                    }
+                })
+        }}
+        <PersonField writing people />
+        {has_need.then(|| view! { <NeedField writing /> })}
+        <UntilField writing />
+        <div class="field">
+            <label for="give-note">{t::note(lang)}</label>
+            <textarea
+                class="input input--area"
+                id="give-note"
+                autocomplete="off"
+                rows="3"
+                maxlength=TEXT.to_string()
+                aria-describedby="give-note-h"
+                prop:value=move || writing.note.get()
+                on:input=move |event| writing.note.set(event_target_value(&event))
+            ></textarea>
+            <p class="u-small" id="give-note-h">
+                {t::note_hint(lang)}
+            </p>
+        </div>
+        <button
+            class="button"
+            type="button"
+            aria-busy=move || writing.busy.get().then_some("true")
+            disabled=move || writing.busy.get()
+            on:click=submit
+        >
+            {t::give_it(lang)}
+        </button>
+    }
+}
+
+#[component]
+fn PersonField(writing: Writing, people: Memo<Option<Vec<Colleague>>>) -> impl IntoView {
+    let lang = writing.lang;
+    let wrong = move || writing.told(Part::Person);
+    let options = move |people: Vec<Colleague>| {
+        let option = |one: Colleague| {
+            let words = format!("{} · {}", one.name, one.role.name().get(lang));
+            let id = one.person;
+            view! {
+                <option value=id.to_string() prop:selected=move || writing.person.get() == Some(id)>
+                    {words}
+                </option>
+            }
+        };
+        people.into_iter().map(option).collect_view()
+    };
+    view! {
+        <div class="field">
+            <label for="give-person">{t::person(lang)}</label>
+            {move || wrong().map(|words| view! { <p class="error-line" id="give-person-e" role="alert">{words}</p> })}
+            {move || match people.get() {
+                None => view! { <p class="u-small" role="status">{t::nobody_here_yet(lang)}</p> }.into_any(),
+                Some(people) if people.is_empty() => {
+                    view! { <p class="u-small" role="status">{t::nobody(lang)}</p> }.into_any()
+                }
+                Some(people) => {
+                    view! {
+                        <select
+                            class="input input--select"
+                            id="give-person"
+                            aria-invalid=move || wrong().map(|_| "true")
+                            aria-describedby=move || wrong().map(|_| "give-person-e")
+                            on:change=move |event| writing.person.set(event_target_value(&event).parse().ok())
+                        >
+                            <option value="">{t::choose_person(lang)}</option>
+                            {options(people)}
+                        </select>
+                    }
+                        .into_any()
+                }
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn NeedField(writing: Writing) -> impl IntoView {
+    let lang = writing.lang;
+    let option = move |one: HazardNeed| {
+        view! {
+            <button
+                class="segmented__option"
+                type="button"
+                role="radio"
+                aria-checked=move || (writing.need.get() == one).to_string()
+                on:click=move |_| writing.need.set(one)
+            >
+                {t::hazard_need(lang, one)}
+            </button>
+        }
+    };
+    view! {
+        <div class="field" role="group" aria-labelledby="give-need">
+            <span class="field__label" id="give-need">
+                {t::need(lang)}
+            </span>
+            <div class="segmented" role="radiogroup" aria-labelledby="give-need">
+                {HazardNeed::ALL.map(option).collect_view()}
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn UntilField(writing: Writing) -> impl IntoView {
+    let (lang, today) = (writing.lang, writing.phone.clock.today());
+    let wrong = move || writing.told(Part::Until);
+    let usual = [0, 1, 3, 7].into_iter().filter_map(|days| {
+        let day = today.checked_add_days(Days::new(days))?;
+        let words = if days == 0 {
+            trade::due_today(lang).to_owned()
+        } else {
+            office::in_days(lang, days, office::weekday(lang, day.weekday()))
+        };
+        Some(view! {
+            <button
+                type="button"
+                class="chip"
+                aria-pressed=move || (writing.until.get() == Some(day)).to_string()
+                on:click=move |_| writing.until.set(Some(day))
+            >
+                {words}
+            </button>
+        })
+    });
+    view! {
+        <div class="field">
+            <label for="give-until">{t::until(lang)}</label>
+            {move || wrong().map(|words| view! { <p class="error-line" id="give-until-e" role="alert">{words}</p> })}
+            <div class="chip-strip">{usual.collect_view()}</div>
+            <input
+                class="input"
+                type="date"
+                id="give-until"
+                min=today.to_string()
+                aria-invalid=move || wrong().map(|_| "true")
+                aria-describedby=move || wrong().map(|_| "give-until-e")
+                prop:value=move || writing.until.get().map(|day| day.to_string()).unwrap_or_default()
+                on:input=move |event| writing.until.set(event_target_value(&event).parse().ok())
+            />
+        </div>
+    }
+}
