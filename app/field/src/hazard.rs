@@ -18,11 +18,17 @@ use crate::{
     i18n::{Lang, field as f, hazards as t, use_lang},
     live,
     photo_strip::FullPhoto,
-    site::parts::People,
+    site::People,
+    tasks::{GiveTask, Giving},
 };
 use client::{changes::Topic, session};
 use commands::{PhoneCommand, Steps};
-use domain::{device::action_draft::BegunAction, id::HazardId, sync::RecordKind};
+use domain::{
+    device::action_draft::BegunAction,
+    id::HazardId,
+    sync::RecordKind,
+    task::{HazardNeed, TaskSubject},
+};
 use file::{File, Loaded};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
@@ -32,7 +38,6 @@ use leptos_router::{
 use proof::Proof;
 use sheet::CommandSheet;
 use std::sync::Arc;
-use ui::address::hazard_address;
 
 const TOAST_MS: u32 = 4_000;
 
@@ -91,9 +96,13 @@ pub fn HazardScreen() -> impl IntoView {
         }
         .into_any(),
     };
+    // What is being written there stays while the hazard changes behind it.
+    let giving = Memo::new(move |_| file.get().and_then(|file| giving(&file)));
+    let give = move || giving.get().map(|giving| view! { <GiveTask giving /> });
     view! {
         <BackScreen title under called=f::hazards(lang) back="/field/hazards".to_owned() foot=ViewFn::from(move || foot(file, steps, address))>
             {body}
+            {give}
             <FullPhoto shown stamp />
             <CommandSheet command=address.command file on_close=Callback::new(move |()| address.close()) on_done=done />
             <Show when=move || toast.get()>
@@ -101,6 +110,18 @@ pub fn HazardScreen() -> impl IntoView {
             </Show>
         </BackScreen>
     }
+}
+
+/// Seeing to it, as far as there is anything to be done.
+fn giving(file: &File) -> Option<Giving> {
+    let hazard = &file.hazard;
+    hazard.is_open().then(|| Giving {
+        subject: TaskSubject::Hazard { hazard: hazard.id, need: HazardNeed::of(hazard) },
+        place: hazard.place,
+        level: Some(hazard.level()),
+        site: hazard.place.site,
+        site_name: file.site_name(),
+    })
 }
 
 /// The office is asked for it; an address that names no hazard is nobody's to answer.
@@ -134,9 +155,8 @@ pub fn begun_words(lang: Lang, begun: &BegunAction) -> Option<(String, String)> 
 /// The primary action, and at most one quiet one beside it.
 fn foot(file: Signal<Option<Arc<File>>>, steps: Memo<Steps>, address: CommandAddress) -> AnyView {
     let lang = use_lang();
-    let link = |href: String, words: &'static str, external: bool| {
-        view! { <a class="button button--quiet" href=href rel=external.then_some("external")>{words}</a> }
-            .into_any()
+    let link = |href: String, words: &'static str| {
+        view! { <a class="button button--quiet" href=href>{words}</a> }.into_any()
     };
     let quiet = move || {
         let (steps, file) = (steps.get(), file.get()?);
@@ -145,9 +165,8 @@ fn foot(file: Signal<Option<Arc<File>>>, steps: Memo<Steps>, address: CommandAdd
                 <button class="button button--quiet" on:click=move |_| address.open(command)>{words::opens(lang, command)}</button>
             }
             .into_any(),
-            None if steps.at_desk => link(hazard_address(file.hazard.id), t::at_desk(lang), true),
             None if steps.primary.is_none() => {
-                link(format!("/field/sites/{}", file.hazard.place.site), t::to_site(lang), false)
+                link(format!("/field/sites/{}", file.hazard.place.site), t::to_site(lang))
             }
             None => return None,
         };
@@ -157,7 +176,7 @@ fn foot(file: Signal<Option<Arc<File>>>, steps: Memo<Steps>, address: CommandAdd
         steps.get().primary.map(|command| {
             view! {
                 <button class="button" on:click=move |_| address.open(command)>
-                    <Sign icon=Icon::Camera />
+                    {command.has_photos().then(|| view! { <Sign icon=Icon::Camera /> })}
                     {words::opens(lang, command)}
                 </button>
             }

@@ -1,6 +1,6 @@
 //! The hazards on this phone: what waits for this person first, the most urgent on top.
 
-mod row;
+pub mod row;
 
 use crate::{
     components::icon::Icon,

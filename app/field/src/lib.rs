@@ -9,29 +9,36 @@
 #![recursion_limit = "512"]
 
 mod asked;
-pub mod checklists;
 mod device;
 mod document;
 mod errors;
 pub mod finding;
+pub mod forms;
 pub mod frame;
 pub mod hazard;
 pub mod hazards;
 pub mod home;
-pub mod item;
+pub mod inspection;
 mod live;
 mod new_password;
+pub mod orders;
 pub mod outbox;
 mod parts;
+pub mod patrol;
 pub mod photo_strip;
+pub mod question;
+pub mod quick_report;
 pub mod readiness;
 pub mod review;
 pub mod screens;
 pub mod settings;
 pub mod sign_in;
+pub mod sign_off;
 pub mod site;
 pub mod sites;
 mod sought;
+pub mod tasks;
+mod throw_away;
 pub mod unlock;
 pub mod visit;
 
@@ -79,11 +86,18 @@ fn Screens() -> impl IntoView {
                 <Route path=path!("/field/signin") view=sign_in::SignIn />
                 <Route path=path!("/field/sites") view=signed_in(Screen::Sites) />
                 <Route path=path!("/field/sites/:id") view=signed_in(Screen::Site) />
-                <Route path=path!("/field/sites/:id/check") view=signed_in(Screen::Checklists) />
+                <Route path=path!("/field/sites/:id/check") view=signed_in(Screen::Forms) />
                 <Route path=path!("/field/visit/:id") view=signed_in(Screen::Inspect) />
+                <Route path=path!("/field/visit/:id/inspection") view=signed_in(Screen::Inspection) />
                 <Route path=path!("/field/visit/:id/review") view=signed_in(Screen::Review) />
                 <Route path=path!("/field/hazards") view=signed_in(Screen::Hazards) />
                 <Route path=path!("/field/hazards/:id") view=signed_in(Screen::Hazard) />
+                <Route path=path!("/field/orders/:id") view=signed_in(Screen::Order) />
+                <Route path=path!("/field/streets") view=signed_in(Screen::Streets) />
+                <Route path=path!("/field/street/:id") view=signed_in(Screen::Street) />
+                <Route path=path!("/field/door/:id") view=signed_in(Screen::Door) />
+                <Route path=path!("/field/new-site") view=signed_in(Screen::NewSite) />
+                <Route path=path!("/field/report") view=signed_in(Screen::QuickReport) />
                 <Route path=path!("/field/outbox") view=signed_in(Screen::Outbox) />
                 <Route path=path!("/field/settings") view=signed_in(Screen::Settings) />
             </Routes>

@@ -1,6 +1,6 @@
 //! # Parts of the program
 //!
-//! Signing in is what a first visit waits for, and a checklist's first item is what the work waits for; neither waits for what
+//! Signing in is what a first visit waits for, and a form's first question is what the work waits for; neither waits for what
 //! comes later. So the release build divides the program (feature `split`): this is the list of its files beside the first, a
 //! capability a file, and of the functions that lead into each. The service worker keeps all of them, and none waits for the
 //! network again. Elsewhere the program is one file.
@@ -10,21 +10,38 @@ mod arriving;
 pub use arriving::{screen, within};
 
 use crate::{
+    asked::AskFor,
     device::PhoneRef,
     finding::Sheet,
+    forms::{Choosing, OtherForms},
     hazard::HazardScreen,
     hazards::Hazards,
+    home::{Begun, Remaining, TodayRead},
+    inspection::Arrival,
+    orders::OrderScreen,
     outbox::Outbox,
+    patrol::{DoorScreen, NewSiteScreen, StreetScreen, Streets},
     photo_strip::{self, StripOptions},
+    question::{self, FoundRow, HintPicture, NoteAndPhotos, One, Photos, Seldom, Signature},
+    quick_report::QuickReportScreen,
+    readiness::ClockOff,
     review::Summary,
     screens::{self, Screen},
     settings::Settings,
+    sign_off::{Pictures, SignOffPart},
+    site::Details,
     sites::Sites,
-    visit::VisitSession,
+    tasks::{GiveTask, Giving, TodayTasks},
+    unlock::Unlock,
+    visit::{self, AsideAnswers, NewerVersion, Removing, RepeatLine, VisitSession},
 };
-use domain::checklist::Item;
+use domain::{
+    form::{AnswerKey, Form, GroupKey, QuestionPicture},
+    id::{FormId, SiteId},
+    sync::RecordKind,
+};
 use leptos::prelude::*;
-use std::pin::Pin;
+use std::{pin::Pin, sync::Arc};
 
 /// A file of the program is neither on this phone nor to be had.
 #[derive(Debug)]
@@ -65,27 +82,118 @@ macro_rules! parts {
 }
 
 parts! {
-    /// The engine, and the screens that lead to a checklist and through it; without a screen, it only starts what works behind
+    /// The engine, and the screens that lead to a form and through it; without a screen, it only starts what works behind
     /// them.
     screens, load_screens: fn open(phone: PhoneRef, screen: Option<Screen>) => screens::opened(phone, screen);
+
+    /// What opens a locked phone.
+    unlocking, load_unlock: fn unlock() => view! { <Unlock /> }.into_any();
+
+    /// What Today says beside the ways into a form.
+    beside, load_today: fn today(today: TodayRead) => view! { <Remaining today /> }.into_any();
+
+    /// What was given to this person.
+    beside, load_today_tasks: fn today_tasks() => view! { <TodayTasks /> }.into_any();
+
+    /// What was written for hazards, or for reports, and not done.
+    beside, load_begun: fn begun() => view! { <Begun /> }.into_any();
+
+    /// What is known of a site beside the way into a visit.
+    beside, load_site: fn site(id: Memo<Option<SiteId>>) => view! { <Details id /> }.into_any();
+
+    /// A record that is not on this phone.
+    beside, load_ask_for: fn ask_for(kind: RecordKind, id: String, way: (String, &'static str)) =>
+        view! { <AskFor kind id way /> }.into_any();
+
+    /// Forms that are not offered at a site.
+    beside, load_other_forms: fn other_forms(choosing: Choosing, forms: StoredValue<Vec<Arc<Form>>>) =>
+        view! { <OtherForms choosing forms /> }.into_any();
+
+    /// By how much the phone's clock is wrong.
+    beside, load_clock_off: fn clock_off() => view! { <ClockOff /> }.into_any();
+
+    /// What is asked seldom.
+    seldom, load_seldom: fn seldom(one: One, asked: Seldom) => question::seldom(one, asked);
+
+    /// A line of a repeat.
+    seldom, load_repeat_line: fn repeat_line(
+        work: VisitSession,
+        line: RepeatLine,
+        removing: RwSignal<Option<(GroupKey, u16)>>
+    ) => visit::repeat_line(work, line, removing);
+
+    /// Whether an instance of a repeat is to go.
+    seldom, load_removing: fn removing(work: VisitSession, removing: RwSignal<Option<(GroupKey, u16)>>) =>
+        view! { <Removing work removing /> }.into_any();
+
+    /// Answers that have no place in the form any more.
+    seldom, load_aside_answers: fn aside_answers(work: VisitSession) => view! { <AsideAnswers work /> }.into_any();
+
+    /// The way to a form's newer version.
+    seldom, load_newer_version: fn newer_version(work: VisitSession, form: FormId, version: u32) =>
+        view! { <NewerVersion work form version /> }.into_any();
 
     /// A visit before it is sealed.
     closing, load_closing: fn review(work: VisitSession) => view! { <Summary work /> }.into_any();
 
+    /// What an administrative inspection has to have in hand.
+    closing, load_inspection: fn inspection(work: VisitSession) => view! { <Arrival work /> }.into_any();
+
     /// All sites, looked through.
     sites, load_sites: fn sites() => view! { <Sites /> }.into_any();
 
-    /// What was found at one item.
-    camera, load_camera: fn finding(work: VisitSession, item: Item) => view! { <Sheet work item /> }.into_any();
+    /// What was found at one question.
+    camera, load_camera: fn finding(work: VisitSession, key: AnswerKey) => view! { <Sheet work key /> }.into_any();
+
+    /// The same in two lines, below the question.
+    camera, load_found: fn found(work: VisitSession, key: AnswerKey) => view! { <FoundRow work key /> }.into_any();
 
     /// Photos of one thing, and the camera.
     camera, load_strip: fn strip(options: StripOptions) => photo_strip::strip(options);
+
+    /// Photos that are the answer.
+    camera, load_photo_answer: fn photo_answer(one: One, gallery: bool) => view! { <Photos one gallery /> }.into_any();
+
+    /// A place to sign.
+    camera, load_signature: fn signature(one: One) => view! { <Signature one /> }.into_any();
+
+    /// Who signs for a visit, and what happened where nobody does.
+    camera, load_sign_off: fn sign_off(work: VisitSession, pictures: Pictures) =>
+        view! { <SignOffPart work pictures /> }.into_any();
+
+    /// A question's own note and photos.
+    camera, load_note: fn note(work: VisitSession, key: StoredValue<AnswerKey>, always: bool) =>
+        view! { <NoteAndPhotos work key always /> }.into_any();
+
+    /// How it should look.
+    camera, load_hint_picture: fn hint_picture(picture: QuestionPicture) =>
+        view! { <HintPicture picture /> }.into_any();
 
     /// All hazards.
     hazards, load_hazards: fn hazards() => view! { <Hazards /> }.into_any();
 
     /// One hazard.
     hazards, load_hazard: fn hazard() => view! { <HazardScreen /> }.into_any();
+
+    /// Giving work to somebody.
+    hazards, load_give_task: fn give_task(giving: Giving) => view! { <GiveTask giving /> }.into_any();
+
+    /// A hazard reported without a visit.
+    hazards, load_quick_report: fn quick_report() => view! { <QuickReportScreen /> }.into_any();
+
+    /// A sealed check, before and after it opens.
+    orders, load_order: fn order() => view! { <OrderScreen /> }.into_any();
+    /// The streets of this person's sites.
+    patrol, load_patrol: fn streets() => view! { <Streets /> }.into_any();
+
+    /// One of them, door after door.
+    patrol, load_street: fn street() => view! { <StreetScreen /> }.into_any();
+
+    /// One door, with what was wrong there before.
+    patrol, load_door: fn door() => view! { <DoorScreen /> }.into_any();
+
+    /// A site that is made on the spot.
+    patrol, load_new_site: fn new_site() => view! { <NewSiteScreen /> }.into_any();
 
     /// What waits to be sent.
     keeping, load_keeping: fn outbox() => view! { <Outbox /> }.into_any();
@@ -97,10 +205,15 @@ parts! {
 /// Takes all parts in, for a page that nothing but itself keeps the program for.
 #[cfg(feature = "split")]
 pub async fn all() -> Result<(), Missing> {
+    load_unlock().await?;
+    load_today().await?;
+    load_seldom().await?;
     load_sites().await?;
     load_closing().await?;
     load_camera().await?;
     load_hazards().await?;
+    load_order().await?;
+    load_patrol().await?;
     load_keeping().await?;
     Ok(())
 }

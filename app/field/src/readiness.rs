@@ -4,6 +4,7 @@ use crate::{
     device::use_device,
     errors::ErrorWords,
     i18n::{Lang, clock as c, ready as t, use_lang},
+    parts,
 };
 use client::{
     browser::updates,
@@ -66,6 +67,14 @@ fn words(lang: Lang, ready: &Ready) -> String {
 /// Nothing while the clock is right.
 #[component]
 pub fn ClockWarning() -> impl IntoView {
+    let phone = use_device();
+    let is_right = Memo::new(move |_| phone.clock_status() == Clock::Right);
+    move || (!is_right.get()).then(|| parts::within(|| Box::pin(parts::clock_off())))
+}
+
+/// By how much the clock is wrong, and what that does.
+#[component]
+pub fn ClockOff() -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
     let status = Memo::new(move |_| phone.clock_status());
     move || {

@@ -3,9 +3,8 @@
 //! The screens behind sign-in and the engine behind them, each as soon as its part of the program is here ([`parts`]).
 
 use super::{
-    checklists,
     device::{PhoneRef, use_device},
-    home,
+    forms, home, inspection,
     parts::{self, Missing},
     review, site, unlock,
 };
@@ -18,11 +17,22 @@ pub enum Screen {
     Today,
     Sites,
     Site,
-    Checklists,
+    Forms,
     Inspect,
+    Inspection,
     Review,
     Hazards,
     Hazard,
+    QuickReport,
+    Order,
+    /// 按街走
+    Streets,
+    /// 巡查 of one street.
+    Street,
+    /// One of its doors.
+    Door,
+    /// 新开的店
+    NewSite,
     Outbox,
     Settings,
 }
@@ -72,11 +82,18 @@ pub(super) fn show(screen: Screen) -> AnyView {
         Screen::Today => view! { <home::Home /> }.into_any(),
         Screen::Sites => parts::screen(Box::pin(parts::sites())),
         Screen::Site => view! { <site::SiteScreen /> }.into_any(),
-        Screen::Checklists => view! { <checklists::ChooseChecklist /> }.into_any(),
+        Screen::Forms => view! { <forms::ChooseForm /> }.into_any(),
         Screen::Inspect => view! { <review::Inspect /> }.into_any(),
+        Screen::Inspection => view! { <inspection::Inspection /> }.into_any(),
         Screen::Review => view! { <review::Review /> }.into_any(),
         Screen::Hazards => parts::screen(Box::pin(parts::hazards())),
         Screen::Hazard => parts::screen(Box::pin(parts::hazard())),
+        Screen::QuickReport => parts::screen(Box::pin(parts::quick_report())),
+        Screen::Order => parts::screen(Box::pin(parts::order())),
+        Screen::Streets => parts::screen(Box::pin(parts::streets())),
+        Screen::Street => parts::screen(Box::pin(parts::street())),
+        Screen::Door => parts::screen(Box::pin(parts::door())),
+        Screen::NewSite => parts::screen(Box::pin(parts::new_site())),
         Screen::Outbox => parts::screen(Box::pin(parts::outbox())),
         Screen::Settings => parts::screen(Box::pin(parts::settings())),
     }

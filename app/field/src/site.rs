@@ -1,39 +1,39 @@
-//! One site: what it is, whom to call, what is open there, what was found before, and the way into a visit. What is no
-//! longer on this phone is fetched when somebody asks for it.
+//! One site: what was begun there, the way into a visit, and what is known of it beside that (`details`, another part of the
+//! program).
 
+mod details;
 mod earlier;
-pub mod parts;
+mod facts;
+mod known;
 pub mod return_path;
 mod seen;
 
+pub use details::Details;
+pub use facts::People;
+
 use crate::{
-    asked::AskFor,
     components::icon::{Icon, Sign},
     device::use_device,
-    frame::{BackScreen, ErrorNotice, NewerRecords, NotHere},
-    home::running::RunningRow,
+    frame::{BackScreen, ErrorNotice, NotHere},
+    home::running::{Running, RunningRow},
     i18n::{field as t, use_lang, visit as v},
-    live,
+    live, parts,
+    quick_report::QuickReportLink,
 };
-use client::{DeviceError, changes::Topic, drafts};
+use client::{DeviceError, changes::Topic, drafts, session};
 use domain::{id::SiteId, sync::RecordKind};
-use earlier::{Earlier, Past};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::{use_navigate, use_params_map};
-use parts::{ClosedHazards, Facts, History, OpenHazards, People};
 use seen::Seen;
+
+/// As it was read last: none until it is read, and where the site is not on this phone.
+type SeenRead = Memo<Option<Result<Option<Seen>, DeviceError>>>;
 
 #[component]
 pub fn SiteScreen() -> impl IntoView {
     let lang = use_lang();
     let (params, phone) = (use_params_map(), use_device());
     let id = Memo::new(move |_| params.with(|params| params.get("id")?.parse::<SiteId>().ok()));
-    // Beside what is read, which is drawn anew whenever something comes.
-    let past = Past::begin();
-    Effect::new(move |_| {
-        id.track();
-        past.forget();
-    });
     let read = live(&[Topic::Records, Topic::Drafts, Topic::Outbox], move || {
         let id = id.get();
         async move {
@@ -43,13 +43,27 @@ pub fn SiteScreen() -> impl IntoView {
             }
         }
     });
-    let seen = Memo::new(move |_| read.get());
-    move || match seen.get() {
-        None => view! { <Waiting error=None /> }.into_any(),
-        Some(Err(error)) => view! { <Waiting error=Some(error) /> }.into_any(),
-        Some(Ok(None)) => view! { <NotOnPhone id=id.get() /> }.into_any(),
-        Some(Ok(Some(seen))) => view! { <Site seen past /> }.into_any(),
+    let seen: SeenRead = Memo::new(move |_| read.get());
+    // The screen itself stays while what is read changes.
+    let inspects = Memo::new(move |_| of(seen, |seen| Some(seen.inspects)));
+    move || match inspects.get() {
+        Some(inspects) => view! { <Site id seen inspects /> }.into_any(),
+        None => (move || match seen.get() {
+            None => view! { <Waiting error=None /> }.into_any(),
+            Some(Err(error)) => view! { <Waiting error=Some(error) /> }.into_any(),
+            Some(Ok(None)) => view! { <NotOnPhone id=id.get() /> }.into_any(),
+            Some(Ok(Some(_))) => ().into_any(),
+        })
+        .into_any(),
     }
+}
+
+/// What is said of the site, as long as it is here; tracked.
+fn of<T: Default>(seen: SeenRead, look: impl FnOnce(&Seen) -> T) -> T {
+    seen.with(|seen| match seen {
+        Some(Ok(Some(seen))) => look(seen),
+        Some(Ok(None) | Err(_)) | None => T::default(),
+    })
 }
 
 #[component]
@@ -69,7 +83,7 @@ fn NotOnPhone(id: Option<SiteId>) -> impl IntoView {
     let way = ("/field/".to_owned(), t::to_today(lang));
     view! {
         <BackScreen title=t::sites(lang).to_owned() back=return_path::path()>
-            <AskFor kind=RecordKind::Site id=id.to_string() way />
+            {parts::within(move || Box::pin(parts::ask_for(RecordKind::Site, id.to_string(), way.clone())))}
         </BackScreen>
     }
     .into_any()
@@ -108,48 +122,22 @@ fn NotDone(site: domain::site::Site) -> impl IntoView {
 }
 
 #[component]
-fn Site(seen: Seen, past: Past) -> impl IntoView {
+fn Site(
+    id: Memo<Option<SiteId>>,
+    seen: SeenRead,
+    /// This person may inspect here.
+    inspects: bool,
+) -> impl IntoView {
     let lang = use_lang();
-    let site = seen.due_site.site.clone();
-    let check = format!("/field/sites/{}/check", site.id);
-    let here = StoredValue::new(site.clone());
-    let going_on = seen.running.first().map(|running| running.path());
-    let foot = move || match going_on.clone() {
-        Some(draft) => view! {
-            <a class="button button--quiet" href=check.clone()>
-                {t::another(lang)}
-            </a>
-            <a class="button" href=draft>
-                {t::go_on(lang)}
-            </a>
-        }
-        .into_any(),
-        None => view! {
-            <NotDone site=here.get_value() />
-            <a class="button" href=check.clone()>
-                <Sign icon=Icon::Tick />
-                {t::start(lang)}
-            </a>
-        }
-        .into_any(),
-    };
-    let running = (!seen.running.is_empty()).then(|| {
-        let rows = seen.running.clone().into_iter().map(|running| view! { <RunningRow running /> });
-        view! { <div class="card rows">{rows.collect_view()}</div> }
-    });
+    let title = Signal::derive(move || of(seen, |seen| seen.site.name.clone()));
+    let under = Signal::derive(move || of(seen, |seen| seen.kinds.clone()));
+    let (back, called) = (return_path::path(), t::sites(lang));
     let body = view! {
-        {running}
-        <Facts seen=seen.clone() />
-        <People site=site.clone() />
-        <OpenHazards hazards=seen.hazards.clone() />
-        <ClosedHazards hazards=seen.closed.clone() />
-        <History history=seen.history.clone() shown=past.shown />
-        <Earlier site=seen.due_site.site.id past />
-        <NewerRecords count=seen.newer />
+        {move || running(of(seen, |seen| seen.running.clone()))}
+        {parts::within(move || Box::pin(parts::site(id)))}
     };
-    let (title, under, back) = (site.name, seen.kinds, return_path::path());
-    let called = t::sites(lang);
-    if seen.inspects {
+    let foot = move || (move || ways(seen)).into_any();
+    if inspects {
         view! {
             <BackScreen title under called back foot>
                 {body}
@@ -163,5 +151,47 @@ fn Site(seen: Seen, past: Past) -> impl IntoView {
             </BackScreen>
         }
         .into_any()
+    }
+}
+
+/// What was begun here and not finished.
+fn running(running: Vec<Running>) -> Option<AnyView> {
+    (!running.is_empty()).then(|| {
+        let rows = running.into_iter().map(|running| view! { <RunningRow running /> });
+        view! { <div class="card rows">{rows.collect_view()}</div> }.into_any()
+    })
+}
+
+/// Into a visit, or on with one.
+fn ways(seen: SeenRead) -> AnyView {
+    let lang = use_lang();
+    let Some((site, begun)) =
+        of(seen, |seen| Some((seen.site.clone(), seen.running.first().map(Running::path))))
+    else {
+        return ().into_any();
+    };
+    let check = format!("/field/sites/{}/check", site.id);
+    // Whoever is of the site finds its door open.
+    let is_own = session::current(&use_device()).is_some_and(|me| me.actor.role.is_contact());
+    match begun {
+        Some(draft) => view! {
+            <QuickReportLink site=site.id />
+            <a class="button button--quiet" href=check>
+                {t::another(lang)}
+            </a>
+            <a class="button" href=draft>
+                {t::go_on(lang)}
+            </a>
+        }
+        .into_any(),
+        None => view! {
+            <QuickReportLink site=site.id />
+            {(!is_own).then(|| view! { <NotDone site /> })}
+            <a class="button" href=check>
+                <Sign icon=Icon::Tick />
+                {t::start(lang)}
+            </a>
+        }
+        .into_any(),
     }
 }

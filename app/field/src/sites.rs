@@ -2,7 +2,7 @@
 
 mod chips;
 pub mod due_site;
-mod near;
+pub mod near;
 pub mod query;
 mod search;
 
@@ -85,7 +85,7 @@ pub fn Sites() -> impl IntoView {
         navigate(&query.address(), options);
     });
     let search = Search::new();
-    let near = Near::new();
+    let near = Near::of(phone);
     if query.with_untracked(|query| query.near) {
         near.find();
     }

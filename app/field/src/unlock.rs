@@ -3,26 +3,25 @@
 //! Asked after a while without a touch; set when a person first signs in on a phone. Who has forgotten them is told what is lost
 //! before it is.
 
+mod closed;
+
+pub use closed::Unlock;
+
 use super::{
     device::use_device,
     errors::ErrorWords,
     frame::ErrorNotice,
+    parts,
     screens::{Screen, show},
     sign_in,
 };
-use crate::{
-    components::dialog::open_while,
-    i18n::{Lang, field as f, ready as r, unlock as t, use_lang},
-};
+use crate::i18n::{Lang, field as f, ready as r, unlock as t, use_lang};
 use client::{
     DeviceError, account,
-    lock::{self, Lock, Lost, NewPin},
+    lock::{self, Lock, NewPin},
     session,
 };
-use domain::{
-    device::pin::{self, WeakPin},
-    time::clock as hour,
-};
+use domain::device::pin::{self, WeakPin};
 use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, components::Redirect, hooks::use_navigate};
 
@@ -40,7 +39,11 @@ pub fn Gate(screen: Screen) -> impl IntoView {
     move || match (state.get(), failed.get()) {
         (Lock::Open, _) => show(screen),
         (Lock::New, _) => view! { <SetPin /> }.into_any(),
-        (Lock::Closed, _) => view! { <Unlock /> }.into_any(),
+        (Lock::Closed, _) => {
+            let lang = use_lang();
+            view! { <Page title=t::unlock(lang)>{parts::within(|| Box::pin(parts::unlock()))}</Page> }
+                .into_any()
+        }
         (Lock::Unknown, _) if session::owner(&phone).is_none() => {
             view! { <Redirect path=sign_in::path_back_to_here() /> }.into_any()
         }
@@ -227,73 +230,6 @@ fn SetPin() -> impl IntoView {
     }
 }
 
-#[component]
-fn Unlock() -> impl IntoView {
-    let (lang, phone) = (use_lang(), use_device());
-    // Whoever unlocks may be somebody else.
-    super::sites::query::remember("");
-    let field = NodeRef::<html::Input>::new();
-    let (why, busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
-    let lost = RwSignal::new(None::<Lost>);
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
-        let digits = typed(field);
-        if pin::check(&digits) == Err(WeakPin::NotSixDigits) {
-            return why.set(Some(t::pin_six_digits(lang).to_owned()));
-        }
-        busy.set(true);
-        why.set(None);
-        spawn_local(async move {
-            let Err(error) = lock::unlock(&phone, &digits).await else { return };
-            let until = lock::waits_until(&phone).await.ok().flatten();
-            let words = match until {
-                Some(until) => t::pin_wait(lang, hour(until)),
-                None => error.words(lang).to_owned(),
-            };
-            why.try_set(Some(words));
-            busy.try_set(false);
-            if let Some(Some(field)) = field.try_get_untracked() {
-                field.set_value("");
-                // A field that cannot take the focus is empty all the same.
-                let _ = field.focus();
-            }
-        });
-    };
-    let forgotten = move |_| {
-        spawn_local(async move {
-            match lock::would_be_lost(&phone).await {
-                Ok(found) => drop(lost.try_set(Some(found))),
-                Err(error) => drop(why.try_set(Some(error.words(lang).to_owned()))),
-            }
-        });
-    };
-    view! {
-        <Page title=t::unlock(lang)>
-            <p>{t::unlock_hint(lang)}</p>
-            <form class="form" novalidate on:submit=submit>
-                <Why why />
-                <Digits
-                    id="pin"
-                    label=t::pin(lang)
-                    node_ref=field
-                    invalid=Signal::derive(move || why.get().is_some())
-                />
-                <button class="button" type="submit" aria-busy=move || busy.get().to_string()>
-                    {t::unlock(lang)}
-                </button>
-                <button class="button button--quiet" type="button" on:click=forgotten>
-                    {t::pin_forgotten(lang)}
-                </button>
-                <SomebodyElse />
-            </form>
-            <Forgotten lost />
-        </Page>
-    }
-}
-
 /// The phone passes to a colleague: what is not sent stays sealed for its owner. Signing in needs the network, so without
 /// one nobody is signed out.
 #[component]
@@ -319,45 +255,5 @@ fn SomebodyElse() -> impl IntoView {
         <p class="u-small">
             {move || if offline.get() { t::somebody_else_offline(lang) } else { t::somebody_else_hint(lang) }}
         </p>
-    }
-}
-
-/// Says what will be lost; then the person signs in again and sets another PIN.
-#[component]
-fn Forgotten(lost: RwSignal<Option<Lost>>) -> impl IntoView {
-    let (lang, phone) = (use_lang(), use_device());
-    let navigate = use_navigate();
-    let dialog = NodeRef::<html::Dialog>::new();
-    let failed = RwSignal::new(None::<DeviceError>);
-    open_while(dialog, move || lost.with(Option::is_some));
-    let words = move || {
-        lost.get().map(|lost| match lost {
-            Lost { drafts: 0, unsent: 0, photos: 0 } => t::pin_nothing_lost(lang).to_owned(),
-            Lost { drafts, unsent, photos } => t::pin_lost(lang, drafts, unsent, photos),
-        })
-    };
-    let forget = move |_| {
-        let navigate = navigate.clone();
-        spawn_local(async move {
-            match lock::forget(&phone).await {
-                Ok(()) => {
-                    let here = sign_in::path_back_to_here();
-                    navigate(&here, NavigateOptions { replace: true, ..Default::default() });
-                }
-                Err(error) => drop(failed.try_set(Some(error))),
-            }
-        });
-    };
-    view! {
-        <dialog class="sheet" aria-labelledby="forgotten" node_ref=dialog on:close=move |_| lost.set(None)>
-            <h2 id="forgotten">{t::pin_forgotten(lang)}</h2>
-            <p>{words}</p>
-            <p>{t::pin_lost_hint(lang)}</p>
-            {move || failed.get().map(|error| view! { <ErrorNotice error /> })}
-            <div class="action-bar">
-                <button class="button button--danger" on:click=forget>{t::pin_reset(lang)}</button>
-                <button class="button" autofocus on:click=move |_| lost.set(None)>{t::pin_try_again(lang)}</button>
-            </div>
-        </dialog>
     }
 }

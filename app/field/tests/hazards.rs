@@ -3,19 +3,21 @@
 #![cfg(target_arch = "wasm32")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
+mod support;
+
 use client::{Device, Host, db, lock, session};
 use domain::{
-    checklist::Severity,
     device::StoreName,
     fen::Fen,
+    form::ResponsibleKind,
     hazard::{
-        Evidence, Found, Hazard, HazardCommand, HazardCommandKind, Issued, RectificationPlan,
-        RejectedBecause, waits_for,
+        CommandField, Evidence, ExtensionRequest, Found, Hazard, HazardCommand, HazardCommandKind, Issued,
+        RectificationPlan, RejectedBecause, waits_for,
     },
-    id::{CommunityId, GridId, OfficeId, SiteKind},
-    risk::RiskLevel,
+    id::{OfficeId, SiteKind},
+    permission::Withheld,
     role::{Actor, Role, Scope},
-    sector::Sector,
+    severity::Severity,
     site::Site,
     sync::SignedIn,
 };
@@ -23,6 +25,7 @@ use field::hazard::commands::{PhoneCommand, Steps};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::Function;
 use leptos::prelude::{document, window};
+use support::{gone, until};
 use uuid::Uuid;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
@@ -45,28 +48,17 @@ fn somebody(phone: &Device, role: Role) -> Actor {
         name: "张经理".into(),
         role,
         scope: Scope::Office,
+        withheld: Withheld::default(),
     }
 }
 
 fn site(phone: &Device) -> Site {
     Site {
         id: phone.clock.new_id(),
-        community: CommunityId(Uuid::nil()),
-        grid: GridId(Uuid::nil()),
         name: "惠民市场北门".into(),
-        code: "XC0002".into(),
         kinds: vec![SiteKind::from("market")],
-        sector: Sector::Fire,
-        risk: RiskLevel::Considerable,
-        address: String::new(),
-        location: None,
-        contacts: vec![],
-        party: None,
-        leader: String::new(),
-        department: None,
         pinyin: "huiminshichangbeimen hmscbm".into(),
-        last_visit: None,
-        retired: false,
+        ..client_fixtures::site()
     }
 }
 
@@ -74,19 +66,27 @@ fn issued<'a>(phone: &Device, by: &'a Actor) -> Issued<'a> {
     Issued { id: phone.clock.new_id(), at: phone.clock.now(), received_at: None, by }
 }
 
-fn assigned(phone: &Device, site: &Site) -> Hazard {
+fn found(phone: &Device, site: &Site) -> Hazard {
     let found = Found {
         level: Severity::General,
         what: "消防通道堆放杂物".into(),
         basis: String::new(),
         due: None,
         responsible: String::new(),
+        responsible_kind: ResponsibleKind::Site,
         photos: vec![],
+        location: None,
         visit: None,
-        checklist: None,
-        item: None,
+        form: None,
+        question: None,
         fixed: None,
     };
+    let finder = somebody(phone, Role::Supervisor);
+    let id = phone.clock.new_id();
+    Hazard::open(id, site.resource_scope(), None, found, &issued(phone, &finder)).unwrap()
+}
+
+fn assigned(phone: &Device, site: &Site) -> Hazard {
     let plan = RectificationPlan {
         responsible: "市场管理处".into(),
         department: None,
@@ -95,10 +95,8 @@ fn assigned(phone: &Device, site: &Site) -> Hazard {
         deadline: phone.clock.today(),
         contingency: "已备".into(),
     };
-    let finder = somebody(phone, Role::Supervisor);
-    let id = phone.clock.new_id();
-    let hazard = Hazard::open(id, site.resource_scope(), None, found, &issued(phone, &finder)).unwrap();
-    hazard.attempt(&HazardCommand::Assign(plan), &issued(phone, &finder)).0
+    let office = somebody(phone, Role::Supervisor);
+    found(phone, site).attempt(&HazardCommand::Assign(plan), &issued(phone, &office)).0
 }
 
 fn rectified(phone: &Device, hazard: Hazard, by: &Actor) -> Hazard {
@@ -121,6 +119,32 @@ fn the_enterprise_puts_right_and_the_inspector_accepts() {
     let today = phone.clock.today();
     assert!(waits_for(&hazard, &inspector, today) && !waits_for(&hazard, &enterprise, today));
     assert_eq!(Steps::of(&hazard, &enterprise, now), Steps::default());
+}
+
+#[wasm_bindgen_test]
+fn who_assigns_and_grants_at_the_desk_does_so_on_the_phone() {
+    let phone = phone("test-officer");
+    let (enterprise, officer) = (somebody(&phone, Role::Enterprise), somebody(&phone, Role::Officer));
+    let (now, site) = (phone.clock.now(), site(&phone));
+    let steps = Steps::of(&found(&phone, &site), &officer, now);
+    assert_eq!((steps.primary, steps.quiet), (Some(PhoneCommand::Assign), Some(PhoneCommand::Refer)));
+    let until = phone.clock.today() + chrono::Days::new(7);
+    let ask = HazardCommand::AskExtension(ExtensionRequest { until, reason: "等配件".into() });
+    let hazard = assigned(&phone, &site).attempt(&ask, &issued(&phone, &enterprise)).0;
+    let steps = Steps::of(&hazard, &officer, now);
+    let answers = (Some(PhoneCommand::GrantExtension), Some(PhoneCommand::RefuseExtension));
+    assert_eq!((steps.primary, steps.quiet), answers);
+    // Every field of the desk's form stands in the sheet.
+    let fields: Vec<_> = PhoneCommand::Assign.others().map(|asks| asks.field).collect();
+    let of_plan = [
+        CommandField::Department,
+        CommandField::Responsible,
+        CommandField::Measures,
+        CommandField::Funds,
+        CommandField::Contingency,
+    ];
+    assert_eq!((fields.as_slice(), PhoneCommand::Assign.day()), (&of_plan[..], Some(CommandField::Deadline)));
+    assert_eq!(PhoneCommand::Assign.words(), None);
 }
 
 #[wasm_bindgen_test]
@@ -151,7 +175,7 @@ async fn a_hazard_is_put_right_from_the_list_to_the_outbox() {
     let site = site(&phone);
     let hazard = assigned(&phone, &site);
     lock::look(&phone).await.unwrap();
-    lock::set_pin(&phone, "190305").await.unwrap();
+    lock::set_pin(&phone, client_fixtures::PIN).await.unwrap();
     db::write(&phone.db, &[StoreName::Records], async |tx| {
         tx.put_record(&site).await?;
         tx.put_record(&hazard).await
@@ -198,17 +222,6 @@ async fn a_hazard_is_put_right_from_the_list_to_the_outbox() {
     says("main div > span + div", "惠民市场北门 整改").await;
 }
 
-/// The first element that fits, as soon as there is one.
-async fn until(selector: &str) -> HtmlElement {
-    for _ in 0..200 {
-        if let Some(found) = document().query_selector(selector).unwrap() {
-            return found.unchecked_into();
-        }
-        TimeoutFuture::new(25).await;
-    }
-    panic!("no {selector} in {}", document().body().unwrap().inner_html());
-}
-
 /// Waits until the element holds these words.
 async fn says(selector: &str, words: &str) {
     for _ in 0..200 {
@@ -218,16 +231,6 @@ async fn says(selector: &str, words: &str) {
         TimeoutFuture::new(25).await;
     }
     panic!("{selector} says {} instead of {words}", until(selector).await.inner_text());
-}
-
-async fn gone(selector: &str) {
-    for _ in 0..200 {
-        if document().query_selector(selector).unwrap().is_none() {
-            return;
-        }
-        TimeoutFuture::new(25).await;
-    }
-    panic!("{selector} is still in {}", document().body().unwrap().inner_html());
 }
 
 /// Tells the page that the person has typed or chosen.

@@ -71,6 +71,7 @@ fn told(lang: Lang, file: &File, checks: &PhotoChecks) -> AnyView {
 fn address(by: RecordRef) -> Option<String> {
     match by {
         RecordRef::Hazard(id) => Some(format!("/field/hazards/{id}")),
+        RecordRef::Site(id) => Some(format!("/field/sites/{id}")),
         RecordRef::Visit(_) => None,
     }
 }

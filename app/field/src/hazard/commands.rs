@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    hazard::{Control, Hazard, HazardCommandKind, HazardStatusKind, RejectedBecause, actions_for},
+    hazard::{
+        Asks, CommandField, Control, Hazard, HazardCommandKind, HazardStatusKind, RejectedBecause,
+        actions_for,
+    },
     role::Actor,
 };
 
@@ -13,6 +16,10 @@ pub enum PhoneCommand {
     AskExtension,
     Accept,
     Return,
+    Assign,
+    GrantExtension,
+    RefuseExtension,
+    Refer,
 }
 
 impl PhoneCommand {
@@ -23,14 +30,14 @@ impl PhoneCommand {
             HazardCommandKind::AskExtension => Some(Self::AskExtension),
             HazardCommandKind::Accept => Some(Self::Accept),
             HazardCommandKind::Return => Some(Self::Return),
+            HazardCommandKind::Assign => Some(Self::Assign),
+            HazardCommandKind::GrantExtension => Some(Self::GrantExtension),
+            HazardCommandKind::RefuseExtension => Some(Self::RefuseExtension),
+            HazardCommandKind::Refer => Some(Self::Refer),
             HazardCommandKind::Report
-            | HazardCommandKind::Assign
-            | HazardCommandKind::GrantExtension
-            | HazardCommandKind::RefuseExtension
             | HazardCommandKind::List
             | HazardCommandKind::Suspend
             | HazardCommandKind::LiftSuspension
-            | HazardCommandKind::Refer
             | HazardCommandKind::Merge
             | HazardCommandKind::Reopen => None,
         }
@@ -42,6 +49,10 @@ impl PhoneCommand {
             Self::AskExtension => HazardCommandKind::AskExtension,
             Self::Accept => HazardCommandKind::Accept,
             Self::Return => HazardCommandKind::Return,
+            Self::Assign => HazardCommandKind::Assign,
+            Self::GrantExtension => HazardCommandKind::GrantExtension,
+            Self::RefuseExtension => HazardCommandKind::RefuseExtension,
+            Self::Refer => HazardCommandKind::Refer,
         }
     }
 
@@ -58,8 +69,39 @@ impl PhoneCommand {
         self.kind().asks_for(Control::Photos)
     }
 
-    pub fn has_day(self) -> bool {
-        self.kind().asks_for(Control::Day)
+    /// The field of its day.
+    pub fn day(self) -> Option<CommandField> {
+        self.asks().map(|asks| asks.field).find(|field| field.control() == Control::Day)
+    }
+
+    /// The field of its note or reason.
+    pub fn words(self) -> Option<CommandField> {
+        let is_words = |field: &CommandField| matches!(field, CommandField::Note | CommandField::Reason);
+        self.asks().map(|asks| asks.field).find(is_words)
+    }
+
+    /// What else its sheet asks for, in order.
+    pub fn others(self) -> impl Iterator<Item = Asks> {
+        self.asks().filter(|asks| match asks.field {
+            CommandField::Note
+            | CommandField::Reason
+            | CommandField::Photos
+            | CommandField::Deadline
+            | CommandField::Until
+            | CommandField::Due => false,
+            CommandField::What
+            | CommandField::Department
+            | CommandField::Responsible
+            | CommandField::Measures
+            | CommandField::Funds
+            | CommandField::Contingency
+            | CommandField::Authority
+            | CommandField::Into => true,
+        })
+    }
+
+    fn asks(self) -> impl Iterator<Item = Asks> {
+        self.kind().row().asks.iter().copied()
     }
 }
 
@@ -70,8 +112,6 @@ pub struct Steps {
     pub quiet: Option<PhoneCommand>,
     /// It waits for acceptance by another person.
     pub barred: Option<RejectedBecause>,
-    /// It waits for an assignment or an answer, which this person gives at the desk.
-    pub at_desk: bool,
 }
 
 impl Steps {
@@ -79,12 +119,19 @@ impl Steps {
         let actions = actions_for(hazard, me, now);
         let may = |command: PhoneCommand| actions.allows(command.kind()).then_some(command);
         let is_found = hazard.status.kind() == HazardStatusKind::Found;
-        Self {
-            primary: may(PhoneCommand::Rectify).or(may(PhoneCommand::Accept)),
-            quiet: may(PhoneCommand::AskExtension).or(may(PhoneCommand::Return)),
-            barred: actions.barred(HazardCommandKind::Accept).cloned(),
-            at_desk: (is_found && actions.allows(HazardCommandKind::Assign))
-                || actions.allows(HazardCommandKind::GrantExtension),
-        }
+        // What waits for an answer, or to be sent on, waits for that before all else.
+        let (primary, quiet) = if let Some(grant) = may(PhoneCommand::GrantExtension) {
+            (Some(grant), may(PhoneCommand::RefuseExtension))
+        } else if is_found && hazard.is_to_be_referred() && may(PhoneCommand::Refer).is_some() {
+            (may(PhoneCommand::Refer), may(PhoneCommand::Assign))
+        } else if is_found && may(PhoneCommand::Assign).is_some() {
+            (may(PhoneCommand::Assign), may(PhoneCommand::Refer))
+        } else {
+            (
+                may(PhoneCommand::Rectify).or(may(PhoneCommand::Accept)),
+                may(PhoneCommand::AskExtension).or(may(PhoneCommand::Return)),
+            )
+        };
+        Self { primary, quiet, barred: actions.barred(HazardCommandKind::Accept).cloned() }
     }
 }

@@ -21,7 +21,7 @@ pub fn Facts(file: Arc<File>) -> impl IntoView {
         .suspended
         .then(|| view! { <span class="badge badge--act">{office::is_suspended(lang)}</span> });
     let plan = hazard.plan.as_ref();
-    let who = plan.map_or(&hazard.found.responsible, |plan| &plan.responsible);
+    let who = plan.map_or_else(|| trade::responsible(lang, &hazard.found), |plan| plan.responsible.clone());
     let who = [file.department.as_deref().unwrap_or_default(), who.as_str()]
         .into_iter()
         .filter(|part| !part.trim().is_empty())
@@ -51,7 +51,11 @@ pub fn Facts(file: Arc<File>) -> impl IntoView {
                     <p class="rows__meta">
                         <b>{trade::severity(lang, hazard.level())}</b>
                         {risk}
-                        <StatusBadge status=hazard.status.kind() extension_asked=hazard.extension.is_some() />
+                        <StatusBadge
+                            status=hazard.status.kind()
+                            extension_asked=hazard.extension.is_some()
+                            to_refer=hazard.is_to_be_referred()
+                        />
                         {listed}
                         {suspended}
                     </p>

@@ -8,8 +8,9 @@ use client::{
 };
 use domain::{
     hazard::{EventRecord, Hazard},
-    id::HazardId,
+    id::{DepartmentId, HazardId},
     photo::PhotoHash,
+    place::Department,
     site::Site,
     time,
 };
@@ -22,6 +23,8 @@ pub struct File {
     pub site: Option<Site>,
     /// The name of the department that answers for it.
     pub department: Option<String>,
+    /// All that it may be assigned to.
+    pub departments: Vec<Department>,
     /// It has left this phone; what is here was copied when a command on it was begun.
     pub away: bool,
 }
@@ -57,18 +60,23 @@ impl File {
                 hazard,
                 site,
                 department,
+                departments: vec![],
                 away: true,
             }));
         };
         let site = records::known(records::site(device, hazard.place.site).await)?;
-        let department = match hazard.place.department {
-            Some(id) => {
-                let departments = records::directory(device).await?.map(|directory| directory.departments);
-                departments.into_iter().flatten().find(|one| one.id == id).map(|one| one.name)
-            }
-            None => None,
-        };
-        Ok(Some(Self { hazard, site, department, away: false }))
+        let directory = records::directory(device).await?;
+        let departments = directory.map(|directory| directory.departments).unwrap_or_default();
+        let own = departments.iter().find(|one| Some(one.id) == hazard.place.department);
+        let department = own.map(|one| one.name.clone());
+        Ok(Some(Self { hazard, site, department, departments, away: false }))
+    }
+
+    /// The department that answers for it, or else for its sector.
+    pub fn answers(&self) -> Option<DepartmentId> {
+        let place = &self.hazard.place;
+        let of_sector = self.departments.iter().find(|one| one.sectors.contains(&place.sector));
+        place.department.or(of_sector.map(|one| one.id))
     }
 
     /// Empty where the site is not on this phone.

@@ -4,21 +4,24 @@ use super::{commands::PhoneCommand, file::File, words};
 use crate::{
     device::{PhoneRef, use_device},
     errors::ErrorWords,
-    i18n::{Lang, clock as c, office, trade, use_lang},
+    i18n::{Lang, clock as c, money as m, office, trade, use_lang},
 };
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use client::{
     action_drafts::{self, About, ActionDraft},
     outbox, session,
 };
 use domain::{
     device::skew::{self, NoDeadline},
-    hazard::{FilledIn, HazardCommand, ValidationError, decide},
+    fen::Fen,
+    hazard::{CommandField, FilledIn, HazardCommand, ValidationError, decide},
     limits::{Field, OverLimit, tidy_text},
+    order::collected,
     photo::PhotoHash,
     sync::Reason,
 };
 use leptos::{prelude::*, task::spawn_local};
+use std::collections::BTreeMap;
 
 /// Which part of the form is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,10 +29,15 @@ pub enum Part {
     Photos,
     Words,
     Day,
+    /// One of the others.
+    Field(CommandField),
     Whole,
 }
 
 pub type FieldError = (Part, String);
+
+/// Texts of the fields beside words, photos and day.
+pub type OtherTexts = BTreeMap<CommandField, String>;
 
 /// What is being written.
 #[derive(Clone, Copy)]
@@ -40,6 +48,10 @@ pub struct Form {
     pub words: RwSignal<String>,
     pub day: RwSignal<Option<NaiveDate>>,
     pub photos: RwSignal<Vec<PhotoHash>>,
+    /// What stands in the other fields.
+    pub given: RwSignal<OtherTexts>,
+    /// What stood there before anything was written.
+    proposed: StoredValue<OtherTexts>,
     pub fault: RwSignal<Option<FieldError>>,
     pub busy: RwSignal<bool>,
 }
@@ -49,13 +61,22 @@ impl Form {
         let (phone, hazard, word) = (use_device(), file.hazard.id, command.word());
         let draft = action_drafts::load(&phone, hazard, word);
         let today = phone.clock.today();
+        let proposed = proposed(command, file);
+        let written = |field: &CommandField| draft.given.get(field.as_str()).cloned();
+        let given = proposed.iter().map(|(field, known)| (*field, written(field).unwrap_or(known.clone())));
+        let given: OtherTexts = collected(given);
         let form = Self {
             phone,
             lang: use_lang(),
             command,
             words: RwSignal::new(draft.words),
-            day: RwSignal::new(draft.day.or_else(|| proposed(command, file, today))),
+            day: RwSignal::new(draft.day.or_else(|| {
+                let field = command.day()?;
+                file.hazard.proposed_day(command.kind(), field, today)
+            })),
             photos: RwSignal::new(draft.photos),
+            given: RwSignal::new(given),
+            proposed: StoredValue::new(proposed),
             fault: RwSignal::new(None),
             busy: RwSignal::new(false),
         };
@@ -69,7 +90,9 @@ impl Form {
                 words: form.words.get(),
                 day: form.day.get(),
                 photos: form.photos.get(),
+                given: form.written(),
                 about: Some(about.clone()),
+                report: None,
             };
             // Opening the sheet writes nothing.
             if before.is_some() {
@@ -82,6 +105,16 @@ impl Form {
     pub fn empty(self) {
         self.words.set(String::new());
         self.photos.set(vec![]);
+        self.given.set(self.proposed.get_value());
+    }
+
+    /// What was written into the other fields, by their names; tracked.
+    pub fn written(self) -> BTreeMap<String, String> {
+        let proposed = self.proposed.get_value();
+        self.given.with(|given| {
+            let differs = given.iter().filter(|(field, text)| proposed.get(field) != Some(text));
+            collected(differs.map(|(field, text)| (field.as_str().to_owned(), text.clone())))
+        })
     }
 
     /// Says what is wrong, or does it.
@@ -116,7 +149,7 @@ impl Form {
     fn filled_in(self, file: &File) -> Result<HazardCommand, FieldError> {
         let (lang, today) = (self.lang, self.phone.clock.today());
         let day = self.day.get_untracked();
-        if self.command.has_day() {
+        if self.command.day().is_some() {
             let words = match day.map(|day| (day, skew::deadline(day, today))) {
                 Some((_, Ok(_))) => None,
                 None => Some(office::needs_day(lang).to_owned()),
@@ -131,20 +164,30 @@ impl Form {
         }
         let words = self.words.with_untracked(|words| tidy_text(words));
         let photos = if self.command.has_photos() { self.photos.get_untracked() } else { vec![] };
-        let text = |_| words.clone();
-        // What is assigned, and for how much, is said at the desk.
-        let form = FilledIn { text: &text, day, money: None, photos, department: None, other: None };
+        let given = self.given.get_untracked();
+        let text = |field: CommandField| match field {
+            CommandField::Note | CommandField::Reason => words.clone(),
+            other => given.get(&other).map(|text| tidy_text(text)).unwrap_or_default(),
+        };
+        let money = self.money(&given)?;
+        let department = given.get(&CommandField::Department).and_then(|id| id.parse().ok());
+        let form = FilledIn { text: &text, day, money, photos, department, other: None };
         let command = self.command.kind().filled_in(form);
         let command = command.map_err(|_| (Part::Day, office::needs_day(lang).to_owned()))?;
         command.check().map_err(|missing| {
+            let other = self.command.others().map(|asks| asks.field).find(|field| match missing {
+                ValidationError::OverLimit(over) => over.field.as_str() == field.as_str(),
+                missing => field.missing() == Some(missing),
+            });
             let part = match missing {
                 ValidationError::AfterPhoto
                 | ValidationError::OverLimit(OverLimit { field: Field::Photos, .. }) => Part::Photos,
-                ValidationError::Reason | ValidationError::OverLimit(_) => Part::Words,
+                ValidationError::Reason => Part::Words,
+                ValidationError::OverLimit(_) => other.map_or(Part::Words, Part::Field),
                 ValidationError::What
                 | ValidationError::Responsible
                 | ValidationError::Measures
-                | ValidationError::Contingency => Part::Whole,
+                | ValidationError::Contingency => other.map_or(Part::Whole, Part::Field),
             };
             (part, trade::incomplete(lang, missing))
         })?;
@@ -159,18 +202,23 @@ impl Form {
         }
     }
 
+    /// The sum that the sheet asks for, if it asks for one.
+    fn money(self, given: &OtherTexts) -> Result<Option<Fen>, FieldError> {
+        let Some(text) = given.get(&CommandField::Funds) else { return Ok(None) };
+        let sum = text.parse::<Fen>().map(Some);
+        sum.map_err(|why| (Part::Field(CommandField::Funds), m::not_a_sum(self.lang, why).to_owned()))
+    }
+
     pub fn wrong(self, part: Part) -> Option<String> {
         self.fault.with(|fault| fault.as_ref().filter(|(at, _)| *at == part).map(|(_, words)| words.clone()))
     }
 }
 
-/// Three days for what is returned; a week more for an extension.
-fn proposed(command: PhoneCommand, file: &File, today: NaiveDate) -> Option<NaiveDate> {
-    match command {
-        PhoneCommand::Return => today.checked_add_days(Days::new(3)),
-        PhoneCommand::AskExtension => {
-            file.hazard.due.map_or(today, |due| due.max(today)).checked_add_days(Days::new(7))
-        }
-        PhoneCommand::Rectify | PhoneCommand::Accept => None,
-    }
+/// What stands in the other fields before anything is written.
+fn proposed(command: PhoneCommand, file: &File) -> OtherTexts {
+    let words = |field: CommandField| match field {
+        CommandField::Department => file.answers().map(|id| id.to_string()).unwrap_or_default(),
+        other => file.hazard.proposed_words(command.kind(), other),
+    };
+    collected(command.others().map(|asks| (asks.field, words(asks.field))))
 }

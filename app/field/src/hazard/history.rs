@@ -89,6 +89,7 @@ fn awaited(lang: Lang, now: DateTime<Utc>, hazard: &Hazard, steps: &Steps) -> Op
         (HazardStatus::Assigned, Some(asked)) => {
             office::waits_for_answer(lang, asked.until.to_string(), asked.reason.clone())
         }
+        (HazardStatus::Found, _) if hazard.is_to_be_referred() => t::waits_to_be_referred(lang).to_owned(),
         (HazardStatus::Found, _) => t::waits_to_be_assigned(lang).to_owned(),
         (HazardStatus::Assigned, None) => match hazard.due(now) {
             Due::Unset => office::waits_for_work(lang).to_owned(),

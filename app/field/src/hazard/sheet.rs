@@ -12,10 +12,17 @@ use crate::{
     i18n::{hazards as t, office, use_lang},
     live,
     photo_strip::PhotoStrip,
+    throw_away::ThrowAway,
 };
 use chrono::{Datelike, Days};
 use client::{action_drafts, photos::Stamp, records};
-use domain::{id::HazardId, limits::TEXT, photo::PhotoHash};
+use domain::{
+    fen::Fen,
+    hazard::{CommandField, Control},
+    limits::{TEXT, records::longest_line},
+    photo::PhotoHash,
+    place::Department,
+};
 use leptos::{html, prelude::*};
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
@@ -72,7 +79,9 @@ fn CommandForm(
     let allowed = live(&[], move || {
         let found = found.clone();
         async move {
-            records::checklists(&phone).await.is_ok_and(|lists| found.existing_photo_allowed(&lists.known))
+            let Some(id) = &found.form else { return false };
+            let form = records::form_in_use(&phone, id).await;
+            form.is_ok_and(|form| found.existing_photo_allowed(form.as_slice()))
         }
     });
     let gallery = Signal::derive(move || allowed.get() == Some(true));
@@ -87,6 +96,21 @@ fn CommandForm(
     let over = file.hazard.found.photos.first().cloned();
     let about = file.hazard.title().to_owned();
     let (hazard, away) = (file.hazard.id, file.away);
+    let holds = Memo::new(move |_| {
+        form.words.with(|words| !words.trim().is_empty())
+            || form.photos.with(|photos| !photos.is_empty())
+            || !form.written().is_empty()
+    });
+    let departments = file.departments.clone();
+    let others = command
+        .others()
+        .map(|asks| view! { <OtherField form field=asks.field departments=departments.clone() /> });
+    let others = others.collect_view();
+    let throw_away = Callback::new(move |()| {
+        form.empty();
+        action_drafts::forget(&form.phone, hazard, command.word());
+        on_close.run(());
+    });
     view! {
         <div class="u-spread">
             <h2 id="command">{title}</h2>
@@ -123,9 +147,10 @@ fn CommandForm(
                     </div>
                 }
             })}
-        <WordsField form label />
-        {command.has_day().then(|| view! { <DayField form /> })}
-        <ThrowAway form hazard on_close />
+        {others}
+        {command.words().map(|_| view! { <WordsField form label /> })}
+        {command.day().map(|_| view! { <DayField form /> })}
+        <ThrowAway holds throw_away />
         <button
             class="button"
             type="button"
@@ -135,31 +160,6 @@ fn CommandForm(
         >
             {submit}
         </button>
-    }
-}
-
-/// Asked twice: what was written is gone then.
-#[component]
-fn ThrowAway(form: Form, hazard: HazardId, on_close: Callback<()>) -> impl IntoView {
-    let lang = form.lang;
-    let asked = RwSignal::new(false);
-    let holds = Memo::new(move |_| {
-        form.words.with(|words| !words.trim().is_empty()) || form.photos.with(|photos| !photos.is_empty())
-    });
-    let throw_away = move |_| {
-        if asked.get_untracked() {
-            form.empty();
-            action_drafts::forget(&form.phone, hazard, form.command.word());
-            on_close.run(());
-        }
-        asked.update(|asked| *asked = !*asked);
-    };
-    view! {
-        <Show when=move || holds.get()>
-            <button type="button" class="link" on:click=throw_away>
-                {move || if asked.get() { t::throw_away_sure(lang) } else { t::throw_away(lang) }}
-            </button>
-        </Show>
     }
 }
 
@@ -193,6 +193,88 @@ fn WordsField(form: Form, label: &'static str) -> impl IntoView {
                 prop:value=move || form.words.get()
                 on:input=move |event| form.words.set(event_target_value(&event))
             ></textarea>
+        </div>
+    }
+}
+
+/// A line, several, a sum, or a department.
+#[component]
+fn OtherField(form: Form, field: CommandField, departments: Vec<Department>) -> impl IntoView {
+    let (lang, id) = (form.lang, format!("command-{}", field.as_str()));
+    let wrong = move || form.wrong(Part::Field(field));
+    let error_id = format!("{id}-e");
+    let text = move || form.given.with(|given| given.get(&field).cloned().unwrap_or_default());
+    let write = move |words: String| form.given.update(|given| drop(given.insert(field, words)));
+    let described = {
+        let error_id = error_id.clone();
+        move || wrong().map(|_| error_id.clone())
+    };
+    let line = |keyboard: &'static str, longest: usize| {
+        view! {
+            <input
+                class="input"
+                id=id.clone()
+                inputmode=keyboard
+                autocomplete="off"
+                maxlength=longest.to_string()
+                aria-invalid=move || wrong().map(|_| "true")
+                aria-describedby=described.clone()
+                prop:value=text
+                on:input=move |event| write(event_target_value(&event))
+            />
+        }
+        .into_any()
+    };
+    let control = match field.control() {
+        Control::Line => line("text", longest_line(field.as_str()).unwrap_or(TEXT)),
+        Control::Money => line("decimal", Fen::LONGEST),
+        Control::Lines => view! {
+            <textarea
+                class="input input--area"
+                id=id.clone()
+                autocomplete="off"
+                rows="3"
+                maxlength=TEXT.to_string()
+                aria-invalid=move || wrong().map(|_| "true")
+                aria-describedby=described.clone()
+                prop:value=text
+                on:input=move |event| write(event_target_value(&event))
+            ></textarea>
+        }
+        .into_any(),
+        Control::Department => {
+            let option = |one: Department| {
+                let value = one.id.to_string();
+                let chosen = value.clone();
+                view! {
+                    <option value=value prop:selected=move || text() == chosen>
+                        {one.name}
+                    </option>
+                }
+            };
+            view! {
+                <select
+                    class="input input--select"
+                    id=id.clone()
+                    on:change=move |event| write(event_target_value(&event))
+                >
+                    <option value="">{office::no_department(lang)}</option>
+                    {departments.into_iter().map(option).collect_view()}
+                </select>
+            }
+            .into_any()
+        }
+        // They stand in the sheet by themselves, or no sheet of the phone has them.
+        Control::Day | Control::Photos | Control::Hazard => ().into_any(),
+    };
+    view! {
+        <div class="field">
+            <label for=id.clone()>{office::field_label(lang, form.command.kind(), field)}</label>
+            {move || {
+                let error_id = error_id.clone();
+                wrong().map(|words| view! { <p class="error-line" id=error_id role="alert">{words}</p> })
+            }}
+            {control}
         </div>
     }
 }

@@ -6,7 +6,7 @@ use domain::hazard::Hazard;
 
 pub struct Wording {
     pub title: &'static str,
-    /// Of the field for note or reason.
+    /// Of the field for note or reason; empty where the sheet has none.
     pub words: &'static str,
     pub submit: &'static str,
 }
@@ -22,6 +22,13 @@ pub fn of(lang: Lang, command: PhoneCommand, hazard: &Hazard) -> Wording {
         }
         PhoneCommand::Accept => [t::accept_title(lang), office::acceptance_note(lang), office::accept(lang)],
         PhoneCommand::Return => [t::return_title(lang), office::why_returned(lang), office::send_back(lang)],
+        PhoneCommand::Assign if hazard.plan.is_some() => [office::reassign(lang), "", office::reassign(lang)],
+        PhoneCommand::Assign => [office::assign_title(lang), "", office::assign(lang)],
+        PhoneCommand::GrantExtension => [office::grant(lang), "", office::grant(lang)],
+        PhoneCommand::RefuseExtension => {
+            [office::refuse(lang), office::why_refused(lang), office::refuse(lang)]
+        }
+        PhoneCommand::Refer => [office::refer(lang), office::why_referred(lang), office::refer(lang)],
     };
     Wording { title, words, submit }
 }
@@ -33,20 +40,36 @@ pub fn opens(lang: Lang, command: PhoneCommand) -> &'static str {
         PhoneCommand::AskExtension => t::extension_title(lang),
         PhoneCommand::Accept => t::accept_open(lang),
         PhoneCommand::Return => office::send_back(lang),
+        PhoneCommand::Assign => office::assign(lang),
+        PhoneCommand::GrantExtension => office::grant(lang),
+        PhoneCommand::RefuseExtension => office::refuse(lang),
+        PhoneCommand::Refer => office::refer(lang),
     }
 }
 
 pub fn photos(lang: Lang, command: PhoneCommand) -> &'static str {
     match command {
         PhoneCommand::Rectify => t::photos_after(lang),
-        PhoneCommand::AskExtension | PhoneCommand::Accept | PhoneCommand::Return => t::photos_recheck(lang),
+        PhoneCommand::AskExtension
+        | PhoneCommand::Accept
+        | PhoneCommand::Return
+        | PhoneCommand::Assign
+        | PhoneCommand::GrantExtension
+        | PhoneCommand::RefuseExtension
+        | PhoneCommand::Refer => t::photos_recheck(lang),
     }
 }
 
 pub fn day(lang: Lang, command: PhoneCommand) -> &'static str {
     match command {
         PhoneCommand::AskExtension => t::extension_until(lang),
-        PhoneCommand::Rectify | PhoneCommand::Accept | PhoneCommand::Return => office::new_deadline(lang),
+        PhoneCommand::Assign => office::deadline(lang),
+        PhoneCommand::Rectify
+        | PhoneCommand::Accept
+        | PhoneCommand::Return
+        | PhoneCommand::GrantExtension
+        | PhoneCommand::RefuseExtension
+        | PhoneCommand::Refer => office::new_deadline(lang),
     }
 }
 
@@ -61,5 +84,9 @@ pub fn submission(lang: Lang, command: PhoneCommand, file: &File) -> String {
         PhoneCommand::AskExtension => t::submission_extension(lang, site),
         PhoneCommand::Accept => t::submission_accepted(lang, site),
         PhoneCommand::Return => t::submission_returned(lang, site),
+        PhoneCommand::Assign => t::submission_assigned(lang, site),
+        PhoneCommand::GrantExtension => t::submission_granted(lang, site),
+        PhoneCommand::RefuseExtension => t::submission_refused(lang, site),
+        PhoneCommand::Refer => t::submission_referred(lang, site),
     }
 }

@@ -94,10 +94,15 @@ impl Row {
         let sites: BTreeMap<SiteId, Site> =
             collected(records::sites(device).await?.known.into_iter().map(|site| (site.id, site)));
         let Known { known, newer } = records::hazards(device).await?;
-        Ok((known.into_iter().map(|hazard| Self::of(device, lang, hazard, &sites)).collect(), newer.len()))
+        let row = |hazard: Hazard| {
+            let site = sites.get(&hazard.place.site).cloned();
+            Self::of(device, lang, hazard, site)
+        };
+        Ok((known.into_iter().map(row).collect(), newer.len()))
     }
 
-    fn of(device: &Device, lang: Lang, hazard: Hazard, sites: &BTreeMap<SiteId, Site>) -> Self {
+    /// `site`: the hazard's, where it is on this phone.
+    pub fn of(device: &Device, lang: Lang, hazard: Hazard, site: Option<Site>) -> Self {
         let now = device.clock.office_now();
         let me = session::current(device).map(|signed_in| signed_in.actor);
         Self {
@@ -108,7 +113,7 @@ impl Row {
                 hazard.title(),
                 hazard.number.as_deref().unwrap_or_default()
             )),
-            site: sites.get(&hazard.place.site).cloned(),
+            site,
             words: format!("{} · {}", trade::severity(lang, hazard.level()), trade::progress(lang, &hazard)),
             photo: hazard.found.photos.first().or(hazard.after.first()).cloned(),
             due: hazard.due(now),

@@ -97,8 +97,12 @@ fn mark(class: &'static str, icon: Icon) -> AnyView {
 /// Where what the submission is about can be seen.
 fn address(subject: &Subject) -> String {
     match subject {
-        Subject::Visit { site } => format!("/field/sites/{site}"),
-        Subject::Hazard { hazard } => format!("/field/hazards/{hazard}"),
+        Subject::Visit { site } | Subject::Site { site } | Subject::Task { site, hazard: None } => {
+            format!("/field/sites/{site}")
+        }
+        Subject::Hazard { hazard } | Subject::Task { site: _, hazard: Some(hazard) } => {
+            format!("/field/hazards/{hazard}")
+        }
     }
 }
 
@@ -106,8 +110,10 @@ fn address(subject: &Subject) -> String {
 fn RefusedRow(submission: Submission, refusal: Refusal, ask: Callback<OperationId>) -> impl IntoView {
     let lang = use_lang();
     let see = match submission.subject {
-        Subject::Visit { .. } => t::see_site(lang),
-        Subject::Hazard { .. } => t::see_hazard(lang),
+        Subject::Visit { .. } | Subject::Site { .. } | Subject::Task { hazard: None, .. } => {
+            t::see_site(lang)
+        }
+        Subject::Hazard { .. } | Subject::Task { hazard: Some(_), .. } => t::see_hazard(lang),
     };
     let lines =
         words::refused(lang, &refusal).into_iter().map(|line| view! { <p class="rows__meta">{line}</p> });

@@ -58,7 +58,9 @@ pub fn sending(lang: Lang, submission: &Submission) -> String {
     let (here, all) = submission.photos;
     let sent = match submission.subject {
         Subject::Visit { .. } => t::sending_visit(lang, here, all),
-        Subject::Hazard { .. } => t::sending_command(lang, here, all),
+        Subject::Hazard { .. } | Subject::Site { .. } | Subject::Task { .. } => {
+            t::sending_command(lang, here, all)
+        }
     };
     join([Some(sent), Some(t::goes_on(lang).to_owned())])
 }

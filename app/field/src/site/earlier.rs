@@ -1,6 +1,6 @@
 //! What this site's past holds beside what is on this phone: fetched page by page when somebody asks for it.
 
-use super::parts::PAGE;
+use super::facts::PAGE;
 use crate::{
     device::{PhoneRef, use_device},
     errors::ErrorWords,

@@ -1,7 +1,7 @@
 //! Where the person is, asked for by a tap only.
 
 use crate::{
-    device::{PhoneRef, use_device},
+    device::PhoneRef,
     i18n::{field as t, use_lang},
 };
 use client::location;
@@ -17,8 +17,7 @@ pub struct Near {
 }
 
 impl Near {
-    pub fn new() -> Self {
-        let phone = use_device();
+    pub fn of(phone: PhoneRef) -> Self {
         Self {
             phone,
             fix: RwSignal::new(location::recent(&phone)),

@@ -1,6 +1,6 @@
-//! What a site's screen consists of: facts, people, open hazards, history.
+//! What is known of a site, piece by piece: facts, people, open hazards, history.
 
-use super::seen::Seen;
+use super::known::Known;
 use crate::{
     components::{
         due_sign::DueSign,
@@ -8,7 +8,7 @@ use crate::{
         risk_sign::RiskSign,
     },
     device::use_device,
-    i18n::{field as t, parties, trade, use_lang},
+    i18n::{field as t, inspection, parties, trade, use_lang},
 };
 use domain::{
     hazard::Hazard,
@@ -22,9 +22,10 @@ use leptos::prelude::*;
 pub const PAGE: usize = 10;
 
 #[component]
-pub fn Facts(seen: Seen) -> impl IntoView {
+pub fn Facts(known: Known) -> impl IntoView {
     let lang = use_lang();
-    let Seen { due_site, place, department, metres, .. } = seen;
+    let Known { due_site, place, department, inspections, metres, .. } = known;
+    let inspections = inspections.map(|count| inspection::count_words(lang, count)).unwrap_or_default();
     let site = due_site.site;
     let last =
         site.last_visit.map_or_else(|| t::never(lang).to_owned(), |at| time::office_day(at).to_string());
@@ -52,6 +53,7 @@ pub fn Facts(seen: Seen) -> impl IntoView {
                     {fact(t::code(lang), site.code)} {fact(t::department(lang), department.unwrap_or_default())}
                     {fact(t::leader(lang), site.leader)} {fact(t::last_visit(lang), last)}
                     {fact(t::next_visit(lang), due_site.by.to_string())}
+                    {fact(inspection::inspections_of_year(lang), inspections)}
                 </dl>
             </div>
         </div>
