@@ -1,12 +1,15 @@
-//! 设置: the office, its departments, communities and grids, and how often sites are visited. The list on the left, what is
+//! 设置: the office, its departments, communities and grids, how often sites are visited, and what the office decides for itself:
+//! what roles may do, how numbers begin, which papers it issues, on which days it works. The list on the left, what is
 //! done to the open one on the right; everything is a link or a plain form.
 
 pub mod address;
 pub mod beside;
+mod decided;
 pub mod departments;
 pub mod form;
 mod former;
 pub mod own;
+mod permissions;
 pub mod places;
 
 use crate::{
@@ -15,7 +18,7 @@ use crate::{
     components::filter_chips::FilterLink,
     desk::use_desk,
     head::PageHeader,
-    i18n::{Lang, places as t, use_lang},
+    i18n::{Lang, places as t, settings as own_words, use_lang},
     server_fns::{
         frame::Frame,
         places::{LoadSettings, Settings},
@@ -82,6 +85,10 @@ fn shown(
         Part::Office => own::office(forms, frame, file, &here),
         Part::Intervals => own::intervals(forms, frame, file, &here),
         Part::Former => former::former(lang, file),
+        Part::Permissions => permissions::permissions(forms, settings.own.as_ref(), &here),
+        Part::Numbers => decided::numbers(forms, settings.own.as_ref(), &here),
+        Part::Papers => decided::papers(forms, settings.own.as_ref(), &here),
+        Part::Calendar => decided::calendar(forms, settings.own.as_ref(), &here),
         Part::Departments => {
             let list = departments::departments(forms, frame, file, &here, open);
             split(lang, list, beside::beside(forms, frame, file, &here, open))
@@ -112,5 +119,9 @@ fn part_name(lang: Lang, part: Part) -> &'static str {
         Part::Places => t::part_places(lang),
         Part::Intervals => t::part_intervals(lang),
         Part::Former => t::part_former(lang),
+        Part::Permissions => own_words::part_permissions(lang),
+        Part::Numbers => own_words::part_numbers(lang),
+        Part::Papers => own_words::part_papers(lang),
+        Part::Calendar => own_words::part_calendar(lang),
     }
 }

@@ -14,11 +14,25 @@ pub enum Part {
     Departments,
     Office,
     Intervals,
+    Permissions,
+    Numbers,
+    Papers,
+    Calendar,
     Former,
 }
 
 impl Part {
-    pub const ALL: [Self; 5] = [Self::Office, Self::Departments, Self::Places, Self::Intervals, Self::Former];
+    pub const ALL: [Self; 9] = [
+        Self::Office,
+        Self::Departments,
+        Self::Places,
+        Self::Intervals,
+        Self::Permissions,
+        Self::Numbers,
+        Self::Papers,
+        Self::Calendar,
+        Self::Former,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -26,6 +40,10 @@ impl Part {
             Self::Departments => "departments",
             Self::Places => "places",
             Self::Intervals => "intervals",
+            Self::Permissions => "permissions",
+            Self::Numbers => "numbers",
+            Self::Papers => "papers",
+            Self::Calendar => "calendar",
             Self::Former => "former",
         }
     }

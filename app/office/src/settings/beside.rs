@@ -33,8 +33,8 @@ pub fn beside(
     let place = open?;
     let known = form_of(file, place)?;
     let keeps = match place.kind() {
-        PlaceKind::Department => frame.me.role.may(Action::ManagePeople),
-        PlaceKind::Community | PlaceKind::Grid => frame.me.role.may(Action::ManageSites),
+        PlaceKind::Department => frame.me.may_do(Action::ManagePeople),
+        PlaceKind::Community | PlaceKind::Grid => frame.me.may_do(Action::ManageSites),
     };
     let living = file.living(place);
     let forms = keeps.then(|| {

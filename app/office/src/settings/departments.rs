@@ -51,7 +51,7 @@ pub fn departments(
         }
         .into_any()
     };
-    let add = frame.me.role.may(Action::ManagePeople).then(|| add(forms, here));
+    let add = frame.me.may_do(Action::ManagePeople).then(|| add(forms, here));
     view! {
         <p class="page-lead">{t::lead_departments(lang)}</p>
         {table}

@@ -10,7 +10,10 @@ use crate::{
     i18n::Lang,
     plain_form::typed,
     sending::{Sending, SentForm},
-    server_fns::places::{ChangePlace, SaveSettings, place_form::PlaceForm, settings_form::SettingsForm},
+    server_fns::{
+        places::{ChangePlace, SaveSettings, place_form::PlaceForm, settings_form::SettingsForm},
+        settings::{SaveOfficeSettings, office_settings_form::OfficeSettingsForm},
+    },
 };
 use domain::place::PlaceKind;
 use leptos::prelude::*;
@@ -22,6 +25,7 @@ pub struct Forms {
     desk: DeskContext,
     typed: Option<PlaceForm>,
     typed_settings: Option<SettingsForm>,
+    typed_own: Option<OfficeSettingsForm>,
 }
 
 /// One form of a place: what it does, to what kind, to which; a new one has no id.
@@ -34,12 +38,14 @@ pub struct Does<'a> {
 
 impl Forms {
     pub fn new(lang: Lang) -> Self {
-        let (typed, typed_settings) = (typed::<PlaceForm>(), typed::<SettingsForm>());
+        let (place, settings, own) =
+            (typed::<PlaceForm>(), typed::<SettingsForm>(), typed::<OfficeSettingsForm>());
         Self {
             lang,
             desk: use_desk(),
-            typed: typed.filter(|form| !form.kind.is_empty()),
-            typed_settings: typed_settings.filter(|form| !form.does.is_empty()),
+            typed: place.filter(|form| !form.kind.is_empty()),
+            typed_settings: settings.filter(|form| !form.does.is_empty()),
+            typed_own: own.filter(|form| !form.does.is_empty()),
         }
     }
 
@@ -89,6 +95,33 @@ impl Forms {
         let fields = fields(shown, form);
         view! {
             <SentForm to=act attr:class="form">
+                {shown.hidden("does", does)}
+                {shown.hidden("page", page)}
+                <ErrorLine fault />
+                {fields}
+            </SentForm>
+        }
+        .into_any()
+    }
+
+    /// What the office decides for itself.
+    pub fn own(
+        &self,
+        known: OfficeSettingsForm,
+        page: String,
+        class: &'static str,
+        fields: impl FnOnce(Fields, OfficeSettingsForm) -> AnyView,
+    ) -> AnyView {
+        let typed = self.typed_own.clone().filter(|typed| typed.does == known.does);
+        let act = Sending::to::<SaveOfficeSettings>();
+        let fault = own_fault(act, self.typed_own.is_some() && typed.is_none());
+        self.reload_after(act);
+        let shown = Fields { lang: self.lang, form: "own-settings", group: "form", fault };
+        let form = typed.unwrap_or(known);
+        let does = form.does.clone();
+        let fields = fields(shown, form);
+        view! {
+            <SentForm to=act attr:class=class>
                 {shown.hidden("does", does)}
                 {shown.hidden("page", page)}
                 <ErrorLine fault />

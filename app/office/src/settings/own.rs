@@ -3,7 +3,7 @@
 use super::{address::Here, form::Forms};
 use crate::{
     components::field::Field,
-    i18n::places as t,
+    i18n::{Lang, places as t},
     server_fns::{
         frame::Frame,
         meanwhile::base_of,
@@ -15,14 +15,8 @@ use leptos::prelude::*;
 
 pub fn office(forms: &Forms, frame: &Frame, file: &PlacesFile, here: &Here) -> AnyView {
     let lang = forms.lang;
-    if !frame.me.role.may(Action::ManagePeople) {
-        return view! {
-            <div class="page-body">
-                <h2>{file.office.name.clone()}</h2>
-                <p class="u-small">{t::not_yours(lang)}</p>
-            </div>
-        }
-        .into_any();
+    if !frame.me.may_do(Action::ManagePeople) {
+        return not_yours(lang, file.office.name.clone());
     }
     let known = SettingsForm::of(NAME, file);
     let base = base_of(&known);
@@ -36,6 +30,18 @@ pub fn office(forms: &Forms, frame: &Frame, file: &PlacesFile, here: &Here) -> A
         .into_any()
     });
     view! { <div class="page-body">{form}</div> }.into_any()
+}
+
+/// A part that somebody else keeps.
+pub fn not_yours(lang: Lang, title: impl Into<String>) -> AnyView {
+    let title: String = title.into();
+    view! {
+        <div class="page-body">
+            <h2>{title}</h2>
+            <p class="u-small">{t::not_yours(lang)}</p>
+        </div>
+    }
+    .into_any()
 }
 
 pub fn intervals(forms: &Forms, _: &Frame, file: &PlacesFile, here: &Here) -> AnyView {
@@ -63,7 +69,7 @@ pub fn intervals(forms: &Forms, _: &Frame, file: &PlacesFile, here: &Here) -> An
 }
 
 /// Labels of fields live as long as the program.
-fn level_label(lang: crate::i18n::Lang, risk: RiskLevel) -> &'static str {
+fn level_label(lang: Lang, risk: RiskLevel) -> &'static str {
     match risk {
         RiskLevel::Major => t::risk_major(lang),
         RiskLevel::Considerable => t::risk_considerable(lang),

@@ -25,7 +25,7 @@ pub fn places(
     open: Option<PlaceId>,
 ) -> AnyView {
     let lang = forms.lang;
-    let keeps = frame.me.role.may(Action::ManageSites);
+    let keeps = frame.me.may_do(Action::ManageSites);
     let rows = file.communities.iter().map(|one| row(forms, file, here, one, open, keeps)).collect_view();
     let table = if file.communities.is_empty() {
         view! { <p class="page-lead">{t::no_communities(lang)}</p> }.into_any()

@@ -1,0 +1,116 @@
+//! 角色权限: a row an action, a column a role. An office unticks; what the product never gave a role cannot be ticked.
+
+use super::{address::Here, form::Forms, own::not_yours};
+use crate::{
+    components::field::{Field, Fields},
+    i18n::{Lang, settings as t},
+    server_fns::{
+        meanwhile::base_of,
+        settings::office_settings_form::{OfficeSettingsForm, PERMISSIONS, word_of},
+    },
+};
+use domain::{
+    permission::is_fixed,
+    role::{Action, Role},
+    settings::OfficeSettings,
+};
+use leptos::prelude::*;
+
+pub fn permissions(forms: &Forms, settings: Option<&OfficeSettings>, here: &Here) -> AnyView {
+    let lang = forms.lang;
+    let Some(settings) = settings else { return not_yours(lang, t::part_permissions(lang)) };
+    let known = OfficeSettingsForm::of(PERMISSIONS, settings);
+    let base = base_of(&known);
+    let form = forms.own(known, here.closed(), "form form--wide", |fields, form| {
+        let base = if form.base.is_empty() { base } else { form.base.clone() };
+        let heads = Role::ALL.map(|role| {
+            view! {
+                <th scope="col" class="cell--wrap">
+                    {role.name().get(lang).to_owned()}
+                </th>
+            }
+        });
+        let rows = Action::ALL.map(|action| row(fields, &form, action));
+        view! {
+            {fields.based_on(base)}
+            {fields.hint_and_error(&Field::new("allowed", t::matrix(lang), ""))}
+            <div class="table-scroll">
+                <table class="data-table data-table--stacked" aria-label=t::matrix(lang)>
+                    <thead>
+                        <tr>
+                            <th scope="col">{t::action(lang)}</th>
+                            {heads.into_iter().collect_view()}
+                        </tr>
+                    </thead>
+                    <tbody>{rows.into_iter().collect_view()}</tbody>
+                </table>
+            </div>
+            <button class="button">{t::save(lang)}</button>
+        }
+        .into_any()
+    });
+    view! {
+        <p class="page-lead">{t::lead_permissions(lang)}</p>
+        {form}
+        <p class="page-lead">{t::fixed_hint(lang)}</p>
+    }
+    .into_any()
+}
+
+fn row(fields: Fields, form: &OfficeSettingsForm, action: Action) -> AnyView {
+    let lang = fields.lang;
+    let cells = Role::ALL.map(|role| cell(fields, form, role, action));
+    view! {
+        <tr>
+            <td class="cell--wrap" data-label=t::action(lang)>
+                <b>{action.name().get(lang).to_owned()}</b>
+            </td>
+            {cells.into_iter().collect_view()}
+        </tr>
+    }
+    .into_any()
+}
+
+fn cell(fields: Fields, form: &OfficeSettingsForm, role: Role, action: Action) -> AnyView {
+    let lang = fields.lang;
+    let column = role.name().get(lang).to_owned();
+    if !role.may(action) {
+        return view! {
+            <td class="u-soft" data-label=column>
+                {t::never(lang)}
+            </td>
+        }
+        .into_any();
+    }
+    let (name, word) = (format!("{}[]", fields.name("allowed")), word_of(role, action));
+    if is_fixed(role, action) {
+        return view! {
+            <td data-label=column>
+                <input type="hidden" name=name value=word />
+                {t::fixed(lang)}
+            </td>
+        }
+        .into_any();
+    }
+    let stays = form.allowed.contains(&word);
+    let words = named(lang, role, action);
+    view! {
+        <td data-label=column>
+            <label class="check">
+                <input
+                    class="check__input"
+                    type="checkbox"
+                    name=name
+                    value=word
+                    checked=stays
+                    aria-label=words
+                />
+            </label>
+        </td>
+    }
+    .into_any()
+}
+
+fn named(lang: Lang, role: Role, action: Action) -> String {
+    t::cell(lang, role.name().get(lang).to_owned(), action.name().get(lang).to_owned())
+}

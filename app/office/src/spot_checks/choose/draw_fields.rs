@@ -1,0 +1,44 @@
+//! 双随机: how many are drawn, who keeps away, and where the seed comes from.
+
+use crate::{
+    components::field::{Field, Fields},
+    i18n::spot_checks as t,
+    server_fns::spot_checks::plan_change::PlanChange,
+};
+use chrono::{DateTime, Utc};
+use domain::{text::Lang, time::office_day};
+use leptos::prelude::*;
+
+/// `now`: the server's time, by which a day is proposed.
+pub(super) fn draw_fields(lang: Lang, shown: Fields, typed: &PlanChange, now: DateTime<Utc>) -> AnyView {
+    let today = office_day(now);
+    let or = |typed: &str, usual: &str| if typed.is_empty() { usual.to_owned() } else { typed.to_owned() };
+    let tomorrow = today.succ_opt().unwrap_or(today).to_string();
+    let sources = [("public", t::source_public(lang)), ("people", t::source_people(lang))];
+    let sources = sources.map(|(word, name)| (word.to_owned(), name.to_owned()));
+    let is_begun = typed.does == "freeze";
+    view! {
+        <details class="disclosure" open=is_begun>
+            <summary class="disclosure__summary">{t::draw_instead(lang)}</summary>
+            <p class="field__hint">{t::draw_hint(lang)}</p>
+            {shown.input("number", Field::new("wanted", t::draw_sites(lang), or(&typed.wanted, "20")))}
+            {shown.check(Field::new("avoid_own_grid", t::avoid_own_grid(lang), ""), typed.avoid_own_grid || !is_begun)}
+            {shown.area(Field::new("avoidances", t::avoidance(lang), &typed.avoidances).hint(t::avoidance_hint(lang)))}
+            {shown.select(Field::new("source", t::source(lang), or(&typed.source, "public")), sources.to_vec())}
+            {shown.text(Field::new("what", t::source_what(lang), &typed.what).hint(t::source_what_example(lang)))}
+            {shown.text(Field::new("place", t::source_place(lang), &typed.place))}
+            {shown.input("date", Field::new("due_day", t::source_day(lang), or(&typed.due_day, &tomorrow)))}
+            {shown.input("time", Field::new("due_hour", t::source_hour(lang), or(&typed.due_hour, "21:15")))}
+            {shown
+                .area(Field::new("commitments", t::commitments(lang), &typed.commitments).hint(t::commitments_hint(lang)))}
+            {draw_error(shown)}
+        </details>
+    }
+    .into_any()
+}
+
+/// What is wrong with the draw as a whole, beside no single field.
+fn draw_error(shown: Fields) -> AnyView {
+    let error = shown.error("draw", None);
+    view! { {move || error.get().map(|words| view! { <p class="error-line">{words}</p> })} }.into_any()
+}
