@@ -60,7 +60,7 @@ async fn bring_to_life(root: leptos::web_sys::HtmlElement) {
         return;
     }
     leptos::mount::hydrate_from(root, pages::App).forget();
-    for part in Part::ALL {
+    for part in Part::ALL.into_iter().filter(|part| part.is_fetched_ahead()) {
         let _ = part.fetch().await;
     }
 }

@@ -13,7 +13,7 @@ use leptos_router::{
     path,
 };
 use office::{desk::Desk, overview::OverviewPage, public::not_found::NotFoundPage};
-use parts::{Arriving, Hazards, Keeping, Records};
+use parts::{Arriving, Hazards, Keeping, Records, Writing};
 
 #[component]
 pub fn App() -> impl IntoView {
@@ -24,6 +24,7 @@ pub fn App() -> impl IntoView {
         <Router>
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/") view=Keeping::Home ssr=SsrMode::Async />
+                <Route path=path!("/draws/:id") view=Records::PublicDraw ssr=SsrMode::Async />
                 <Route path=path!("/signin") view=Keeping::SignIn ssr=SsrMode::Async />
                 <Route path=path!("/signin/code") view=Keeping::Code ssr=SsrMode::Async />
                 <Route path=path!("/setup") view=Keeping::SetUp ssr=SsrMode::Async />
@@ -46,14 +47,26 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("hazards/:id") view=Hazards::Hazard ssr=SsrMode::Async />
             <Route path=path!("visits") view=Records::Visits ssr=SsrMode::Async />
             <Route path=path!("visits/:id") view=Records::Visit ssr=SsrMode::Async />
+            <Route path=path!("tasks") view=Records::Tasks ssr=SsrMode::Async />
+            <Route path=path!("tasks/new") view=Records::GiveTask ssr=SsrMode::Async />
+            <Route path=path!("tasks/:id") view=Records::Task ssr=SsrMode::Async />
             <Route path=path!("sites") view=Records::Sites ssr=SsrMode::Async />
             <Route path=path!("sites/new") view=Records::SiteEdit ssr=SsrMode::Async />
             <Route path=path!("sites/:id") view=Records::Site ssr=SsrMode::Async />
             <Route path=path!("sites/:id/edit") view=Records::SiteEdit ssr=SsrMode::Async />
+            <Route path=path!("checks") view=Records::SpotChecks ssr=SsrMode::Async />
+            <Route path=path!("checks/new") view=Records::PlanEdit ssr=SsrMode::Async />
+            <Route path=path!("checks/:id") view=Records::Plan ssr=SsrMode::Async />
+            <Route path=path!("checks/:id/edit") view=Records::PlanEdit ssr=SsrMode::Async />
+            <Route path=path!("checks/:id/sites") view=Records::ChooseSites ssr=SsrMode::Async />
             <Route path=path!("parties") view=Records::Parties ssr=SsrMode::Async />
             <Route path=path!("parties/new") view=Records::PartyEdit ssr=SsrMode::Async />
             <Route path=path!("parties/:id") view=Records::Party ssr=SsrMode::Async />
             <Route path=path!("parties/:id/edit") view=Records::PartyEdit ssr=SsrMode::Async />
+            <Route path=path!("forms") view=Records::Forms ssr=SsrMode::Async />
+            <Route path=path!("forms/:id") view=Records::Form ssr=SsrMode::Async />
+            <Route path=path!("forms/:id/edit") view=Writing::FormEditor ssr=SsrMode::Async />
+            <Route path=path!("forms/:id/compare") view=Writing::Compare ssr=SsrMode::Async />
             <Route path=path!("grids") view=Records::Grids ssr=SsrMode::Async />
             <Route path=path!("import") view=Arriving::Import ssr=SsrMode::Async />
             <Route path=path!("import/:id") view=Arriving::ImportPreview ssr=SsrMode::Async />
@@ -61,10 +74,12 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("audit") view=Keeping::Audit ssr=SsrMode::Async />
             <Route path=path!("jobs") view=Arriving::Jobs ssr=SsrMode::Async />
             <Route path=path!("settings") view=Keeping::Settings ssr=SsrMode::Async />
+            <Route path=path!("inspections") view=Keeping::Inspections ssr=SsrMode::Async />
             <Route path=path!("start") view=Keeping::Start ssr=SsrMode::Async />
             <Route path=path!("people") view=Keeping::People ssr=SsrMode::Async />
             <Route path=path!("people/new") view=Keeping::PersonEdit ssr=SsrMode::Async />
             <Route path=path!("people/:id") view=Keeping::PersonEdit ssr=SsrMode::Async />
+            <Route path=path!("people/:id/handover") view=Keeping::HandOver ssr=SsrMode::Async />
         </ParentRoute>
     }
     .into_inner()

@@ -8,6 +8,7 @@ pub mod document_title;
 pub mod fault;
 pub mod field;
 pub mod filter_chips;
+pub mod options;
 pub mod pagination;
 pub mod people_field;
 pub mod photo_pair;

@@ -8,15 +8,21 @@ use crate::{
     audit::address::AUDIT,
     components::icon::{Icon, Sign},
     error::AppError,
+    forms::address::FORMS,
     grids::GRIDS,
     head::focus_search_on_slash,
-    i18n::{account, admin, audit, jobs, office, parties, places, use_lang},
+    i18n::{
+        account, admin, audit, forms, inspection, jobs, office, parties, places, spot_checks, tasks, use_lang,
+    },
+    inspections::INSPECTIONS,
     jobs::JOBS,
     parties::address::PARTIES,
     server_fns::{
         account::{SetLanguage, SignOut},
         frame::{Frame, LoadRailCounts, RailCounts, load_frame},
     },
+    spot_checks::address::CHECKS,
+    tasks::address::TASKS,
 };
 use domain::{
     role::{Action, Scope},
@@ -87,8 +93,11 @@ fn rail(lang: Lang, frame: Frame, counts: Option<RailCounts>) -> AnyView {
     let role = frame.me.role;
     let who = format!("{} · {}", frame.office.name, role.name().get(lang));
     let sees_all = frame.me.scope == Scope::Office;
-    let manages_sites = role.may(Action::ManageSites);
-    let manages_people = role.may(Action::ManagePeople);
+    let may = |action| frame.me.may_do(action);
+    let manages_sites = may(Action::ManageSites);
+    let manages_people = may(Action::ManagePeople);
+    let reads_audit = may(Action::ReadAudit);
+    let manages_jobs = may(Action::ManageJobs);
     let failed = counts.map(|counts| counts.failed_jobs).filter(|failed| *failed > 0);
     let failed = failed.map(|failed| failed_jobs(lang, failed));
     let other = match lang {
@@ -112,13 +121,30 @@ fn rail(lang: Lang, frame: Frame, counts: Option<RailCounts>) -> AnyView {
             <Sign icon=Icon::List />
             {office::visits(lang)}
         </A>
+        <A href=TASKS>
+            <Sign icon=Icon::Tick />
+            {tasks::tasks(lang)}
+        </A>
         <A href="/office/sites">
             <Sign icon=Icon::Place />
             {office::sites(lang)}
         </A>
+        {sees_all
+            .then(|| {
+                view! {
+                    <A href=CHECKS>
+                        <Sign icon=Icon::Dice />
+                        {spot_checks::checks(lang)}
+                    </A>
+                }
+            })}
         <A href=GRIDS>
             <Sign icon=Icon::Grid />
             {office::grids(lang)}
+        </A>
+        <A href=FORMS>
+            <Sign icon=Icon::Form />
+            {forms::forms(lang)}
         </A>
         {sees_all
             .then(|| {
@@ -161,8 +187,16 @@ fn rail(lang: Lang, frame: Frame, counts: Option<RailCounts>) -> AnyView {
                     </A>
                 }
             })}
-        {role
-            .may(Action::ReadAudit)
+        {may(Action::ManageSettings)
+            .then(|| {
+                view! {
+                    <A href=INSPECTIONS>
+                        <Sign icon=Icon::Form />
+                        {inspection::rules_title(lang)}
+                    </A>
+                }
+            })}
+        {reads_audit
             .then(|| {
                 view! {
                     <A href=AUDIT>
@@ -171,8 +205,7 @@ fn rail(lang: Lang, frame: Frame, counts: Option<RailCounts>) -> AnyView {
                     </A>
                 }
             })}
-        {role
-            .may(Action::ManageJobs)
+        {manages_jobs
             .then(|| {
                 view! {
                     <A href=JOBS>

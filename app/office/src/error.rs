@@ -2,6 +2,7 @@
 
 use crate::{json::JsonText, server_fns::meanwhile::Meanwhile};
 use domain::{
+    form::editing::SheetFault,
     hazard::{RejectedBecause, ValidationError},
     sync::Due,
 };
@@ -27,6 +28,9 @@ pub enum AppError {
     /// A field is wrong; the person mends it. `reason` is in the person's language.
     #[error("{field}: {reason}")]
     Invalid { field: String, reason: String },
+    /// A form has these faults, in the person's language, each with its place.
+    #[error("{} faults", faults.len())]
+    Sheets { faults: Vec<SheetFault> },
     #[error("{missing}")]
     Incomplete { missing: ValidationError },
     #[error("{because}")]
@@ -53,7 +57,7 @@ impl AppError {
             Self::NotAllowed | Self::Due { .. } | Self::Confirm => 403,
             Self::NotFound => 404,
             Self::Rejected { .. } | Self::Changed { .. } => 409,
-            Self::Invalid { .. } | Self::Incomplete { .. } => 422,
+            Self::Invalid { .. } | Self::Incomplete { .. } | Self::Sheets { .. } => 422,
             Self::Busy => 503,
             Self::Bug { .. } => 500,
             Self::Transport { .. } => 400,

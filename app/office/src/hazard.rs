@@ -12,15 +12,18 @@ mod words;
 use crate::{
     asking::{Asked, ask},
     desk::use_desk,
-    server_fns::{AsOf, hazards::LoadHazard},
+    server_fns::{
+        AsOf,
+        hazards::{HazardSheet, LoadHazard},
+    },
 };
-use domain::{file::HazardFile, id::HazardId};
+use domain::id::HazardId;
 use leptos::prelude::*;
 
 /// The file of whichever hazard is looked at, asked for again when something was done to it.
 #[derive(Clone, Copy)]
 pub struct FileAsked {
-    pub asked: Asked<Option<AsOf<HazardFile>>>,
+    pub asked: Asked<Option<AsOf<HazardSheet>>>,
 }
 
 impl FileAsked {

@@ -2,7 +2,7 @@
 
 use crate::{
     components::document_title::DocumentTitle,
-    i18n::{account, office, parties, use_lang},
+    i18n::{account, forms, office, parties, spot_checks, tasks, use_lang},
 };
 use leptos::{
     ev, html,
@@ -32,6 +32,9 @@ pub fn PageHeader(
         "/office/parties" => parties::find(lang),
         "/office/people" => office::find_people(lang),
         "/office/grids" => office::find_grids(lang),
+        "/office/checks" => spot_checks::find(lang),
+        "/office/tasks" => tasks::find(lang),
+        "/office/forms" => forms::find(lang),
         _ => office::find_hazards(lang),
     };
     // Set where the address asks for something else, and not when the page comes to life: somebody may be typing by then.

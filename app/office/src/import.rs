@@ -53,7 +53,7 @@ pub fn ImportPage() -> impl IntoView {
             <Suspense>
                 {move || Suspend::new(async move {
                     match desk.frame.await {
-                        Ok(frame) if frame.me.role.may(Right::ManageSites) => {
+                        Ok(frame) if frame.me.may_do(Right::ManageSites) => {
                             view! {
                                 <form
                                     class="form"
@@ -75,7 +75,7 @@ pub fn ImportPage() -> impl IntoView {
                                     </p>
                                 </form>
                                 {columns(lang, &frame, Columns::Sites)}
-                                {frame.me.role.may(Right::ManagePeople).then(|| columns(lang, &frame, Columns::People))}
+                                {frame.me.may_do(Right::ManagePeople).then(|| columns(lang, &frame, Columns::People))}
                             }
                                 .into_any()
                         }
@@ -102,7 +102,7 @@ fn refused(lang: Lang, reason: String) -> AnyView {
 }
 
 fn fields(lang: Lang, frame: &Frame) -> AnyView {
-    let people = frame.me.role.may(Right::ManagePeople).then(|| {
+    let people = frame.me.may_do(Right::ManagePeople).then(|| {
         view! {
             <label class="check">
                 <input class="check__input" type="radio" name="what" value="people" />

@@ -26,6 +26,7 @@ use crate::{
 use address::{address, export_address};
 use domain::{
     list::{FileFormat, ListFilter, PAGE_SIZE},
+    settings::paper::Paper,
     text::Lang,
 };
 use leptos::prelude::*;
@@ -127,13 +128,16 @@ fn left<L: DeskList>(lang: Lang, frame: &Frame, page: &PageOf<L>, filter: &L::Fi
         <span class="filters__count" role="status">
             {L::count(lang, page)}
         </span>
-        {files::<L>(lang, filter, page.total)}
+        {files::<L>(lang, frame, filter, page.total)}
     }
     .into_any()
 }
 
 /// The list as files, as it is filtered.
-fn files<L: DeskList>(lang: Lang, filter: &L::Filter, total: u64) -> AnyView {
+fn files<L: DeskList>(lang: Lang, frame: &Frame, filter: &L::Filter, total: u64) -> AnyView {
+    if Paper::of_list(L::NAME).is_some_and(|paper| !frame.papers.issues(paper)) {
+        return ().into_any();
+    }
     let link = |format: FileFormat| {
         let words = match format {
             FileFormat::Csv => office::export_csv(lang),

@@ -51,7 +51,7 @@ fn NewParty() -> impl IntoView {
     view! {
         <Suspense>
             {move || Suspend::new(async move {
-                let keeps = frame.await.is_ok_and(|frame| frame.me.role.may(Action::ManageSites));
+                let keeps = frame.await.is_ok_and(|frame| frame.me.may_do(Action::ManageSites));
                 keeps
                     .then(|| {
                         view! {

@@ -40,15 +40,15 @@ pub fn PartyPage() -> impl IntoView {
 
 fn page(lang: Lang, frame: &Frame, file: AsOf<PartyFile>) -> AnyView {
     let around = around(lang, frame, &file);
-    let PartyFile { party, sites, hazards } = file.value;
-    let edit = frame.me.role.may(Action::ManageSites).then(|| {
+    let PartyFile { party, sites, hazards, inspections } = file.value;
+    let edit = frame.me.may_do(Action::ManageSites).then(|| {
         view! {
             <a class="chip" href=format!("{}/edit", party_address(party.id))>
                 {office::edit(lang)}
             </a>
         }
     });
-    let history = frame.me.role.may(Action::ReadAudit).then(|| history(lang, party.id.0));
+    let history = frame.me.may_do(Action::ReadAudit).then(|| history(lang, party.id.0));
     let ledger = ledger_address(&LedgerFilter {
         party: Some(party.id),
         status: LedgerStatusFilter::Any,
@@ -65,7 +65,7 @@ fn page(lang: Lang, frame: &Frame, file: AsOf<PartyFile>) -> AnyView {
         <div class="panels">
             <section class="panel panel--wide">
                 <h3 class="panel__title">{t::facts(lang)}</h3>
-                {facts::facts(lang, &party)}
+                {facts::facts(lang, &party, inspections)}
             </section>
             <section class="panel panel--wide">
                 <h3 class="panel__title">
@@ -118,8 +118,8 @@ fn cell(key: &'static str, row: &LedgerRow, around: &CellContext) -> Option<AnyV
         "site" => Some(link(site_address(row.site), row.site_name.clone())),
         "hazard" => Some(link(hazard_address(row.id), row.what.clone())),
         "progress" => {
-            let (status, extension_asked) = (row.status, row.extension_asked);
-            Some(view! { <StatusBadge status extension_asked /> }.into_any())
+            let (status, extension_asked, to_refer) = (row.status, row.extension_asked, row.to_refer);
+            Some(view! { <StatusBadge status extension_asked to_refer /> }.into_any())
         }
         "deadline" => Some(view! { <DueSign due=row.due(around.today) deadline=row.due /> }.into_any()),
         _ => None,

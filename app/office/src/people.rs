@@ -49,7 +49,7 @@ fn NewPerson() -> impl IntoView {
     view! {
         <Suspense>
             {move || Suspend::new(async move {
-                let keeps = frame.await.is_ok_and(|frame| frame.me.role.may(Action::ManagePeople));
+                let keeps = frame.await.is_ok_and(|frame| frame.me.may_do(Action::ManagePeople));
                 keeps
                     .then(|| {
                         view! {

@@ -10,7 +10,11 @@ pub struct Sending {
     function: &'static str,
     outcome: RwSignal<Option<Result<(), AppError>>>,
     pending: RwSignal<bool>,
+    /// Both made where the page begins: whoever shows them may be drawn anew, and again.
+    is_pending: Signal<bool>,
+    fault: ErrorSignal,
     tries: RwSignal<u32>,
+    beside: Option<Callback<(), Vec<(String, String)>>>,
 }
 
 impl Sending {
@@ -20,17 +24,35 @@ impl Sending {
     }
 
     fn to_function(function: &'static str) -> Self {
+        let outcome: RwSignal<Option<Result<(), AppError>>> =
+            RwSignal::new(refused_before(function).map(Err));
+        let pending = RwSignal::new(false);
+        let fault = Signal::derive(move || {
+            if pending.get() {
+                return None;
+            }
+            outcome.with(|outcome| outcome.as_ref().and_then(|outcome| outcome.as_ref().err().cloned()))
+        });
         Self {
             function,
-            outcome: RwSignal::new(refused_before(function).map(Err)),
-            pending: RwSignal::new(false),
+            outcome,
+            pending,
+            is_pending: pending.into(),
+            fault,
             tries: RwSignal::new(0),
+            beside: None,
         }
+    }
+
+    /// Fields that the program sends along with every form which has none of their name.
+    #[must_use]
+    pub fn beside(self, fields: Callback<(), Vec<(String, String)>>) -> Self {
+        Self { beside: Some(fields), ..self }
     }
 
     /// Whether an answer is awaited.
     pub fn pending(self) -> Signal<bool> {
-        self.pending.into()
+        self.is_pending
     }
 
     /// How often it was answered.
@@ -40,12 +62,7 @@ impl Sending {
 
     /// Why the last try was refused; nothing while it is being tried again.
     pub fn fault(self) -> ErrorSignal {
-        Signal::derive(move || {
-            if self.pending.get() {
-                return None;
-            }
-            self.outcome.with(|outcome| outcome.as_ref().and_then(|outcome| outcome.as_ref().err().cloned()))
-        })
+        self.fault
     }
 
     /// Does this as often as something was done.
@@ -65,6 +82,12 @@ impl Sending {
         // A form that cannot be read is sent by the browser itself.
         let Ok(form) = leptos::form::form_data_from_event(event) else { return };
         event.prevent_default();
+        for (name, text) in self.beside.map(|fields| fields.run(())).unwrap_or_default() {
+            if !form.has(&name) {
+                // The browser refuses no text.
+                let _ = form.append_with_str(&name, &text);
+            }
+        }
         self.pending.set(true);
         leptos::task::spawn_local(async move {
             let outcome = crate::wire::send(self.function, form).await.map(drop);
@@ -77,7 +100,9 @@ impl Sending {
 
     /// Only a browser submits.
     #[cfg(not(feature = "hydrate"))]
-    fn submit(self, _: &SubmitEvent) {}
+    fn submit(self, _: &SubmitEvent) {
+        let _ = (self.beside, self.pending);
+    }
 }
 
 /// Why the form was refused that this page answers, sent without the program.

@@ -5,10 +5,13 @@ pub mod account;
 pub mod audit;
 #[cfg(feature = "ssr")]
 pub mod fault;
+pub mod form_editing;
+pub mod forms;
 pub mod frame;
 pub mod grids;
 pub mod hazards;
 pub mod import;
+pub mod inspections;
 pub mod jobs;
 pub mod meanwhile;
 pub mod parties;
@@ -18,7 +21,10 @@ pub mod quarantine;
 #[cfg(feature = "ssr")]
 pub mod request;
 pub mod set_up;
+pub mod settings;
 pub mod sites;
+pub mod spot_checks;
+pub mod tasks;
 pub mod visits;
 
 use chrono::{DateTime, NaiveDate, Utc};

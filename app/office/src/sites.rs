@@ -54,7 +54,7 @@ fn NewSite() -> impl IntoView {
     view! {
         <Suspense>
             {move || Suspend::new(async move {
-                let keeps = frame.await.is_ok_and(|frame| frame.me.role.may(Action::ManageSites));
+                let keeps = frame.await.is_ok_and(|frame| frame.me.may_do(Action::ManageSites));
                 keeps
                     .then(|| {
                         view! {
@@ -133,6 +133,8 @@ impl DeskList for Sites {
                     <a class="cell__link" href=page>
                         <RiskName level=row.risk name />
                     </a>
+                    {row.to_confirm
+                        .then(|| view! { <span class="u-soft">" " {office::lacks_confirmation(around.lang)}</span> })}
                 };
                 Some(link.into_any())
             }
@@ -160,5 +162,6 @@ fn lack_words(lang: Lang, lack: SiteLack) -> &'static str {
         SiteLack::Visit => office::lacks_visit(lang),
         SiteLack::Contact => office::lacks_contact(lang),
         SiteLack::Leader => office::lacks_leader(lang),
+        SiteLack::Confirmation => office::lacks_confirmation(lang),
     }
 }

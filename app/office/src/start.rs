@@ -37,7 +37,7 @@ pub fn StartPage() -> impl IntoView {
     let forms = Forms::new(lang);
     let asked = settings_asked();
     await_resource(asked, move |frame, settings| {
-        if !frame.me.role.may(Action::ManagePeople) {
+        if !frame.me.may_do(Action::ManagePeople) {
             return view! { <div class="page-body"><PageErrorNotice fault=AppError::NotAllowed /></div> }
                 .into_any();
         }

@@ -1,22 +1,27 @@
 //! One visit as a document: it is read on the screen and printed for the file, and both are the same page.
 
 mod answers;
+mod doubts;
 pub mod facts;
 mod findings;
-mod items;
+mod inspection_facts;
 mod photos;
 mod proofs;
+mod sign_off;
 
 use crate::{
     asking::{Asked, ask},
     await_resource::await_resource,
     components::icon::{Icon, Sign},
     head::PageHeader,
-    i18n::{office, use_lang},
-    server_fns::{frame::Frame, visits::LoadVisit},
+    i18n::{inspection, office, use_lang},
+    server_fns::{
+        frame::Frame,
+        visits::{LoadVisit, record::VisitRecord},
+    },
     visits::address::{VISITS, visits_of},
 };
-use domain::{file::VisitFile, text::Lang, time};
+use domain::{settings::paper::Paper, text::Lang, time, visit::VisitNature};
 use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_params_map;
 
@@ -38,51 +43,61 @@ pub fn RecordPage() -> impl IntoView {
     }
 }
 
-fn record(lang: Lang, frame: &Frame, file: &VisitFile) -> AnyView {
-    let note = &file.visit.note;
+fn record(lang: Lang, frame: &Frame, file: &VisitRecord) -> AnyView {
+    let note = &file.note;
     let note = (!note.trim().is_empty()).then(|| {
         view! {
             <h3>{office::visit_note(lang)}</h3>
             <p>{note.clone()}</p>
         }
     });
-    let findings = file.visit.outcome.is_done().then(|| findings::findings(lang, file));
+    let findings = file.outcome.is_done().then(|| findings::findings(lang, file));
     let received = time::long(file.received_at);
+    let service = (file.nature == VisitNature::Patrol).then(|| inspection::only_a_service(lang));
+    let prints = frame.papers.issues(Paper::VisitRecord);
     view! {
         <div class="u-row u-no-print">
-            // Without the program the link leads to the record, and the browser's own menu prints it.
-            <a class="chip" href="#record" rel="external" on:click=print>
-                <Sign icon=Icon::Print />
-                {office::print(lang)}
-            </a>
-            <a class="chip" href=visits_of(file.visit.site)>
+            {prints
+                .then(|| {
+                    // Without the program the link leads to the record, and the browser's own menu prints it.
+                    view! {
+                        <a class="chip" href="#record" rel="external" on:click=print>
+                            <Sign icon=Icon::Print />
+                            {office::print(lang)}
+                        </a>
+                    }
+                })}
+            <a class="chip" href=visits_of(file.site_id)>
                 {office::visits_here(lang)}
             </a>
         </div>
+        {doubts::doubts(lang, file)}
         <article class="record">
             <header class="record__head">
                 <p>{frame.office.name.clone()}</p>
-                <h1>{office::record_title(lang)}</h1>
+                <h1>{inspection::record_title(lang, file.nature, !file.hazards.is_empty())}</h1>
                 <p class="u-code">{file.number.clone()}</p>
             </header>
             {facts::facts(lang, frame, file)}
-            {items::items(lang, file)}
+            {inspection_facts::facts(lang, frame, file)}
+            {answers::answers(lang, file)}
             {note}
             {findings}
             {proofs::proofs(lang, file)}
             {photos::photos(lang, file)}
+            {sign_off::circumstances(lang, file)}
             <div class="record__signatures">
                 <div>
-                    <span>{office::signed_by_inspector(lang)}</span>
+                    <span>{inspection::signed_by(lang, file.nature)}</span>
                 </div>
-                <div>
-                    <span>{office::signed_by_site(lang)}</span>
-                </div>
+                {sign_off::at_foot(lang, file)}
                 <div>
                     <span>{office::signed_on(lang)}</span>
                 </div>
             </div>
-            <footer class="u-small">{office::sealed(lang, received, file.number.clone())}</footer>
+            <footer class="u-small">
+                {service.map(|words| view! { <p>{words}</p> })} {office::sealed(lang, received, file.number.clone())}
+            </footer>
         </article>
     }
     .into_any()

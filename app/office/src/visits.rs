@@ -80,13 +80,13 @@ impl DeskList for Visits {
             let name = first.map_or(office::one_person(lang), |row| &row.summary.inspector_name);
             (name.to_owned(), VisitFilter { inspector: None, ..all() })
         });
-        let checklist = filter.checklist.as_ref().map(|list| {
+        let form = filter.form.as_ref().map(|id| {
             let title = first.and_then(|row| {
-                let at = row.summary.forms.iter().position(|form| form == list)?;
-                row.checklist_titles.get(at)
+                let at = row.summary.forms.iter().position(|form| form == id)?;
+                row.form_titles.get(at)
             });
-            let name = title.map_or_else(|| list.to_string(), |title| title.get(lang).to_owned());
-            (name, VisitFilter { checklist: None, ..all() })
+            let name = title.map_or_else(|| id.to_string(), |title| title.get(lang).to_owned());
+            (name, VisitFilter { form: None, ..all() })
         });
         let photos = filter
             .photos
@@ -95,7 +95,7 @@ impl DeskList for Visits {
             let words = office::found_by(lang, filter.query.clone());
             (words, VisitFilter { query: String::new(), ..all() })
         });
-        [site, inspector, checklist, photos, query].into_iter().flatten().collect()
+        [site, inspector, form, photos, query].into_iter().flatten().collect()
     }
 
     fn count(lang: Lang, page: &VisitPage) -> String {

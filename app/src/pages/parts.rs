@@ -2,7 +2,7 @@
 //!
 //! The frame of the desk and the overview, where most people arrive, are the program's first file. The other pages are parts
 //! of it, fetched beside the first file where one of them is opened, and else once the page lives, so that nobody waits on
-//! the way from one to another. Where a part does not come pages go on without it.
+//! the way from one to another; what few people open is fetched when they do. Where a part does not come pages go on without it.
 //!
 //! Only the release build divides the program (feature `parts`); elsewhere it is one.
 
@@ -19,20 +19,25 @@ use office::{
         sign_in::SignInPage,
     },
     audit::AuditPage,
+    form_edit::{FormEditorPage, compare::ComparePage},
+    forms::{FormsPage, sheet::FormPage},
     grids::GridsPage,
     hazard::page::HazardPage,
     import::{ImportPage, ImportPreviewPage},
+    inspections::InspectionsPage,
     jobs::JobsPage,
     ledger::LedgerPage,
     parties::PartiesPage,
     party::{PartyPage, edit::PartyEditPage},
     people::{PeoplePage, edit::PersonEditPage},
-    public::home::HomePage,
+    public::{draw::PublicDrawPage, home::HomePage},
     quarantine::QuarantinePage,
     settings::SettingsPage,
     site::{SitePage, edit::SiteEditPage},
     sites::SitesPage,
+    spot_checks::{SpotChecksPage, choose::ChooseSitesPage, edit::PlanEditPage, plan::PlanPage},
     start::StartPage,
+    tasks::{TasksPage, give::GiveTaskPage, hand_over::HandOverPage, page::TaskPage},
     visit::RecordPage,
     visits::VisitsPage,
 };
@@ -48,10 +53,12 @@ pub enum Part {
     Arriving,
     /// The office itself, its people, and one's own account.
     Keeping,
+    /// Writing forms.
+    Writing,
 }
 
 impl Part {
-    pub const ALL: [Self; 4] = [Self::Hazards, Self::Records, Self::Arriving, Self::Keeping];
+    pub const ALL: [Self; 5] = [Self::Hazards, Self::Records, Self::Arriving, Self::Keeping, Self::Writing];
 
     const fn as_str(self) -> &'static str {
         match self {
@@ -59,6 +66,7 @@ impl Part {
             Self::Records => "records",
             Self::Arriving => "arriving",
             Self::Keeping => "keeping",
+            Self::Writing => "writing",
         }
     }
 
@@ -73,16 +81,30 @@ impl Part {
     /// The part that the page at this path is in; none where it is in the first file.
     pub fn of(path: &str) -> Option<Self> {
         let mut segments = path.split('/').filter(|segment| !segment.is_empty());
-        match (segments.next(), segments.next()) {
+        let two = (segments.next(), segments.next());
+        match two {
+            (Some("office"), Some("forms")) if matches!(segments.nth(1), Some("edit" | "compare")) => {
+                Some(Self::Writing)
+            }
             (Some("office"), None) => None,
             (Some("office"), Some("hazards")) => Some(Self::Hazards),
-            (Some("office"), Some("visits" | "sites" | "parties" | "grids")) => Some(Self::Records),
+            (
+                Some("office"),
+                Some("visits" | "sites" | "checks" | "parties" | "grids" | "forms" | "tasks"),
+            )
+            | (Some("draws"), Some(_)) => Some(Self::Records),
             (Some("office"), Some("import" | "quarantine" | "jobs")) => Some(Self::Arriving),
             (Some("office"), Some(_)) | (Some("signin" | "setup" | "account") | None, _) => {
                 Some(Self::Keeping)
             }
             (Some(_), _) => None,
         }
+    }
+
+    /// Whether it is fetched before anybody goes there. Few people write forms.
+    #[cfg(feature = "hydrate")]
+    pub fn is_fetched_ahead(self) -> bool {
+        self != Self::Writing
     }
 
     /// Waits until it is here.
@@ -96,6 +118,7 @@ impl Part {
             Self::Records => fetch_records().await,
             Self::Arriving => fetch_arriving().await,
             Self::Keeping => fetch_keeping().await,
+            Self::Writing => fetch_writing().await,
         }
     }
 }
@@ -110,13 +133,23 @@ pub enum Hazards {
 /// The pages of [`Part::Records`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Records {
+    ChooseSites,
+    Form,
+    Forms,
+    GiveTask,
     Grids,
     Parties,
     Party,
     PartyEdit,
+    Plan,
+    PlanEdit,
+    PublicDraw,
     Site,
     SiteEdit,
     Sites,
+    SpotChecks,
+    Task,
+    Tasks,
     Visit,
     Visits,
 }
@@ -138,7 +171,9 @@ pub enum Keeping {
     Confirm,
     Devices,
     Factor,
+    HandOver,
     Home,
+    Inspections,
     Password,
     People,
     PersonEdit,
@@ -146,6 +181,13 @@ pub enum Keeping {
     Settings,
     SignIn,
     Start,
+}
+
+/// The pages of [`Part::Writing`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Writing {
+    Compare,
+    FormEditor,
 }
 
 /// A page whose part is here: nobody sees one before that.
@@ -206,6 +248,16 @@ impl ChooseView for Keeping {
     }
 }
 
+impl ChooseView for Writing {
+    async fn choose(self) -> AnyView {
+        shown(open_writing(self).await)
+    }
+
+    async fn preload(&self) {
+        or_leave(fetch_writing().await).await;
+    }
+}
+
 fn hazards(page: Hazards) -> AnyView {
     match page {
         Hazards::Hazard => view! { <HazardPage /> }.into_any(),
@@ -215,13 +267,23 @@ fn hazards(page: Hazards) -> AnyView {
 
 fn records(page: Records) -> AnyView {
     match page {
+        Records::ChooseSites => view! { <ChooseSitesPage /> }.into_any(),
+        Records::Form => view! { <FormPage /> }.into_any(),
+        Records::Forms => view! { <FormsPage /> }.into_any(),
+        Records::GiveTask => view! { <GiveTaskPage /> }.into_any(),
         Records::Grids => view! { <GridsPage /> }.into_any(),
         Records::Parties => view! { <PartiesPage /> }.into_any(),
         Records::Party => view! { <PartyPage /> }.into_any(),
         Records::PartyEdit => view! { <PartyEditPage /> }.into_any(),
+        Records::Plan => view! { <PlanPage /> }.into_any(),
+        Records::PlanEdit => view! { <PlanEditPage /> }.into_any(),
+        Records::PublicDraw => view! { <PublicDrawPage /> }.into_any(),
         Records::Site => view! { <SitePage /> }.into_any(),
         Records::SiteEdit => view! { <SiteEditPage /> }.into_any(),
         Records::Sites => view! { <SitesPage /> }.into_any(),
+        Records::SpotChecks => view! { <SpotChecksPage /> }.into_any(),
+        Records::Task => view! { <TaskPage /> }.into_any(),
+        Records::Tasks => view! { <TasksPage /> }.into_any(),
         Records::Visit => view! { <RecordPage /> }.into_any(),
         Records::Visits => view! { <VisitsPage /> }.into_any(),
     }
@@ -243,14 +305,23 @@ fn keeping(page: Keeping) -> AnyView {
         Keeping::Confirm => view! { <ConfirmPage /> }.into_any(),
         Keeping::Devices => view! { <DevicesPage /> }.into_any(),
         Keeping::Factor => view! { <FactorPage /> }.into_any(),
+        Keeping::HandOver => view! { <HandOverPage /> }.into_any(),
         Keeping::Home => view! { <HomePage /> }.into_any(),
         Keeping::Password => view! { <PasswordPage /> }.into_any(),
         Keeping::People => view! { <PeoplePage /> }.into_any(),
         Keeping::PersonEdit => view! { <PersonEditPage /> }.into_any(),
         Keeping::SetUp => view! { <SetUpPage /> }.into_any(),
+        Keeping::Inspections => view! { <InspectionsPage /> }.into_any(),
         Keeping::Settings => view! { <SettingsPage /> }.into_any(),
         Keeping::SignIn => view! { <SignInPage /> }.into_any(),
         Keeping::Start => view! { <StartPage /> }.into_any(),
+    }
+}
+
+fn writing(page: Writing) -> AnyView {
+    match page {
+        Writing::Compare => view! { <ComparePage /> }.into_any(),
+        Writing::FormEditor => view! { <FormEditorPage /> }.into_any(),
     }
 }
 
@@ -278,16 +349,33 @@ fn open_keeping(page: Keeping) -> Result<AnyView, Missing> {
     Ok(keeping(page))
 }
 
+#[cfg(feature = "parts")]
+#[leptos::wasm_split::wasm_split(writing, wasm_split_path = leptos::wasm_split, preload(fetch_writing), fallible)]
+fn open_writing(page: Writing) -> Result<AnyView, Missing> {
+    Ok(writing(page))
+}
+
 #[cfg(not(feature = "parts"))]
 use in_one::{
-    fetch_arriving, fetch_hazards, fetch_keeping, fetch_records, open_arriving, open_hazards, open_keeping,
-    open_records,
+    fetch_arriving, fetch_hazards, fetch_keeping, fetch_records, fetch_writing, open_arriving, open_hazards,
+    open_keeping, open_records, open_writing,
 };
 
 /// Where the program is one file, its parts are here.
 #[cfg(not(feature = "parts"))]
 mod in_one {
-    use super::{AnyView, Arriving, Hazards, Keeping, Missing, Records, arriving, hazards, keeping, records};
+    use super::{
+        AnyView, Arriving, Hazards, Keeping, Missing, Records, Writing, arriving, hazards, keeping, records,
+        writing,
+    };
+
+    pub async fn open_writing(page: Writing) -> Result<AnyView, Missing> {
+        Ok(writing(page))
+    }
+
+    pub async fn fetch_writing() -> Result<(), Missing> {
+        Ok(())
+    }
 
     pub async fn open_hazards(page: Hazards) -> Result<AnyView, Missing> {
         Ok(hazards(page))
@@ -332,19 +420,26 @@ mod tests {
             |part, paths: &[&str]| paths.iter().for_each(|path| assert_eq!(Part::of(path), part, "{path}"));
         of(None, &["/office", "/office/", "/elsewhere"]);
         of(Some(Part::Hazards), &["/office/hazards", "/office/hazards/7"]);
-        of(Some(Part::Records), &["/office/visits", "/office/visits/7", "/office/grids"]);
+        of(Some(Part::Records), &["/office/visits", "/office/visits/7", "/office/grids", "/office/forms/7"]);
         of(
             Some(Part::Records),
             &["/office/sites", "/office/sites/new", "/office/sites/7", "/office/sites/7/edit"],
         );
         of(Some(Part::Records), &["/office/parties", "/office/parties/new", "/office/parties/7/edit"]);
+        of(Some(Part::Writing), &["/office/forms/7/edit", "/office/forms/7/compare"]);
         of(
             Some(Part::Arriving),
             &["/office/import", "/office/import/7", "/office/quarantine", "/office/jobs"],
         );
         of(
             Some(Part::Keeping),
-            &["/office/audit", "/office/settings", "/office/start", "/office/people/new"],
+            &[
+                "/office/audit",
+                "/office/settings",
+                "/office/inspections",
+                "/office/start",
+                "/office/people/new",
+            ],
         );
         of(Some(Part::Keeping), &["/", "/signin", "/signin/code", "/setup", "/account/devices"]);
     }

@@ -3,7 +3,7 @@
 use super::why::{self, is_local};
 use crate::{error::AppError, i18n::Lang};
 use domain::{
-    role::{Action, Role},
+    role::{Action, Actor},
     sync::Due,
 };
 use http::request::Parts;
@@ -37,6 +37,7 @@ pub fn first(fault: &AppError, next: &str) -> Option<String> {
         | AppError::NotFound
         | AppError::Invalid { .. }
         | AppError::Incomplete { .. }
+        | AppError::Sheets { .. }
         | AppError::Rejected { .. }
         | AppError::Changed { .. }
         | AppError::Busy
@@ -86,6 +87,7 @@ pub fn refused(fault: &AppError, next: &str) -> String {
         | AppError::NotFound
         | AppError::Invalid { .. }
         | AppError::Incomplete { .. }
+        | AppError::Sheets { .. }
         | AppError::Rejected { .. }
         | AppError::Changed { .. }
         | AppError::Bug { .. }
@@ -95,11 +97,12 @@ pub fn refused(fault: &AppError, next: &str) -> String {
     format!("{SIGN_IN}?why={why}&next={}", Url::escape(next))
 }
 
-/// The page that was asked for, if the role has anything to do there, else where it works.
-pub fn after_sign_in(role: Role, next: &str) -> String {
+/// The page that was asked for, if the person has anything to do there, else where they work.
+pub fn after_sign_in(actor: &Actor, next: &str) -> String {
     let action = if next.starts_with("/field") { Action::UseField } else { Action::UseOffice };
-    let fits = is_local(next) && (role.may(action) || next.starts_with("/account/"));
-    match (fits, role.is_field()) {
+    let fits = is_local(next) && (actor.may_do(action) || next.starts_with("/account/"));
+    let has_phone_only = !actor.may_do(Action::UseOffice) && actor.may_do(Action::UseField);
+    match (fits, actor.role.is_field() || has_phone_only) {
         (true, _) => next.to_owned(),
         (false, true) => "/field/".to_owned(),
         (false, false) => "/office".to_owned(),
@@ -109,6 +112,33 @@ pub fn after_sign_in(role: Role, next: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::{
+        permission::Withheld,
+        role::{Role, Scope},
+    };
+    use uuid::Uuid;
+
+    fn somebody(role: Role) -> Actor {
+        Actor {
+            office: Uuid::nil().into(),
+            person: Uuid::nil().into(),
+            name: "李敏".into(),
+            role,
+            scope: Scope::Office,
+            withheld: Withheld::default(),
+        }
+    }
+
+    fn after_sign_in(role: Role, next: &str) -> String {
+        super::after_sign_in(&somebody(role), next)
+    }
+
+    #[test]
+    fn nobody_is_led_where_the_office_lets_them_do_nothing() {
+        let withheld = [Action::UseOffice].into_iter().collect();
+        let leader = Actor { withheld, ..somebody(Role::Leader) };
+        assert_eq!(super::after_sign_in(&leader, "/office"), "/field/");
+    }
 
     #[test]
     fn only_paths_of_this_site_are_followed() {

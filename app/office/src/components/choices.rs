@@ -33,7 +33,7 @@ impl Fields {
                 aria-invalid=move || invalid.get()
                 aria-describedby=move || described.get()
             >
-                <legend>{field.label}</legend>
+                <legend>{field.label.to_string()}</legend>
                 {self.hint_and_error(&field)}
                 <div class="chip-list">{choices}</div>
             </fieldset>
@@ -57,7 +57,7 @@ impl Fields {
                         aria-invalid=move || invalid.get()
                         aria-describedby=move || described.get()
                     />
-                    <span class="check__label">{field.label}</span>
+                    <span class="check__label">{field.label.to_string()}</span>
                 </label>
                 {self.hint_and_error(&field)}
             </div>

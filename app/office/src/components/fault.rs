@@ -59,6 +59,7 @@ fn way_on(lang: Lang, fault: &AppError) -> Option<(String, &'static str)> {
         }
         AppError::NotFound
         | AppError::Invalid { .. }
+        | AppError::Sheets { .. }
         | AppError::Incomplete { .. }
         | AppError::Rejected { .. }
         | AppError::Changed { .. } => None,
@@ -78,6 +79,7 @@ pub fn tell_status(fault: &AppError) {
         AppError::SignIn | AppError::Due { .. } | AppError::Confirm => return,
         // What was typed is wrong; the page is there.
         AppError::Invalid { .. }
+        | AppError::Sheets { .. }
         | AppError::Incomplete { .. }
         | AppError::Rejected { .. }
         | AppError::Changed { .. } => {
@@ -87,6 +89,12 @@ pub fn tell_status(fault: &AppError) {
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
         response.set_status(status);
     }
+}
+
+/// Says to programs that what the page is about is not there.
+pub fn tell_gone() {
+    #[cfg(feature = "ssr")]
+    tell_status(&AppError::NotFound);
 }
 
 /// On top of a form, while its last try stands refused.

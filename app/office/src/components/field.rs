@@ -1,7 +1,7 @@
 //! Fields of forms: a label, perhaps a hint, the fault in words beside the field, and what was typed kept.
 
 use crate::{
-    components::fault::ErrorSignal,
+    components::{fault::ErrorSignal, options::Options},
     error::AppError,
     i18n::{limits, trade},
     plain_form,
@@ -14,6 +14,7 @@ use domain::{
     text::Lang,
 };
 use leptos::{html, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
+use std::borrow::Cow;
 
 /// The fields of one form. Names are sent as `group[name]`; ids carry the form's own name, so that several forms of a
 /// page may have fields of the same name.
@@ -28,8 +29,8 @@ pub struct Fields {
 #[derive(Debug, Clone, Default)]
 pub struct Field {
     pub name: &'static str,
-    pub label: &'static str,
-    pub hint: Option<&'static str>,
+    pub label: Cow<'static, str>,
+    pub hint: Option<Cow<'static, str>>,
     pub value: String,
     /// What the trade says is missing when this field is empty.
     pub missing: Option<ValidationError>,
@@ -38,12 +39,12 @@ pub struct Field {
 }
 
 impl Field {
-    pub fn new(name: &'static str, label: &'static str, value: impl Into<String>) -> Self {
-        Self { name, label, value: value.into(), ..Self::default() }
+    pub fn new(name: &'static str, label: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
+        Self { name, label: label.into(), value: value.into(), ..Self::default() }
     }
 
-    pub fn hint(self, hint: &'static str) -> Self {
-        Self { hint: Some(hint), ..self }
+    pub fn hint(self, hint: impl Into<Cow<'static, str>>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
     }
 
     pub fn missing(self, missing: ValidationError) -> Self {
@@ -87,7 +88,7 @@ impl Fields {
     fn around(self, field: &Field, control: AnyView) -> AnyView {
         view! {
             <div class="field">
-                <label for=self.id(field.name)>{field.label}</label>
+                <label for=self.id(field.name)>{field.label.to_string()}</label>
                 {self.hint_and_error(field)}
                 {control}
             </div>
@@ -101,7 +102,7 @@ impl Fields {
         let error = self.error(field.name, field.missing);
         let (hint_id, error_id) = (format!("{id}-h"), format!("{id}-e"));
         view! {
-            {field.hint.map(|hint| view! { <p class="field__hint" id=hint_id>{hint}</p> })}
+            {field.hint.as_ref().map(|hint| view! { <p class="field__hint" id=hint_id>{hint.to_string()}</p> })}
             {move || error.get().map(|words| view! { <p class="error-line" id=error_id.clone() role="alert">{words}</p> })}
         }
         .into_any()
@@ -196,15 +197,6 @@ impl Fields {
     pub fn select(self, field: Field, options: Vec<(String, String)>) -> AnyView {
         let field = self.kept(field);
         let (invalid, described) = self.aria(&field);
-        let chosen = field.value.clone();
-        let options = options.into_iter().map(|(value, words)| {
-            let selected = value == chosen;
-            view! {
-                <option value=value selected=selected>
-                    {words}
-                </option>
-            }
-        });
         let control = view! {
             <select
                 class="input input--select"
@@ -213,7 +205,7 @@ impl Fields {
                 aria-invalid=move || invalid.get()
                 aria-describedby=move || described.get()
             >
-                {options.collect_view()}
+                <Options options chosen=field.value.clone() />
             </select>
         };
         self.around(&field, control.into_any())
@@ -256,6 +248,12 @@ impl Fields {
     /// A value that is sent and not shown.
     pub fn hidden(self, name: &str, value: impl Into<String>) -> AnyView {
         view! { <input type="hidden" name=self.name(name) value=value.into() /> }.into_any()
+    }
+
+    /// The same of a part of a field.
+    pub fn hidden_part(self, field: &str, part: &str, value: &str) -> AnyView {
+        let name = format!("{}[{part}]", self.name(field));
+        view! { <input type="hidden" name=name value=value.to_owned() /> }.into_any()
     }
 }
 

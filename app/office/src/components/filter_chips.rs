@@ -1,6 +1,7 @@
 //! Filters in one line: links that switch, and choices that apply as soon as they are made. Everything is in the address,
 //! and without the program a button applies the choices.
 
+use super::options::Options;
 use crate::i18n::{office, use_lang};
 use chrono::NaiveDate;
 use leptos::{
@@ -33,20 +34,12 @@ pub fn FilterSelect(
     unchosen: String,
 ) -> impl IntoView {
     let on = !chosen.is_empty();
-    let options = options.into_iter().map(|(value, words)| {
-        let selected = value == chosen;
-        view! {
-            <option value=value selected=selected>
-                {words}
-            </option>
-        }
-    });
     view! {
         <label class="chip chip--select" class:chip--on=on>
             <span class="u-visually-hidden">{label}</span>
             <select class="chip__control" name=name on:change=apply>
                 <option value=unchosen>{label}</option>
-                {options.collect_view()}
+                <Options options chosen />
             </select>
         </label>
     }

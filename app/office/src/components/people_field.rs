@@ -59,7 +59,7 @@ pub fn people_field(
             aria-invalid=move || invalid.get()
             aria-describedby=move || described.get()
         >
-            <legend>{field.label}</legend>
+            <legend>{field.label.to_string()}</legend>
             {fields.hint_and_error(field)}
             {lines}
         </fieldset>

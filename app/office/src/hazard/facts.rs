@@ -1,14 +1,16 @@
 //! The five points of the plan, or what the finder said before there was one.
 
 use crate::{
-    i18n::{money, office, parties, trade},
+    forms::address::form_address,
+    i18n::{money, office, parties, quick_report, trade},
     parties::address::party_address,
+    server_fns::hazards::AskedWords,
 };
 use chrono::{DateTime, Utc};
 use domain::{due::Due, file::HazardFile, text::Lang};
 use leptos::prelude::*;
 
-pub fn facts(lang: Lang, file: &HazardFile, now: DateTime<Utc>) -> AnyView {
+pub fn facts(lang: Lang, file: &HazardFile, asked: Option<&AskedWords>, now: DateTime<Utc>) -> AnyView {
     let hazard = &file.hazard;
     let due = hazard.due.map(|day| match hazard.due(now) {
         Due::Unset => day.to_string(),
@@ -16,7 +18,7 @@ pub fn facts(lang: Lang, file: &HazardFile, now: DateTime<Utc>) -> AnyView {
     });
     let due = due.unwrap_or_else(|| trade::due_unset(lang).to_owned());
     let plan = hazard.plan.as_ref();
-    let who = plan.map_or(&hazard.found.responsible, |plan| &plan.responsible);
+    let who = plan.map_or_else(|| trade::responsible(lang, &hazard.found), |plan| plan.responsible.clone());
     let who = [file.department_name.as_deref().unwrap_or_default(), who.as_str()]
         .into_iter()
         .filter(|part| !part.trim().is_empty())
@@ -52,12 +54,21 @@ pub fn facts(lang: Lang, file: &HazardFile, now: DateTime<Utc>) -> AnyView {
             <dd>{hazard.found.basis.clone()}</dd>
         }
     });
-    let visit = hazard.found.visit.map(|id| {
+    let source = match hazard.found.visit {
+        Some(id) => view! {
+            <a class="link" href=format!("/office/visits/{id}")>
+                {office::visit_record(lang)}
+            </a>
+        }
+        .into_any(),
+        None => quick_report::title(lang).into_any(),
+    };
+    let asked = asked.map(|asked| {
         view! {
-            <dt>{office::source(lang)}</dt>
+            <dt>{office::question(lang)}</dt>
             <dd>
-                <a class="link" href=format!("/office/visits/{id}")>
-                    {office::visit_record(lang)}
+                {asked.question.clone()} <br /> <a class="link" href=form_address(&asked.form)>
+                    {asked.title.clone()}
                 </a>
             </dd>
         }
@@ -71,8 +82,10 @@ pub fn facts(lang: Lang, file: &HazardFile, now: DateTime<Utc>) -> AnyView {
             <dt>{office::deadline(lang)}</dt>
             <dd>{due}</dd>
             {contingency}
+            {asked}
             {basis}
-            {visit}
+            <dt>{office::source(lang)}</dt>
+            <dd>{source}</dd>
         </dl>
     }
     .into_any()

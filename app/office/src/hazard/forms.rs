@@ -8,7 +8,7 @@ use crate::{
         field::{Field, Fields},
     },
     desk::DeskContext,
-    i18n::office,
+    i18n::{office, settings},
     plain_form,
     sending::{Sending, SentForm},
     server_fns::{
@@ -18,7 +18,7 @@ use crate::{
 };
 use chrono::{Datelike, Days, NaiveDate};
 use domain::{
-    hazard::{Asks, CommandField, Control, Hazard, HazardCommandKind},
+    hazard::{Asks, Control, Hazard, HazardCommandKind},
     place::Department,
     text::Lang,
 };
@@ -100,14 +100,14 @@ impl FormContext<'_> {
             let made =
                 Field::new(field.as_str(), office::field_label(lang, kind, field), typed.unwrap_or(known));
             let missing = field.missing().filter(|_| asks.required);
-            Field { hint: words::hint(lang, field), missing, ..made }
+            Field { hint: words::hint(lang, field).map(Into::into), missing, ..made }
         };
         match field.control() {
-            Control::Line => fields.text(made(self.known(kind, field))),
-            Control::Lines => fields.area(made(self.known(kind, field))),
-            Control::Money => fields.money(made(self.known(kind, field))),
+            Control::Line => fields.text(made(self.hazard.proposed_words(kind, field))),
+            Control::Lines => fields.area(made(self.hazard.proposed_words(kind, field))),
+            Control::Money => fields.money(made(self.hazard.proposed_words(kind, field))),
             Control::Day => {
-                let day = self.proposed(kind, field).map(|day| day.to_string());
+                let day = self.hazard.proposed_day(kind, field, self.today).map(|day| day.to_string());
                 fields.day(made(day.unwrap_or_default()), self.today, self.usual_days())
             }
             Control::Department => {
@@ -121,33 +121,6 @@ impl FormContext<'_> {
         }
     }
 
-    /// What is known of the plan; other forms begin empty.
-    fn known(&self, kind: HazardCommandKind, field: CommandField) -> String {
-        if kind != HazardCommandKind::Assign {
-            return String::new();
-        }
-        let plan = self.hazard.plan.as_ref();
-        let known = match field {
-            CommandField::Responsible => {
-                Some(plan.map_or(&self.hazard.found.responsible, |plan| &plan.responsible).clone())
-            }
-            CommandField::Measures => plan.map(|plan| plan.measures.clone()),
-            CommandField::Funds => plan.map(|plan| plan.funds.plain()),
-            CommandField::Contingency => plan.map(|plan| plan.contingency.clone()),
-            CommandField::What
-            | CommandField::Department
-            | CommandField::Deadline
-            | CommandField::Until
-            | CommandField::Due
-            | CommandField::Reason
-            | CommandField::Note
-            | CommandField::Authority
-            | CommandField::Into
-            | CommandField::Photos => None,
-        };
-        known.unwrap_or_default()
-    }
-
     /// The one that answers for it, or else for its sector.
     fn department(&self) -> String {
         let place = &self.hazard.place;
@@ -156,34 +129,15 @@ impl FormContext<'_> {
         known.map(|id| id.to_string()).unwrap_or_default()
     }
 
-    fn proposed(&self, kind: HazardCommandKind, field: CommandField) -> Option<NaiveDate> {
-        let in_days = |days| self.today.checked_add_days(Days::new(days));
-        match field {
-            CommandField::Deadline if kind == HazardCommandKind::Assign => {
-                self.hazard.due.filter(|due| *due >= self.today).or(in_days(7))
-            }
-            CommandField::Deadline => in_days(3),
-            CommandField::Until => self.hazard.extension.as_ref().map(|asked| asked.until),
-            CommandField::Due
-            | CommandField::What
-            | CommandField::Department
-            | CommandField::Responsible
-            | CommandField::Measures
-            | CommandField::Funds
-            | CommandField::Contingency
-            | CommandField::Reason
-            | CommandField::Note
-            | CommandField::Authority
-            | CommandField::Into
-            | CommandField::Photos => None,
-        }
-    }
-
     fn usual_days(&self) -> Vec<(NaiveDate, String)> {
         let usual = [1, 3, 7, 15, 30].into_iter().filter_map(|days| {
             let day = self.today.checked_add_days(Days::new(days))?;
             let words = office::in_days(self.lang, days, office::weekday(self.lang, day.weekday()));
-            Some((day, words))
+            if self.frame.calendar.is_workday(day) {
+                return Some((day, words));
+            }
+            // Still to be chosen: whoever sets it knows why.
+            Some((day, format!("{words} · {}", settings::day_off(self.lang))))
         });
         usual.collect()
     }

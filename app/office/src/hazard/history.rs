@@ -74,6 +74,9 @@ fn awaited(lang: Lang, hazard: &Hazard, now: DateTime<Utc>) -> Option<String> {
         (HazardStatus::Assigned, Some(asked)) => {
             office::waits_for_answer(lang, asked.until.to_string(), asked.reason.clone())
         }
+        (HazardStatus::Found, _) if hazard.is_to_be_referred() => {
+            office::waits_to_be_referred(lang).to_owned()
+        }
         (HazardStatus::Found, _) => office::waits_to_be_assigned(lang).to_owned(),
         (HazardStatus::Assigned, None) => match hazard.due(now) {
             Due::Unset => office::waits_for_work(lang).to_owned(),

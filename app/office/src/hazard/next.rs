@@ -25,6 +25,7 @@ use std::sync::Arc;
 enum Slot {
     /// It is waited for: in full.
     Assign,
+    Referral,
     Extension,
     Acceptance,
     /// Folded behind its name.
@@ -37,12 +38,13 @@ enum Slot {
 
 fn slot(kind: HazardCommandKind, hazard: &Hazard) -> Slot {
     match kind {
-        // The plan may still change once there is one.
-        HazardCommandKind::Assign if hazard.plan.is_some() => Slot::More,
+        // The plan may still change once there is one; and what is to be referred may turn out to be the site's after all.
+        HazardCommandKind::Assign if hazard.plan.is_some() || hazard.is_to_be_referred() => Slot::More,
         HazardCommandKind::Assign => Slot::Assign,
         HazardCommandKind::GrantExtension | HazardCommandKind::RefuseExtension => Slot::Extension,
         HazardCommandKind::Accept | HazardCommandKind::Return => Slot::Acceptance,
         HazardCommandKind::Reopen => Slot::Reopen,
+        HazardCommandKind::Refer if hazard.is_to_be_referred() => Slot::Referral,
         HazardCommandKind::List
         | HazardCommandKind::Suspend
         | HazardCommandKind::LiftSuspension
@@ -71,6 +73,7 @@ pub fn next_step(lang: Lang, frame: Arc<Frame>, file: &HazardFile, now: DateTime
     view! {
         <section class="u-stack u-push" aria-label=office::next_step(lang)>
             {assign(case, &actions)}
+            {referral(case, &actions)}
             {extension(case, &actions)}
             {acceptance(case, &actions)}
             {folded_all(case, &actions, Slot::Reopen)}
@@ -95,6 +98,19 @@ fn assign(case: FormContext<'_>, actions: &HazardActions) -> Vec<AnyView> {
         .into_any()
     };
     in_slot(case, actions, Slot::Assign).into_iter().map(section).collect()
+}
+
+fn referral(case: FormContext<'_>, actions: &HazardActions) -> Vec<AnyView> {
+    let lang = case.lang;
+    let section = |kind: HazardCommandKind| {
+        view! {
+            <h3>{office::refer(lang)}</h3>
+            <p class="u-small">{office::refer_hint(lang)}</p>
+            {case.form(kind)}
+        }
+        .into_any()
+    };
+    in_slot(case, actions, Slot::Referral).into_iter().map(section).collect()
 }
 
 fn extension(case: FormContext<'_>, actions: &HazardActions) -> Option<AnyView> {
@@ -159,25 +175,29 @@ fn folded(case: FormContext<'_>, kind: HazardCommandKind) -> AnyView {
 mod tests {
     use super::*;
     use domain::{
-        checklist::Severity,
+        form::ResponsibleKind,
         hazard::{Found, Issued},
         id::{EventId, GridId, HazardId, OfficeId, PersonId, SiteId},
+        permission::Withheld,
         role::{Actor, ResourceScope, Role, Scope},
         sector::Sector,
+        severity::Severity,
     };
     use uuid::Uuid;
 
-    fn hazard() -> Hazard {
+    fn hazard(responsible_kind: ResponsibleKind) -> Hazard {
         let found = Found {
             level: Severity::General,
             what: "通道堆放杂物".into(),
             basis: String::new(),
             due: None,
             responsible: String::new(),
+            responsible_kind,
             photos: vec![],
+            location: None,
             visit: None,
-            checklist: None,
-            item: None,
+            form: None,
+            question: None,
             fixed: None,
         };
         let nil = Uuid::nil();
@@ -189,6 +209,7 @@ mod tests {
             name: String::new(),
             role: Role::Inspector,
             scope: Scope::Office,
+            withheld: Withheld::default(),
         };
         let at = DateTime::default();
         let issued = Issued { id: EventId(nil), at, received_at: None, by: &by };
@@ -197,10 +218,23 @@ mod tests {
 
     #[test]
     fn what_the_table_offers_at_the_desk_has_words_and_a_place_there() {
-        for kind in HazardCommandKind::ALL.iter().copied() {
-            let at_desk = kind.row().offered.at_desk();
-            assert_eq!(words::of(Lang::Zh, kind, &hazard()).is_some(), at_desk, "{kind:?}");
-            assert_eq!(slot(kind, &hazard()) != Slot::Elsewhere, at_desk, "{kind:?}");
+        for hazard in ResponsibleKind::ALL.map(hazard) {
+            for kind in HazardCommandKind::ALL.iter().copied() {
+                let at_desk = kind.row().offered.at_desk();
+                assert_eq!(words::of(Lang::Zh, kind, &hazard).is_some(), at_desk, "{kind:?}");
+                assert_eq!(slot(kind, &hazard) != Slot::Elsewhere, at_desk, "{kind:?}");
+            }
         }
+    }
+
+    #[test]
+    fn what_is_not_the_sites_to_put_right_is_referred_in_full_and_assigned_off_the_usual_way() {
+        let slots = |kind| {
+            let hazard = hazard(kind);
+            [HazardCommandKind::Assign, HazardCommandKind::Refer].map(|does| slot(does, &hazard))
+        };
+        assert_eq!(slots(ResponsibleKind::Site), [Slot::Assign, Slot::More]);
+        assert_eq!(slots(ResponsibleKind::Authority), [Slot::More, Slot::Referral]);
+        assert_eq!(slots(ResponsibleKind::Unknown), [Slot::More, Slot::Referral]);
     }
 }

@@ -8,11 +8,16 @@ use crate::{
         icon::{Icon, Sign},
         risk_sign::RiskSign,
     },
-    i18n::{office, trade, use_lang},
+    i18n::{office, tasks, trade, use_lang},
     ledger::address::{hazard_address, ledger_address},
-    server_fns::{AsOf, frame::Frame},
+    list::address::request_address,
+    server_fns::{AsOf, frame::Frame, hazards::HazardSheet},
+    tasks::address::give_hazard_address,
 };
-use domain::{checklist::Severity, file::HazardFile, id::HazardId, ledger::LedgerFilter, text::Lang};
+use domain::{
+    hazard::Hazard, id::HazardId, ledger::LedgerFilter, role::Action, severity::Severity, task::TaskFilter,
+    text::Lang,
+};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -54,9 +59,31 @@ fn nothing_open(lang: Lang) -> AnyView {
     .into_any()
 }
 
+/// The way to giving it to somebody, and to what was given.
+fn given(lang: Lang, frame: &Frame, hazard: &Hazard) -> AnyView {
+    let gives = hazard.is_open() && frame.me.may(Action::Assign, &hazard.place);
+    let give = gives.then(|| {
+        view! {
+            <a class="chip" href=give_hazard_address(hazard.id)>
+                {tasks::give(lang)}
+            </a>
+        }
+    });
+    let given = TaskFilter { hazard: Some(hazard.id), ..TaskFilter::default() };
+    view! {
+        <p class="u-row">
+            {give}
+            <a class="chip" href=request_address(&given.into())>
+                {tasks::open_here(lang)}
+            </a>
+        </p>
+    }
+    .into_any()
+}
+
 /// The whole file, for the panel and the page alike.
-pub fn file_view(lang: Lang, frame: Arc<Frame>, file: AsOf<HazardFile>) -> AnyView {
-    let AsOf { at: now, value: file } = file;
+pub fn file_view(lang: Lang, frame: Arc<Frame>, file: AsOf<HazardSheet>) -> AnyView {
+    let AsOf { at: now, value: HazardSheet { file, asked } } = file;
     let hazard = &file.hazard;
     let number = hazard.number.clone().unwrap_or_default();
     let received = file.photos.iter().filter(|photo| photo.received).count();
@@ -74,7 +101,11 @@ pub fn file_view(lang: Lang, frame: Arc<Frame>, file: AsOf<HazardFile>) -> AnyVi
             <p class="u-small">{number} " · " {office::photos_received(lang, received, file.photos.len())}</p>
             <h2>{hazard.title().to_owned()}</h2>
             <p class="u-row">
-                <StatusBadge status=hazard.status.kind() extension_asked=hazard.extension.is_some() />
+                <StatusBadge
+                    status=hazard.status.kind()
+                    extension_asked=hazard.extension.is_some()
+                    to_refer=hazard.is_to_be_referred()
+                />
                 {major}
                 {listed}
                 {suspended}
@@ -85,8 +116,9 @@ pub fn file_view(lang: Lang, frame: Arc<Frame>, file: AsOf<HazardFile>) -> AnyVi
                 {hazard.place.sector.name().get(lang).to_owned()}
             </p>
         </div>
+        {given(lang, &frame, hazard)}
         {photos(lang, &file)}
-        {facts(lang, &file, now)}
+        {facts(lang, &file, asked.as_ref(), now)}
         {history(lang, &file, now)}
         {next_step(lang, frame, &file, now)}
     }

@@ -36,6 +36,9 @@ pub fn of(lang: Lang, kind: HazardCommandKind, hazard: &Hazard) -> Option<Wordin
         HazardCommandKind::List => alike(office::list(lang), ButtonStyle::Danger),
         HazardCommandKind::Suspend => alike(office::suspend(lang), ButtonStyle::Danger),
         HazardCommandKind::LiftSuspension => alike(office::lift_suspension(lang), ButtonStyle::Primary),
+        HazardCommandKind::Refer if hazard.is_to_be_referred() => {
+            alike(office::refer(lang), ButtonStyle::Primary)
+        }
         HazardCommandKind::Refer => alike(office::refer(lang), ButtonStyle::Danger),
         HazardCommandKind::Merge => alike(office::merge(lang), ButtonStyle::Danger),
         HazardCommandKind::Reopen => alike(office::reopen(lang), ButtonStyle::Quiet),

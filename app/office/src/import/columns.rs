@@ -98,7 +98,9 @@ fn of_people(lang: Lang) -> Vec<Column> {
         optional(office::column_phone(lang), ""),
         optional(office::column_department(lang), office::write_officer_department(lang)),
         optional(office::column_grids(lang), office::write_grids(lang)),
+        optional(office::column_communities(lang), office::write_communities(lang)),
         optional(office::column_sites(lang), office::write_sites(lang)),
+        optional(office::column_certificates(lang), office::write_certificates(lang)),
         optional(office::column_password(lang), office::write_password(lang)),
         optional(office::column_state(lang), office::write_state(lang)),
     ]

@@ -58,7 +58,7 @@ pub fn ImportPreviewPage() -> impl IntoView {
             asked,
             move |_, preview| match preview {
                 Some(preview) => {
-                    page(Doing { lang, mark, write, forget, view: view.get_untracked() }, preview)
+                    page(&Doing { lang, mark, write, forget, view: view.get_untracked() }, preview)
                 }
                 None => gone(lang),
             },
@@ -100,7 +100,7 @@ fn gone(lang: Lang) -> AnyView {
     .into_any()
 }
 
-fn page(doing: Doing, preview: ImportPreview) -> AnyView {
+fn page(&doing: &Doing, preview: ImportPreview) -> AnyView {
     let Doing { lang, view, .. } = doing;
     let title = match preview.what {
         ImportKind::Sites => t::title_sites(lang),
@@ -109,12 +109,12 @@ fn page(doing: Doing, preview: ImportPreview) -> AnyView {
     let id = preview.id;
     let count = pages(preview.shown_of as u64, ImportPreview::PAGE_SIZE);
     let address = move |page| preview_address(id, ImportView { page, row: None, ..view });
-    let rows: Vec<_> = preview.shown.iter().map(|row| row::row(doing, id, row)).collect();
+    let rows: Vec<_> = preview.shown.iter().map(|row| row::row(&doing, id, row)).collect();
     let open = preview.chosen.is_some();
-    let side = preview.chosen.as_ref().map(|chosen| side::side(doing, id, chosen));
+    let side = preview.chosen.as_ref().map(|chosen| side::side(&doing, id, chosen));
     let from = where_from(lang, &preview);
     let (found, counts, bar) =
-        (found(doing, &preview), counts(doing, id, &preview.tally), bar(doing, &preview));
+        (found(&doing, &preview), counts(&doing, id, &preview.tally), bar(&doing, &preview));
     let what = preview.what;
     // Rows that were put right leave the filter, and with the last of them its last page.
     let gone = past_the_end(lang, view.page, count, address);
@@ -171,7 +171,7 @@ fn where_from(lang: Lang, preview: &ImportPreview) -> String {
 }
 
 /// What was made of the columns, and what stands in the way of all rows.
-fn found(doing: Doing, preview: &ImportPreview) -> AnyView {
+fn found(&doing: &Doing, preview: &ImportPreview) -> AnyView {
     let lang = doing.lang;
     let named = |names: &[String]| names.join(t::between(lang));
     let unused = (!preview.unused.is_empty())
@@ -195,7 +195,7 @@ fn found(doing: Doing, preview: &ImportPreview) -> AnyView {
             {absent}
             {places}
             {notes}
-            {preview.coordinates.map(|coordinates| ground(doing, preview, coordinates))}
+            {preview.coordinates.map(|coordinates| ground(&doing, preview, coordinates))}
             {blocked}
         </div>
     }
@@ -203,7 +203,7 @@ fn found(doing: Doing, preview: &ImportPreview) -> AnyView {
 }
 
 /// Which datum the coordinates follow, and where they lie by it.
-fn ground(doing: Doing, preview: &ImportPreview, coordinates: ImportCoordinates) -> AnyView {
+fn ground(&doing: &Doing, preview: &ImportPreview, coordinates: ImportCoordinates) -> AnyView {
     let lang = doing.lang;
     let words = match coordinates.datum {
         Some(datum) => {
@@ -243,7 +243,7 @@ pub fn hidden(view: ImportView, plan: uuid::Uuid) -> impl IntoView + use<> {
     }
 }
 
-fn counts(doing: Doing, id: uuid::Uuid, tally: &ImportTally) -> AnyView {
+fn counts(&doing: &Doing, id: uuid::Uuid, tally: &ImportTally) -> AnyView {
     let lang = doing.lang;
     let count = |status: RowStatus| {
         let on = doing.view.show == Some(status);
@@ -271,7 +271,7 @@ fn counts(doing: Doing, id: uuid::Uuid, tally: &ImportTally) -> AnyView {
 }
 
 /// What is to be done next: the next row in the way, or writing.
-fn bar(doing: Doing, preview: &ImportPreview) -> AnyView {
+fn bar(&doing: &Doing, preview: &ImportPreview) -> AnyView {
     let Doing { lang, view, .. } = doing;
     let id = preview.id;
     let tally = preview.tally;

@@ -16,7 +16,7 @@ use domain::{
 use leptos::prelude::*;
 use uuid::Uuid;
 
-pub fn row(doing: Doing, plan: Uuid, row: &PlannedRow) -> AnyView {
+pub fn row(&doing: &Doing, plan: Uuid, row: &PlannedRow) -> AnyView {
     let lang = doing.lang;
     let on = doing.view.row == Some(row.row);
     let href = preview_address(plan, ImportView { row: Some(row.row), ..doing.view });
@@ -39,7 +39,7 @@ pub fn row(doing: Doing, plan: Uuid, row: &PlannedRow) -> AnyView {
                 {differs(lang, row)}
             </td>
             <td class="cell--right cell--wrap" data-label=t::to_do(lang)>
-                {what_to_do(doing, plan, row)}
+                {what_to_do(&doing, plan, row)}
             </td>
         </tr>
     }
@@ -89,11 +89,11 @@ pub fn changes(lang: Lang, changes: &[FieldChange]) -> AnyView {
     changes.iter().map(change).collect_view().into_any()
 }
 
-fn what_to_do(doing: Doing, plan: Uuid, row: &PlannedRow) -> AnyView {
+fn what_to_do(&doing: &Doing, plan: Uuid, row: &PlannedRow) -> AnyView {
     match row.status {
         RowStatus::Wrong => {
             let offers =
-                row.faults.iter().flat_map(|fault| offers(doing, plan, row.row, fault)).collect_view();
+                row.faults.iter().flat_map(|fault| offers(&doing, plan, row.row, fault)).collect_view();
             view! {
                 <div class="import-acts">
                     {offers}
@@ -109,24 +109,24 @@ fn what_to_do(doing: Doing, plan: Uuid, row: &PlannedRow) -> AnyView {
             .into_any()
         }
         RowStatus::Confirm => {
-            let ticks = row.asks.iter().map(|ask| tick(doing, plan, row.row, ask)).collect_view();
+            let ticks = row.asks.iter().map(|ask| tick(&doing, plan, row.row, ask)).collect_view();
             view! { <div class="import-acts">{ticks}</div> }.into_any()
         }
-        RowStatus::Left => one_press(doing, plan, row.row, "take", t::take_again(doing.lang)),
+        RowStatus::Left => one_press(&doing, plan, row.row, "take", t::take_again(doing.lang)),
         RowStatus::Changed | RowStatus::New | RowStatus::Same => ().into_any(),
     }
 }
 
 /// `就是 3-1`
-pub fn offers(doing: Doing, plan: Uuid, row: u32, fault: &CellError) -> Vec<AnyView> {
+pub fn offers(&doing: &Doing, plan: Uuid, row: u32, fault: &CellError) -> Vec<AnyView> {
     let offer = |value: &String| {
         let words = t::it_is(doing.lang, value.clone());
-        correction(doing, plan, row, &fault.column, value, words)
+        correction(&doing, plan, row, &fault.column, value, words)
     };
     fault.offers.iter().map(offer).collect()
 }
 
-fn correction(doing: Doing, plan: Uuid, row: u32, column: &str, value: &str, words: String) -> AnyView {
+fn correction(&doing: &Doing, plan: Uuid, row: u32, column: &str, value: &str, words: String) -> AnyView {
     let (column, value) = (column.to_owned(), value.to_owned());
     view! {
         <SentForm to=doing.mark>
@@ -143,12 +143,12 @@ fn correction(doing: Doing, plan: Uuid, row: u32, column: &str, value: &str, wor
 }
 
 /// A button that confirms a row or takes the confirmation back; it works without the page's program.
-pub fn tick(doing: Doing, plan: Uuid, row: u32, ask: &ImportAsk) -> AnyView {
+pub fn tick(&doing: &Doing, plan: Uuid, row: u32, ask: &ImportAsk) -> AnyView {
     let other = ask
         .other
         .as_ref()
         .filter(|_| !ask.ticked)
-        .map(|other| correction(doing, plan, row, &other.column, &other.value, other.words.clone()));
+        .map(|other| correction(&doing, plan, row, &other.column, &other.value, other.words.clone()));
     let (mark, class) =
         if ask.ticked { ("untick", "tick__box tick__box--on") } else { ("tick", "tick__box") };
     let sign = ask.ticked.then(|| view! { <Sign icon=Icon::Tick /> });
@@ -169,7 +169,7 @@ pub fn tick(doing: Doing, plan: Uuid, row: u32, ask: &ImportAsk) -> AnyView {
     .into_any()
 }
 
-pub fn one_press(doing: Doing, plan: Uuid, row: u32, mark: &'static str, words: &'static str) -> AnyView {
+pub fn one_press(&doing: &Doing, plan: Uuid, row: u32, mark: &'static str, words: &'static str) -> AnyView {
     view! {
         <SentForm to=doing.mark>
             {hidden(doing.view, plan)}

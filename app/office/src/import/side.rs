@@ -10,25 +10,25 @@ use domain::import::{CellError, ChosenRow, ImportView, RowStatus, ShownCell};
 use leptos::prelude::*;
 use uuid::Uuid;
 
-pub fn side(doing: Doing, plan: Uuid, chosen: &ChosenRow) -> AnyView {
+pub fn side(&doing: &Doing, plan: Uuid, chosen: &ChosenRow) -> AnyView {
     let lang = doing.lang;
     let row = &chosen.row;
     let back = preview_address(plan, ImportView { row: None, ..doing.view });
-    let cells = chosen.cells.iter().map(|cell| fact(doing, plan, row.row, cell)).collect_view();
-    let faults = row.faults.iter().map(|fault| field(doing, plan, row.row, fault)).collect_view();
+    let cells = chosen.cells.iter().map(|cell| fact(&doing, plan, row.row, cell)).collect_view();
+    let faults = row.faults.iter().map(|fault| field(&doing, plan, row.row, fault)).collect_view();
     let asks = row.asks.iter().map(|ask| {
         view! {
             <div class="import-fix">
                 <p>{ask.words.clone()}</p>
-                <div class="import-acts">{tick(doing, plan, row.row, ask)}</div>
+                <div class="import-acts">{tick(&doing, plan, row.row, ask)}</div>
             </div>
         }
     });
     let leave = match row.status {
-        RowStatus::Left => one_press(doing, plan, row.row, "take", t::take_again(lang)),
+        RowStatus::Left => one_press(&doing, plan, row.row, "take", t::take_again(lang)),
         RowStatus::Same => ().into_any(),
         RowStatus::Wrong | RowStatus::Confirm | RowStatus::Changed | RowStatus::New => {
-            one_press(doing, plan, row.row, "leave", t::leave(lang))
+            one_press(&doing, plan, row.row, "leave", t::leave(lang))
         }
     };
     view! {
@@ -52,7 +52,7 @@ pub fn side(doing: Doing, plan: Uuid, chosen: &ChosenRow) -> AnyView {
     .into_any()
 }
 
-fn fact(doing: Doing, plan: Uuid, row: u32, cell: &ShownCell) -> AnyView {
+fn fact(&doing: &Doing, plan: Uuid, row: u32, cell: &ShownCell) -> AnyView {
     let lang = doing.lang;
     let restore = cell.corrected.then(|| {
         let column = cell.column.clone();
@@ -75,7 +75,7 @@ fn fact(doing: Doing, plan: Uuid, row: u32, cell: &ShownCell) -> AnyView {
 }
 
 /// `编码应该是 [3-1] 用它`
-fn field(doing: Doing, plan: Uuid, row: u32, fault: &CellError) -> AnyView {
+fn field(&doing: &Doing, plan: Uuid, row: u32, fault: &CellError) -> AnyView {
     let lang = doing.lang;
     let id = format!("right-{}", fault.column);
     let hint = format!("{id}-h");
@@ -89,7 +89,7 @@ fn field(doing: Doing, plan: Uuid, row: u32, fault: &CellError) -> AnyView {
     let kind = if fault.column == "password" { "password" } else { "text" };
     let (column, label) = (fault.column.clone(), t::should_be(lang, fault.heading.clone()));
     let described = hint.clone();
-    let offers = offers(doing, plan, row, fault);
+    let offers = offers(&doing, plan, row, fault);
     view! {
         <div class="import-fix">
             <p class="error-line" id=hint>

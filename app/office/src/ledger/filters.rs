@@ -9,9 +9,9 @@ use crate::{
 };
 use chrono::NaiveDate;
 use domain::{
-    checklist::Severity,
     ledger::{LedgerFilter, LedgerPage, LedgerRow, LedgerSort, LedgerStatusFilter},
     sector::Sector,
+    severity::Severity,
     text::Lang,
 };
 use leptos::prelude::*;
@@ -87,10 +87,13 @@ impl DeskList for Ledger {
         });
         let visit =
             filter.visit.map(|_| (office::one_visit(lang).to_owned(), LedgerFilter { visit: None, ..all() }));
-        let is_of_item = filter.checklist.is_some() || filter.item.is_some();
-        let item = is_of_item.then(|| {
-            (office::one_item(lang).to_owned(), LedgerFilter { checklist: None, item: None, ..all() })
-        });
+        let question = match (&filter.form, &filter.question) {
+            (None, None) => None,
+            (Some(_), None) => Some(office::one_form(lang)),
+            (Some(_) | None, Some(_)) => Some(office::one_question(lang)),
+        };
+        let question =
+            question.map(|words| (words.to_owned(), LedgerFilter { form: None, question: None, ..all() }));
         let waiting = filter
             .waiting
             .map(|days| (office::waiting_over(lang, days), LedgerFilter { waiting: None, ..all() }));
@@ -107,7 +110,7 @@ impl DeskList for Ledger {
             let words = office::found_by(lang, filter.query.clone());
             (words, LedgerFilter { query: String::new(), ..all() })
         });
-        [site, party, inspector, visit, item, waiting, found, closed, photos, query]
+        [site, party, inspector, visit, question, waiting, found, closed, photos, query]
             .into_iter()
             .flatten()
             .collect()

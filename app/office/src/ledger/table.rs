@@ -15,9 +15,9 @@ use crate::{
     query::Query,
 };
 use domain::{
-    checklist::Severity,
     id::HazardId,
     ledger::{LedgerFilter, LedgerRow, LedgerStatusFilter},
+    severity::Severity,
     text::Lang,
 };
 use leptos::{ev, prelude::*, wasm_bindgen::JsCast, web_sys};
@@ -90,8 +90,8 @@ fn cell(key: &'static str, around: &CellContext, row: &LedgerRow, beside: &str) 
             Some(link.into_any())
         }
         "progress" => {
-            let (status, extension_asked) = (row.status, row.extension_asked);
-            Some(view! { <StatusBadge status extension_asked /> }.into_any())
+            let (status, extension_asked, to_refer) = (row.status, row.extension_asked, row.to_refer);
+            Some(view! { <StatusBadge status extension_asked to_refer /> }.into_any())
         }
         "deadline" => Some(view! { <DueSign due=row.due(around.today) deadline=row.due /> }.into_any()),
         _ => None,

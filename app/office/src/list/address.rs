@@ -43,11 +43,11 @@ mod tests {
     use crate::lists::{audit::Audit, ledger::Ledger, people::People, sites::Sites, visits::Visits};
     use domain::{
         audit::AuditFilter,
-        checklist::Severity,
         ledger::{LedgerFilter, LedgerSort, LedgerStatusFilter},
         overview::Figure,
         person::PersonFilter,
         sector::Sector,
+        severity::Severity,
         site::SiteFilter,
         visit::{VisitFilter, VisitNature},
     };
@@ -69,7 +69,7 @@ mod tests {
             level: Some(Severity::Major),
             sector: Some(Sector::Fire),
             community: Some(Uuid::from_u128(7).into()),
-            item: Some("楼道 1".into()),
+            question: Some("楼道 1".into()),
             query: query.clone(),
             sort: LedgerSort::Site,
             page: 3,
@@ -77,7 +77,7 @@ mod tests {
         };
         assert_eq!(read_again::<Ledger>(&ledger), ledger);
         let visits = VisitFilter {
-            nature: Some(VisitNature::Surprise),
+            nature: Some(VisitNature::Patrol),
             from: "2026-11-01".parse().ok(),
             query: query.clone(),
             page: 2,

@@ -1,7 +1,10 @@
 //! The overview's figures as links: what each says, and the list that it counts.
 
 use crate::{
-    components::bars::Bar, i18n::office, ledger::address::ledger_address, list::address::request_address,
+    components::bars::Bar,
+    i18n::{office, spot_checks},
+    ledger::address::ledger_address,
+    list::address::request_address,
 };
 use domain::{
     overview::{Figure, Overview, open_of_community, open_of_sector},
@@ -63,11 +66,13 @@ fn words(lang: Lang, figure: Figure, overview: &Overview) -> String {
         Figure::ClosedThisMonth => office::closed_this_month(lang),
         Figure::WaitingForAcceptance => office::waits_for_acceptance(lang),
         Figure::WaitingForAssignment => office::waits_for_assignment(lang),
+        Figure::WaitingForReferral => office::waits_for_referral(lang),
         Figure::ExtensionsAsked => office::extensions_asked(lang),
         Figure::SitesNotVisited => office::sites_not_visited(lang),
         Figure::GridsWithoutInspector => office::grids_without_inspector(lang),
         Figure::SitesWithoutContact => office::sites_without_contact(lang),
         Figure::SitesWithoutLeader => office::sites_without_leader(lang),
+        Figure::SpotChecksMissed => spot_checks::missed_plans(lang),
     };
     words.to_owned()
 }

@@ -41,7 +41,7 @@ pub fn PartyEditPage() -> impl IntoView {
     let typed = plain_form::typed::<PartyForm>();
     await_resource(asked, move |frame, file| {
         let party = file.map(|file| file.value.party);
-        if !frame.me.role.may(Action::ManageSites) {
+        if !frame.me.may_do(Action::ManageSites) {
             return view! { <div class="page-body"><PageErrorNotice fault=AppError::NotAllowed /></div> }
                 .into_any();
         }

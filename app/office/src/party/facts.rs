@@ -1,13 +1,16 @@
 //! What the office knows of a party.
 
 use crate::{
-    i18n::{office, parties as t},
+    i18n::{inspection, office, parties as t},
     server_fns::parties::party_words::person_words,
 };
-use domain::{party::Party, text::Lang};
+use domain::{
+    party::{InspectionCount, Party},
+    text::Lang,
+};
 use leptos::prelude::*;
 
-pub fn facts(lang: Lang, party: &Party) -> AnyView {
+pub fn facts(lang: Lang, party: &Party, inspections: InspectionCount) -> AnyView {
     let people: Vec<_> = party.people.iter().map(person_words).collect();
     let code = party.credit_code.as_ref().map(ToString::to_string).unwrap_or_default();
     let lacking =
@@ -18,6 +21,7 @@ pub fn facts(lang: Lang, party: &Party) -> AnyView {
             <dd>{party.note.clone()}</dd>
         }
     });
+    let count = inspection::count_words(lang, inspections);
     let state = if party.retired { office::is_retired(lang) } else { office::in_use(lang) };
     view! {
         <dl class="fact-list">
@@ -30,6 +34,8 @@ pub fn facts(lang: Lang, party: &Party) -> AnyView {
             <dt>{t::phone(lang)}</dt>
             <dd>{lacking(party.phone.clone())}</dd>
             {note}
+            <dt>{inspection::inspections_of_year(lang)}</dt>
+            <dd>{count}</dd>
             <dt>{office::use_state(lang)}</dt>
             <dd>{state}</dd>
         </dl>

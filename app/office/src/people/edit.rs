@@ -14,13 +14,14 @@ use crate::{
     },
     error::AppError,
     head::PageHeader,
-    i18n::{office, use_lang},
+    i18n::{office, tasks, use_lang},
     plain_form::typed,
     sending::{Sending, SentForm},
     server_fns::{
         meanwhile::base_of,
         people::{LoadPerson, SavePerson, person_form::PersonForm},
     },
+    tasks::address::hand_over_address,
 };
 use domain::{id::PersonId, role::Action};
 use leptos::prelude::*;
@@ -44,7 +45,7 @@ pub fn PersonEditPage() -> impl IntoView {
     let role = RwSignal::new(None);
     await_resource(asked, move |frame, known| {
         let known = known.unwrap_or_default();
-        if !frame.me.role.may(Action::ManagePeople) {
+        if !frame.me.may_do(Action::ManagePeople) {
             return view! { <div class="page-body"><PageErrorNotice fault=AppError::NotAllowed /></div> }
                 .into_any();
         }
@@ -61,6 +62,14 @@ pub fn PersonEditPage() -> impl IntoView {
                 <a class="chip" href=PEOPLE>
                     {office::leave_unchanged(lang)}
                 </a>
+                {known_as
+                    .map(|id| {
+                        view! {
+                            <a class="chip" href=hand_over_address(id)>
+                                {tasks::hand_over(lang)}
+                            </a>
+                        }
+                    })}
                 {known_as.map(|id| history(lang, id.0))}
             </PageHeader>
             <div class="page-body">

@@ -67,7 +67,7 @@ pub async fn give_code(
 
 #[cfg(feature = "ssr")]
 fn entered(who: &SignedIn, next: &str) -> String {
-    let path = destination::after_sign_in(who.actor.role, next);
+    let path = destination::after_sign_in(&who.actor, next);
     who.due.map_or(path.clone(), |due| destination::is_due(due, &path))
 }
 
@@ -88,7 +88,7 @@ pub async fn change_password(
     };
     let path = match changed {
         Ok(who) if next.is_empty() => {
-            let devices = destination::after_sign_in(who.actor.role, "/account/devices");
+            let devices = destination::after_sign_in(&who.actor, "/account/devices");
             format!("{devices}?done=password")
         }
         Ok(who) => entered(&who, &next),
@@ -228,7 +228,7 @@ pub async fn whither() -> Result<String, AppError> {
     let RequestContext { asker, due, .. } = RequestContext::find()?;
     let path = match (due, asker) {
         (Some(due), _) => destination::is_due(due, ""),
-        (None, Some(asker)) => destination::after_sign_in(asker.actor.role, ""),
+        (None, Some(asker)) => destination::after_sign_in(&asker.actor, ""),
         (None, None) => destination::SIGN_IN.to_owned(),
     };
     leptos_axum::redirect(&path);

@@ -6,7 +6,7 @@ use crate::{
     server_fns::meanwhile::Meanwhile,
 };
 use domain::hazard::Unfounded;
-use service::{Error, hazard_commands::Refused, password_rules, places};
+use service::{Error, hazard_commands::Refused, password_rules, places, settings};
 
 pub fn fault(lang: Lang, error: Error) -> AppError {
     match error {
@@ -23,8 +23,13 @@ pub fn fault(lang: Lang, error: Error) -> AppError {
             (Some(field), reason) => invalid(field, reason),
             (None, _) => AppError::Changed { meanwhile: Meanwhile::default() },
         },
+        Error::Settings(rejection) => match settings::in_words(lang, &rejection) {
+            (Some(field), reason) => invalid(field, reason),
+            (None, _) => AppError::Changed { meanwhile: Meanwhile::default() },
+        },
         Error::Account { rule, .. } => invalid(rule.field(), rule.words(lang)),
         Error::Import(refusal) => invalid(refusal.field(), refusal.words(lang)),
+        Error::Sheets(faults) => AppError::Sheets { faults },
         Error::SetUp(refusal) => invalid("code", refusal.words(lang)),
         Error::WeakPassword(Some(weakness)) => invalid("new", password_rules::words(lang, weakness)),
         Error::WeakPassword(None) => invalid("new", password::same(lang)),
@@ -33,6 +38,7 @@ pub fn fault(lang: Lang, error: Error) -> AppError {
         error @ (Error::TooManyTries { .. }
         | Error::TooFast { .. }
         | Error::QuotaSpent { .. }
+        | Error::NotYet { .. }
         | Error::Crowded
         | Error::Unavailable(_)) => {
             tracing::warn!(%error, "put off");

@@ -1,7 +1,11 @@
 //! What surrounds every page of the desk.
 
 use crate::{error::AppError, json::Json, lists::Names};
-use domain::{place::Office, role::Actor};
+use domain::{
+    place::Office,
+    role::Actor,
+    settings::{calendar::WorkCalendar, paper::Papers},
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::ops::Deref;
@@ -10,7 +14,7 @@ use std::ops::Deref;
 use {
     super::request::asking,
     crate::account::destination,
-    domain::{ledger::LedgerFilter, role::Action},
+    domain::{ledger::LedgerFilter, role::Action, settings::OfficeSettings},
 };
 
 /// Who sits at the desk, and what its filters offer. It is read like the names in it.
@@ -19,6 +23,10 @@ pub struct Frame {
     pub me: Actor,
     pub office: Office,
     pub names: Names,
+    /// Which papers the office issues.
+    pub papers: Papers,
+    /// On which days it works.
+    pub calendar: WorkCalendar,
 }
 
 impl Deref for Frame {
@@ -42,7 +50,7 @@ pub async fn load_rail_counts() -> Result<RailCounts, AppError> {
     let asking = asking()?;
     let open_hazards = service::hazards::ledger(&asking.services, &asking.by, &LedgerFilter::default()).await;
     let open_hazards = asking.said(open_hazards)?.total;
-    let failed_jobs: u64 = if asking.by.actor.role.may(Action::ManageJobs) {
+    let failed_jobs: u64 = if asking.by.actor.may_do(Action::ManageJobs) {
         let jobs = asking.said(service::jobs::failed::list(&asking.services, &asking.by, 1).await)?;
         jobs.counts.iter().map(|count| count.failed).sum()
     } else {
@@ -67,5 +75,7 @@ pub async fn load_frame() -> Result<Frame, AppError> {
         kinds: directory.kinds,
         departments: directory.departments,
     };
-    Ok(Frame { me: directory.me, office: directory.office, names })
+    let settings = asking.said(service::settings::of(&asking.services, asking.by.actor.office).await)?;
+    let OfficeSettings { papers, calendar, .. } = settings;
+    Ok(Frame { me: directory.me, office: directory.office, names, papers, calendar })
 }

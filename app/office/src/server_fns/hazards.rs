@@ -4,12 +4,13 @@ use super::{AsOf, hazards::hazard_form::HazardForm};
 use crate::{error::AppError, json::Json};
 use domain::{
     file::HazardFile,
-    id::HazardId,
+    id::{FormId, HazardId},
     ledger::{LedgerFilter, LedgerPage},
     overview::Overview,
     place::readiness::Readiness,
 };
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 pub mod hazard_form;
 pub mod plan_words;
@@ -43,13 +44,38 @@ pub async fn load_ledger(filter: LedgerFilter) -> Result<AsOf<LedgerPage>, AppEr
     Ok(asking.answer(page))
 }
 
+/// A hazard as its page shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HazardSheet {
+    pub file: HazardFile,
+    /// By which answer it was found; None where it was found without a form.
+    pub asked: Option<AskedWords>,
+}
+
+/// A question of a form, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskedWords {
+    pub form: FormId,
+    pub title: String,
+    pub question: String,
+}
+
 /// None where none is asked for.
 #[server(prefix = "/api/pages", endpoint = "hazard", input = Json, output = Json)]
-pub async fn load_hazard(id: Option<HazardId>) -> Result<Option<AsOf<HazardFile>>, AppError> {
+pub async fn load_hazard(id: Option<HazardId>) -> Result<Option<AsOf<HazardSheet>>, AppError> {
     let Some(id) = id else { return Ok(None) };
     let asking = asking()?;
     let file = asking.said(service::hazards::file(&asking.services, &asking.by, id).await)?;
-    Ok(Some(asking.answer(file)))
+    let found = &file.hazard.found;
+    let form = asking.said(service::forms::found_by(&asking.services, &asking.by, id, found).await)?;
+    let question = form.as_ref().zip(found.question.as_ref()).and_then(|(form, id)| form.question(id));
+    let lang = use_lang();
+    let asked = form.as_ref().map(|form| AskedWords {
+        form: form.id.clone(),
+        title: form.title.get(lang).to_owned(),
+        question: question.map(|question| question.text.get(lang).to_owned()).unwrap_or_default(),
+    });
+    Ok(Some(asking.answer(HazardSheet { file, asked })))
 }
 
 /// Does what the form says. What is wrong with the form is told by field.

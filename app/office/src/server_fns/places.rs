@@ -5,7 +5,7 @@ use crate::{
     json::Json,
     server_fns::places::{place_form::PlaceForm, settings_form::SettingsForm},
 };
-use domain::{file::PlacesFile, place::readiness::Readiness};
+use domain::{file::PlacesFile, place::readiness::Readiness, settings::OfficeSettings};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +19,7 @@ use {
         request::{Asking, asking},
     },
     crate::{i18n::use_lang, plain_form, settings::address::is_settings},
+    domain::role::Action,
 };
 
 /// What the pages of the settings and of the first run show.
@@ -26,12 +27,20 @@ use {
 pub struct Settings {
     pub places: PlacesFile,
     pub readiness: Readiness,
+    /// What the office decided for itself, for whoever may change it.
+    pub own: Option<OfficeSettings>,
 }
 
 #[server(prefix = "/api/pages", endpoint = "settings", input = Json, output = Json)]
 pub async fn load_settings() -> Result<Settings, AppError> {
     let asking = asking()?;
+    let own = if asking.by.actor.may_do(Action::ManageSettings) {
+        Some(asking.said(service::settings::file(&asking.services, &asking.by).await)?)
+    } else {
+        None
+    };
     Ok(Settings {
+        own,
         places: asking.said(service::places::file(&asking.services, &asking.by).await)?,
         readiness: asking.said(service::places::readiness(&asking.services, &asking.by).await)?,
     })
@@ -40,7 +49,7 @@ pub async fn load_settings() -> Result<Settings, AppError> {
 /// How far the office is set up. Shown to people who can set it up, until it is complete.
 #[cfg(feature = "ssr")]
 pub(super) async fn left_to_do(asking: &Asking) -> Result<Option<Readiness>, AppError> {
-    if !asking.by.actor.role.may(domain::role::Action::ManagePeople) {
+    if !asking.by.actor.may_do(Action::ManagePeople) {
         return Ok(None);
     }
     let readiness = asking.said(service::places::readiness(&asking.services, &asking.by).await)?;
@@ -71,7 +80,7 @@ pub async fn save_settings(form: SettingsForm) -> Result<(), AppError> {
 
 /// A plain form goes back to its page, whatever came of it.
 #[cfg(feature = "ssr")]
-fn answer(page: &str, form: &impl Serialize, done: Result<(), AppError>) -> Result<(), AppError> {
+pub(super) fn answer(page: &str, form: &impl Serialize, done: Result<(), AppError>) -> Result<(), AppError> {
     let page = if is_settings(page) { page } else { crate::settings::address::SETTINGS };
     match &done {
         Ok(()) if plain_form::is_plain() => leptos_axum::redirect(page),

@@ -9,6 +9,7 @@ use domain::{
 use leptos::prelude::*;
 use site_form::SiteForm;
 
+pub mod attributes_form;
 pub mod site_form;
 pub mod site_words;
 
@@ -54,6 +55,15 @@ pub async fn save_site(form: SiteForm) -> Result<(), AppError> {
         Err(fault) => plain_form::show_typed(&form.page(), fault.status(), &form),
     }
     saved.map(|_| ())
+}
+
+/// A site that was made on the spot is the one of this code: goes to the page of that.
+#[server(prefix = "/api/pages", endpoint = "merge_site", output = Json)]
+pub async fn merge_site(site: SiteId, code: String) -> Result<(), AppError> {
+    let asking = asking()?;
+    let into = asking.said(service::sites::merge(&asking.services, &asking.by, site, &code).await)?;
+    leptos_axum::redirect(&format!("/office/sites/{into}"));
+    Ok(())
 }
 
 #[cfg(feature = "ssr")]

@@ -2,14 +2,17 @@
 
 use crate::{error::AppError, json::Json, server_fns::AsOf};
 use domain::{
-    file::VisitFile,
     id::VisitId,
     visit::{VisitFilter, VisitPage},
 };
 use leptos::prelude::*;
+use record::VisitRecord;
+
+mod filled;
+pub mod record;
 
 #[cfg(feature = "ssr")]
-use super::request::asking;
+use {super::request::asking, crate::i18n::use_lang};
 
 #[server(prefix = "/api/pages", endpoint = "visits", input = Json, output = Json)]
 pub async fn load_visits(filter: VisitFilter) -> Result<AsOf<VisitPage>, AppError> {
@@ -20,8 +23,10 @@ pub async fn load_visits(filter: VisitFilter) -> Result<AsOf<VisitPage>, AppErro
 
 /// [`AppError::NotFound`] where the address names none.
 #[server(prefix = "/api/pages", endpoint = "visit", input = Json, output = Json)]
-pub async fn load_visit(id: Option<VisitId>) -> Result<VisitFile, AppError> {
+pub async fn load_visit(id: Option<VisitId>) -> Result<VisitRecord, AppError> {
     let id = id.ok_or(AppError::NotFound)?;
     let asking = asking()?;
-    asking.said(service::visits::file(&asking.services, &asking.by, id).await)
+    let file = asking.said(service::visits::file(&asking.services, &asking.by, id).await)?;
+    let directory = asking.said(service::sync::directory(&asking.services, &asking.by.actor).await)?;
+    Ok(VisitRecord::of(use_lang(), file, &directory.kinds, service::forms::written))
 }

@@ -1,5 +1,6 @@
 //! A site being made or changed. An ordinary form: it works without the program, and what was typed is never lost.
 
+mod attributes;
 mod contacts;
 mod fields;
 
@@ -41,7 +42,7 @@ pub fn SiteEditPage() -> impl IntoView {
     let typed = plain_form::typed::<SiteForm>();
     await_resource(asked, move |frame, file| {
         let site = file.map(|file| file.value.site);
-        if !frame.me.role.may(Action::ManageSites) {
+        if !frame.me.may_do(Action::ManageSites) {
             return view! { <div class="page-body"><PageErrorNotice fault=AppError::NotAllowed /></div> }
                 .into_any();
         }

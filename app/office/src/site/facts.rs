@@ -4,7 +4,7 @@ use crate::{
     components::risk_sign::RiskSign,
     i18n::{office, parties, trade},
     parties::address::party_address,
-    server_fns::{frame::Frame, parties::party_words::person_words},
+    server_fns::{frame::Frame, parties::party_words::person_words, sites::attributes_form},
     visit::facts::contact_words,
 };
 use chrono::NaiveDate;
@@ -25,6 +25,8 @@ pub fn facts(lang: Lang, frame: &Frame, site: &Site, next_visit: NaiveDate, toda
     };
     let lacking =
         |words: String| if words.trim().is_empty() { office::lacking(lang).to_owned() } else { words };
+    let attributes = attributes_form::words(lang, &site.attributes);
+    let attributes: Vec<_> = attributes.iter().map(|(name, words)| format!("{name}：{words}")).collect();
     view! {
         <dl class="fact-list">
             <dt>{office::risk(lang)}</dt>
@@ -37,6 +39,8 @@ pub fn facts(lang: Lang, frame: &Frame, site: &Site, next_visit: NaiveDate, toda
             <dd>{kinds.join(office::between_choices(lang))}</dd>
             <dt>{office::sector(lang)}</dt>
             <dd>{site.sector.name().get(lang).to_owned()}</dd>
+            <dt>{office::attributes(lang)}</dt>
+            <dd>{lacking(attributes.join("；"))}</dd>
             <dt>{office::grid(lang)}</dt>
             <dd>{frame.grid(site.grid)}</dd>
             <dt>{office::address(lang)}</dt>

@@ -26,7 +26,7 @@ pub fn hazards(lang: Lang, rows: Vec<LedgerRow>, today: NaiveDate) -> AnyView {
                 </td>
                 <td data-label=office::level(lang)>{trade::severity(lang, row.level)}</td>
                 <td data-label=office::progress(lang)>
-                    <StatusBadge status=row.status extension_asked=row.extension_asked />
+                    <StatusBadge status=row.status extension_asked=row.extension_asked to_refer=row.to_refer />
                 </td>
                 <td data-label=office::found(lang)>
                     {time::office_day(row.found_at).to_string()}

@@ -1,145 +1,111 @@
-//! Answers in words, with their unit, and the limit that they were judged by.
+//! Every question that was asked in every form, under the groups that it stands in, with its answer in words; and below them
+//! the sentences that what failed rests on.
 
-use crate::i18n::{office, trade};
-use domain::{
-    answer::{Answer, Verdict},
-    checklist::{ChoiceOption, DateRule, NumericRule, Question},
-    id::OptionId,
-    text::Lang,
+use crate::{
+    form_words::basis::QuoteWords,
+    i18n::{forms as t, office},
+    ledger::address::hazard_address,
+    server_fns::visits::record::{AnswerWords, FilledWords, RecordLine, VisitRecord},
 };
+use domain::text::Lang;
+use leptos::prelude::*;
 
-/// An answer that is a value is followed by what it means.
-pub fn answer_words(lang: Lang, question: &Question, answer: &Answer, verdict: Verdict) -> String {
-    let value = match answer {
-        Answer::Pass | Answer::Fail | Answer::NotApplicable => return verdict_word(lang, verdict).to_owned(),
-        Answer::Number(given) => with_unit(lang, question, given.to_string()),
-        Answer::Count(given) => with_unit(lang, question, given.to_string()),
-        Answer::Date(day) => day.to_string(),
-        Answer::SelectOne(chosen) => option_words(lang, question, chosen),
-        Answer::SelectMultiple(chosen) => {
-            let words: Vec<_> = chosen.iter().map(|id| option_words(lang, question, id)).collect();
-            words.join(office::between_choices(lang))
+pub fn answers(lang: Lang, record: &VisitRecord) -> AnyView {
+    let forms = record.forms.iter().map(|form| {
+        view! {
+            <h3>{form.title_and_version.clone()}</h3>
+            {small(form.only.clone())}
+            {table(lang, form)}
         }
-        Answer::Text(text) => text.clone(),
-    };
-    // A choice without a wrong option has been a question, not a test.
-    let tests = match question {
-        Question::SelectOne { options } | Question::SelectMultiple { options } => {
-            options.iter().any(|one| one.fails)
+    });
+    view! {
+        {forms.collect_view()}
+        {quoted(lang, &record.quotes)}
+    }
+    .into_any()
+}
+
+fn table(lang: Lang, form: &FilledWords) -> AnyView {
+    let rows = form.lines.iter().map(|line| match line {
+        RecordLine::Heading(title) => view! {
+            <tr>
+                <th colspan="4" scope="rowgroup">
+                    {title.clone()}
+                </th>
+            </tr>
         }
-        Question::PassFail
-        | Question::Number(_)
-        | Question::Count(_)
-        | Question::Date(_)
-        | Question::Text => true,
-    };
-    match verdict {
-        Verdict::Pass | Verdict::Fail if tests => {
-            office::value_and_verdict(lang, value, verdict_word(lang, verdict))
+        .into_any(),
+        RecordLine::Answer(answer) => row(lang, answer),
+    });
+    view! {
+        <table class="record__table">
+            <thead>
+                <tr>
+                    <th scope="col">{office::question_number(lang)}</th>
+                    <th scope="col">{office::question(lang)}</th>
+                    <th scope="col">{office::answer(lang)}</th>
+                    <th scope="col">{office::remark(lang)}</th>
+                </tr>
+            </thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn row(lang: Lang, line: &AnswerWords) -> AnyView {
+    let number = line.number.map_or_else(|| t::of_calculation(lang).to_owned(), |number| number.to_string());
+    let basis = line.basis.clone().map(|basis| t::basis_is(lang, basis));
+    let photos = line.photos.len();
+    let photos = (photos > 0).then(|| office::photo_count(lang, photos));
+    let note = (!line.note.trim().is_empty()).then(|| view! { <p>{line.note.clone()}</p> });
+    let hazard = line.hazard.clone().map(|(id, number)| {
+        view! {
+            <p>
+                <a href=hazard_address(id)>{office::hazard_number(lang, number)}</a>
+            </p>
         }
-        Verdict::Pass | Verdict::Fail | Verdict::NotApplicable | Verdict::Information => value,
+    });
+    view! {
+        <tr>
+            <td>{number}</td>
+            <td>
+                {line.question.clone()}
+                {small(basis)}
+            </td>
+            <td>
+                {line.answer.clone()}
+                {small(line.limit.clone())}
+                {small(line.elsewhere.clone())}
+            </td>
+            <td>
+                {note}
+                {hazard}
+                {small(photos)}
+            </td>
+        </tr>
     }
+    .into_any()
 }
 
-fn verdict_word(lang: Lang, verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Pass => trade::pass(lang),
-        Verdict::Fail => trade::fail(lang),
-        Verdict::NotApplicable => trade::not_applicable(lang),
-        Verdict::Information => trade::information(lang),
-    }
+fn small(words: Option<String>) -> Option<AnyView> {
+    words.map(|words| view! { <p class="u-small">{words}</p> }.into_any())
 }
 
-/// What the answer had to keep to; none where the item has no figure to keep to.
-pub fn limit_words(lang: Lang, question: &Question) -> Option<String> {
-    match question {
-        Question::Number(measure) | Question::Count(measure) => measure_limit(lang, measure),
-        Question::Date(DateRule { within_days, not_past }) => match (within_days, not_past) {
-            (Some(days), _) => Some(office::limit_within_days(lang, *days)),
-            (None, true) => Some(office::limit_not_past(lang).to_owned()),
-            (None, false) => None,
-        },
-        Question::PassFail
-        | Question::SelectOne { .. }
-        | Question::SelectMultiple { .. }
-        | Question::Text => None,
-    }
-}
-
-fn measure_limit(lang: Lang, measure: &NumericRule) -> Option<String> {
-    let figure = |limit: f64| quantity(limit.to_string(), measure.unit.get(lang));
-    match (measure.at_least, measure.at_most) {
-        (Some(low), Some(high)) => Some(office::limit_between(lang, low.to_string(), figure(high))),
-        (Some(low), None) => Some(office::limit_at_least(lang, figure(low))),
-        (None, Some(high)) => Some(office::limit_at_most(lang, figure(high))),
-        (None, None) => None,
-    }
-}
-
-fn with_unit(lang: Lang, question: &Question, value: String) -> String {
-    match question {
-        Question::Number(measure) | Question::Count(measure) => quantity(value, measure.unit.get(lang)),
-        Question::PassFail
-        | Question::SelectOne { .. }
-        | Question::SelectMultiple { .. }
-        | Question::Date(_)
-        | Question::Text => value,
-    }
-}
-
-fn quantity(value: String, unit: &str) -> String {
-    if unit.is_empty() { value } else { format!("{value} {unit}") }
-}
-
-/// An option that the checklist does not know is shown by its id.
-fn option_words(lang: Lang, question: &Question, id: &OptionId) -> String {
-    let options: &[ChoiceOption] = match question {
-        Question::SelectOne { options } | Question::SelectMultiple { options } => options,
-        Question::PassFail
-        | Question::Number(_)
-        | Question::Count(_)
-        | Question::Date(_)
-        | Question::Text => &[],
-    };
-    let found = options.iter().find(|option| option.id == *id);
-    found.map_or_else(|| id.to_string(), |option| option.text.get(lang).to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use domain::text::Bilingual;
-
-    fn width() -> Question {
-        Question::Number(NumericRule {
-            unit: Bilingual::new("m", "m"),
-            decimals: 1,
-            from: 0.0,
-            to: 50.0,
-            at_least: Some(4.0),
-            at_most: None,
-        })
-    }
-
-    #[test]
-    fn a_figure_is_said_with_unit_verdict_and_limit() {
-        let words = answer_words(Lang::Zh, &width(), &Answer::Number(3.9), Verdict::Fail);
-        assert_eq!(words, "3.9 m，不合格");
-        assert_eq!(limit_words(Lang::Zh, &width()).as_deref(), Some("应不小于 4 m"));
-    }
-
-    #[test]
-    fn a_choice_that_cannot_fail_has_no_verdict() {
-        let option =
-            |id: &str, zh: &str, fails| ChoiceOption { id: id.into(), text: Bilingual::new(zh, "x"), fails };
-        let chosen = Answer::SelectOne("old".into());
-        let plain = Question::SelectOne {
-            options: vec![option("new", "新建", false), option("old", "老旧", false)],
-        };
-        assert_eq!(answer_words(Lang::Zh, &plain, &chosen, Verdict::Pass), "老旧");
-        let test = Question::SelectOne {
-            options: vec![option("new", "新建", false), option("old", "老旧", true)],
-        };
-        assert_eq!(answer_words(Lang::Zh, &test, &chosen, Verdict::Fail), "老旧，不合格");
-    }
+/// Printed with the record: whoever signs it reads what it rests on.
+fn quoted(lang: Lang, quotes: &[QuoteWords]) -> Option<AnyView> {
+    let lines = quotes.iter().map(|quote| {
+        view! {
+            <dt>{quote.name.clone()}</dt>
+            <dd>{quote.text.clone()}</dd>
+        }
+    });
+    let lines = lines.collect_view();
+    (!quotes.is_empty()).then(|| {
+        view! {
+            <h3>{t::quoted(lang)}</h3>
+            <dl class="record__quotes">{lines}</dl>
+        }
+        .into_any()
+    })
 }

@@ -1,19 +1,17 @@
 //! Where, who, when and by which checklists: the site as it was when the visit was sealed.
 
 use crate::{
-    i18n::{limits, office, parties},
-    server_fns::frame::Frame,
+    i18n::{inspection, limits, office, parties},
+    server_fns::{frame::Frame, visits::record::VisitRecord},
 };
-use domain::{checklist::Checklist, file::VisitFile, site::Contact, text::Lang, time, visit::PartySnapshot};
+use domain::{site::Contact, text::Lang, time, visit::PartySnapshot};
 use leptos::prelude::*;
 
-pub fn facts(lang: Lang, frame: &Frame, file: &VisitFile) -> AnyView {
-    let VisitFile { visit, site, .. } = file;
+pub fn facts(lang: Lang, frame: &Frame, file: &VisitRecord) -> AnyView {
+    let VisitRecord { site, tally, .. } = file;
     let kinds: Vec<_> = site.kinds.iter().map(|kind| frame.kind(kind, lang)).collect();
     let contacts: Vec<_> = site.contacts.iter().map(contact_words).collect();
-    let tally = visit.tally();
-    let checklists: Vec<_> = file.checklists.iter().map(|list| title(lang, list)).collect();
-    let participants: Vec<_> = visit.participants.iter().map(|one| one.name.as_str()).collect();
+    let forms: Vec<_> = file.forms.iter().map(|form| form.title_and_version.as_str()).collect();
     let grid = [site.community.as_str(), site.grid.as_str()];
     let called = if site.name == file.site_name_now {
         site.name.clone()
@@ -21,7 +19,7 @@ pub fn facts(lang: Lang, frame: &Frame, file: &VisitFile) -> AnyView {
         office::now_called(lang, site.name.clone(), file.site_name_now.clone())
     };
     let party = site.party.as_ref().map(PartySnapshot::words);
-    let result = visit.outcome.is_done().then(|| {
+    let result = file.outcome.is_done().then(|| {
         office::tally_in_full(lang, tally.passed, tally.failed, tally.not_applicable, tally.information)
     });
     let facts = [
@@ -34,14 +32,14 @@ pub fn facts(lang: Lang, frame: &Frame, file: &VisitFile) -> AnyView {
         (office::risk(lang), site.risk.name().get(lang).to_owned()),
         (parties::party(lang), party.unwrap_or_default()),
         (office::contacts(lang), contacts.join("；")),
-        (office::inspector(lang), file.inspector_name.clone()),
-        (office::participants(lang), participants.join(office::between_choices(lang))),
-        (office::nature(lang), visit.nature.name().get(lang).to_owned()),
-        (office::outcome(lang), visit.outcome.name().get(lang).to_owned()),
-        (office::checklist(lang), checklists.join(office::between_choices(lang))),
+        (inspection::signed_by(lang, file.nature), file.inspector_name.clone()),
+        (office::participants(lang), file.participants.join(office::between_choices(lang))),
+        (office::nature(lang), file.nature.name().get(lang).to_owned()),
+        (office::outcome(lang), file.outcome.name().get(lang).to_owned()),
+        (office::form(lang), forms.join(office::between_choices(lang))),
         // By the phone's clock; the office's stands below.
-        (office::started(lang), limits::said_by_phone(lang, visit.started_at, file.received_at)),
-        (office::submitted(lang), limits::said_by_phone(lang, visit.submitted_at, file.received_at)),
+        (office::started(lang), limits::said_by_phone(lang, file.started_at, file.received_at)),
+        (office::submitted(lang), limits::said_by_phone(lang, file.submitted_at, file.received_at)),
         (office::received(lang), time::long(file.received_at)),
         (office::location(lang), location_words(lang, file).unwrap_or_default()),
         (office::result(lang), result.unwrap_or_default()),
@@ -55,11 +53,6 @@ pub fn facts(lang: Lang, frame: &Frame, file: &VisitFile) -> AnyView {
     view! { <dl class="fact-list">{facts.collect_view()}</dl> }.into_any()
 }
 
-/// With the version that was filled in.
-pub fn title(lang: Lang, list: &Checklist) -> String {
-    office::title_and_version(lang, list.title.get(lang).to_owned(), list.version)
-}
-
 /// `王建国 安全员 138…`
 pub fn contact_words(contact: &Contact) -> String {
     let parts = [&contact.name, &contact.duty, &contact.phone].map(|part| part.trim());
@@ -67,8 +60,8 @@ pub fn contact_words(contact: &Contact) -> String {
 }
 
 /// Where the phone was, and how far that is from where the site is known to be.
-fn location_words(lang: Lang, file: &VisitFile) -> Option<String> {
-    let here = file.visit.location?;
+fn location_words(lang: Lang, file: &VisitRecord) -> Option<String> {
+    let here = file.location?;
     let place = format!("{:.4}, {:.4}", here.latitude, here.longitude);
     let away = file.site.location.map(|site| office::metres_away(lang, here.distance(&site).round()));
     Some([Some(place), away].into_iter().flatten().collect())

@@ -1,6 +1,5 @@
-//! The photos, each with the item that it belongs to and when and where it was taken.
+//! The photos, each with the question that it belongs to and when and where it was taken.
 
-use super::items::numbered;
 use crate::{
     components::{
         photo_findings::{Checked, photo_findings, photo_name},
@@ -8,42 +7,38 @@ use crate::{
     },
     i18n::{office, photos as t},
     record_address::record_address,
+    server_fns::visits::record::VisitRecord,
 };
-use domain::{
-    checklist::Checklist,
-    file::{ReviewedPhoto, VisitFile},
-    photo::PhotoHash,
-    text::Lang,
-    time,
-};
+use domain::{file::ReviewedPhoto, photo::PhotoHash, text::Lang, time};
 use leptos::prelude::*;
 
-pub fn photos(lang: Lang, file: &VisitFile) -> AnyView {
-    let several = file.visit.forms.len() > 1;
-    let answered: Vec<_> = file
-        .forms()
-        .flat_map(|(form, list)| {
-            numbered(form, list).map(move |(number, item, sealed)| (list, number, item, sealed))
+pub fn photos(lang: Lang, record: &VisitRecord) -> AnyView {
+    let several = record.forms.len() > 1;
+    // What was answered in another form stands there with its photos.
+    let answered = || {
+        record.forms.iter().flat_map(|form| {
+            let own = form.answers().filter(|answer| answer.elsewhere.is_none());
+            own.map(move |answer| (form, answer.number.unwrap_or_default(), answer))
         })
-        .collect();
-    let own = file.visit.photos.iter().map(|hash| figure(lang, file, hash, office::of_visit(lang)));
-    let of_answers = answered.iter().flat_map(|(list, number, item, sealed)| {
-        let words = of_form(lang, list, several, format!("{number} {}", item.text.get(lang)));
-        sealed.photos.iter().map(move |hash| figure(lang, file, hash, &words))
+    };
+    let own = record.own_photos.iter().map(|hash| figure(lang, record, hash, office::of_visit(lang)));
+    let of_answers = answered().flat_map(|(form, number, answer)| {
+        let words = of_form(lang, &form.title, several, format!("{number} {}", answer.question));
+        answer.photos.iter().map(move |hash| figure(lang, record, hash, &words))
     });
     let figures: Vec<_> = own.chain(of_answers).collect();
-    let known = |hash: &PhotoHash| file.photos.iter().find(|photo| photo.hash == *hash);
+    let known = |hash: &PhotoHash| record.photos.iter().find(|photo| photo.hash == *hash);
     let checked = |name: String, hash: &PhotoHash| {
         let ReviewedPhoto { findings, comparison, .. } = known(hash)?;
         Some(Checked { name, findings, comparison: *comparison })
     };
-    let of_visit = (1..).zip(&file.visit.photos).filter_map(|(n, hash)| checked(t::of_visit(lang, n), hash));
-    let of_items = answered.iter().flat_map(|(list, number, _, sealed)| {
-        let photos = (1..).zip(&sealed.photos);
-        let name = |n| of_form(lang, list, several, t::of_item(lang, *number, n));
+    let of_visit = (1..).zip(&record.own_photos).filter_map(|(n, hash)| checked(t::of_visit(lang, n), hash));
+    let of_questions = answered().flat_map(|(form, number, answer)| {
+        let photos = (1..).zip(&answer.photos);
+        let name = |n| of_form(lang, &form.title, several, t::of_item(lang, number, n));
         photos.filter_map(|(n, hash)| checked(name(n), hash)).collect::<Vec<_>>()
     });
-    let of_hazards = file.hazards.iter().zip(&file.proofs).flat_map(|(row, proof)| {
+    let of_hazards = record.hazards.iter().zip(&record.proofs).flat_map(|(row, proof)| {
         proof.photos.iter().enumerate().map(move |(position, photo)| {
             let name = photo_name(lang, &proof.before, &proof.after, &photo.hash, position);
             Checked {
@@ -53,8 +48,8 @@ pub fn photos(lang: Lang, file: &VisitFile) -> AnyView {
             }
         })
     });
-    let found =
-        photo_findings(lang, record_address, &file.thresholds, of_visit.chain(of_items).chain(of_hazards));
+    let all = of_visit.chain(of_questions).chain(of_hazards);
+    let found = photo_findings(lang, record_address, &record.thresholds, all);
     let shown = (!figures.is_empty()).then(|| {
         view! {
             <h3>{office::photos(lang)}</h3>
@@ -64,24 +59,24 @@ pub fn photos(lang: Lang, file: &VisitFile) -> AnyView {
     view! { {shown} {found} }.into_any()
 }
 
-/// Each form counts its items from one: of several, a photo is called by its checklist too.
-fn of_form(lang: Lang, list: &Checklist, several: bool, photo: String) -> String {
-    if several { t::of_form(lang, list.title.get(lang).to_owned(), photo) } else { photo }
+/// Each form counts its questions from one: of several, a photo is called by its form too.
+fn of_form(lang: Lang, title: &str, several: bool, photo: String) -> String {
+    if several { t::of_form(lang, title.to_owned(), photo) } else { photo }
 }
 
-/// `item` is its number and words.
-fn figure(lang: Lang, file: &VisitFile, hash: &PhotoHash, item: &str) -> AnyView {
-    let status = file.photos.iter().find(|photo| photo.hash == *hash);
+/// `question` is its number and words, or what it shows.
+pub(super) fn figure(lang: Lang, record: &VisitRecord, hash: &PhotoHash, question: &str) -> AnyView {
+    let status = record.photos.iter().find(|photo| photo.hash == *hash);
     let stamp = status.and_then(|photo| photo.facts.as_ref()).map(|facts| {
         let place = facts.location.map(|at| format!(" · {:.4}, {:.4}", at.latitude, at.longitude));
         format!("{}{}", time::long(facts.at), place.unwrap_or_default())
     });
-    let picture = picture(lang, status, item.to_owned());
+    let picture = picture(lang, status, question.to_owned());
     view! {
         <figure>
             {picture}
             <figcaption>
-                {item.to_owned()} <br /> {stamp}
+                {question.to_owned()} <br /> {stamp}
             </figcaption>
         </figure>
     }
@@ -111,22 +106,12 @@ pub(super) fn picture(lang: Lang, photo: Option<&ReviewedPhoto>, words: String) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{sector::Sector, text::Bilingual};
 
     #[test]
     fn photos_of_two_forms_are_told_apart() {
-        let title = Bilingual::new("充电棚", "Charging shed");
-        let list = Checklist {
-            id: "shed".into(),
-            version: 1,
-            sector: Sector::Ebike,
-            site_kinds: vec![],
-            title,
-            sections: vec![],
-        };
-        let name = |lang, several| of_form(lang, &list, several, t::of_item(lang, 3, 1));
+        let name = |lang, several| of_form(lang, "充电棚", several, t::of_item(lang, 3, 1));
         assert_eq!(name(Lang::Zh, false), "第 3 项照片 1");
         assert_eq!(name(Lang::Zh, true), "《充电棚》第 3 项照片 1");
-        assert_eq!(name(Lang::En, true), "Charging shed: Item 3, photo 1");
+        assert_eq!(name(Lang::En, true), "充电棚: Item 3, photo 1");
     }
 }

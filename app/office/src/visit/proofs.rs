@@ -1,16 +1,11 @@
 //! The proof of each hazard found: how it was, and beside it how it is now.
 
 use super::photos::picture;
-use crate::i18n::office;
-use domain::{
-    file::{Proof, VisitFile},
-    photo::PhotoHash,
-    text::Lang,
-    time,
-};
+use crate::{i18n::office, server_fns::visits::record::VisitRecord};
+use domain::{file::Proof, photo::PhotoHash, text::Lang, time};
 use leptos::prelude::*;
 
-pub fn proofs(lang: Lang, file: &VisitFile) -> AnyView {
+pub fn proofs(lang: Lang, file: &VisitRecord) -> AnyView {
     let pairs = file.hazards.iter().zip(&file.proofs).filter(|(_, proof)| !proof.before.is_empty());
     let pairs = pairs.map(|(row, proof)| {
         // What has more photos than its counterpart stands alone in its row.

@@ -5,7 +5,7 @@ use domain::hazard::HazardStatusKind;
 use leptos::prelude::*;
 
 #[component]
-pub fn StatusBadge(status: HazardStatusKind, extension_asked: bool) -> impl IntoView {
+pub fn StatusBadge(status: HazardStatusKind, extension_asked: bool, to_refer: bool) -> impl IntoView {
     let lang = use_lang();
     let class = match status {
         HazardStatusKind::Found | HazardStatusKind::Rectified | HazardStatusKind::AcceptedOnce => {
@@ -16,10 +16,6 @@ pub fn StatusBadge(status: HazardStatusKind, extension_asked: bool) -> impl Into
             "badge badge--done"
         }
     };
-    let (class, words) = if extension_asked {
-        ("badge badge--act", trade::extension_asked(lang))
-    } else {
-        (class, trade::status(lang, status))
-    };
-    view! { <span class=class>{words}</span> }
+    let class = if extension_asked { "badge badge--act" } else { class };
+    view! { <span class=class>{trade::standing(lang, status, extension_asked, to_refer)}</span> }
 }

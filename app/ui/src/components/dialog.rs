@@ -20,7 +20,7 @@ pub fn show(dialog: &HtmlDialogElement) {
     let _ = dialog.show_modal();
 }
 
-/// True from the first opening on. A checklist has dozens of places for photos; their dialogs are made where they are used,
+/// True from the first opening on. A form has dozens of places for photos; their dialogs are made where they are used,
 /// and stay, so that closing one gives the focus back to what opened it.
 pub fn once_opened(open: impl Fn() -> bool + Send + Sync + 'static) -> Memo<bool> {
     Memo::new(move |opened: Option<&bool>| opened.is_some_and(|opened| *opened) || open())

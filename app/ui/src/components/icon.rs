@@ -8,6 +8,7 @@ pub enum Icon {
     Place,
     Grid,
     Flag,
+    Form,
     Send,
     Tick,
     Cross,
@@ -31,6 +32,7 @@ pub enum Icon {
     Phone,
     Plus,
     Alert,
+    Dice,
 }
 
 impl Icon {
@@ -42,6 +44,7 @@ impl Icon {
             Self::Place => "M4 21V6l8-3v18M12 21h8V9l-8-2M7.5 9.5h1M7.5 13.5h1M15.5 12.5h1M15.5 16.5h1",
             Self::Grid => "M4 4h16v16H4zM4 12h16M12 4v16",
             Self::Flag => "M5 21V4M5 4h12l-2.4 4L17 12H5",
+            Self::Form => "M9 3.5h6V7H9zM9 5H5v16h14V5h-4M8.5 14l2.5 2.5 4.5-5",
             Self::Send => "M12 15V4M7.5 8.5 12 4l4.5 4.5M4 15v4.5h16V15",
             Self::Tick => "m5 12.5 4.5 4.5L19 7.5",
             Self::Cross => "M6.5 6.5l11 11M17.5 6.5l-11 11",
@@ -75,6 +78,9 @@ impl Icon {
             Self::Phone => "M7 2.5h10v19H7zM11 18.5h2",
             Self::Plus => "M12 5v14M5 12h14",
             Self::Alert => "M12 4 21 20H3zM12 10v4.5M12 17.2v.3",
+            Self::Dice => {
+                "M7 4h10a3 3 0 0 1 3 3v10a3 3 0 0 1-3 3H7a3 3 0 0 1-3-3V7a3 3 0 0 1 3-3M8.5 8.5h.01M15.5 15.5h.01M15.5 8.5h.01M8.5 15.5h.01M12 12h.01"
+            }
         }
     }
 }

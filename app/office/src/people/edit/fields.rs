@@ -22,6 +22,10 @@ pub fn fields(fields: Fields, frame: &Frame, form: PersonForm, role: RwSignal<Op
         let value = grid.id.to_string();
         Choice { chosen: form.grids.contains(&value), words: frame.grid(grid.id), value }
     });
+    let communities = frame.communities.iter().map(|community| {
+        let value = community.id.to_string();
+        Choice { chosen: form.communities.contains(&value), words: community.name.clone(), value }
+    });
     let first = Role::parse(&form.role);
     Effect::new(move |_| role.set(first));
     let choose = move |event| role.set(Role::parse(&event_target_value(&event)));
@@ -56,9 +60,22 @@ pub fn fields(fields: Fields, frame: &Frame, form: PersonForm, role: RwSignal<Op
                 grids.collect(),
             )}
         </div>
+        <div hidden=not_for(&[Role::CommunityOfficer])>
+            {fields.several(
+                Field::new("communities", office::own_communities(lang), "")
+                    .hint(office::own_communities_hint(lang)),
+                communities.collect(),
+            )}
+        </div>
         <div hidden=not_for(&[Role::Enterprise, Role::School])>
             {fields.text(
                 Field::new("sites", office::own_sites(lang), form.sites).hint(office::own_sites_hint(lang)),
+            )}
+        </div>
+        <div hidden=not_for(&[Role::Officer, Role::Supervisor, Role::Leader, Role::Administrator])>
+            {fields.area(
+                Field::new("certificates", office::certificates(lang), form.certificates)
+                    .hint(office::certificates_hint(lang)),
             )}
         </div>
         {fields.input("tel", Field::new("phone", office::phone_number(lang), form.phone).autocomplete("off"))}

@@ -7,9 +7,9 @@ use crate::{
     server_fns::meanwhile::Take,
 };
 use domain::{
-    id::{DepartmentId, GridId, PersonId, SiteId},
+    id::{CommunityId, DepartmentId, GridId, PersonId, SiteId},
     limits::tidy_line,
-    person::Person,
+    person::{Certificate, Person},
     role::Role,
     text::Lang,
 };
@@ -27,8 +27,11 @@ pub struct PersonForm {
     pub phone: String,
     pub department: String,
     pub grids: Vec<String>,
+    pub communities: Vec<String>,
     /// Codes of sites, with spaces or commas between.
     pub sites: String,
+    /// A line each: `0173/区司法局/2027-12-31`.
+    pub certificates: String,
     pub disabled: bool,
     /// Empty: the password stays as it is.
     pub password: String,
@@ -61,7 +64,9 @@ impl PersonForm {
             phone: person.phone.clone(),
             department: person.department.map(|id| id.to_string()).unwrap_or_default(),
             grids: person.grids.iter().map(ToString::to_string).collect(),
+            communities: person.communities.iter().map(ToString::to_string).collect(),
             sites: codes.join(" "),
+            certificates: Certificate::lines(&person.certificates, "\n"),
             disabled: person.disabled,
             password: String::new(),
             base: String::new(),
@@ -79,7 +84,7 @@ impl PersonForm {
 
     /// The codes that count: an account that answers for no sites has none.
     pub fn site_codes(&self) -> impl Iterator<Item = &str> {
-        let answers = matches!(Role::parse(&self.role), Some(Role::Enterprise | Role::School));
+        let answers = Role::parse(&self.role).is_some_and(Role::is_contact);
         let between = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、' | ';' | '；');
         self.sites.split(between).filter(move |code| answers && !code.is_empty())
     }
@@ -117,9 +122,23 @@ impl PersonForm {
         if role == Role::Inspector && grids.is_empty() {
             return invalid("grids", office::needs_grids(lang));
         }
-        if matches!(role, Role::Enterprise | Role::School) && sites.is_empty() {
+        let communities: Result<Vec<CommunityId>, _> = self.communities.iter().map(|id| id.parse()).collect();
+        let Ok(communities) = communities else {
+            return invalid("communities", office::needs_communities(lang));
+        };
+        if role == Role::CommunityOfficer && communities.is_empty() {
+            return invalid("communities", office::needs_communities(lang));
+        }
+        if role.is_contact() && sites.is_empty() {
             return invalid("sites", office::needs_sites(lang));
         }
+        let certificates = match Certificate::read_all(&self.certificates) {
+            Ok(certificates) => certificates,
+            Err(words) => {
+                let reason = office::certificate_wrong(lang, words);
+                return Err(AppError::Invalid { field: "certificates".to_owned(), reason });
+            }
+        };
         let person = Person {
             id: before.as_ref().map_or_else(fresh, |person| person.id),
             username: self.username.trim().to_owned(),
@@ -129,7 +148,9 @@ impl PersonForm {
             department,
             // What another role answered for is not kept for the day that it comes back.
             grids: if role == Role::Inspector { grids } else { vec![] },
+            communities: if role == Role::CommunityOfficer { communities } else { vec![] },
             sites,
+            certificates,
             disabled: self.disabled,
             last_seen: before.and_then(|person| person.last_seen),
         };
@@ -148,6 +169,7 @@ mod tests {
             username: "limin".into(),
             role: role.as_str().into(),
             grids: vec![Uuid::from_u128(2).to_string()],
+            communities: vec![Uuid::from_u128(3).to_string()],
             sites: "XX-01，XX-02 XX-03".into(),
             password: "安全第一2026".into(),
             ..PersonForm::default()
@@ -173,6 +195,10 @@ mod tests {
         assert_eq!(password.as_deref(), Some("安全第一2026"));
         let (school, _) = read(form(Role::School)).unwrap();
         assert_eq!((school.grids.len(), school.sites.len()), (0, 3));
+        let (community, _) = read(form(Role::CommunityOfficer)).unwrap();
+        assert_eq!((community.communities.len(), community.grids.len(), community.sites.len()), (1, 0, 0));
+        let (leader, _) = read(form(Role::Leader)).unwrap();
+        assert!(leader.communities.is_empty() && leader.grids.is_empty());
     }
 
     #[test]
@@ -180,9 +206,24 @@ mod tests {
         assert_eq!(wrong_field(form(Role::Officer)), "department");
         assert_eq!(wrong_field(PersonForm { grids: vec![], ..form(Role::Inspector) }), "grids");
         assert_eq!(wrong_field(PersonForm { grids: vec!["2".into()], ..form(Role::Inspector) }), "grids");
+        let of_community = || form(Role::CommunityOfficer);
+        assert_eq!(wrong_field(PersonForm { communities: vec![], ..of_community() }), "communities");
+        assert_eq!(
+            wrong_field(PersonForm { communities: vec!["3".into()], ..of_community() }),
+            "communities"
+        );
         assert_eq!(wrong_field(PersonForm { department: "2".into(), ..form(Role::Officer) }), "department");
         assert_eq!(wrong_field(PersonForm { sites: " ，".into(), ..form(Role::Enterprise) }), "sites");
         assert_eq!(wrong_field(PersonForm { role: "mayor".into(), ..form(Role::School) }), "role");
+    }
+
+    #[test]
+    fn a_certificate_is_a_number_an_issuer_and_a_day() {
+        let held = "0173/区司法局/2027-12-31".to_owned();
+        let (person, _) = read(PersonForm { certificates: held, ..form(Role::Supervisor) }).unwrap();
+        assert_eq!(person.certificates.len(), 1);
+        let unread = PersonForm { certificates: "0173".into(), ..form(Role::Supervisor) };
+        assert_eq!(wrong_field(unread), "certificates");
     }
 
     #[test]

@@ -22,7 +22,9 @@ fn label(lang: Lang, field: &str) -> &'static str {
         "phone" => t::phone_number(lang),
         "department" => t::own_department(lang),
         "grids" => t::own_grids(lang),
+        "communities" => t::own_communities(lang),
         "sites" => t::own_sites(lang),
+        "certificates" => t::certificates(lang),
         "disabled" => t::is_disabled(lang),
         _ => t::people(lang),
     }
@@ -45,6 +47,14 @@ fn words(lang: Lang, directory: &Directory, field: &str, value: &Value) -> Strin
                 Some(format!("{} · {}", community(grid.community)?, grid.name))
             };
             grids.iter().filter_map(name).collect::<Vec<_>>().join(t::between_choices(lang))
+        }
+        ("communities", Value::Array(communities)) => {
+            let name = |id: &Value| {
+                let id = id.as_str()?;
+                let known = directory.communities.iter().find(|one| one.id.to_string() == id)?;
+                Some(known.name.clone())
+            };
+            communities.iter().filter_map(name).collect::<Vec<_>>().join(t::between_choices(lang))
         }
         (_, Value::Bool(yes)) => if *yes { places::yes(lang) } else { places::no(lang) }.to_owned(),
         (_, Value::String(text)) => text.clone(),

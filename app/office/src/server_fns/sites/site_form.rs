@@ -4,7 +4,10 @@
 use crate::{
     error::AppError,
     i18n::{admin, limits, office},
-    server_fns::meanwhile::{THEIRS, Take},
+    server_fns::{
+        meanwhile::{THEIRS, Take},
+        sites::attributes_form::AttributesForm,
+    },
 };
 use domain::{
     datum::Datum,
@@ -32,6 +35,7 @@ pub struct SiteForm {
     pub sector: String,
     pub risk: String,
     pub grid: String,
+    pub attributes: AttributesForm,
     pub address: String,
     /// Degrees; both or neither.
     pub latitude: String,
@@ -63,6 +67,7 @@ impl SiteForm {
             sector: site.sector.as_str().to_owned(),
             risk: site.risk.as_str().to_owned(),
             grid: site.grid.to_string(),
+            attributes: AttributesForm::of(&site.attributes),
             address: site.address.clone(),
             latitude: degrees(|at| at.latitude).unwrap_or_default(),
             longitude: degrees(|at| at.longitude).unwrap_or_default(),
@@ -112,6 +117,7 @@ impl SiteForm {
         let risk = RiskLevel::parse(&self.risk).ok_or_else(|| invalid("risk", office::needs_risk(lang)))?;
         let grid = directory.grids.iter().find(|grid| grid.id.to_string() == self.grid);
         let grid = grid.ok_or_else(|| invalid("grid", office::needs_grid(lang)))?;
+        let attributes = self.attributes.read(lang)?;
         let location = self.location(before.as_ref()).map_err(|field| {
             let reason =
                 if field == "datum" { office::needs_datum(lang) } else { office::needs_degrees(lang) };
@@ -135,6 +141,7 @@ impl SiteForm {
             kinds,
             sector,
             risk,
+            attributes,
             address: tidy_line(&self.address),
             location,
             contacts,
@@ -143,7 +150,10 @@ impl SiteForm {
             department,
             pinyin: before.as_ref().map(|site| site.pinyin.clone()).unwrap_or_default(),
             last_visit: before.as_ref().and_then(|site| site.last_visit),
+            last_answers: before.as_ref().map(|site| site.last_answers.clone()).unwrap_or_default(),
             retired: self.retired,
+            // Whoever saves it at the desk has confirmed it.
+            to_confirm: None,
         };
         check_site(&site).map_err(|over| AppError::Invalid {
             field: over.field.as_str().to_owned(),
@@ -188,11 +198,13 @@ mod tests {
     use super::*;
     use domain::{
         id::{OfficeId, PersonId},
+        permission::Withheld,
         place::{Community, Grid, Office},
         role::{Actor, Role, Scope},
         sync::SiteKindInfo,
         text::Bilingual,
     };
+    use serde_json::json;
     use uuid::Uuid;
 
     fn directory() -> Directory {
@@ -203,6 +215,7 @@ mod tests {
             name: String::new(),
             role: Role::Supervisor,
             scope: Scope::Office,
+            withheld: Withheld::default(),
         };
         let community = Uuid::from_u128(1).into();
         Directory {
@@ -217,7 +230,10 @@ mod tests {
                 sector: Sector::School,
             }],
             intervals: Default::default(),
+            colleagues: vec![],
             window: Default::default(),
+            phrases: vec![],
+            inspection: None,
         }
     }
 
@@ -261,6 +277,8 @@ mod tests {
         assert_eq!(wrong_field(SiteForm { risk: "red".into(), ..form() }), "risk");
         assert_eq!(wrong_field(SiteForm { grid: String::new(), ..form() }), "grid");
         assert_eq!(wrong_field(SiteForm { latitude: "34.8".into(), ..form() }), "longitude");
+        let attributes = serde_json::from_value(json!({ "storeys": "-1" })).unwrap();
+        assert_eq!(wrong_field(SiteForm { attributes, ..form() }), "storeys");
         let nobody = Contact { phone: "138".into(), ..Contact::default() };
         assert_eq!(wrong_field(SiteForm { contacts: vec![nobody], ..form() }), "contacts");
     }

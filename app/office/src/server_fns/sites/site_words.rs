@@ -2,7 +2,10 @@
 
 use crate::{
     i18n::{office as t, parties, places},
-    server_fns::meanwhile::{FieldChange, RawChange},
+    server_fns::{
+        meanwhile::{FieldChange, RawChange},
+        sites::attributes_form::{self, AttributesForm},
+    },
 };
 use domain::{risk::RiskLevel, sector::Sector, site::Contact, sync::Directory, text::Lang};
 use serde_json::Value;
@@ -22,6 +25,7 @@ fn label(lang: Lang, field: &str) -> &'static str {
         "sector" => t::sector(lang),
         "risk" => t::risk(lang),
         "grid" => t::grid(lang),
+        "attributes" => t::attributes(lang),
         "address" => t::address(lang),
         "latitude" => t::latitude(lang),
         "longitude" => t::longitude(lang),
@@ -67,6 +71,12 @@ fn words(lang: Lang, directory: &Directory, field: &str, value: &Value) -> Strin
             let line = |one: &Contact| [one.name.as_str(), &one.duty, &one.phone].join(" ").trim().to_owned();
             let lines = contacts.iter().map(line).filter(|line| !line.is_empty());
             lines.collect::<Vec<_>>().join("；")
+        }
+        ("attributes", attributes) => {
+            let form: AttributesForm = serde_json::from_value(attributes.clone()).unwrap_or_default();
+            let known = attributes_form::words(lang, &form.read(lang).unwrap_or_default());
+            let known = known.into_iter().map(|(name, words)| format!("{name} {words}"));
+            known.collect::<Vec<_>>().join("；")
         }
         (_, Value::Bool(yes)) => if *yes { places::yes(lang) } else { places::no(lang) }.to_owned(),
         (_, Value::String(text)) => text.clone(),

@@ -1,6 +1,6 @@
 //! The fields of a site.
 
-use super::contacts::contacts;
+use super::{attributes::attributes, contacts::contacts};
 use crate::{
     components::{
         choices::Choice,
@@ -48,6 +48,7 @@ pub fn fields(fields: Fields, frame: &Frame, form: SiteForm, base: Option<String
             Field::new("grid", office::grid(lang), form.grid),
             none(office::please_choose(lang)).chain(grids).collect(),
         )}
+        {attributes(fields, &form.attributes)}
         {fields.text(Field::new("address", office::address(lang), form.address))}
         {fields.text(
             Field::new("latitude", office::latitude(lang), form.latitude).hint(office::degrees_hint(lang)),
