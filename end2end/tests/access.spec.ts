@@ -20,7 +20,7 @@ async function check(page: Page, name: string): Promise<string[]> {
 }
 
 test('the phone’s screens', async ({ browser, server }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   const page = await (await browser.newContext(phone)).newPage();
   await page.goto(`${server.url}/field/`);
   await page.getByRole('button', { name: '登录', exact: true }).waitFor();
@@ -37,7 +37,7 @@ test('the phone’s screens', async ({ browser, server }) => {
 });
 
 test('the desk’s pages', async ({ browser, server }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   const page = await (await browser.newContext(desk)).newPage();
   await page.goto(`${server.url}/signin`);
   const found = await check(page, 'sign-in');
@@ -50,7 +50,7 @@ test('the desk’s pages', async ({ browser, server }) => {
 });
 
 test('twice as large, nothing is cut off sideways', async ({ browser, server }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const page = await (await browser.newContext(phone)).newPage();
   await signInOnPhone(page, server.url);
   await waitUntilOfflineReady(page);

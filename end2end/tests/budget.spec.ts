@@ -1,30 +1,37 @@
 // The first visit to the phone’s part, in bytes as they travel with brotli: whatever is fetched until a person can sign in,
-// and what an installation adds; then what else a checklist’s first answer waits for; then each of the other parts of the program,
+// and what an installation adds; then what else a form’s first answer waits for; then each of the other parts of the program,
 // which come when they are wanted or while the worker installs. Bytes are exact, so this is a test.
 import { get } from 'node:http';
 import { desk, phone, signInAtDesk } from './phone.mjs';
 import { expect, test } from './server';
 
 const KB = 1024;
-const MOST = 245 * KB;
-const MOST_UNTIL_ANSWERED = 552 * KB;
+const MOST = 249 * KB;
+const MOST_UNTIL_ANSWERED = 655 * KB;
 
-/** Of each part the most; `shared` is what only later parts share. */
+/** Of each part the most; `shared_beside` is what `split_beside` shares with later parts, `shared` what only these share. */
 const PARTS: Record<string, number> = {
-  split_screens: 311 * KB,
-  split_sites: 26 * KB,
-  split_closing: 37 * KB,
-  split_camera: 64 * KB,
-  split_hazards: 68 * KB,
-  split_keeping: 70 * KB,
-  split_errands: 21 * KB,
-  shared: 44 * KB,
+  split_screens: 407 * KB,
+  split_unlocking: 15 * KB,
+  split_beside: 51 * KB,
+  split_seldom: 24 * KB,
+  split_sites: 23 * KB,
+  split_closing: 41 * KB,
+  split_camera: 90 * KB,
+  split_hazards: 108 * KB,
+  split_orders: 36 * KB,
+  split_patrol: 82 * KB,
+  split_keeping: 67 * KB,
+  split_errands: 37 * KB,
+  shared_beside: 50 * KB,
+  shared: 51 * KB,
 };
-/** What a checklist’s first answer waits for, beside the first visit. */
+/** What a form’s first answer waits for, beside the first visit. */
 const UNTIL_ANSWERED = ['split_screens'];
 const BESIDE = ['/sw.js', '/manifest.webmanifest', '/favicon.svg', '/icons/icon-192.png', '/icons/icon-512.png', '/icons/apple-touch-180.png'];
 
-const part = (path: string) => path.replace(/^\/pkg\//, '').replace(/\..*/, '').replace(/^shared_.*/, 'shared');
+const part = (path: string) =>
+  path.replace(/^\/pkg\//, '').replace(/\..*/, '').replace(/^shared_.*beside.*/, 'shared_beside').replace(/^shared_(?!beside$).*/, 'shared');
 const isLater = (path: string) => part(path) in PARTS;
 
 test('the first visit, and each part of the program, keep within their bytes', async ({ browser, server }) => {
@@ -58,7 +65,7 @@ test('the first visit, and each part of the program, keep within their bytes', a
   const first = sum((path) => !isLater(path));
   const answered = first + sum((path) => UNTIL_ANSWERED.includes(part(path)));
   console.log(`first visit: ${kilobytes(first)} of ${kilobytes(MOST)}`);
-  console.log(`until the first item of a checklist can be answered: ${kilobytes(answered)} of ${kilobytes(MOST_UNTIL_ANSWERED)}`);
+  console.log(`until the first question of a form can be answered: ${kilobytes(answered)} of ${kilobytes(MOST_UNTIL_ANSWERED)}`);
   expect([...sizes.keys()].some((path) => part(path) === 'field' && path.endsWith('.wasm'))).toBe(true);
   expect(first).toBeLessThanOrEqual(MOST);
   expect(answered).toBeLessThanOrEqual(MOST_UNTIL_ANSWERED);
@@ -68,7 +75,7 @@ test('the first visit, and each part of the program, keep within their bytes', a
 });
 
 /** The desk's program, in kilobytes, by the page that is opened first: the first file and what belongs to that page. */
-const DESK = { '/office': 300, '/office/hazards': 436 };
+const DESK = { '/office': 300, '/office/hazards': 467 };
 
 for (const [path, most] of Object.entries(DESK)) {
   test(`the program of ${path} takes ${most} KB at the most`, async ({ browser, server }) => {

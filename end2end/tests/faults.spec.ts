@@ -2,7 +2,7 @@
 // time the work is exported from the phone before it is sent, and at the end compared with what the office has, by SHA-256.
 import { setTimeout as pause } from 'node:timers/promises';
 import { Line, type Fault } from './line';
-import { actions, answerTheRest, beginVisit, dialog, itemInHand, items, passwordOf, phone, pictures, signInOnPhone } from './phone.mjs';
+import { actions, answerTheRest, beginVisit, dialog, passwordOf, phone, pictures, questionInHand, questions, signInOnPhone } from './phone.mjs';
 import { drawn, photos } from './photos';
 import { expect, test as base } from './server';
 import { everythingReceived, exported, officeHas, signedIn, submittedOffline } from './work';
@@ -37,37 +37,42 @@ function dice(seed: number): () => number {
 
 const toApi = (path = '') => (request: { url?: string }) => request.url?.startsWith(`/api/v1/${path}`) ?? false;
 
-test('a tab that is killed fifty times while a checklist is filled in loses nothing that was there', async ({ browser, server }) => {
+test('a tab that is killed fifty times while a form is filled in loses nothing that was there', async ({ browser, server }) => {
   test.setTimeout(300_000);
   const chance = dice(20261125);
   const context = await browser.newContext(phone);
   let page = await signedIn(context, server.url);
   await context.setOffline(true);
-  await beginVisit(page, server.url, '充电棚', '电动自行车停放充电');
+  await beginVisit(page, server.url, '充电棚', '电动自行车停放充电检查');
   const draft = page.url();
+  // With a note beside it a question shows its photos, whichever tab comes next.
+  const noted = questions(page).first();
+  await noted.getByRole('button', { name: '加备注' }).click();
+  await noted.getByLabel('备注').fill('看过');
+  await expect(page.getByRole('banner').locator('[data-saved=true]')).toBeVisible();
   const shot = await photos(browser, ['portrait_6.jpg']);
   let answered = 0;
   let pictures = 0;
   for (let kills = 0; kills < 50; kills += 1) {
-    const first = items(page).first();
+    const first = questions(page).first();
     await first.waitFor();
     const now = Number((await page.getByRole('banner').locator('[data-saved]').innerText()).match(/(\d+) \/ \d+/)?.[1]);
-    const shown = await items(page).locator('img').count();
+    const shown = await questions(page).locator('img').count();
     expect(now, 'answers that were there').toBeGreaterThanOrEqual(answered);
     expect(shown, 'photos that were there').toBeGreaterThanOrEqual(pictures);
     [answered, pictures] = [now, shown];
     // Begun, and killed somewhere in it.
     const action =
       chance() < 0.3
-        ? items(page).locator('input[capture]').first().setInputFiles(shot)
-        : items(page).getByRole('button', { name: /^(合格|不适用)$/, pressed: false }).first().click({ timeout: 2_000 });
+        ? questions(page).locator('input[capture]').first().setInputFiles(shot)
+        : questions(page).getByRole('button', { name: /^(合格|不适用)$/, pressed: false }).first().click({ timeout: 2_000 });
     await Promise.race([action.catch(() => undefined), pause(chance() * 250)]);
     await page.close({ runBeforeUnload: false });
     count('tab killed while filling');
     page = await context.newPage();
     await page.goto(draft);
   }
-  await items(page).first().waitFor();
+  await questions(page).first().waitFor();
   await answerTheRest(page);
   await page.getByRole('button', { name: '全部答完' }).click();
   await page.getByRole('button', { name: '提交检查' }).click();
@@ -169,8 +174,8 @@ test('a full phone keeps the draft and says what to do', async ({ browser, serve
   test.setTimeout(120_000);
   const context = await browser.newContext(phone);
   const page = await signedIn(context, server.url);
-  await beginVisit(page, server.url, '充电棚', '电动自行车停放充电');
-  const first = items(page).first();
+  await beginVisit(page, server.url, '充电棚', '电动自行车停放充电检查');
+  const first = questions(page).first();
   await first.getByRole('button', { name: '加一' }).click();
   await first.getByRole('button', { name: '记为不合格' }).click();
   const sheet = dialog(page);
@@ -212,13 +217,13 @@ test('a database closed by the browser opens again by itself', async ({ browser,
   });
   const page = await signedIn(context, server.url);
   await context.setOffline(true);
-  await beginVisit(page, server.url, '充电棚', '电动自行车停放充电');
+  await beginVisit(page, server.url, '充电棚', '电动自行车停放充电检查');
   const lead = actions(page).getByRole('button');
   for (let n = 0; n < 4; n += 1) {
     await page.evaluate(() => (window as unknown as { closeAll(): void }).closeAll());
     count('database closed');
     await lead.click();
-    const card = itemInHand(page);
+    const card = questionInHand(page);
     await card.waitFor();
     await card.getByRole('button', { name: /^(合格|不适用)$/ }).first().click();
   }
@@ -237,7 +242,7 @@ test('two tabs have one engine, and a double tap submits once', async ({ browser
   await second.goto(`${line.url}/field/outbox`);
   await second.getByText('没有要传的').waitFor();
   await context.setOffline(true);
-  await beginVisit(page, line.url, '充电棚', '电动自行车停放充电');
+  await beginVisit(page, line.url, '充电棚', '电动自行车停放充电检查');
   await answerTheRest(page);
   await page.getByRole('button', { name: '全部答完' }).click();
   const submit = page.getByRole('button', { name: '提交检查' });
@@ -267,7 +272,7 @@ test('a new version waits until the form is done', async ({ browser, line }) => 
   test.setTimeout(120_000);
   const context = await browser.newContext(phone);
   const page = await signedIn(context, line.url);
-  await beginVisit(page, line.url, '充电棚', '电动自行车停放充电');
+  await beginVisit(page, line.url, '充电棚', '电动自行车停放充电检查');
   const form = page.url();
   line.rewritten.set('/sw.js', (body) => body.replace(/VERSION\s*=\s*"/, '$&next-'));
   const loads: string[] = [];
@@ -279,7 +284,7 @@ test('a new version waits until the form is done', async ({ browser, line }) => 
   });
   count('update in a form');
   await actions(page).getByRole('button').click();
-  await itemInHand(page).getByRole('button').first().click();
+  await questionInHand(page).getByRole('button').first().click();
   await expect(page.getByText('现在更新')).toHaveCount(0);
   expect([page.url(), loads]).toEqual([form, []]);
   await page.goto(`${line.url}/field/`);

@@ -2,7 +2,7 @@
 // grids, an officer, a grid member, a site; then a hazard from the phone, assigned, put right, accepted and closed.
 import type { Page } from '@playwright/test';
 import { photos } from './photos';
-import { PIN, answerTheRest, desk, dialog, items, phone, pictures, rows } from './phone.mjs';
+import { PIN, answerTheRest, chooseForm, desk, dialog, phone, pictures, questions, rows } from './phone.mjs';
 import { Server, expect, test as base } from './server';
 
 const test = base.extend<{ server: Server }>({
@@ -124,11 +124,11 @@ test('from an empty folder to a first closed hazard', async ({ browser, server }
     await mobile.getByRole('searchbox').fill('jxjy');
     await rows(mobile).filter({ hasText: '锦绣家园充电棚' }).click();
     await mobile.getByRole('link', { name: '开始检查' }).click();
-    await mobile.getByRole('button', { name: '电动自行车停放充电' }).click();
+    await chooseForm(mobile, '电动自行车停放充电检查');
     await mobile.waitForURL(/\/field\/visit\//);
-    const item = items(mobile).first();
-    await item.getByRole('button', { name: '加一' }).click();
-    await item.getByRole('button', { name: '记为不合格' }).click();
+    const first = questions(mobile).first();
+    await first.getByRole('button', { name: '加一' }).click();
+    await first.getByRole('button', { name: '记为不合格' }).click();
     const sheet = dialog(mobile);
     await sheet.getByLabel('看到什么').fill(words);
     await sheet.locator('input[capture]').first().setInputFiles(await photos(browser, ['portrait_1.jpg']));

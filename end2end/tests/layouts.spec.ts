@@ -38,7 +38,10 @@ interface Measured {
 
 function measure(): Measured {
   const main = document.querySelector('main')!.getBoundingClientRect();
-  const action = [...document.querySelectorAll<HTMLElement>('footer :is(a, button), main > a, dialog[open] > button:last-child')].at(-1);
+  // In the foot, or in a bar of its own that stays in sight while the screen moves below it.
+  const stays = (action: HTMLElement) => action.closest('footer, dialog') ?? getComputedStyle(action.parentElement!).position === 'sticky';
+  const all = document.querySelectorAll<HTMLElement>('footer :is(a, button), main > div > a, dialog[open] > button:last-child');
+  const action = [...all].filter(stays).at(-1);
   const box = action?.getBoundingClientRect();
   const targets = [...document.querySelectorAll<HTMLElement>('button, a[href], input:not([type=file]), select, summary')];
   const small = targets
@@ -84,7 +87,7 @@ for (const lang of ['zh', 'en'] as const) {
       await page.getByRole('searchbox').fill(NAME.slice(0, 8));
       await expect(rows(page).filter({ hasText: NAME.slice(0, 8) }).first()).toBeVisible({ timeout: 2_000 });
     }).toPass({ timeout: 30_000 });
-    await beginVisit(page, server.url, NAME.slice(0, 8), '电动自行车停放充电');
+    await beginVisit(page, server.url, NAME.slice(0, 8), '电动自行车停放充电检查');
     await expect(page.getByRole('heading', { level: 1 })).toContainText(NAME.slice(0, 40));
     const draft = page.url();
     const screens: [string, string, boolean][] = [
@@ -92,6 +95,7 @@ for (const lang of ['zh', 'en'] as const) {
       ['review', `${draft}/review`, true],
       ['today', `${server.url}/field/`, false],
       ['sites', `${server.url}/field/sites`, false],
+      ['report', `${server.url}/field/report`, false],
       ['outbox', `${server.url}/field/outbox`, false],
       ['settings', `${server.url}/field/settings`, false],
     ];

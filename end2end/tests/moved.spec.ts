@@ -2,17 +2,17 @@
 // finished, exported, sent and discarded, and what the phone says of it is true.
 import type { Browser, Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { actions, answerTheRest, beginVisit, desk, dialog, items, phone, pictures, rows, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { actions, answerTheRest, beginVisit, desk, dialog, phone, pictures, questions, rows, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { photos } from './photos';
 import { expect, test, type Server } from './server';
 import { exported, officeHas } from './work';
 
 const SEEN = '充电柜旁堆着两箱纸板';
 
-/** Begun: an item that failed, with words and a photo. Gives its address and its site. */
+/** Begun: a question that failed, with words and a photo. Gives its address and its site. */
 async function begun(browser: Browser, page: Page, url: string): Promise<{ draft: string; site: string }> {
-  await beginVisit(page, url, '充电棚', '电动自行车停放充电');
-  const first = items(page).first();
+  await beginVisit(page, url, '充电棚', '电动自行车停放充电检查');
+  const first = questions(page).first();
   await first.getByRole('button', { name: '加一' }).click();
   await first.getByRole('button', { name: '记为不合格' }).click();
   const sheet = dialog(page);
@@ -94,7 +94,7 @@ for (const [what, happens, waits] of [
     await row.click();
     await expect(page.getByText('可以照常做完、提交')).toBeVisible();
     await expect(page.getByText('停用的场所照常收下；不再由您负责的，街道收到后先搁置')).toBeVisible();
-    await expect(items(page).first().getByText(SEEN)).toBeVisible();
+    await expect(questions(page).first().getByText(SEEN)).toBeVisible();
 
     // Taken along before it is finished: the draft, its copies and its photo are in the file.
     await page.goto(`${server.url}/field/outbox`);
@@ -160,7 +160,7 @@ test('a draft is taken to another phone and finished there', async ({ browser, s
   const row = other.getByRole('link', { name: /继续检查/ }).first();
   await expect(row).toContainText(site);
   await row.click();
-  await expect(items(other).first().getByText(SEEN)).toBeVisible();
+  await expect(questions(other).first().getByText(SEEN)).toBeVisible();
   await second.setOffline(true);
   await answerTheRest(other);
   await other.getByRole('button', { name: '全部答完' }).click();

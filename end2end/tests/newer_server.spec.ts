@@ -17,7 +17,13 @@ interface Told {
   hazards: string[];
 }
 
-/** As a server of tomorrow answers, a page at a time: one site, two hazards and a checklist with words that this app does not
+/** Of a form, however deep it stands in groups. */
+function firstQuestion(entries: any[]): any {
+  const [{ question, group, repeat }] = entries;
+  return question ?? firstQuestion((group ?? repeat).entries);
+}
+
+/** As a server of tomorrow answers, a page at a time: one site, two hazards and the forms with words that this app does not
  *  know, a site of a newer schema, and a kind of record that it has never heard of. */
 function ofTomorrow(changes: Envelope[], told: Told): void {
   const of = (kind: string) => changes.filter((change) => change.kind === kind && change.body);
@@ -34,7 +40,7 @@ function ofTomorrow(changes: Envelope[], told: Told): void {
     event.body.events.push({ ...event.body.events[0], id: crypto.randomUUID(), event: { looked_at_by_drone: { height: 30 } } });
     told.hazards = [status.id, event.id];
   }
-  for (const list of of('checklist').filter(({ id }) => !id.startsWith('ebike'))) list.body.section[0].item[0].question = 'signature';
+  for (const form of of('form').filter(({ id }) => !id.startsWith('ebike'))) firstQuestion(form.body.entries).kind = 'iris_scan';
 }
 
 test('what a newer server says is kept and named, and all else goes on', async ({ browser, server }) => {
@@ -57,7 +63,7 @@ test('what a newer server says is kept and named, and all else goes on', async (
   expect(await rows(page).count()).toBeGreaterThan(3);
   await page.goto(`${server.url}/field/hazards?show=open`);
   await expect(page.getByText('另有 2 条内容要更新巡安后才能看，已经收在本机')).toBeVisible();
-  expect(await rows(page).count()).toBeGreaterThan(3);
+  expect(await rows(page).count()).toBeGreaterThan(0);
   expect([told.sites.length, told.hazards.length]).toEqual([2, 2]);
   for (const address of [...told.sites.map((id) => `sites/${id}`), ...told.hazards.map((id) => `hazards/${id}`)]) {
     await page.goto(`${server.url}/field/${address}`);

@@ -9,7 +9,7 @@ test('a site, a draft and a hazard open by deep link without signal', async ({ b
   await signInOnPhone(page, server.url);
   await waitUntilOfflineReady(page);
 
-  await beginVisit(page, server.url, '充电棚', '电动自行车停放充电');
+  await beginVisit(page, server.url, '充电棚', '电动自行车停放充电检查');
   const draft = page.url();
   await page.goto(`${server.url}/field/sites`);
   await rows(page).first().click();
@@ -42,7 +42,7 @@ test('unsent work outlives an expired session and goes on after signing in again
   const page = await context.newPage();
   await signInOnPhone(page, server.url);
   await waitUntilOfflineReady(page);
-  await beginVisit(page, server.url, '充电棚', '电动自行车停放充电');
+  await beginVisit(page, server.url, '充电棚', '电动自行车停放充电检查');
   await answerTheRest(page);
   await context.clearCookies();
   await page.getByRole('button', { name: '全部答完' }).click();

@@ -49,9 +49,9 @@ export async function waitUntilOfflineReady(page) {
           const done = (answer) => (db.close(), resolve(answer));
           const tx = db.transaction(['meta', 'records']);
           const of = (kind) => tx.objectStore('records').count(IDBKeyRange.bound(`${kind}/`, `${kind}0`));
-          const [sites, lists] = [of('site'), of('checklist')];
+          const [sites, forms] = [of('site'), of('form')];
           const reset = tx.objectStore('meta').getKey('reset');
-          tx.oncomplete = () => done(sites.result > 0 && lists.result > 0 && reset.result === undefined);
+          tx.oncomplete = () => done(sites.result > 0 && forms.result > 0 && reset.result === undefined);
           tx.onerror = () => done(false);
         };
       }),
@@ -66,11 +66,11 @@ export async function signInAtDesk(page, url, username) {
   await page.waitForURL(/\/office/);
 }
 
-/** The cards of a checklist's items: groups that are named by their number and what is asked. */
-export const items = (page) => page.getByRole('group', { name: /^\d/ });
+/** The cards of a form's questions: groups that are named by their number and what is asked. */
+export const questions = (page) => page.getByRole('group', { name: /^\d/ });
 
 /** The card in which the focus is. */
-export const itemInHand = (page) => items(page).filter({ has: page.locator(':focus') });
+export const questionInHand = (page) => questions(page).filter({ has: page.locator(':focus') });
 
 /** The dialog that is open; of several, one in another, the outer one. */
 export const dialog = (page) => page.getByRole('dialog').first();
@@ -99,15 +99,31 @@ export const phone = {
 
 export const desk = { viewport: { width: 1440, height: 900 }, locale: 'zh-CN' };
 
-/** Begins a visit of the first site whose name fits, with the checklist of this name. */
-export async function beginVisit(page, url, site, checklist) {
+/** The longest form. No site of an inspector's is of its kinds. */
+export const LONGEST_FORM = '危险化学品工厂、仓库检查';
+
+/** Taps the form of this name; what is not offered at the site is folded away, and found by its name. */
+export async function chooseForm(page, form) {
+  const main = page.getByRole('main');
+  const row = main.getByRole('button', { name: form }).first();
+  const others = main.getByText('其他检查表').first();
+  await row.or(others).first().waitFor();
+  if (!(await row.isVisible())) {
+    await others.click();
+    await main.getByRole('searchbox').or(main.getByRole('textbox')).first().fill(form);
+  }
+  await row.click();
+}
+
+/** Begins a visit of the first site whose name fits, with the form of this name. */
+export async function beginVisit(page, url, site, form) {
   await page.goto(`${url}/field/sites`);
   await page.getByRole('searchbox').fill(site);
   await rows(page).filter({ hasText: site }).first().click();
   await page.getByRole('link', { name: '开始检查' }).click();
-  await page.getByRole('button', { name: checklist }).click();
+  await chooseForm(page, form);
   await page.waitForURL(/\/field\/visit\//);
-  await items(page).first().waitFor();
+  await questions(page).first().waitFor();
 }
 
 /** Answers whatever is open, the thumb led by the button below: pass where that can be, else not applicable. */
@@ -121,7 +137,7 @@ export async function answerTheRest(page) {
       continue;
     }
     await lead.click();
-    const card = itemInHand(page);
+    const card = questionInHand(page);
     await card.waitFor();
     const pass = card.getByRole('button', { name: '合格', exact: true });
     if (await pass.count()) await pass.click();

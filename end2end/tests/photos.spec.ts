@@ -1,13 +1,13 @@
 // Photos as phones make them: what becomes of every file, in a real browser; and the camera inside the app.
 import type { Browser, Page } from '@playwright/test';
-import { answerTheRest, beginVisit, desk, dialog, items, phone, pictures, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { answerTheRest, beginVisit, desk, dialog, phone, pictures, questions, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { allPhotos, drawn, type Photo } from './photos';
 import { expect, test } from './server';
 import { exported, sha256, signedIn, type Facts } from './work';
 
 async function openSheet(page: Page, url: string): Promise<void> {
-  await beginVisit(page, url, '充电棚', '电动自行车停放充电');
-  const first = items(page).first();
+  await beginVisit(page, url, '充电棚', '电动自行车停放充电检查');
+  const first = questions(page).first();
   await first.getByRole('button', { name: '加一' }).click();
   await first.getByRole('button', { name: '记为不合格' }).click();
   await dialog(page).getByLabel('看到什么').fill('楼道里有电动车充电');
@@ -134,10 +134,10 @@ test('a page that the camera pushed out of memory comes back to the same hazard 
   await expect(pictures(dialog(again))).toHaveCount(1);
   await dialog(again).locator('input[capture]').first().setInputFiles([await drawn(browser, 'second.jpg')]);
   await expect(pictures(dialog(again))).toHaveCount(2, { timeout: 20_000 });
-  // An item that keeps its photos in itself, not in a sheet: the thumb was elsewhere before.
+  // A question that keeps its photos in itself, not in a sheet: the thumb was elsewhere before.
   await dialog(again).getByRole('button', { name: '记下，继续检查' }).click();
   expect(new URL(again.url()).search).toBe('');
-  const records = items(again).filter({ hasText: '日常巡查检查记录' });
+  const records = questions(again).filter({ hasText: '有停放充电日常巡查记录' });
   await records.getByRole('button', { name: '加备注' }).click();
   const camera = again.waitForEvent('filechooser');
   await records.getByText('拍照', { exact: true }).click();
@@ -146,10 +146,10 @@ test('a page that the camera pushed out of memory comes back to the same hazard 
   await again.close();
   const third = await context.newPage();
   await third.goto(address.split('?')[0]!);
-  await expect(items(third).filter({ hasText: '日常巡查检查记录' })).toBeInViewport();
+  await expect(questions(third).filter({ hasText: '有停放充电日常巡查记录' })).toBeInViewport();
 });
 
-test('photos taken before are taken only where the checklist lets them be, and say so', async ({ browser, server }) => {
+test('photos taken before are taken only where the form lets them be, and say so', async ({ browser, server }) => {
   test.setTimeout(120_000);
   const context = await browser.newContext(phone);
   const page = await signedIn(context, server.url);
@@ -158,7 +158,7 @@ test('photos taken before are taken only where the checklist lets them be, and s
   await expect(dialog(page).getByRole('button', { name: '连拍' })).toHaveCount(1);
   await expect(dialog(page).getByRole('button', { name: '从相册选' })).toHaveCount(0);
   await dialog(page).getByRole('button', { name: '记下，继续检查' }).click();
-  const records = items(page).filter({ hasText: '日常巡查检查记录' });
+  const records = questions(page).filter({ hasText: '有停放充电日常巡查记录' });
   await records.getByRole('button', { name: '加备注' }).click();
   const chooser = page.waitForEvent('filechooser');
   await records.getByRole('button', { name: '从相册选' }).click();
@@ -221,7 +221,7 @@ test('whoever accepts is told what speaks against the photos, or that it takes s
   await expect(page.getByText('有信号时再核对')).toBeVisible();
 });
 
-test('the camera inside the app takes several in a row without leaving the item', async ({ browser, server }) => {
+test('the camera inside the app takes several in a row without leaving the question', async ({ browser, server }) => {
   test.setTimeout(120_000);
   const context = await browser.newContext(phone);
   const page = await signedIn(context, server.url);
@@ -241,7 +241,7 @@ test('the camera inside the app takes several in a row without leaving the item'
   const films = () => page.locator('dialog video').evaluateAll((videos) => videos.some((video) => ((video as HTMLVideoElement).srcObject as MediaStream | null)?.active));
   await expect.poll(films).toBe(false);
   await page.reload();
-  await expect(items(page).locator('img').first()).toBeVisible();
+  await expect(questions(page).locator('img').first()).toBeVisible();
 });
 
 test('what is drawn on a photo is in what is sent, and what was taken back is not', async ({ browser, server }) => {

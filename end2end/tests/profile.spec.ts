@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromiumOptions } from '../chromium.mjs';
-import { PIN, answerTheRest, beginVisit, dialog, items, passwordOf, phone, pictures, rows, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { PIN, answerTheRest, beginVisit, dialog, passwordOf, phone, pictures, questions, rows, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { photos } from './photos';
 import { search, ways, type Needle } from './profile';
 import { expect, test as base, type Server } from './server';
@@ -61,8 +61,8 @@ async function worked(browser: Browser, page: Page, server: Server): Promise<voi
     await page.getByRole('button', { name: '关闭' }).click();
   }
   for (const finishes of [true, false]) {
-    await beginVisit(page, server.url, '充电棚', '电动自行车停放充电');
-    const first = items(page).first();
+    await beginVisit(page, server.url, '充电棚', '电动自行车停放充电检查');
+    const first = questions(page).first();
     await first.getByRole('button', { name: '加一' }).click();
     await first.getByRole('button', { name: '记为不合格' }).click();
     const sheet = dialog(page);
@@ -120,7 +120,7 @@ test('a locked phone holds nothing that can be read, and opens where it was', as
   await back.getByRole('textbox', { name: '解锁码' }).fill(PIN);
   await back.getByRole('button', { name: '解锁', exact: true }).click();
   await back.getByRole('link', { name: /继续检查/ }).first().click();
-  await expect(items(back).first().getByText(WRITTEN)).toBeVisible();
+  await expect(questions(back).first().getByText(WRITTEN)).toBeVisible();
   await again.close();
 });
 

@@ -1,7 +1,7 @@
 // What the phone says of itself: whether it opens without signal, whether its clock is right, and what a browser refuses. Found
 // out by trying; no page stays blank, and no wait is without a word and an end.
 import type { BrowserContext, Page } from '@playwright/test';
-import { beginVisit, dialog, items, phone, passwordOf, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { beginVisit, dialog, passwordOf, phone, questions, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { expect, test } from './server';
 
 async function opened(context: BrowserContext, url: string): Promise<Page> {
@@ -82,11 +82,11 @@ test('a database that stops answering later says that what was filled in may not
   const page = await context.newPage();
   await signInOnPhone(page, server.url);
   await waitUntilOfflineReady(page);
-  await beginVisit(page, server.url, '充电棚', '电动自行车停放充电');
+  await beginVisit(page, server.url, '充电棚', '电动自行车停放充电检查');
   await page.evaluate(() => {
     IDBObjectStore.prototype.put = () => new EventTarget() as unknown as IDBRequest<IDBValidKey>;
   });
-  await items(page).first().getByRole('button', { name: '加一' }).click();
+  await questions(page).first().getByRole('button', { name: '加一' }).click();
   await expect(page.getByText('本机存储很久没有应答')).toBeVisible({ timeout: 30_000 });
 });
 
@@ -132,14 +132,41 @@ test('a part of the program that does not come says so where it would stand, and
   await context.route(camera, (route) => route.abort('connectionreset'));
   const page = await context.newPage();
   await signInOnPhone(page, server.url);
-  await beginVisit(page, server.url, '充电棚', '电动自行车停放充电');
-  const first = items(page).first();
+  await beginVisit(page, server.url, '充电棚', '电动自行车停放充电检查');
+  const first = questions(page).first();
   await first.getByRole('button', { name: '加一' }).click();
   await first.getByRole('button', { name: '记为不合格' }).click();
   await expect(dialog(page).getByText('这一部分还没取到')).toBeVisible({ timeout: 20_000 });
   await context.unroute(camera);
   await dialog(page).getByRole('button', { name: '再试一次' }).click();
   await expect(dialog(page).locator('input[type=date]')).toBeVisible({ timeout: 20_000 });
+});
+
+test('a form is begun and answered before any other part of the program has come', async ({ browser, server }) => {
+  test.setTimeout(90_000);
+  const context = await browser.newContext({ ...phone, serviceWorkers: 'block' });
+  const later = /\/pkg\/(split_(?!screens|sites)|shared_)[^/]*\.wasm$/;
+  await context.route(later, (route) => route.abort('connectionreset'));
+  const page = await context.newPage();
+  await signInOnPhone(page, server.url);
+  const notYet = page.getByRole('main').getByText('这一部分还没取到');
+  await expect(notYet.first()).toBeVisible({ timeout: 20_000 });
+  await beginVisit(page, server.url, '充电棚', '电动自行车停放充电检查');
+  const pass = questions(page).getByRole('button', { name: '合格', exact: true }).first();
+  await pass.click();
+  await expect(pass).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('banner').locator('[data-saved=true]')).toContainText('1 / ');
+
+  await page.goto(`${server.url}/field/`);
+  await expect(notYet.first()).toBeVisible({ timeout: 20_000 });
+  await context.unroute(later);
+  // Each part that did not come is asked for by itself.
+  const again = page.getByRole('main').getByRole('button', { name: '再试一次' });
+  await expect(async () => {
+    if ((await again.count()) > 0) await again.first().click({ timeout: 2_000 });
+    await expect(notYet).toHaveCount(0, { timeout: 2_000 });
+  }).toPass({ timeout: 30_000 });
+  await expect(page.getByRole('main').getByText('正在取这一部分')).toHaveCount(0, { timeout: 20_000 });
 });
 
 for (const [hours, words] of [
@@ -159,8 +186,8 @@ for (const [hours, words] of [
     await waitUntilOfflineReady(page);
     await page.goto(`${server.url}/field/`);
     await expect(page.getByRole('alert').filter({ hasText: words })).toBeVisible({ timeout: 20_000 });
-    await beginVisit(page, server.url, '充电棚', '电动自行车停放充电');
-    const first = items(page).first();
+    await beginVisit(page, server.url, '充电棚', '电动自行车停放充电检查');
+    const first = questions(page).first();
     await first.getByRole('button', { name: '加一' }).click();
     await first.getByRole('button', { name: '记为不合格' }).click();
     const sheet = dialog(page);
@@ -186,8 +213,8 @@ test('a figure that is clear is recorded, one that is not is told at its field a
   const page = await context.newPage();
   await signInOnPhone(page, server.url);
   await waitUntilOfflineReady(page);
-  await beginVisit(page, server.url, '充电棚', '电动自行车停放充电');
-  const first = items(page).first();
+  await beginVisit(page, server.url, '充电棚', '电动自行车停放充电检查');
+  const first = questions(page).first();
   const field = first.locator('input[inputmode=numeric]');
   const progress = page.getByRole('banner').locator('[data-saved]');
   const answered = async () => Number((await progress.innerText()).match(/(\d+) \/ \d+/)?.[1]);

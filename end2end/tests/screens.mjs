@@ -1,5 +1,5 @@
 // Every screen of the product and how to come to it: for pictures and for the accessibility run.
-import { PIN, actions, beginVisit, dialog, items, pictures, rows } from './phone.mjs';
+import { PIN, actions, beginVisit, dialog, pictures, questions, rows } from './phone.mjs';
 
 const finder = (page) => page.getByRole('dialog', { name: '连拍' });
 const entries = (page) => page.getByRole('table').locator('tbody').getByRole('link');
@@ -7,23 +7,31 @@ const entries = (page) => page.getByRole('table').locator('tbody').getByRole('li
 /** On the phone, signed in as an inspector; each leaves the page on its screen. */
 export const phoneScreens = [
   { name: 'today', open: (page, url) => page.goto(`${url}/field/`) },
+  {
+    name: 'order',
+    async open(page, url) {
+      await page.goto(`${url}/field/`);
+      await page.getByRole('main').locator('a[href^="/field/orders/"]').first().click();
+      await page.waitForURL(/\/field\/orders\/[0-9a-f-]+$/);
+    },
+  },
   { name: 'sites', open: (page, url) => page.goto(`${url}/field/sites`) },
   { name: 'site', open: (page, url) => first(page, `${url}/field/sites`, /\/field\/sites\/[0-9a-f-]+$/) },
   {
-    name: 'checklists',
+    name: 'forms',
     async open(page, url) {
       await first(page, `${url}/field/sites`, /\/field\/sites\/[0-9a-f-]+$/);
       await actions(page).getByRole('link').last().click();
-      await page.waitForURL(/\/check$/);
+      await page.waitForURL(/\/field\/sites\/[0-9a-f-]+\/[a-z]+$/);
     },
   },
-  { name: 'inspect', open: (page, url) => beginVisit(page, url, '充电棚', '电动自行车停放充电') },
+  { name: 'inspect', open: (page, url) => beginVisit(page, url, '充电棚', '电动自行车停放充电检查') },
   {
     name: 'finding',
     async open(page) {
-      const item = items(page).first();
-      await item.getByRole('button', { name: '加一' }).click();
-      await item.getByRole('button', { name: '记为不合格' }).click();
+      const question = questions(page).first();
+      await question.getByRole('button', { name: '加一' }).click();
+      await question.getByRole('button', { name: '记为不合格' }).click();
       await dialog(page).waitFor();
     },
   },
@@ -67,8 +75,49 @@ export const phoneScreens = [
       await page.waitForURL(/\/review$/);
     },
   },
+  {
+    name: 'sign-off',
+    async open(page) {
+      const refused = page.getByRole('group', { name: '场所的人签收' }).getByRole('button', { name: '拒签', exact: true });
+      await refused.click();
+      await page.getByRole('img', { name: '见证人签名' }).evaluate((pad) => pad.scrollIntoView({ block: 'center' }));
+    },
+    async close(page) {
+      await page.getByRole('group', { name: '场所的人签收' }).getByRole('button', { name: '拒签', exact: true }).click();
+    },
+  },
+  { name: 'streets', open: (page, url) => page.goto(`${url}/field/streets`) },
+  {
+    name: 'street',
+    async open(page, url) {
+      await page.goto(`${url}/field/streets`);
+      await page.getByRole('link', { name: /^新街/ }).click();
+      await page.getByRole('button', { name: '关门', exact: true }).waitFor();
+    },
+  },
+  {
+    name: 'door',
+    async open(page) {
+      await page.getByRole('region', { name: '1 号', exact: true }).getByRole('link').click();
+      await page.getByRole('button', { name: /^有问题/ }).first().waitFor();
+    },
+  },
+  {
+    name: 'new-site',
+    async open(page, url) {
+      await page.goto(`${url}/field/new-site`);
+      await page.getByLabel('店名').waitFor();
+    },
+  },
   { name: 'hazards', open: (page, url) => page.goto(`${url}/field/hazards?show=open`) },
   { name: 'hazard', open: (page, url) => first(page, `${url}/field/hazards?show=open`, /\/field\/hazards\/[0-9a-f-]+$/) },
+  {
+    name: 'quick-report',
+    async open(page, url) {
+      await page.goto(`${url}/field/report`);
+      await page.getByRole('group', { name: '常用说法' }).waitFor();
+    },
+  },
   {
     name: 'outbox',
     async open(page, url) {
@@ -93,7 +142,7 @@ export const phoneScreens = [
   {
     name: 'not-done',
     async open(page, url) {
-      await first(page, `${url}/field/sites`, /\/field\/sites\/[0-9a-f-]+$/, rows(page).nth(3));
+      await first(page, `${url}/field/sites`, /\/field\/sites\/[0-9a-f-]+$/, rows(page).filter({ hasNotText: '充电棚' }).nth(3));
       await actions(page).getByRole('button', { name: '没查成' }).click();
       await page.getByRole('radio').first().waitFor();
     },
@@ -139,7 +188,16 @@ export const deskScreens = [
   { name: 'site-new', open: (page, url) => page.goto(`${url}/office/sites/new`) },
   { name: 'parties', open: (page, url) => page.goto(`${url}/office/parties`) },
   { name: 'party-new', open: (page, url) => page.goto(`${url}/office/parties/new`) },
+  { name: 'checks', open: (page, url) => page.goto(`${url}/office/checks`) },
+  { name: 'check-plan', open: (page, url) => first(page, `${url}/office/checks`, /\/office\/checks\/[0-9a-f-]+$/, entries(page)) },
+  { name: 'check-new', open: (page, url) => page.goto(`${url}/office/checks/new`) },
   { name: 'grids', open: (page, url) => page.goto(`${url}/office/grids`) },
+  { name: 'tasks', open: (page, url) => page.goto(`${url}/office/tasks`) },
+  { name: 'office-forms', open: (page, url) => page.goto(`${url}/office/forms`) },
+  { name: 'form', open: (page, url) => page.goto(`${url}/office/forms/lodging`) },
+  { name: 'form-edit', open: (page, url) => row(page, `${url}/office/forms/lodging/edit`) },
+  { name: 'form-edit-faults', open: (page, url) => row(page, `${url}/office/forms/spring-fireworks/edit`) },
+  { name: 'form-compare', open: (page, url) => page.goto(`${url}/office/forms/lodging/compare?from=1&to=2`) },
   { name: 'people', open: (page, url) => page.goto(`${url}/office/people`) },
   { name: 'person-new', open: (page, url) => page.goto(`${url}/office/people/new`) },
   { name: 'import', open: (page, url) => page.goto(`${url}/office/import`) },
@@ -158,6 +216,7 @@ export const deskScreens = [
   { name: 'settings-office', open: (page, url) => page.goto(`${url}/office/settings?part=office`) },
   { name: 'settings-departments', open: (page, url) => page.goto(`${url}/office/settings?part=departments`) },
   { name: 'settings-places', open: (page, url) => first(page, `${url}/office/settings?part=places`, /place=/, entries(page)) },
+  { name: 'inspection-rules', open: (page, url) => page.goto(`${url}/office/inspections`) },
   { name: 'settings-intervals', open: (page, url) => page.goto(`${url}/office/settings?part=intervals`) },
   { name: 'start', open: (page, url) => page.goto(`${url}/office/start`) },
   { name: 'password', open: (page, url) => page.goto(`${url}/account/password`) },
@@ -165,6 +224,12 @@ export const deskScreens = [
   { name: 'devices', open: (page, url) => page.goto(`${url}/account/devices`) },
   { name: 'no-such-page', open: (page, url) => page.goto(`${url}/office/nowhere`) },
 ];
+
+/** A draft in the editor, with the first row open in the panel. */
+async function row(page, draft) {
+  await first(page, draft, /row=\d+/, entries(page));
+  await page.getByLabel('内容（中文）').waitFor();
+}
 
 /** Opens the first row of a list. */
 async function first(page, list, there, row = rows(page)) {

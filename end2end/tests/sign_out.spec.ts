@@ -1,6 +1,6 @@
-// Leaving a phone: without signal, by lying untouched, in the middle of an item.
+// Leaving a phone: without signal, by lying untouched, in the middle of a question.
 import type { Page } from '@playwright/test';
-import { PIN, beginVisit, dialog, items, phone, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { PIN, beginVisit, dialog, phone, questions, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { expect, test } from './server';
 
 async function unlock(page: Page): Promise<void> {
@@ -36,7 +36,7 @@ test('signing out without signal ends the session first thing when there is sign
   await expect.poll(() => back.evaluate(() => localStorage.getItem('xunan.owed'))).toBeNull();
 });
 
-test('a phone that lies untouched locks, and the PIN leads back to the same item with every word', async ({ browser, server }) => {
+test('a phone that lies untouched locks, and the PIN leads back to the same question with every word', async ({ browser, server }) => {
   test.setTimeout(120_000);
   const context = await browser.newContext(phone);
   const page = await context.newPage();
@@ -44,8 +44,8 @@ test('a phone that lies untouched locks, and the PIN leads back to the same item
   await signInOnPhone(page, server.url);
   await waitUntilOfflineReady(page);
   await context.setOffline(true);
-  await beginVisit(page, server.url, '充电棚', '电动自行车停放充电');
-  const first = items(page).first();
+  await beginVisit(page, server.url, '充电棚', '电动自行车停放充电检查');
+  const first = questions(page).first();
   await first.getByRole('button', { name: '加一' }).click();
   await first.getByRole('button', { name: '记为不合格' }).click();
   await dialog(page).getByLabel('看到什么').fill('写到一半');

@@ -3,10 +3,10 @@
 // for byte.
 import type { Page } from '@playwright/test';
 import { photos } from './photos';
-import { answerTheRest, beginVisit, desk, dialog, items, phone, pictures, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { answerTheRest, beginVisit, desk, dialog, phone, pictures, questions, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { expect, test } from './server';
 
-test('from a surprise visit without signal to a closed hazard', async ({ browser, server }) => {
+test('from a patrol without signal to a closed hazard', async ({ browser, server }) => {
   test.setTimeout(240_000);
   const inspector = await browser.newContext(phone);
   const words = '5 栋 1 层窗口接出插线板 2 处，给 4 辆车充电';
@@ -20,8 +20,8 @@ test('from a surprise visit without signal to a closed hazard', async ({ browser
 
   await test.step('without signal a visit begins and a hazard is photographed', async () => {
     await inspector.setOffline(true);
-    await beginVisit(taken, server.url, '充电棚', '电动自行车停放充电');
-    const first = items(taken).first();
+    await beginVisit(taken, server.url, '充电棚', '电动自行车停放充电检查');
+    const first = questions(taken).first();
     await first.getByRole('button', { name: '加一' }).click();
     await first.getByRole('button', { name: '记为不合格' }).click();
     const sheet = dialog(taken);
@@ -37,8 +37,8 @@ test('from a surprise visit without signal to a closed hazard', async ({ browser
     const again = await inspector.newPage();
     await again.goto(`${server.url}/field/`);
     await again.getByRole('link', { name: /继续检查/ }).first().click();
-    await expect(items(again).first().getByText(words)).toBeVisible();
-    await expect(items(again).first().locator('input[inputmode=numeric]')).toHaveValue('1');
+    await expect(questions(again).first().getByText(words)).toBeVisible();
+    await expect(questions(again).first().locator('input[inputmode=numeric]')).toHaveValue('1');
     return again;
   });
 

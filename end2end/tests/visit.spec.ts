@@ -1,21 +1,21 @@
-// One visit with two checklists, filled in one after the other and sent as one; and a closed door. The desk's record shows
+// One visit with two forms, filled in one after the other and sent as one; and a closed door. The desk's record shows
 // both forms, who was there, and what was met with.
 import { photos } from './photos';
-import { actions, answerTheRest, beginVisit, desk, items, phone, pictures, rows, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { LONGEST_FORM, actions, answerTheRest, beginVisit, chooseForm, desk, phone, pictures, questions, rows, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { expect, test } from './server';
 
-const FIRST = '电动自行车停放充电';
-const SECOND = '学校应急疏散演练';
+const FIRST = '电动自行车停放充电检查';
+const SECOND = '电动自行车巡查';
 const GUEST = '派出所马警官';
 const MET = '卷帘门锁着，敲门没有人应';
 
-test('a visit goes on with a second checklist, and a closed door is told', async ({ browser, server }) => {
+test('a visit goes on with a second form, and a closed door is told', async ({ browser, server }) => {
   test.setTimeout(240_000);
   const page = await (await browser.newContext(phone)).newPage();
   await signInOnPhone(page, server.url);
   await waitUntilOfflineReady(page);
 
-  await test.step('two checklists are filled in within one visit', async () => {
+  await test.step('two forms are filled in within one visit', async () => {
     await beginVisit(page, server.url, '充电棚', FIRST);
     const draft = new URL(page.url()).pathname;
     await answerTheRest(page);
@@ -26,12 +26,12 @@ test('a visit goes on with a second checklist, and a closed door is told', async
     const lists = page.getByRole('main').getByRole('button');
     await lists.first().waitFor();
     await expect(lists.filter({ hasText: FIRST })).toHaveCount(0);
-    await lists.filter({ hasText: SECOND }).click();
+    await chooseForm(page, SECOND);
     await page.waitForURL((url) => url.pathname === draft);
-    await items(page).first().waitFor();
+    await questions(page).first().waitFor();
     // It survives that the tab goes.
     await page.reload();
-    await items(page).first().waitFor();
+    await questions(page).first().waitFor();
     await answerTheRest(page);
     await page.getByRole('button', { name: '全部答完' }).click();
     const forms = page.getByRole('main').getByRole('link').and(page.locator(`[href="${draft}"]`));
@@ -93,27 +93,28 @@ test('a visit goes on with a second checklist, and a closed door is told', async
   });
 });
 
-test('a long checklist stands whole and in its order, and an answer is that of its item alone', async ({ browser, server }) => {
+test('a long form stands whole and in its order, and an answer is that of its question alone', async ({ browser, server }) => {
   const page = await (await browser.newContext(phone)).newPage();
   await signInOnPhone(page, server.url);
   await waitUntilOfflineReady(page);
-  await beginVisit(page, server.url, '电镀厂', '危险化学品安全');
+  await beginVisit(page, server.url, '充电棚', LONGEST_FORM);
   const [answered, asked] = [0, 1].map((at) => async () => {
     const words = await page.getByRole('banner').locator('[data-saved=true]').innerText();
     return Number(words.match(/(\d+) \/ (\d+)/)?.[at + 1]);
   });
   const standsWhole = async () => {
-    await expect.poll(async () => (await items(page).count()) - (await asked())).toBe(0);
-    const numbers = await items(page).evaluateAll((cards) => cards.map((card) => card.querySelector('p > span')?.textContent));
-    expect(numbers).toEqual(numbers.map((_, at) => String(at + 1)));
-    return numbers.length;
+    await expect.poll(async () => (await questions(page).count()) - (await asked())).toBe(0);
+    // Numbers follow between frames.
+    const numbers = () => questions(page).evaluateAll((cards) => cards.map((card) => Number(card.querySelector('p > span')?.textContent)));
+    await expect.poll(async () => (await numbers()).findIndex((number, at) => number !== at + 1)).toBe(-1);
+    return questions(page).count();
   };
   const whole = await standsWhole();
-  const last = await items(page).last().getAttribute('id');
+  const last = await questions(page).last().getAttribute('id');
 
   await test.step('one is answered, and the answer is taken back', async () => {
-    const pressed = items(page).locator('[aria-pressed=true]');
-    const pass = items(page).getByRole('button', { name: '合格', exact: true }).nth(1);
+    const pressed = questions(page).locator('[aria-pressed=true]');
+    const pass = questions(page).getByRole('button', { name: '合格', exact: true }).nth(1);
     await pass.click();
     await expect(pressed).toHaveCount(1);
     await expect(pass).toHaveAttribute('aria-pressed', 'true');
@@ -123,9 +124,9 @@ test('a long checklist stands whole and in its order, and an answer is that of i
     await expect.poll(answered).toBe(0);
   });
 
-  await test.step('a choice brings its items into view where they belong, and takes them away again', async () => {
-    const hot = items(page).filter({ hasText: '现场正在进行的作业' }).getByRole('checkbox', { name: '动火' });
-    const permit = page.getByRole('group', { name: /动火票、气体分析、监护人齐全/ });
+  await test.step('a choice brings its questions into view where they belong, and takes them away again', async () => {
+    const hot = questions(page).filter({ hasText: '现场正在进行的作业' }).getByRole('checkbox', { name: '动火' });
+    const permit = page.getByRole('group', { name: /动火有审批、气体分析、专人监护/ });
     await expect(permit).toHaveCount(0);
     await hot.check();
     await expect(permit).toBeVisible();
@@ -138,7 +139,7 @@ test('a long checklist stands whole and in its order, and an answer is that of i
 
   await test.step('it opens again where the thumb was, however far', async () => {
     await page.reload();
-    await expect(items(page).filter({ hasText: '现场正在进行的作业' })).toBeInViewport();
+    await expect(questions(page).filter({ hasText: '现场正在进行的作业' })).toBeInViewport();
     await standsWhole();
     await page.locator(`[id="${last}"]`).getByRole('button').first().click();
     // Kept before the tab goes.

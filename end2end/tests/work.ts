@@ -2,7 +2,7 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { answerTheRest, beginVisit, dialog, items, passwordOf, pictures, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { answerTheRest, beginVisit, dialog, passwordOf, pictures, questions, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import type { Photo } from './photos';
 import { expect, type Server } from './server';
 
@@ -74,8 +74,8 @@ export async function officeHas(server: Server, work: Work, username = 'wangge1'
 /** A visit with a hazard and its photos, submitted without signal. */
 export async function submittedOffline(context: BrowserContext, page: Page, url: string, shots: Photo[]): Promise<Work> {
   await context.setOffline(true);
-  await beginVisit(page, url, '充电棚', '电动自行车停放充电');
-  const first = items(page).first();
+  await beginVisit(page, url, '充电棚', '电动自行车停放充电检查');
+  const first = questions(page).first();
   await first.getByRole('button', { name: '加一' }).click();
   await first.getByRole('button', { name: '记为不合格' }).click();
   const sheet = dialog(page);

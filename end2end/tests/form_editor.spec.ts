@@ -1,0 +1,485 @@
+// A form on its way to the phones: a workbook is sent in, what is wrong with it shows as it is typed, it is mended and
+// published, and a phone that had no signal meanwhile asks the new version. And the same without the program.
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { beginVisit, desk, phone, questions, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { settled } from './screens.mjs';
+import { expect, test } from './server';
+
+const FORM = '/office/forms/ebike-charging';
+const NEW_TEXT = '充电棚里的线路没有破皮、发热';
+
+/** The newest version as the office exports it, sent in as a draft. */
+async function sendWorkbook(page: Page, url: string): Promise<void> {
+  await page.goto(url + FORM);
+  await settled(page);
+  const download = page.waitForEvent('download');
+  await page.getByRole('main').getByRole('link', { name: '导出 XLSForm', exact: true }).first().click();
+  const bytes = await readFile(await (await download).path());
+  await page.goto(`${url}/office/forms`);
+  await settled(page);
+  await page.getByText('编制检查表', { exact: true }).click();
+  await page.getByLabel('工作簿文件').setInputFiles({
+    name: 'ebike.xlsx',
+    mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    buffer: bytes,
+  });
+  await page.getByRole('button', { name: '上传为草稿' }).click();
+  await page.waitForURL(/\/edit/);
+}
+
+/** The rows that somebody answers. */
+const questionRows = (page: Page) =>
+  page.getByRole('row').filter({ hasText: /合格、不合格|计数|数值|单选|多选|日期|文字/ }).getByRole('link');
+
+/** A draft of the newest version. */
+async function begin(page: Page, url: string): Promise<void> {
+  await page.goto(url + FORM);
+  await settled(page);
+  await page.getByRole('button', { name: '编辑' }).click();
+  await page.waitForURL(/\/edit/);
+}
+
+/** Opens the first row that somebody answers. */
+async function openQuestion(page: Page): Promise<void> {
+  await questionRows(page).first().click();
+  await page.waitForURL(/row=\d+/);
+  await expect(page.getByLabel('内容（中文）')).toBeVisible();
+}
+
+async function publish(page: Page): Promise<void> {
+  await page.getByText('发布', { exact: true }).click();
+  await page.getByLabel('审核人').fill('林芳');
+  await page.getByRole('button', { name: '确认发布' }).click();
+  await page.waitForURL(/published=\d+/);
+  await expect(page.getByText(/已发布，即日起使用，由林芳审核/)).toBeVisible();
+}
+
+/** The phone has received a form in which this stands. */
+const has = (page: Page, text: string) =>
+  page.evaluate(
+    (text) =>
+      new Promise<boolean>((resolve) => {
+        const open = indexedDB.open('xunan');
+        open.onerror = () => resolve(false);
+        open.onsuccess = () => {
+          const db = open.result;
+          const all = db.transaction('records').objectStore('records').getAll(IDBKeyRange.bound('form/', 'form0'));
+          all.onsuccess = () => (db.close(), resolve(JSON.stringify(all.result).includes(text)));
+          all.onerror = () => (db.close(), resolve(false));
+        };
+      }),
+    text,
+  );
+
+test('a workbook becomes a version that a phone without signal gets later', async ({ browser, server }) => {
+  test.setTimeout(180_000);
+  const pocket = await browser.newContext(phone);
+  const field = await pocket.newPage();
+  await signInOnPhone(field, server.url);
+  await waitUntilOfflineReady(field);
+  await pocket.setOffline(true);
+
+  const page = await (await browser.newContext(desk)).newPage();
+  await signInAtDesk(page, server.url, 'admin');
+  await sendWorkbook(page, server.url);
+
+  await test.step('what is wrong shows as it is typed, and keeps the draft from being published', async () => {
+    await openQuestion(page);
+    const when = page.getByLabel('显示条件', { exact: true });
+    const before = await when.inputValue();
+    await when.fill('${nothing_of_this_name} > 0');
+    await expect(when).toHaveAttribute('aria-invalid', 'true');
+    await page.getByRole('button', { name: '保存', exact: true }).click();
+    await expect(page.getByRole('button', { name: '发布 · 还有 1 处要改' })).toBeDisabled();
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`)).toEqual([]);
+    await page.getByLabel('显示条件', { exact: true }).fill(before);
+    await page.getByRole('button', { name: '保存', exact: true }).click();
+    await expect(page.getByText('发布', { exact: true })).toBeVisible();
+  });
+
+  await test.step('what is written shows on the phone beside it', async () => {
+    await page.getByLabel('内容（中文）').fill(NEW_TEXT);
+    await page.getByRole('button', { name: '保存', exact: true }).click();
+    const beside = page.getByRole('complementary', { name: '手机上的样子' });
+    await expect(beside).toContainText(NEW_TEXT);
+    const fail = beside.getByRole('button', { name: '不合格', exact: true }).first();
+    await fail.click();
+    await expect(fail).toHaveAttribute('aria-pressed', 'true');
+    await page.getByRole('link', { name: '比较两版' }).click();
+    await expect(page.getByRole('cell', { name: NEW_TEXT }).first()).toBeVisible();
+    await page.getByRole('link', { name: '编辑' }).click();
+    await page.waitForURL(/\/edit/);
+  });
+  await publish(page);
+
+  await test.step('the phone gets it with its signal', async () => {
+    expect(await has(field, NEW_TEXT)).toBe(false);
+    await pocket.setOffline(false);
+    await field.goto(`${server.url}/field/`);
+    await expect.poll(() => has(field, NEW_TEXT), { timeout: 30_000 }).toBe(true);
+    await beginVisit(field, server.url, '充电棚', '电动自行车停放充电');
+    await expect(questions(field).filter({ hasText: NEW_TEXT })).toBeVisible();
+  });
+});
+
+test('all of it works without the program', async ({ browser, server }) => {
+  const page = await (await browser.newContext({ ...desk, javaScriptEnabled: false })).newPage();
+  await signInAtDesk(page, server.url, 'admin');
+  await page.goto(server.url + FORM);
+  await page.getByRole('button', { name: '编辑' }).click();
+  await page.waitForURL(/\/edit/);
+  await openQuestion(page);
+  await page.getByLabel('显示条件', { exact: true }).fill('${nothing_of_this_name} > 0');
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await expect(page.getByLabel('显示条件', { exact: true })).toHaveAttribute('aria-invalid', 'true');
+  await page.getByLabel('显示条件', { exact: true }).fill('');
+  await page.getByLabel('内容（中文）').fill(NEW_TEXT);
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await page.getByRole('button', { name: '下移' }).click();
+  await expect(page.locator('tr[aria-current=true]')).toContainText(NEW_TEXT);
+  await publish(page);
+});
+
+const row = (page: Page) => new URL(page.url()).searchParams.get('row');
+const unsaved = (page: Page) => page.getByText('有改动尚未保存', { exact: true });
+
+test('what is typed into a row is saved before another one opens, and asked about before it is left', async ({ browser, server }) => {
+  const page = await (await browser.newContext(desk)).newPage();
+  let asked = 0;
+  page.on('dialog', (dialog) => ((asked += 1), dialog.dismiss()));
+  await signInAtDesk(page, server.url, 'admin');
+  await begin(page, server.url);
+  await openQuestion(page);
+  const text = page.getByLabel('内容（中文）');
+  const [first, before] = [row(page), await text.inputValue()];
+
+  await test.step('a click on another row saves the open one', async () => {
+    await text.fill(NEW_TEXT);
+    await expect(unsaved(page)).toBeVisible();
+    await questionRows(page).nth(1).click();
+    await page.waitForURL((url) => url.searchParams.get('row') !== first);
+    await expect(page.getByRole('link', { name: NEW_TEXT })).toBeVisible();
+    await expect(unsaved(page)).toBeHidden();
+    await expect(text).not.toHaveValue(NEW_TEXT);
+  });
+
+  await test.step('the browser’s way back leaves it in sight', async () => {
+    await page.getByLabel('内容（英文）').fill('As typed before going back');
+    await page.evaluate(() => history.back());
+    await page.waitForURL((url) => url.searchParams.get('row') === first);
+    await expect(text).toHaveValue(NEW_TEXT);
+    await expect(page.getByRole('alert')).toContainText('As typed before going back');
+    await page.getByRole('button', { name: '不再需要' }).click();
+    await expect(page.getByRole('alert')).toBeHidden();
+  });
+
+  await test.step('adding a row keeps it, too', async () => {
+    await text.fill(before);
+    await page.getByRole('button', { name: '在下面添加：说明' }).last().click();
+    await page.waitForURL((url) => url.searchParams.get('row') !== first);
+    await expect(page.getByRole('link', { name: NEW_TEXT })).toBeHidden();
+    await questionRows(page).first().click();
+    await expect(text).toHaveValue(before);
+  });
+
+  await test.step('what is refused stays, and nothing else opens', async () => {
+    await page.route('**/api/pages/edit_draft', (route) => route.abort());
+    await text.fill(NEW_TEXT);
+    await questionRows(page).nth(1).click();
+    await expect(page.getByRole('alert')).toBeVisible();
+    expect(row(page)).toBe(first);
+    await expect(text).toHaveValue(NEW_TEXT);
+    await expect(text).toBeFocused();
+    await page.unroute('**/api/pages/edit_draft');
+  });
+
+  await test.step('another page is opened only by whoever lets the words go', async () => {
+    await page.getByRole('link', { name: '返回检查表' }).click();
+    await expect.poll(() => asked).toBe(1);
+    expect(row(page)).toBe(first);
+    await expect(text).toHaveValue(NEW_TEXT);
+    const asks = () => dispatchEvent(new Event('beforeunload', { cancelable: true }));
+    expect(await page.evaluate(asks), 'the browser asks, too').toBe(false);
+    await page.getByRole('button', { name: '保存', exact: true }).click();
+    await expect(page.getByRole('link', { name: NEW_TEXT })).toBeVisible();
+    expect(await page.evaluate(asks)).toBe(true);
+    await page.getByRole('link', { name: '返回检查表' }).click();
+    await page.waitForURL((url) => url.pathname === FORM);
+    expect(asked).toBe(1);
+  });
+});
+
+test('what is typed stands over what another person saved meanwhile', async ({ browser, server }) => {
+  const [one, other] = [await (await browser.newContext(desk)).newPage(), await (await browser.newContext(desk)).newPage()];
+  for (const page of [one, other]) {
+    await signInAtDesk(page, server.url, 'admin');
+    await begin(page, server.url);
+    await openQuestion(page);
+  }
+  await other.getByLabel('内容（英文）').fill('Theirs');
+  await other.getByRole('button', { name: '保存', exact: true }).click();
+  await expect(unsaved(other)).toBeHidden();
+
+  await one.getByLabel('内容（中文）').fill(NEW_TEXT);
+  await one.getByRole('button', { name: '保存', exact: true }).click();
+  await expect(one.getByRole('alert').filter({ hasText: '这份草稿刚被别人改过' })).toBeVisible();
+  await expect(one.getByLabel('内容（英文）')).toHaveValue('Theirs');
+  await expect(one.getByLabel('内容（中文）')).toHaveValue(NEW_TEXT);
+  await one.getByRole('button', { name: '保存', exact: true }).click();
+  await expect(one.getByRole('link', { name: NEW_TEXT })).toBeVisible();
+  await expect(one.getByLabel('内容（英文）')).toHaveValue('Theirs');
+});
+
+test('what was typed stays in sight, whatever becomes of its row and its draft', async ({ browser, server }) => {
+  test.setTimeout(120_000);
+  const [one, other] = [await (await browser.newContext(desk)).newPage(), await (await browser.newContext(desk)).newPage()];
+  for (const page of [one, other]) {
+    await signInAtDesk(page, server.url, 'admin');
+    await begin(page, server.url);
+  }
+  const text = one.getByLabel('内容（中文）');
+  const save = one.getByRole('button', { name: '保存', exact: true });
+  const changed = one.getByRole('alert').filter({ hasText: '这份草稿刚被别人改过' });
+  /** Somebody else changes the draft. */
+  const change = async () => {
+    const rows = await other.getByRole('row').count();
+    await other.getByRole('button', { name: '在下面添加：说明' }).last().click();
+    await expect(other.getByRole('row')).toHaveCount(rows + 1);
+  };
+
+  await test.step('two rows are deleted by somebody else, one after the other', async () => {
+    for (const words of ['第一行的话', '第二行的话']) {
+      await openQuestion(one);
+      await text.fill(words);
+      await openQuestion(other);
+      await other.getByText('删除', { exact: true }).click();
+      await other.getByRole('button', { name: '确认删除' }).click();
+      await other.waitForURL((url) => !url.searchParams.has('row'));
+      await save.click();
+      await expect(one.getByRole('alert').filter({ hasText: '已被别人删除' })).toContainText(words);
+    }
+    await expect(one.getByRole('alert').filter({ hasText: '已被别人删除' })).toContainText('第一行的话');
+    await one.getByRole('button', { name: '不再需要' }).click();
+  });
+
+  await test.step('its author goes back while the draft is loaded anew', async () => {
+    await openQuestion(one);
+    const first = row(one);
+    await questionRows(one).nth(1).click();
+    await one.waitForURL((url) => url.searchParams.get('row') !== first);
+    await text.fill('第三句');
+    await change();
+    let load = () => {};
+    const held = new Promise<void>((resolve) => (load = resolve));
+    await one.route('**/api/pages/form_draft', async (route) => {
+      await held;
+      await route.continue();
+    });
+    const asked = one.waitForRequest('**/api/pages/form_draft');
+    await save.click();
+    await asked;
+    await one.evaluate(() => history.back());
+    await one.waitForURL((url) => url.searchParams.get('row') === first);
+    load();
+    await expect(changed).toBeVisible();
+    await expect(one.getByRole('alert').filter({ hasText: '没有保存就换了行' })).toContainText('第三句');
+    await one.unroute('**/api/pages/form_draft');
+    await one.getByRole('button', { name: '不再需要' }).click();
+  });
+
+  await test.step('the draft cannot be loaded', async () => {
+    await text.fill('第四句');
+    await other.reload();
+    await settled(other);
+    await change();
+    await one.route('**/api/pages/form_draft', (route) => route.abort());
+    await save.click();
+    await expect(one.getByRole('status').filter({ hasText: '没有读到最新的草稿' })).toContainText('第四句');
+    await one.unroute('**/api/pages/form_draft');
+    await one.getByRole('button', { name: '重新读取' }).click();
+    await expect(text).toHaveValue('第四句');
+    await save.click();
+    await expect(one.getByRole('link', { name: '第四句' })).toBeVisible();
+  });
+
+  await test.step('the draft is discarded', async () => {
+    await text.fill('第五句');
+    await other.getByText('放弃草稿', { exact: true }).click();
+    await other.getByRole('button', { name: '确认放弃' }).click();
+    await other.waitForURL(/\/office\/forms$/);
+    const beside = one.getByRole('complementary', { name: '手机上的样子' });
+    const kinds = beside.getByRole('combobox');
+    const chosen = await kinds.inputValue();
+    const values = await kinds.getByRole('option').evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
+    await kinds.selectOption(values.find((value) => value !== chosen)!);
+    await beside.getByRole('button', { name: '查看' }).click();
+    await expect(one.getByRole('alert').filter({ hasText: '已经发布或被放弃' })).toContainText('第五句');
+  });
+});
+
+/** Pictures that are sent from now on wait until this is called. */
+async function holdPictures(page: Page): Promise<() => void> {
+  let send = () => {};
+  const held = new Promise<void>((resolve) => (send = resolve));
+  await page.route('**/api/pages/send_picture', async (route) => {
+    await held;
+    await route.continue();
+  });
+  return send;
+}
+
+async function sendPicture(page: Page): Promise<void> {
+  const dot = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+  const picture = { name: 'dot.png', mimeType: 'image/png', buffer: Buffer.from(dot, 'base64') };
+  await page.getByLabel('添加示例图').setInputFiles(picture);
+  await page.getByRole('button', { name: '上传图片' }).click();
+}
+
+test('a picture that is long on its way loses no words, and what became of it is told', async ({ browser, server }) => {
+  const page = await (await browser.newContext(desk)).newPage();
+  await signInAtDesk(page, server.url, 'admin');
+  await begin(page, server.url);
+  await openQuestion(page);
+  const text = page.getByLabel('内容（中文）');
+
+  await test.step('its row was saved meanwhile', async () => {
+    const send = await holdPictures(page);
+    await sendPicture(page);
+    await text.fill(NEW_TEXT);
+    await page.getByRole('button', { name: '保存', exact: true }).click();
+    await expect(page.getByRole('link', { name: NEW_TEXT })).toBeVisible();
+    send();
+    await expect(page.getByRole('alert').filter({ hasText: '刚才的改动没有保存' })).toBeVisible();
+    await expect(text).toHaveValue(NEW_TEXT);
+    await page.unroute('**/api/pages/send_picture');
+  });
+
+  await test.step('another row was opened meanwhile', async () => {
+    const send = await holdPictures(page);
+    await sendPicture(page);
+    const first = row(page);
+    await questionRows(page).nth(1).click();
+    await page.waitForURL((url) => url.searchParams.get('row') !== first);
+    const second = row(page);
+    await page.getByLabel('内容（英文）').fill('Typed while the picture was on its way');
+    const loaded = page.waitForResponse('**/api/pages/form_draft');
+    send();
+    await loaded;
+    await expect(unsaved(page)).toBeVisible();
+    expect(row(page)).toBe(second);
+    await expect(page.getByLabel('内容（英文）')).toHaveValue('Typed while the picture was on its way');
+    await questionRows(page).first().click();
+    await expect(page.getByRole('button', { name: '去掉示例图' })).toBeVisible();
+  });
+});
+
+test('a law is picked by keyboard and stands in the page of the form', async ({ browser, server }) => {
+  const page = await (await browser.newContext(desk)).newPage();
+  await signInAtDesk(page, server.url, 'admin');
+  await begin(page, server.url);
+  await openQuestion(page);
+  const find = page.getByRole('combobox', { name: '查找法律条文' });
+  const cell = page.getByLabel('法律条文（印在告知单上）');
+  const before = await cell.inputValue();
+  await find.fill('安全生产法 第四条 双重预防');
+  const option = page.getByRole('option', { name: /work-safety-law-001/ });
+  await expect(option).toHaveAttribute('aria-selected', 'false');
+  await expect(find).toHaveAttribute('aria-activedescendant', (await option.getAttribute('id'))!);
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`)).toEqual([]);
+  await find.press('Enter');
+  await expect(option).toHaveAttribute('aria-selected', 'true');
+  await expect(cell).toHaveValue(`${before} work-safety-law-001`.trim());
+  const chosen = page.getByRole('list', { name: '已选' }).filter({ hasText: 'work-safety-law-001' });
+  await expect(chosen).toContainText('双重预防机制');
+  await find.press('Escape');
+  await expect(option).toBeHidden();
+
+  await page.getByRole('button', { name: '取消选择：《中华人民共和国安全生产法》第四条第一款' }).click();
+  await expect(cell).toHaveValue(before);
+  await expect(find).toBeFocused();
+  await find.press('ArrowDown');
+  await expect(option).toBeVisible();
+  await find.press('Enter');
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await expect(unsaved(page)).toBeHidden();
+  await expect(chosen).toContainText('双重预防机制');
+  await publish(page);
+  await expect(page.getByRole('main')).toContainText('《中华人民共和国安全生产法》第四条第一款');
+});
+
+test('what is typed into a picker picks nothing before it was found', async ({ browser, server }) => {
+  const page = await (await browser.newContext(desk)).newPage();
+  await signInAtDesk(page, server.url, 'admin');
+  await begin(page, server.url);
+  await openQuestion(page);
+  const find = page.getByRole('combobox', { name: '查找法律条文' });
+  const cell = page.getByLabel('法律条文（印在告知单上）');
+  const before = await cell.inputValue();
+  await find.fill('安全生产法');
+  const options = page.getByRole('listbox').getByRole('option');
+  await expect(options.first()).toBeVisible();
+
+  await test.step('an input method has keys of its own', async () => {
+    await find.evaluate((field) => {
+      for (const key of ['ArrowDown', 'Enter']) {
+        field.dispatchEvent(new KeyboardEvent('keydown', { key, isComposing: true, bubbles: true, cancelable: true }));
+      }
+    });
+    await expect(find).toHaveAttribute('aria-activedescendant', (await options.first().getAttribute('id'))!);
+    await expect(cell).toHaveValue(before);
+  });
+
+  await test.step('Enter takes nothing that was found by other words', async () => {
+    await find.evaluate((field: HTMLInputElement) => {
+      field.value = '消防法';
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+      field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+    });
+    await expect(options.first()).toContainText('消防法');
+    await expect(cell).toHaveValue(before);
+    await find.press('Enter');
+    await expect(cell).not.toHaveValue(before);
+  });
+
+  await test.step('nobody is asked for whoever has left the field', async () => {
+    let asked = 0;
+    page.on('request', (request) => (asked += Number(request.url().endsWith('/find_references'))));
+    await find.evaluate((field: HTMLInputElement) => {
+      field.focus();
+      field.value = '特种设备';
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+      field.blur();
+    });
+    await page.getByRole('combobox', { name: '查找方案条款' }).fill('消防');
+    await expect(options.first()).toBeVisible();
+    expect(asked).toBe(1);
+  });
+});
+
+test('on a narrow screen the rows are read one below the other', async ({ browser, server }) => {
+  const page = await (await browser.newContext({ ...desk, viewport: { width: 390, height: 844 } })).newPage();
+  await signInAtDesk(page, server.url, 'admin');
+  await begin(page, server.url);
+  await openQuestion(page);
+  await page.getByRole('combobox', { name: '查找法律条文' }).fill('消防');
+  const option = page.getByRole('listbox').getByRole('option').first();
+  await expect(option).toBeVisible();
+  expect((await option.boundingBox())!.height).toBeGreaterThanOrEqual(44);
+  const [shown, wide] = await page.evaluate(() => [innerWidth, document.documentElement.scrollWidth]);
+  expect(wide).toBeLessThanOrEqual(shown!);
+});
+
+test('what opens at 1280 px is in sight, and so is its row', async ({ browser, server }) => {
+  const page = await (await browser.newContext({ ...desk, viewport: { width: 1280, height: 800 } })).newPage();
+  await signInAtDesk(page, server.url, 'admin');
+  await begin(page, server.url);
+  const last = questionRows(page).last();
+  await last.click();
+  await page.waitForURL(/row=\d+/);
+  await expect(page.getByLabel('类型', { exact: true })).toBeInViewport();
+  await expect(last).toBeInViewport();
+});
