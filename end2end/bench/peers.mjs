@@ -3,7 +3,7 @@
 //
 //   first visit         bytes until the first question can be answered, as they travel: program, form, and of ours the records too
 //   cold                slow 4G (1.6 Mbit/s, 150 ms), until the first question can be answered. Ours is the sum of what one waits
-//                       for on the way there: the sign-in, the PIN, the first list, the site, the visit, its checklist; typing aside
+//                       for on the way there: the sign-in, the PIN, the first list, the site, the visit, its form; typing aside
 //   second visit        the same address again, no slow line: theirs from what the browser kept, ours from the phone's own storage
 //   a tap               real touches, as the browser tells of interactions (INP)
 //   heap                with the form open, rubbish collected
@@ -19,7 +19,7 @@ import { afterTap, firstMinute, painted, watchPainted } from './first-minute.mjs
 import { PEERS, installed, versionOf } from './peers/build.mjs';
 import { withForm } from './peers/given-form.mjs';
 import { withSite } from './peers/site.mjs';
-import { FORMS, choices, sections } from './questions.mjs';
+import { FORMS, choices, entries } from './questions.mjs';
 import { SHORTEST_MS, heap, settled, touches, watchTouches } from './touches.mjs';
 
 const RUNS = 3;
@@ -29,7 +29,7 @@ const OPTIONS = 5;
 const device = { ...phone, userAgent: 'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36' };
 /** Where an option can be chosen, and what is a question; a template of Enketo's is neither. */
 const RADIO = ':not(.itemset-template) > input[type=radio]';
-const OURS = { radio: `main ${RADIO}`, question: '[role=group][id^=item-]' };
+const OURS = { radio: `main ${RADIO}`, question: '[role=group][id^=question-]' };
 const THEIRS = { radio: RADIO, question: '.question, .question-container' };
 
 const columns = [];
@@ -46,7 +46,7 @@ for (const { name, of, files } of PEERS) {
 for (const [count, form] of Object.entries(FORMS)) {
   const measured = await column(`ours, ${count}`, async (browser) => {
     const runs = [];
-    await withDemo((url) => withForm(url, sections(form), async (url) => runs.push(...(await ours(browser, url, form)))));
+    await withDemo((url) => withForm(url, entries(form), async (url) => runs.push(...(await ours(browser, url, form)))));
     return { name: `ours, ${count}`, runs };
   });
   if (!measured) process.exitCode = 1;
@@ -93,8 +93,8 @@ async function ours(browser, url, form) {
     const { context, page } = await begin(browser, { serviceWorkers: 'block' });
     const bytes = travelled(await onPoorLine(context, page));
     const { form: signIn, pin, list } = await firstMinute(page, url);
-    const checklist = await toChecklist(page);
-    runs.push({ cold: signIn + pin + list + checklist, bytes: bytes() });
+    const asked = await toForm(page);
+    runs.push({ cold: signIn + pin + list + asked, bytes: bytes() });
     await context.close();
   }
   const { context, page } = await begin(browser, {});
@@ -102,7 +102,7 @@ async function ours(browser, url, form) {
   await waitUntilOfflineReady(page);
   const devtools = await slowed(context, page);
   await context.setOffline(true);
-  await toChecklist(page);
+  await toForm(page);
   const draft = page.url();
   for (const run of runs) Object.assign(run, await opened(page, devtools, draft, OURS));
   Object.assign(runs.at(-1), await tapped(page, devtools, form, OURS));
@@ -119,10 +119,10 @@ async function begin(browser, options) {
 }
 
 /** From a list to a new visit of a site: milliseconds of waiting after each tap. */
-async function toChecklist(page) {
+async function toForm(page) {
   const site = page.locator('main a[href^="/field/sites/"]').first();
   const start = page.getByRole('link', { name: '开始检查' });
-  const shown = await afterTap(page, site, 'a[href$="/check"]');
+  const shown = await afterTap(page, site, 'footer a[href^="/field/sites/"]');
   const offered = await afterTap(page, start, 'main button:not([role=radio])');
   const asked = await afterTap(page, page.getByRole('main').getByRole('button').first(), OURS.radio);
   return shown + offered + asked;

@@ -6,7 +6,7 @@ import { chromium } from '@playwright/test';
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { chromiumOptions } from '../chromium.mjs';
-import { beginVisit, items, phone, pictures, signInOnPhone, waitUntilOfflineReady } from '../tests/phone.mjs';
+import { LONGEST_FORM, beginVisit, phone, pictures, questions, signInOnPhone, waitUntilOfflineReady } from '../tests/phone.mjs';
 import { withDemo } from './demo.mjs';
 
 const RUNS = 7;
@@ -19,7 +19,7 @@ await withDemo(async (url) => {
   await signInOnPhone(page, url);
   await waitUntilOfflineReady(page);
   await context.setOffline(true);
-  await beginVisit(page, url, '电镀厂', '危险化学品安全');
+  await beginVisit(page, url, '充电棚', LONGEST_FORM);
   const processes = await browser.newBrowserCDPSession();
 
   for (const [name, slowdown] of [['as this machine is', 1], ['4x slower', 4]]) {
@@ -50,11 +50,11 @@ await withDemo(async (url) => {
   await browser.close();
 });
 
-/** Opens the photos of an item that has none. */
+/** Opens the photos of a question that has none. */
 async function openStrip(page) {
-  const item = items(page).filter({ has: page.getByRole('button', { name: '加备注、照片' }) }).first();
-  const id = await item.getAttribute('id');
-  await item.getByRole('button', { name: '加备注、照片' }).click();
+  const question = questions(page).filter({ has: page.getByRole('button', { name: '加备注、照片' }) }).first();
+  const id = await question.getAttribute('id');
+  await question.getByRole('button', { name: '加备注、照片' }).click();
   await page.evaluate((id) => document.getElementById(id).setAttribute('data-bench', ''), id);
 }
 
@@ -62,7 +62,7 @@ async function closeStrip(page) {
   await page.evaluate(() => document.querySelector('[data-bench]').removeAttribute('data-bench'));
 }
 
-/** Hands one photo over as the camera does; milliseconds until its picture stands in the item, and of the longest task. */
+/** Hands one photo over as the camera does; milliseconds until its picture stands in the question, and of the longest task. */
 async function shutter(page, file) {
   const strip = page.locator('[data-bench]');
   const there = await pictures(strip).count();

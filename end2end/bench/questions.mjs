@@ -1,6 +1,6 @@
 // Two forms that any of these programs can ask: twenty questions with five options each, and three hundred in fifteen groups, a
 // hundred of which are asked only if an earlier one was answered with yes. The same questions as an ODK XForm, of the shape that
-// pyxform writes, and as a checklist of ours.
+// pyxform writes, and as a form of ours.
 
 const TOPICS = ['疏散通道', '灭火器', '配电箱', '燃气管线', '消防栓', '应急照明', '电梯', '厨房', '仓库', '厂房', '危险化学品', '临边防护', '作业证', '培训记录', '值班记录'];
 const OPTIONS = {
@@ -69,23 +69,17 @@ export function xform(form) {
   return `<?xml version="1.0"?><h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:jr="http://openrosa.org/javarosa" xmlns:odk="http://www.opendatakit.org/xforms" xmlns:orx="http://openrosa.org/xforms"><h:head><h:title>${flat(form).length}题</h:title><model odk:xforms-version="1.0.0"><instance><data id="bench" version="1">${empty.join('')}<meta><instanceID/></meta></data></instance>${lists.join('')}${binds.join('')}<bind nodeset="/data/meta/instanceID" type="string" readonly="true()" jr:preload="uid"/></model></h:head><h:body>${groups.join('')}</h:body></h:html>`;
 }
 
-/** The sections of a checklist of ours. */
-export function sections(form) {
+/** The entries of a form of ours. */
+export function entries(form) {
   const both = (zh) => ({ zh, en: zh });
-  const question = {
-    select: (list) => ({ select_one: { option: OPTIONS[list].map(([id, text]) => ({ id, text: both(text), fails: false })) } }),
+  const kinds = {
+    select: (list) => ({ select_one: OPTIONS[list].map(([id, text]) => ({ id, text: both(text) })) }),
     count: () => ({ count: { unit: both('个') } }),
-    text: () => 'text',
+    text: () => ({ text: { lines: 2 } }),
   };
-  return form.map(({ id, title, questions }) => ({
-    id,
-    title: both(title),
-    item: questions.map(({ id, kind, list, text, after }) => ({
-      id,
-      text: both(text),
-      question: question[kind](list),
-      source: [],
-      ...(after && { visible_if: { chosen: { item: after, option: 'yes' } } }),
-    })),
-  }));
+  const yes = (after) => [{ answer: after }, { text: 'yes' }, { operator: 'equal' }];
+  const question = ({ id, kind, list, text, after }) => ({
+    question: { id, text: both(text), kind: kinds[kind](list), ...(after && { relevant: yes(after) }) },
+  });
+  return form.map(({ id, title, questions }) => ({ group: { id, title: both(title), entries: questions.map(question) } }));
 }

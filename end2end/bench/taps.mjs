@@ -1,42 +1,23 @@
-// How a thumb finds the largest checklist, with the processor slowed four times: how long it takes to open, how long after a tap
+// How a thumb finds the longest form, with the processor slowed four times: how long it takes to open, how long after a tap
 // its effect is on the screen (real touches; durations as the browser tells them of interactions, INP), and what the page's
 // programs keep in memory. `make bench` runs it on the release build.
-import { chromium } from '@playwright/test';
-import { chromiumOptions } from '../chromium.mjs';
-import { beginVisit, items, phone, signInOnPhone, waitUntilOfflineReady } from '../tests/phone.mjs';
+import { questions } from '../tests/phone.mjs';
 import { withDemo } from './demo.mjs';
-import { SLOWDOWN, slowed } from './figures.mjs';
-import { SHORTEST_MS, heap, settled, touches, watchTouches } from './touches.mjs';
+import { formOnPhone, report } from './form-on-phone.mjs';
+import { heap, touches } from './touches.mjs';
 
 const RUNS = 7;
 
 await withDemo(async (url) => {
-  const browser = await chromium.launch(chromiumOptions);
-  const context = await browser.newContext(phone);
-  await context.addInitScript(watchTouches, SHORTEST_MS);
-  const page = await context.newPage();
-  await signInOnPhone(page, url);
-  await waitUntilOfflineReady(page);
-  const devtools = await slowed(context, page);
-  await context.setOffline(true);
-  await beginVisit(page, url, '电镀厂', '危险化学品安全');
-  const draft = new URL(page.url()).pathname;
-
-  const opened = [];
-  for (let n = 0; n <= RUNS; n += 1) {
-    await page.goto(`${url}/field/`);
-    await page.locator(`a[href="${draft}"]`).first().waitFor();
-    await settled(page);
-    opened.push(await page.evaluate(open, draft));
-  }
-  // The first run is not counted: caches are cold.
-  const of = (figure) => opened.slice(1).map((run) => ({ ms: run[figure] }));
-  report('largest checklist, from a tap on Today to its first items', of('first'));
-  report('largest checklist, from a tap on Today until all its items stand', of('all'));
-  console.log(`items asked: ${await items(page).count()}`);
+  const { browser, page, devtools, reopened } = await formOnPhone(url);
+  const opened = await reopened(RUNS, open);
+  const of = (figure) => opened.map((run) => ({ ms: run[figure] }));
+  report('longest form, from a tap on Today to its first questions', of('first'));
+  report('longest form, from a tap on Today until all its questions stand', of('all'));
+  console.log(`questions asked: ${await questions(page).count()}`);
 
   const tap = touches(page, devtools);
-  const named = (name) => items(page).getByRole('button', { name, exact: true });
+  const named = (name) => questions(page).getByRole('button', { name, exact: true });
   const answers = [];
   for (const name of ['合格', '不适用', '合格']) {
     for (const button of await named(name).elementHandles()) answers.push(...(await tap(button)));
@@ -54,20 +35,20 @@ await withDemo(async (url) => {
 
   const chosen = [];
   for (let round = 0; round < 2; round += 1) {
-    const options = items(page).locator('label:has(input[type=radio], input[type=checkbox])');
+    const options = questions(page).locator('label:has(input[type=radio], input[type=checkbox])');
     for (const option of await options.elementHandles()) chosen.push(...(await tap(option)));
   }
-  report('a choice that hides or shows items', chosen.filter(({ changed }) => changed));
+  report('a choice that hides or shows questions', chosen.filter(({ changed }) => changed));
   report('a choice that does not', chosen.filter(({ changed }) => !changed));
 
   const { script, wasm } = await heap(page, devtools);
-  console.log(`heap with the checklist open: ${mb(script + wasm)} (JavaScript ${mb(script)}, WASM ${mb(wasm)})`);
+  console.log(`heap with the form open: ${mb(script + wasm)} (JavaScript ${mb(script)}, WASM ${mb(wasm)})`);
   await browser.close();
 });
 
-/** In the page: milliseconds until the first item has been painted, and until no more have come for a while. */
+/** In the page: milliseconds until the first question has been painted, and until no more have come for a while. */
 function open(draft) {
-  const count = () => document.querySelectorAll('[role=group][id^=item-]').length;
+  const count = () => document.querySelectorAll('[role=group][id^=question-]').length;
   const start = performance.now();
   document.querySelector(`a[href="${draft}"]`).click();
   return new Promise((done) => {
@@ -82,13 +63,6 @@ function open(draft) {
     };
     look();
   });
-}
-
-function report(what, runs) {
-  const sorted = runs.map(({ ms }) => ms).sort((a, b) => a - b);
-  const at = (share) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]);
-  if (sorted.length === 0) return console.log(`${what}: none`);
-  console.log(`${what}: median ${at(0.5)} ms, 98th percentile ${at(0.98)} ms, ${sorted.length} runs, ${SLOWDOWN}x slower processor`);
 }
 
 function mb(bytes) {

@@ -25,7 +25,7 @@ export function watchTouches(shortest) {
 }
 
 /** Touches a thing in the middle, if it is still there: how long until the effect was painted, and whether questions came or went. */
-export function touches(page, devtools, questions = '[role=group][id^=item-]') {
+export function touches(page, devtools, questions = '[role=group][id^=question-]') {
   const shown = (all) => [...document.querySelectorAll(all)].filter((one) => one.getClientRects().length > 0).length;
   const count = () => page.evaluate(shown, questions);
   return async (thing) => {

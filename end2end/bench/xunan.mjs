@@ -8,7 +8,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-const CHECKLIST = 'school-drill';
+/** Asked whole at any site: none of its questions depends on another or on the site. */
+const FORM = 'delivery-station';
 const INSPECTORS = 13;
 const json = { 'content-type': 'application/json' };
 
@@ -26,26 +27,27 @@ export async function open({ args, client, request }) {
   const records = await pull(state, request);
   const site = records.find(({ kind }) => kind === 'site');
   state.site = site.id;
-  state.kinds = site.body.kinds;
-  const checklist = records.find(({ kind, body }) => kind === 'checklist' && body.id === CHECKLIST).body;
-  state.version = checklist.version;
+  const { kinds, attributes } = site.body;
+  state.siteSeen = { kinds, attributes };
+  const form = records.find(({ kind, body }) => kind === 'form' && body.id === FORM).body;
+  state.version = form.version;
   const answered = { answer: 'not_applicable', verdict: 'not_applicable', note: '现场查看，核对台账与照片，情况属实。'.repeat(2) };
-  state.answers = Object.fromEntries(checklist.section.flatMap(({ item }) => item.map(({ id }) => [id, answered])));
+  state.answers = questionsIn(form.entries).map(({ id }) => ({ key: { question: id }, ...answered }));
   return state;
 }
 
 export async function work({ state, request }) {
   const at = new Date().toISOString();
-  const form = { checklist: CHECKLIST, version: state.version, answers: state.answers };
+  const form = { form: FORM, version: state.version, answers: state.answers };
   const visit = {
-    id: randomUUID(), site: state.site, site_seen: { kinds: state.kinds }, nature: 'surprise', outcome: 'done',
+    id: randomUUID(), site: state.site, site_seen: state.siteSeen, nature: 'patrol', outcome: 'done',
     inspector: state.person, started_at: at, submitted_at: at, forms: [form],
   };
   const operations = [operation(at, { submit_visit: visit })];
   const photo = state.photo && unique(state.photo);
   if (photo) {
-    const [first, ...rest] = Object.entries(state.answers);
-    form.answers = Object.fromEntries([[first[0], { ...first[1], photos: [photo.hash] }], ...rest]);
+    const [first, ...rest] = state.answers;
+    form.answers = [{ ...first, photos: [photo.hash] }, ...rest];
     const facts = { hash: photo.hash, bytes: photo.bytes.length, media_type: 'image/jpeg', width: 0, height: 0, at, by: state.person };
     operations.push(operation(at, { photo: facts }));
   }
@@ -62,6 +64,9 @@ export async function work({ state, request }) {
   }
   return 1;
 }
+
+const questionsIn = (entries) =>
+  entries.flatMap(({ question, group, repeat }) => (question ? [question] : questionsIn((group ?? repeat).entries)));
 
 async function pull(state, request) {
   const records = [];

@@ -33,10 +33,10 @@ export async function offlineReady(hand) {
     try {
       const tx = db.transaction(['meta', 'records']);
       const of = (kind) => tx.objectStore('records').count(IDBKeyRange.bound(kind + '/', kind + '0'));
-      const asked = [of('site'), of('checklist'), tx.objectStore('meta').getKey('reset')];
+      const asked = [of('site'), of('form'), tx.objectStore('meta').getKey('reset')];
       await new Promise((ok, no) => { tx.oncomplete = ok; tx.onerror = no; });
-      const [sites, lists, reset] = asked.map((one) => one.result);
-      return sites > 0 && lists > 0 && reset === undefined;
+      const [sites, forms, reset] = asked.map((one) => one.result);
+      return sites > 0 && forms > 0 && reset === undefined;
     } finally { db.close(); }`);
 }
 
@@ -47,7 +47,7 @@ export async function inspect(hand, url, words, photo) {
   await hand.driver.findElement({ css: 'input[type=search]' }).sendKeys('充电棚');
   await hand.until(`const row = [...document.querySelectorAll('main a')].find((a) => a.innerText.includes('充电棚')); row?.click(); return Boolean(row);`);
   await hand.press('link', '开始检查');
-  await hand.press('button', '电动自行车停放充电', { whole: false });
+  await hand.press('button', '电动自行车停放充电检查', { whole: false });
   await hand.until(`return document.querySelector('main [role=group]') !== null`);
   await hand.press('button', '加一');
   await hand.press('button', '记为不合格');
