@@ -34,7 +34,7 @@ soak: ## phones, servers and the worst of lines, drawn anew for as long as asked
 		cargo test --release --quiet -p server --test simulation -- --nocapture
 
 check: ## formatting, lints, spelling, licences, words, documentation: all without running anything
-	@.ci/tools target deny typos
+	@.ci/tools target typos
 	cargo metadata --locked --format-version 1 >/dev/null
 	cargo fmt --all -- --check
 	cargo fmt --manifest-path .ci/wasm-web/Cargo.toml -- --check
@@ -49,6 +49,7 @@ check: ## formatting, lints, spelling, licences, words, documentation: all witho
 	@.ci/without field office
 	@.ci/without office field client
 	RUSTDOCFLAGS="-D warnings -A rustdoc::private_intra_doc_links" cargo doc --quiet --no-deps --document-private-items
+	@.ci/tools deny
 	cargo deny --log-level error check licenses bans sources
 	cargo deny --log-level error --manifest-path .ci/wasm-web/Cargo.toml --config .deny.toml check licenses bans sources
 	typos
@@ -69,6 +70,7 @@ bench: build ## how large and how fast: the first visit, the phone's screens in 
 	node end2end/bench/wasm.mjs
 	node end2end/bench/field.mjs
 	node end2end/bench/taps.mjs
+	node end2end/bench/form.mjs
 	node end2end/bench/desk.mjs
 	node end2end/bench/photos.mjs
 

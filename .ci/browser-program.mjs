@@ -25,13 +25,13 @@ const FEATURES = ['--enable-bulk-memory', '--enable-nontrapping-float-to-int'];
 
 /**
  * The files of a program, by name. `small` is for those who wait for a network, and takes half a minute. What its parts share
- * goes into the part `joined`, which every other one comes after.
+ * is `joined`: groups of parts, as `join-parts.mjs` takes them.
  */
 export async function browserProgram({ name, module, split, joined, style, small }) {
   const folder = mkdtempSync(join(tmpdir(), `${name}-`));
   try {
     await run(join(root, '.tools/bin/wasm-web'), [name, module, folder, ...(split ? ['--split'] : [])]);
-    if (joined) await run(process.execPath, [join(root, '.ci/join-parts.mjs'), folder, joined]);
+    if (joined) await run(process.execPath, [join(root, '.ci/join-parts.mjs'), folder, ...joined]);
     const names = readdirSync(folder);
     const modules = names.filter((file) => file.endsWith('.wasm'));
     await Promise.all(modules.map((file) => finished(join(folder, file), small)));

@@ -1,10 +1,15 @@
 // Joins what the splitter tore apart. It makes a file of every set of parts that share functions, dozens of them for five parts;
 // one that is split off can neither call its neighbours but by the table of functions, nor be packed like them. Here
 // each shared piece goes where it is loaded first:
-//   what PART shares with others, into that part: every other one is asked for by its functions;
-//   what only later parts share among them, into one file beside them.
+//   what PART shares with others, into that part: every other one is asked for by its functions. What a LIGHT part shares goes
+//   there, too: who waits for a small part shall not wait for a file that is mostly others';
+//   what a NEXT part shares with others, into a file beside them;
+//   what is left, into another.
 //
-//   node .ci/join-parts.mjs FOLDER PART     the folder of the parts, their pieces and `__wasm_split.______________________.js`
+//   node .ci/join-parts.mjs FOLDER PART[,LIGHT…] [NEXT[,NEXT…]]…
+//
+// FOLDER holds the parts, their pieces and `__wasm_split.______________________.js`. What a piece calls is shared by all its parts,
+// and so lies where the piece does or in a file that comes with each of them.
 //
 // Before anything of it is optimised; a second call finds nothing to join.
 import { spawnSync } from 'node:child_process';
@@ -14,7 +19,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EXPORTS, IMPORTS, encoded, imports, sections, sized } from './wasm.mjs';
 
-const [folder, FIRST] = process.argv.slice(2);
+const [folder, ...named] = process.argv.slice(2);
+const [light = [], ...groups] = named.map((group) => group.split(','));
+const FIRST = light[0];
 const loader = join(folder, '__wasm_split.______________________.js');
 const tools = fileURLToPath(new URL('../end2end/node_modules/.bin/', import.meta.url));
 
@@ -32,19 +39,29 @@ const ALLOWED = ['bulk-memory', 'multivalue', 'mutable-globals', 'nontrapping-fl
 if (pieces.length > 0) joined();
 
 function joined() {
-  const later = pieces.filter(({ file, of }) => file && !of.includes(FIRST));
-  const shared = later[0];
-  merge(`split_${FIRST}.wasm`, pieces.filter(({ file, of }) => file && of.includes(FIRST)).map(({ file }) => file));
-  if (shared) merge(shared.file, later.slice(1).map(({ file }) => file));
+  const isOf = (group) => ({ of }) => group.some((part) => of.includes(part));
+  let left = pieces.filter(({ file }) => file);
+  /** Those of the group, which are not looked at again. */
+  const taken = (is) => {
+    const those = left.filter(is);
+    left = left.filter((piece) => !those.includes(piece));
+    return those;
+  };
+  merge(`split_${FIRST}.wasm`, taken(isOf(light)).map(({ file }) => file));
+  const files = [...groups.map((group) => taken(isOf(group))), left].filter((those) => those.length > 0);
+  for (const [first, ...others] of files) merge(first.file, others.map(({ file }) => file));
   let text = source;
-  for (const { whole } of pieces) if (whole !== shared?.whole) text = text.replace(whole, '');
-  if (shared) text = text.replace(shared.whole, shared.whole.replace(/\/\* [^*]* \*\/\n/, ''));
+  for (const { whole } of pieces) {
+    const stays = files.some(([first]) => first.whole === whole);
+    text = text.replace(whole, stays ? whole.replace(/\/\* [^*]* \*\/\n/, '') : '');
+  }
   text = text.replace(/(export const __wasm_split_load_(\w+) = .*?), \[[^\]]*\]\)\);\n/gs, (_, begin, part) => {
-    const needs = shared && later.some(({ of }) => of.includes(part)) ? shared.name : '';
-    return `${begin}, [${needs}]));\n`;
+    const needs = files.filter((those) => those.some(({ of }) => of.includes(part))).map(([first]) => first.name);
+    return `${begin}, [${needs.join(', ')}]));\n`;
   });
-  const left = pieces.filter(({ name }) => name !== shared?.name && new RegExp(`\\b${name}\\b`).test(text));
-  if (left.length > 0) throw new Error(`the loader still names ${left.map(({ name }) => name).join(', ')}`);
+  const kept = files.map(([first]) => first.name);
+  const lost = pieces.filter(({ name }) => !kept.includes(name) && new RegExp(`\\b${name}\\b`).test(text));
+  if (lost.length > 0) throw new Error(`the loader still names ${lost.map(({ name }) => name).join(', ')}`);
   writeFileSync(loader, text);
 }
 

@@ -37,7 +37,7 @@ const RULES = [
   { not: /\bphoto_looks?\b|\bput_look\b|\blooks_near\b|\bwithout_look\b|\b(struct|enum) Look\b|[<&:{, ]Look(?=[>,(}{]|::)/, in: 'code', use: 'fingerprint (ImageFingerprint)' },
   { not: /\bSight\b|\bphoto_sight\b|\bmod sight\b|\bsight::/, in: 'code', use: 'FingerprintState; photo_access' },
   { not: /\bGaps?\b|(?<![\w-])gaps?\b(?!:)/, in: 'code', only: /\.rs$/, use: 'validation issue (ValidationIssue)' },
-  { not: /\b(struct|enum) Given\b|\bGiven::/, in: 'code', use: 'ItemResponse; CellValue' },
+  { not: /\b(struct|enum) Given\b|\bGiven::/, in: 'code', use: 'Response; CellValue' },
   { not: /\b[Uu]nsound\b/, use: 'invalid (InvalidVisit)' },
   { not: /\bPlacement\b|\bplacement\(\)/, use: 'ResourceScope' },
   { not: /\bTrouble\b|\bmod trouble\b|\btrouble(?=::|\.)/, in: 'code', use: 'error (ErrorNotice)' },
