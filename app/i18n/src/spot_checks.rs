@@ -1,6 +1,7 @@
 //! 抽查: plans of spot checks, their steps, and why one is not changed as was wanted.
 
-use crate::{draws, limits};
+use crate::{draws, limits, office};
+use chrono::NaiveDate;
 use domain::{spot_check::plan::PlanRejection, visit::VisitNature};
 
 messages! {
@@ -215,6 +216,9 @@ messages! {
     person_left(person: &str) = "“{person}”的账号已停用，请换人", "The account of {person} is no longer in use; choose somebody else";
     may_not_inspect(person: &str) = "“{person}”没有检查权限，请换人", "{person} may not inspect; choose somebody else";
     only_patrols(person: &str) = "“{person}”是网格员或社区安全员，只能巡查，不能做行政检查，请换人", "{person} patrols and carries out no administrative inspections; choose somebody else";
+    not_certified(people: String, until: NaiveDate) = "{people} 没有在 {until} 当天仍有效的执法证件，不能派去做行政检查。请换人，或先在人员资料里登记证件", "{people} hold no certificate that is still valid on {until} and are not sent to an administrative inspection. Choose somebody else, or enter the certificate with the person first";
+    certified_until(day: NaiveDate) = "执法证件到 {day}", "certificate until {day}";
+    no_certificate = "没有执法证件", "no certificate";
     avoids(person: &str, site: &str) = "“{person}”要回避“{site}”，请换人", "{person} is to keep away from {site}; choose somebody else";
     own_community(person: &str, site: &str) = "“{site}”在“{person}”自己的社区，交叉检查要派别的社区的人", "{site} lies in {person}'s own community; a cross-check is made by people of another";
     team_of(site: &str, wanted: u32, there: usize) = "“{site}”要去 {wanted} 人，现在可以去的是 {there} 人，请调整人员", "{wanted} people are wanted for {site}, and there are {there} who may go; choose others";
@@ -261,6 +265,9 @@ pub fn rejection(lang: Lang, rejection: &PlanRejection) -> String {
         PlanRejection::PersonLeft { person } => person_left(lang, person),
         PlanRejection::MayNotInspect { person } => may_not_inspect(lang, person),
         PlanRejection::OnlyPatrols { person } => only_patrols(lang, person),
+        PlanRejection::NotCertified { people, until } => {
+            not_certified(lang, people.join(office::between_choices(lang)), *until)
+        }
         PlanRejection::Avoids { person, site } => avoids(lang, person, site),
         PlanRejection::OwnCommunity { person, site } => own_community(lang, person, site),
         PlanRejection::TeamOf { site, wanted, there } => team_of(lang, site, *wanted, *there),

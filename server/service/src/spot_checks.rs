@@ -179,6 +179,7 @@ fn field(why: &PlanRejection) -> &'static str {
         | PlanRejection::PersonLeft { .. }
         | PlanRejection::MayNotInspect { .. }
         | PlanRejection::OnlyPatrols { .. }
+        | PlanRejection::NotCertified { .. }
         | PlanRejection::Avoids { .. }
         | PlanRejection::OwnCommunity { .. }
         | PlanRejection::TeamOf { .. }

@@ -14,7 +14,7 @@ use crate::{
     role::Role,
     text::Bilingual,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 /// What is published of a draw before its list is: nothing from which a site could be told, not even the digests of its parts, which
@@ -191,6 +191,8 @@ pub struct PlanCandidate {
     pub id: PersonId,
     pub name: String,
     pub role: Role,
+    /// Until when their certificate is valid; none: they hold none.
+    pub certified_until: Option<NaiveDate>,
     /// Checks that they have in hand.
     pub workload: u32,
     /// Names of the communities in which they work.

@@ -10,8 +10,10 @@
 //! What somebody wants is a [`SpotCheckPlanCommand`]; [`decide`](fn@decide) gives the event that carries it out, or says why not; the plan is the
 //! fold of its events ([`SpotCheckPlan::evolve`]). A draw that was voided stays with the plan and is published along with it.
 
+mod certified;
 mod command;
 mod decide;
+mod draws;
 mod rejection;
 mod teams;
 

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
+mod certificates;
 mod checks;
 mod draws;
 mod plans;
@@ -11,6 +12,8 @@ mod secrecy;
 use chrono::{DateTime, TimeZone, Utc};
 use domain::{
     id::{CommunityId, FormId, PersonId, SiteId, SpotCheckId},
+    inspection::InspectionRules,
+    person::Certificate,
     risk::RiskLevel,
     role::{Action, Role},
     spot_check::{
@@ -55,8 +58,17 @@ struct Office {
     people: BTreeMap<PersonId, PlanPerson>,
     sites: BTreeMap<SiteId, SiteFacts>,
     forms: BTreeSet<FormId>,
+    rules: InspectionRules,
     progress: CheckProgress,
     missed: BTreeSet<SpotCheckId>,
+}
+
+fn certificate(valid_until: &str) -> Certificate {
+    Certificate {
+        number: "0173".to_owned(),
+        issuer: "区司法局".to_owned(),
+        valid_until: valid_until.parse().unwrap(),
+    }
 }
 
 fn person(n: u128, name: &str, role: Role, community: Option<u128>) -> PlanPerson {
@@ -72,6 +84,12 @@ fn person(n: u128, name: &str, role: Role, community: Option<u128>) -> PlanPerso
         communities: own
             .into_iter()
             .map(|own| (own, vec![id(0x100 + own.0.as_u128()), id(0x110 + own.0.as_u128())]))
+            .collect(),
+        // Whoever may inspect holds one.
+        certificates: VisitNature::AdministrativeInspection
+            .is_for(role)
+            .then(|| certificate("2026-12-31"))
+            .into_iter()
             .collect(),
         workload: 0,
     }
@@ -113,6 +131,7 @@ impl Office {
             people: people.into_iter().map(|person| (person.id, person)).collect(),
             sites: sites.into_iter().map(|site| (site.id, site)).collect(),
             forms: BTreeSet::from([FormId::from("fire-access")]),
+            rules: InspectionRules::default(),
             progress: CheckProgress::default(),
             missed: BTreeSet::new(),
         }
@@ -126,6 +145,7 @@ impl Office {
             people: &self.people,
             sites: &self.sites,
             forms: &self.forms,
+            rules: &self.rules,
             progress: self.progress,
             missed: self.missed.clone(),
         }

@@ -5,6 +5,7 @@ use chrono::{DateTime, Duration, Utc};
 use domain::{
     form::in_use,
     id::{CommunityId, FormId, GridId, OfficeId, PersonId, SiteId},
+    inspection::InspectionRules,
     permission::Permissions,
     person::Person,
     place::Grid,
@@ -25,6 +26,7 @@ pub(super) struct Around {
     pub sites: BTreeMap<SiteId, SiteFacts>,
     pub titles: BTreeMap<FormId, Bilingual>,
     forms: BTreeSet<FormId>,
+    rules: InspectionRules,
 }
 
 /// How far back a rule counts hazards; none: as usual.
@@ -46,6 +48,7 @@ impl Around {
         let titles: BTreeMap<_, _> = titles.collect();
         let sent = store.sent_spot_checks(office).await?;
         let people = store.people(office).await?;
+        let rules = store.inspection_rules(office).await?;
         let permissions = store.office_settings(office).await?.permissions;
         let people = people.iter().map(|one| (one.id, person(one, &permissions, &places.grids, &sent, now)));
         Ok(Self {
@@ -54,6 +57,7 @@ impl Around {
             sites: sites.into_iter().map(|site| (site.id, site)).collect(),
             forms: titles.keys().cloned().collect(),
             titles,
+            rules,
             places,
         })
     }
@@ -67,6 +71,7 @@ impl Around {
             people: &self.people,
             sites: &self.sites,
             forms: &self.forms,
+            rules: &self.rules,
             progress: CheckProgress::of(checks, self.now),
             missed: missed(checks, self.now).into_iter().map(|check| check.id).collect(),
         }
@@ -108,6 +113,7 @@ fn person(
         may_lead: permissions.may(person.role, Action::LeadSpotChecks),
         grids: own.iter().map(|grid| grid.id).collect(),
         communities: communities.into_iter().map(|community| (community, all_of(community))).collect(),
+        certificates: person.certificates.clone(),
         workload: u32::try_from(sent.iter().filter(in_hand).count()).unwrap_or(u32::MAX),
     }
 }

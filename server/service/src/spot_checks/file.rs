@@ -5,6 +5,7 @@ use crate::{asker::Asker, error::Error, services::Services, storage::OrderOpenin
 use domain::{
     draw::{DrawFault, PublishedDraw, Revealed},
     id::{DepartmentId, PersonId, SiteId, SpotCheckId, SpotCheckPlanId},
+    person::Certificate,
     risk::RiskLevel,
     role::Action,
     search::{Query, fold, nfkc},
@@ -172,6 +173,7 @@ fn candidates(around: &Around) -> Vec<PlanCandidate> {
         id: person.id,
         name: person.name.clone(),
         role: person.role,
+        certified_until: Certificate::newest(&person.certificates).map(|held| held.valid_until),
         workload: person.workload,
         communities: person.communities.iter().map(|(community, _)| around.community(*community)).collect(),
     };

@@ -1,6 +1,6 @@
 //! Who goes where, where the maker says only who can be sent: the least busy first.
 
-use super::{PlanAround, PlanOutline, PlanPerson, PlanRejection, TeamOf, decide::check_person};
+use super::{PlanAround, PlanOutline, PlanPerson, PlanRejection, TeamOf, certified, decide::check_person};
 use crate::{
     id::{PersonId, SiteId},
     spot_check::{SiteFacts, SpotCheckKind},
@@ -21,6 +21,13 @@ pub fn propose_teams(
     for id in people {
         known.push(around.people.get(id).ok_or(PlanRejection::UnknownPerson)?);
     }
+    // Whoever may go but for a certificate is named, and not passed over.
+    let would_go = |person: &&PlanPerson| {
+        let is_beside = outline.kind == SpotCheckKind::Leader && person.id == outline.leader;
+        let may_go = person.may_inspect && !person.disabled && outline.nature.is_for(person.role);
+        may_go && !is_beside
+    };
+    certified::check(outline, known.iter().copied().filter(would_go), around)?;
     let mut workload: BTreeMap<PersonId, u32> =
         known.iter().map(|person| (person.id, person.workload)).collect();
     let mut teams = vec![];
