@@ -104,7 +104,7 @@ impl ListQuery for SiteQuery<'_> {
 
     const ID: &'static str = "s.id";
 
-    fn push_select(sql: &mut QueryBuilder) {
+    fn push_select(&self, sql: &mut QueryBuilder) {
         sql.push(
             "SELECT s.body, s.attributes, s.last_visit, s.last_answers, p.id, p.name, p.body,
                  (SELECT count(*) FROM hazard h WHERE h.site = s.id AND h.open = TRUE)

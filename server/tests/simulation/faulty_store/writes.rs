@@ -235,6 +235,7 @@ writes! {
         ) -> ();
         spot_checks_of(office: OfficeId, plan: SpotCheckPlanId) -> Vec<SpotCheck>;
         spot_checks_at(office: OfficeId, sites: &[SiteId]) -> Vec<SpotCheck>;
+        sent_spot_checks(office: OfficeId) -> Vec<SpotCheck>;
         put_spot_checks(office: OfficeId, checks: &[SpotCheck]) -> ();
     }
     WriteLoginAttempts {
