@@ -225,6 +225,13 @@ messages! {
     nobody_records(site: &str) = "“{site}”去的人里没有人可以填检查记录", "Nobody who goes to {site} may keep the record";
     leader_not_there(site: &str) = "领导带队检查，“{site}”要有带队领导", "The leader goes to {site}, too, on a check led by a leader";
     not_in_team(person: &str, site: &str) = "“{person}”不在“{site}”的组里", "{person} does not go to {site}";
+    check_over(site: &str) = "“{site}”已经查完或撤回，不用再换人", "The check of {site} was carried out or withdrawn: nobody is exchanged any more";
+    handed_over_why = "工作交接", "Work handed over";
+    not_taken_over = "其中有抽查任务不能由这个人接手，全部没有交接。请换一个人，或请计划制定人换人、撤回", "One of the spot checks cannot be taken over by this person, and nothing was handed over. Choose somebody else, or ask the plan's maker to exchange people or to withdraw it";
+    reschedule = "改期", "Another date";
+    reschedule_why = "改期原因", "Why on another date";
+    reschedule_hint = "原来的封存任务作废，重新封存，口令也换新的；到新的启封时间之前，只有制定人和带队领导看得到", "The old orders are withdrawn and sealed anew with new words; until the new hour only makers and leader see the site";
+    rescheduled(at: String, why: &str) = "改到 {at}：{why}", "Moved to {at}: {why}";
     not_missed = "这一处已经开展，或者还没过截止日期", "This check was carried out, or its last day is not over";
     explain = "没有开展的原因", "Why it was not carried out";
     explain_save = "记下原因", "Keep the reason";
@@ -274,6 +281,7 @@ pub fn rejection(lang: Lang, rejection: &PlanRejection) -> String {
         PlanRejection::NobodyRecords { site } => nobody_records(lang, site),
         PlanRejection::LeaderNotThere { site } => leader_not_there(lang, site),
         PlanRejection::NotInTeam { person, site } => not_in_team(lang, person, site),
+        PlanRejection::CheckOver { site } => check_over(lang, site),
         PlanRejection::NotMissed => own(not_missed(lang)),
         PlanRejection::ReasonMissing => own(reason_missing(lang)),
         PlanRejection::Draw(error) => draws::error(lang, error),

@@ -75,6 +75,7 @@ impl<'a> Around<'a> {
             forms: &self.forms,
             rules: &self.rules,
             progress,
+            under_way: BTreeSet::new(),
             missed: BTreeSet::new(),
         }
     }

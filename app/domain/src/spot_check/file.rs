@@ -3,7 +3,8 @@
 use super::{
     CheckProgress, OpenedBy, RuleReason, SpotCheck,
     plan::{
-        Exchange, Explanation, PlanOutline, PlanStep, PlannedPerson, PlannedSite, SiteChoice, SpotCheckPlan,
+        Exchange, Explanation, PlanOutline, PlanStep, PlannedPerson, PlannedSite, Rescheduled, SiteChoice,
+        SpotCheckPlan,
     },
 };
 use crate::{
@@ -113,6 +114,8 @@ pub struct PlanFile {
     pub may_plan: bool,
     /// Whether they may withdraw it, or its draw.
     pub may_withdraw: bool,
+    /// Whether they may give a check that was missed another day.
+    pub may_reschedule: bool,
 }
 
 /// What only those see who may know its sites.
@@ -124,7 +127,7 @@ pub struct PlanInside {
     pub proof: Option<DrawProof>,
     /// Void draws: when, by whom and why, in words.
     pub void: Vec<PublishedVoid>,
-    /// Who could go in somebody's place; nobody once it is sent.
+    /// Who could go in somebody's place; nobody once it is over.
     pub candidates: Vec<PlanCandidate>,
 }
 
@@ -139,6 +142,8 @@ pub struct PlanSite {
     pub check: Option<SpotCheck>,
     /// Why it was not carried out.
     pub explained: Option<Explanation>,
+    /// When it is made up for, and why; the last one.
+    pub rescheduled: Option<Rescheduled>,
     /// Of its team, whose orders are known to be open; the earliest first.
     pub opened: Vec<OpenedOrder>,
 }

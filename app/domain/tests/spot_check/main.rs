@@ -8,6 +8,7 @@ mod draws;
 mod plans;
 mod rules;
 mod secrecy;
+mod sent;
 
 use chrono::{DateTime, TimeZone, Utc};
 use domain::{
@@ -60,6 +61,7 @@ struct Office {
     forms: BTreeSet<FormId>,
     rules: InspectionRules,
     progress: CheckProgress,
+    under_way: BTreeSet<SpotCheckId>,
     missed: BTreeSet<SpotCheckId>,
 }
 
@@ -133,6 +135,7 @@ impl Office {
             forms: BTreeSet::from([FormId::from("fire-access")]),
             rules: InspectionRules::default(),
             progress: CheckProgress::default(),
+            under_way: BTreeSet::new(),
             missed: BTreeSet::new(),
         }
     }
@@ -147,6 +150,7 @@ impl Office {
             forms: &self.forms,
             rules: &self.rules,
             progress: self.progress,
+            under_way: self.under_way.clone(),
             missed: self.missed.clone(),
         }
     }

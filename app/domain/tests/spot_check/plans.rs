@@ -205,7 +205,8 @@ fn who_takes_the_place_of_another_is_told_with_the_reason() {
     let twice = PlanRejection::PersonTwice { person: "王磊".to_owned(), site: "场所1".to_owned() };
     assert_eq!(office.refused(&plan, &exchange(1, LI, WANG, "病假")), twice);
     let sent = office.after(&plan, &send(2));
-    assert_eq!(office.refused(&sent, &exchange(1, LI, SUN, "病假")), PlanRejection::OtherStep);
+    let over = PlanRejection::CheckOver { site: "场所1".to_owned() };
+    assert_eq!(office.refused(&sent, &exchange(1, LI, SUN, "病假")), over, "nobody goes there any more");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use domain::{
     place::Grid,
     role::Action,
     spot_check::{
-        CheckProgress, LATELY_DAYS, SiteFacts, SpotCheck, missed,
+        CheckProgress, LATELY_DAYS, SiteFacts, SpotCheck, SpotCheckState, missed,
         plan::{PlanAround, PlanPerson, SiteChoice},
     },
     text::Bilingual,
@@ -73,6 +73,11 @@ impl Around {
             forms: &self.forms,
             rules: &self.rules,
             progress: CheckProgress::of(checks, self.now),
+            under_way: checks
+                .iter()
+                .filter(|check| check.state == SpotCheckState::Sent && !check.is_missed(self.now))
+                .map(|check| check.id)
+                .collect(),
             missed: missed(checks, self.now).into_iter().map(|check| check.id).collect(),
         }
     }

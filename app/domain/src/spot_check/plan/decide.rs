@@ -1,9 +1,11 @@
 //! Whether a command fits the plan as it stands, and what comes of it.
 
 use super::{
-    Exchange, PlanOutline, PlanRejection, PlanStep, PlannedPerson, PlannedSite, SiteChoice, SpotCheckPlan,
+    PlanOutline, PlanRejection, PlanStep, PlannedPerson, PlannedSite, SiteChoice, SpotCheckPlan,
     SpotCheckPlanCommand, SpotCheckPlanEvent, TeamOf, certified,
-    draws::{check_avoidance, drawn, frozen, voided},
+    draws::{drawn, frozen, voided},
+    exchange::{exchanged, handed_over},
+    reschedule::rescheduled,
 };
 use crate::{
     id::{CommunityId, FormId, GridId, PersonId, SiteId, SpotCheckId},
@@ -56,6 +58,8 @@ pub struct PlanAround<'a> {
     pub rules: &'a InspectionRules,
     /// How the checks of the plan stand.
     pub progress: CheckProgress,
+    /// Those of them that are still to be carried out.
+    pub under_way: BTreeSet<SpotCheckId>,
     /// Those of them that were missed.
     pub missed: BTreeSet<SpotCheckId>,
 }
@@ -97,8 +101,12 @@ pub fn decide(
             voided(plan, reason, around)
         }
         SpotCheckPlanCommand::Exchange { site, out, instead, reason } => {
-            at(plan, &[PlanStep::Drafted, PlanStep::Drawn])?;
-            exchanged(plan, *site, *out, *instead, reason, around)
+            at(plan, &[PlanStep::Drafted, PlanStep::Drawn, PlanStep::Sent])?;
+            exchanged(plan, *site, (*out, *instead), reason, around).map(SpotCheckPlanEvent::Exchanged)
+        }
+        SpotCheckPlanCommand::HandOver { from, to, reason } => {
+            at(plan, &[PlanStep::Sent])?;
+            handed_over(plan, (*from, *to), reason, around)
         }
         SpotCheckPlanCommand::Send { checks } => {
             at(plan, &[PlanStep::Drafted, PlanStep::Drawn])?;
@@ -118,6 +126,10 @@ pub fn decide(
                 return Err(PlanRejection::NotMissed);
             }
             Ok(SpotCheckPlanEvent::Explained { check: *check, words: said(words)? })
+        }
+        SpotCheckPlanCommand::Reschedule(wanted) => {
+            at(plan, &[PlanStep::Sent])?;
+            rescheduled(plan, wanted, around)
         }
         SpotCheckPlanCommand::Publish => {
             at(plan, &[PlanStep::Sent])?;
@@ -290,7 +302,7 @@ pub(super) fn check_plain(outline: &PlanOutline, site: &str) -> Result<(), PlanR
 }
 
 /// Whether these people may go there, as the office stands now.
-fn check_planned(
+pub(super) fn check_planned(
     outline: &PlanOutline,
     planned: &PlannedSite,
     around: &PlanAround<'_>,
@@ -345,32 +357,4 @@ pub(super) fn check_person(
         return Err(PlanRejection::OwnCommunity { person: name(), site: site.name.clone() });
     }
     Ok(person.may_inspect)
-}
-
-fn exchanged(
-    plan: &SpotCheckPlan,
-    site: SiteId,
-    out: PersonId,
-    instead: PersonId,
-    reason: &str,
-    around: &PlanAround<'_>,
-) -> Decided {
-    let reason = said(reason)?;
-    let planned = plan.sites.iter().find(|planned| planned.site == site).ok_or(PlanRejection::UnknownSite)?;
-    let not_there = || -> PlanRejection {
-        let person = around.people.get(&out).map(|one| one.name.clone()).unwrap_or_default();
-        PlanRejection::NotInTeam { person, site: planned.name.clone() }
-    };
-    let leaves = planned.team.iter().find(|one| one.id == out).cloned().ok_or_else(not_there)?;
-    let instead = person(instead, around)?;
-    if let Some(draw) = &plan.draw {
-        check_avoidance(draw, &instead, planned)?;
-    }
-    let mut after = planned.clone();
-    for one in after.team.iter_mut().filter(|one| one.id == out) {
-        *one = instead.clone();
-    }
-    check_planned(&plan.outline, &after, around)?;
-    certified::check_sites(&plan.outline, std::slice::from_ref(&after), around)?;
-    Ok(SpotCheckPlanEvent::Exchanged(Exchange { site, out: leaves, instead, reason }))
 }

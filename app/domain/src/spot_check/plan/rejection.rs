@@ -74,6 +74,9 @@ pub enum PlanRejection {
     LeaderNotThere { site: String },
     #[error("{person} does not go to {site}")]
     NotInTeam { person: String, site: String },
+    /// 查完了、撤回了: nobody goes there any more.
+    #[error("the check of {site} is over")]
+    CheckOver { site: String },
     #[error("the check was carried out, or still can be")]
     NotMissed,
     #[error("it is not said why")]

@@ -6,7 +6,7 @@ use domain::{
     draw::{Commitment, Reveal, Revealed, SeedSource, VoidReason},
     id::{PersonId, SiteId},
     limits::tidy_line,
-    spot_check::plan::{DrawOrder, PlanAvoidance, PlanRequest, SiteChoice},
+    spot_check::plan::{DrawOrder, PlanAvoidance, PlanRequest, Rescheduled, SiteChoice},
     text::Lang,
 };
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,8 @@ use std::collections::BTreeMap;
 #[serde(default)]
 pub struct PlanChange {
     pub id: String,
-    /// `choose`, `freeze`, `draw`, `void`, `exchange`, `send`, `explain`, `publish` or `cancel`.
+    /// `choose`, `freeze`, `draw`, `void`, `exchange`, `send`, `explain`, `reschedule`, `publish` or
+    /// `cancel`.
     pub does: String,
 
     pub sites: Vec<String>,
@@ -45,6 +46,10 @@ pub struct PlanChange {
     pub reveals: String,
 
     pub check: String,
+    /// Of a check that is made up for.
+    pub opens_day: String,
+    pub opens_hour: String,
+    pub until: String,
     /// Site and person, as one word.
     pub leaves: String,
     pub instead: String,
@@ -107,6 +112,13 @@ impl PlanChange {
                 check: self.check.parse().map_err(|_| AppError::NotFound)?,
                 words: self.reason.clone(),
             },
+            "reschedule" => PlanRequest::Reschedule(Rescheduled {
+                check: self.check.parse().map_err(|_| AppError::NotFound)?,
+                opens_at: moment(&self.opens_day, &self.opens_hour)
+                    .ok_or_else(|| invalid("opens_day", t::day_wrong(lang)))?,
+                until: self.until.parse().map_err(|_| invalid("until", t::day_wrong(lang)))?,
+                reason: self.reason.clone(),
+            }),
             "publish" => PlanRequest::Publish,
             "cancel" => PlanRequest::Cancel { reason: self.reason.clone() },
             _ => return Err(AppError::NotFound),
@@ -258,6 +270,20 @@ mod tests {
             wrong_field(&PlanChange { leaves: "x".to_owned(), ..change("exchange") }, &none),
             "leaves"
         );
+        let check = Uuid::from_u128(8).to_string();
+        let later = PlanChange {
+            check,
+            opens_day: "2026-11-28".to_owned(),
+            opens_hour: "09:00".to_owned(),
+            until: "2026-11-28".to_owned(),
+            ..change("reschedule")
+        };
+        assert!(matches!(later.read(Lang::Zh, &none), Ok(PlanRequest::Reschedule(_))));
+        assert_eq!(
+            wrong_field(&PlanChange { opens_hour: "x".to_owned(), ..later.clone() }, &none),
+            "opens_day"
+        );
+        assert_eq!(wrong_field(&PlanChange { until: "明天".to_owned(), ..later }, &none), "until");
         assert_eq!(change("nothing").read(Lang::Zh, &none), Err(AppError::NotFound));
     }
 }
