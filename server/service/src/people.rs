@@ -215,9 +215,6 @@ pub async fn save_all(
             None => (Act::Added, Value::Null),
         };
         let is = facts(&mut *tx, office, &places, &person).await?;
-        // Whoever inspects chooses among those who hold certificates.
-        is_told |=
-            was != is && before.into_iter().chain([&person]).any(|known| !known.certificates.is_empty());
         if was != is {
             let entry = state.audit(office, author, act, subject(&person)).change(&was, &is);
             tx.put_audit(&entry).await?;
@@ -231,15 +228,12 @@ pub async fn save_all(
         }
         known.insert(person.id, person);
     }
-    if is_told {
-        tx.touch(office, &[Record::Directory]).await?;
-    }
     let administrates = |person: &Person| person.role == Role::Administrator && !person.disabled;
     if !known.values().any(administrates) {
         return Err(Error::Account { position: last, rule: Rule::LastAdministrator });
     }
     if is_told {
-        // Who may be given work stands there.
+        // Who may be given work stands there, and who holds certificates; once, however many accounts were changed.
         tx.touch(office, &[Record::Directory]).await?;
     }
     Ok(())
