@@ -127,7 +127,9 @@ fn may_change(
     may_read(by)?;
     let sees = plan.shows_sites_to(by.actor.person, state.now());
     let fits = match request {
-        PlanRequest::Void(_) | PlanRequest::Explain { .. } => sees && (plans(by) || leads(by, plan)),
+        // A draw is not made again until it pleases: an office may leave that to its leader.
+        PlanRequest::Void(_) => sees && by.allow(Action::VoidDraws).is_ok() && (plans(by) || leads(by, plan)),
+        PlanRequest::Explain { .. } => sees && (plans(by) || leads(by, plan)),
         PlanRequest::Cancel { .. } => plans(by) || leads(by, plan),
         PlanRequest::Reschedule(_) => reschedules(by, plan),
         PlanRequest::Outline(_)

@@ -12,8 +12,9 @@ use domain::{
     draw::{PublishedDraw, Revealed, SeedSource, VoidReason},
     id::{HazardId, PersonId, SiteId, SpotCheckId, SpotCheckPlanId},
     overview::Figure,
+    permission::Withheld,
     person::Person,
-    role::Role,
+    role::{Action, Actor, Role},
     spot_check::{
         CheckProgress, ChecksStand, OrderState, SpotCheck, SpotCheckFilter, SpotCheckKind, SpotCheckRule,
         SpotCheckState,
@@ -377,6 +378,10 @@ async fn a_draw_is_published_after_the_checks_and_anybody_computes_it_again() {
     desk.ask(plan, &numbers("03 09 14 21 27 30 + 11")).await.unwrap();
     // Void once, with its reason, and drawn again.
     let void = VoidReason::Other { words: "名单漏了一处".to_owned() };
+    let withheld = Withheld::from_iter([Action::VoidDraws]);
+    let reserved = Asker { actor: Actor { withheld, ..desk.maker.actor.clone() }, ..desk.maker.clone() };
+    let refused = spot_checks::change(&office.state, &reserved, plan, &PlanRequest::Void(void.clone())).await;
+    assert_eq!(refused, Err(Error::NotAllowed), "where the office leaves it to its leader");
     desk.ask(plan, &PlanRequest::Void(void)).await.unwrap();
     let again = DrawOrder { source: lottery(due + Duration::hours(1)), ..order(SpotCheckRule::default()) };
     desk.ask(plan, &PlanRequest::Freeze(Box::new(again))).await.unwrap();

@@ -112,8 +112,10 @@ pub struct PlanFile {
     pub inside: Option<PlanInside>,
     /// Whether they may change it.
     pub may_plan: bool,
-    /// Whether they may withdraw it, or its draw.
+    /// Whether they may withdraw it.
     pub may_withdraw: bool,
+    /// Whether they may declare its draw void.
+    pub may_void: bool,
     /// Whether they may give a check that was missed another day.
     pub may_reschedule: bool,
 }

@@ -63,6 +63,7 @@ pub async fn file(state: &Services, by: &Asker, id: SpotCheckPlanId) -> Result<P
         inside: sees.then(|| inside(by.lang, &plan, (&checks, &openings), &around)),
         may_plan: sees && plans(by),
         may_withdraw: plans(by) || leads(by, &plan),
+        may_void: sees && by.allow(Action::VoidDraws).is_ok() && (plans(by) || leads(by, &plan)),
         may_reschedule: reschedules(by, &plan),
         outline: if sees { plan.outline } else { plan.outline.for_outsiders() },
     })

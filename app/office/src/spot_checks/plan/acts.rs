@@ -46,7 +46,7 @@ pub(super) fn acts(lang: Lang, file: &AsOf<PlanFile>, change: Sending) -> AnyVie
         | PlanStep::Cancelled => None,
     };
     let void = match plan.step {
-        PlanStep::Frozen | PlanStep::Drawn if plan.may_withdraw && inside.is_some() => {
+        PlanStep::Frozen | PlanStep::Drawn if plan.may_void => {
             let has_draw = inside.is_some_and(|inside| inside.proof.is_some());
             has_draw.then(|| acts.with_reason("void", t::void_and_again(lang), t::void_why(lang)))
         }
