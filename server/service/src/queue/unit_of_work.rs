@@ -66,6 +66,8 @@ pub(crate) struct UnitOfWork {
     pub place_names: HashMap<SiteId, PlaceNames>,
     /// Every list of kinds that sites have had of which a phone knew others than they have now.
     pub kinds_had: HashMap<SiteId, Vec<Vec<SiteKind>>>,
+    /// Visits for whose maker's role, as it was then, the administrator answers.
+    pub roles_had: HashSet<VisitId>,
     /// All that was known beside their kinds of sites of which a phone knew otherwise than they are now.
     pub attributes_had: HashMap<SiteId, Vec<SiteAttributes>>,
     /// Spot checks at the sites that are named, but for those that were withdrawn.
@@ -355,6 +357,7 @@ impl UnitOfWork {
             recorded: tx.recorded(&list(named.operations)).await?,
             place_names,
             kinds_had: tx.kinds_had(&of_other_kinds).await?,
+            roles_had: HashSet::new(),
             attributes_had: tx.attributes_had(&otherwise_known).await?,
             sites,
             known_sites: tx.known_sites(&list(named.proposed)).await?,
