@@ -47,6 +47,11 @@ messages! {
     open_here = "查看派单", "See assignments";
     hand_on = "转派", "Hand on";
     withdraw = "撤回", "Withdraw";
+    change = "转派、撤回", "Hand on or withdraw";
+    change_title(site: String) = "转派、撤回：{site}", "Hand on or withdraw: {site}";
+    has_it(name: String, day: String) = "{name} 承办，{day} 前完成", "{name} has it, until {day}";
+    handed_on = "已转派，联网后由单位确认", "Handed on; the office confirms it once there is signal";
+    withdrawn_here = "已撤回，联网后由单位确认", "Withdrawn; the office confirms it once there is signal";
     withdraw_reason = "撤回原因", "Why it is withdrawn";
     done_by_visit = "检查记录", "Visit record";
     done_by_hazard = "隐患处理", "What was done";

@@ -274,6 +274,29 @@ async fn an_account_with_open_work_is_switched_off_once_it_is_handed_over() {
     assert_eq!(save(&off).await, Ok(()));
 }
 
+/// As an officer's phone does it: it may arrive twice, and what has ended meanwhile is said.
+#[tokio::test]
+async fn a_phone_hands_on_and_withdraws_what_it_gave() {
+    let office = TestOffice::open().await;
+    let (officer, holder, other) =
+        (office.phone(Role::Officer).await, person(&office, Role::Inspector).await, another(&office).await);
+    let task: TaskId = id();
+    let here = json!({ "visit": { "site": office.site.id } });
+    assert_eq!(outcome_of(&officer.sync(&[given(task, holder.id, &here)]).await[0]), "received");
+    let hand_on = task_command(task, &json!({ "hand_on": { "to": other.id } }));
+    for outcome in ["received", "already_received"] {
+        let answer = &officer.sync(std::slice::from_ref(&hand_on)).await[0];
+        assert_eq!(outcome_of(answer), outcome, "{answer}");
+    }
+    let handed = open(&office).await.remove(0);
+    assert_eq!((handed.person, handed.events.len()), (other.id, 2), "once");
+    let withdraw = || task_command(task, &json!({ "withdraw": { "reason": "派错了" } }));
+    assert_eq!(outcome_of(&officer.sync(&[withdraw()]).await[0]), "received");
+    let answer = &officer.sync(&[withdraw()]).await[0];
+    assert_eq!(refusal_of(answer)["reason"]["task"]["because"], "ended", "{answer}");
+    assert_eq!(open(&office).await, []);
+}
+
 /// Every phone fetches the directory anew for it.
 #[tokio::test]
 async fn however_many_accounts_are_saved_the_directory_is_announced_once() {
