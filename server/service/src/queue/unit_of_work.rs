@@ -329,9 +329,13 @@ impl UnitOfWork {
         let checks = tx.spot_checks_at(office, &sites).await?;
         let mut visits = tx.visits(office, &list(named.origins)).await?;
         let mut gone_by = last_answers::gone_by(tx, office, &list(named.gone_by)).await?;
+        // What was answered last at a site that was merged since is looked back at where it goes on.
+        let before: BTreeSet<SiteId> = gone_by.values().map(|visit| visit.site).collect();
+        let merged = tx.same_sites(office, &list(before)).await?;
         for visit in visits.values_mut().chain(gone_by.values_mut()) {
             // Of a site that was merged since: what is said of it now is about the other.
-            visit.site = same_sites.get(&visit.site).copied().unwrap_or(visit.site);
+            let meant = same_sites.get(&visit.site).or_else(|| merged.get(&visit.site));
+            visit.site = meant.copied().unwrap_or(visit.site);
         }
         named.orders.extend(visits.values().filter_map(|visit| visit.order));
         let named_sites = tx.named_sites(office, &sites).await?;

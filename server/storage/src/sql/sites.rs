@@ -379,4 +379,11 @@ impl WriteSites for SqlTransaction {
     async fn put_last_answers(&mut self, office: OfficeId, given: &[(SiteId, LastAnswers)]) -> Result<()> {
         last_answers::put(&mut self.0, office, given).await
     }
+
+    async fn put_last_visits(&mut self, office: OfficeId, visits: &[(SiteId, DateTime<Utc>)]) -> Result<()> {
+        visited(&mut self.0, office, visits).await?;
+        self.0.run_waiting().await?;
+        let records: Vec<_> = visits.iter().map(|(site, _)| Record::Site(*site)).collect();
+        changes::touch(&mut self.0, office, &records).await
+    }
 }
