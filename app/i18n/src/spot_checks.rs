@@ -43,6 +43,8 @@ messages! {
     name_of_office(office: &str, nature: &str) = "抽查名义：{office} · {nature}", "In the name of {office} · {nature}";
     not_administrative = "巡查，不是行政检查", "patrol, not an administrative inspection";
 
+    most(n: usize) = "最多 {n} 项", "{n} at the most";
+    too_many_lines(n: usize) = "最多 {n} 行，请删去多余的", "{n} lines at the most; take some away";
     scope = "定范围", "Scope";
     seal_list = "封存名单", "Seal the list";
     take_seed = "取种子", "Take the seed";

@@ -3,7 +3,7 @@
 use super::{GONE, LEADER, LI, Office, SCHOOL, SUN, WANG, ZHAO, at, id, outline};
 use domain::{
     id::{DepartmentId, PersonId, SpotCheckId},
-    limits::{Excess, Field, OverLimit},
+    limits::{Excess, Field, OverLimit, SPOT_CHECK_SITES},
     spot_check::{
         SpotCheckKind, SpotCheckRule, SpotCheckState,
         plan::{
@@ -224,6 +224,8 @@ fn teams_are_proposed_of_those_who_have_the_least_to_do() {
     assert_eq!(too_few, Ok(()));
     let few = propose_teams(&cross, &sites, &people[..2], &office.around()).map(drop);
     assert_eq!(few, Err(PlanRejection::TeamOf { site: "场所1".to_owned(), wanted: 2, there: 0 }));
+    let over = propose_teams(&outline(), &[id(0x501); SPOT_CHECK_SITES + 1], &people, &office.around());
+    assert!(matches!(over, Err(PlanRejection::OverLimit(over)) if over.field == Field::Sites));
     let leads = PlanOutline { kind: SpotCheckKind::Leader, ..outline() };
     let teams = propose_teams(&leads, &sites[..1], &people, &office.around()).unwrap();
     assert_eq!((teams[0].team.len(), teams[0].team.last()), (3, Some(&id(LEADER))));

@@ -32,6 +32,7 @@ use crate::{
 use commitment::CommitmentMaker;
 use domain::{
     id::{SiteKind, SpotCheckPlanId},
+    limits::SPOT_CHECK_SITES,
     risk::RiskLevel,
     spot_check::{
         RuleReason,
@@ -196,7 +197,7 @@ fn sites(lang: Lang, frame: &Frame, shown: Fields, found: &ProposedSites, typed:
     } else {
         t::fits(lang, found.total)
     };
-    let field = Field::new("sites", t::choose_sites(lang), "");
+    let field = Field::new("sites", t::choose_sites(lang), "").hint(t::most(lang, SPOT_CHECK_SITES));
     let (invalid, described) = shown.aria(&field);
     view! {
         <fieldset

@@ -23,6 +23,8 @@ pub(super) fn frozen(
 ) -> Decided {
     check_outline(&plan.outline, around)?;
     order.among.check()?;
+    limits::check_count(Field::People, order.people.len(), limits::DRAW_PEOPLE)?;
+    limits::check_count(Field::People, order.avoidances.len(), limits::DRAW_AVOIDANCES)?;
     limits::check_count(Field::Sites, order.sites as usize, limits::SPOT_CHECK_SITES)?;
     let is_cross = plan.outline.kind == SpotCheckKind::Cross;
     let fits = order.among.choose(around.sites.values(), around.now);

@@ -3,6 +3,7 @@
 use super::{PlanAround, PlanOutline, PlanPerson, PlanRejection, TeamOf, certified, decide::check_person};
 use crate::{
     id::{PersonId, SiteId},
+    limits::{self, Field},
     spot_check::{SiteFacts, SpotCheckKind},
 };
 use std::collections::BTreeMap;
@@ -17,6 +18,9 @@ pub fn propose_teams(
     people: &[PersonId],
     around: &PlanAround<'_>,
 ) -> Result<Vec<TeamOf>, PlanRejection> {
+    // Asked before anything is worked out for each of them.
+    limits::check_count(Field::Sites, sites.len(), limits::SPOT_CHECK_SITES)?;
+    limits::check_count(Field::People, people.len(), limits::DRAW_PEOPLE)?;
     let mut known = vec![];
     for id in people {
         known.push(around.people.get(id).ok_or(PlanRejection::UnknownPerson)?);

@@ -1,11 +1,16 @@
 //! What is done with a plan, as browsers send it. `does` says what; of the other fields those that belong to it are read.
 
 use super::{plan_form::moment, rule_words::RuleWords};
-use crate::{error::AppError, i18n::spot_checks as t};
+use crate::{
+    error::AppError,
+    i18n::{limits, spot_checks as t},
+};
 use domain::{
     draw::{Commitment, Reveal, Revealed, SeedSource, VoidReason},
     id::{PersonId, SiteId},
-    limits::tidy_line,
+    limits::{
+        DRAW_AVOIDANCES, DRAW_COMMITMENTS, DRAW_PEOPLE, Field, SPOT_CHECK_SITES, check_count, tidy_line,
+    },
     spot_check::plan::{DrawOrder, PlanAvoidance, PlanRequest, Rescheduled, SiteChoice},
     text::Lang,
 };
@@ -75,6 +80,7 @@ impl PlanChange {
 
     /// `sites`: those of [`codes`](Self::codes).
     pub fn read(&self, lang: Lang, sites: &BTreeMap<String, SiteId>) -> Result<PlanRequest, AppError> {
+        self.check_limits(lang)?;
         Ok(match self.does.as_str() {
             "choose" => PlanRequest::ChooseSites {
                 choice: if self.rule.is_nothing() {
@@ -123,6 +129,27 @@ impl PlanChange {
             "cancel" => PlanRequest::Cancel { reason: self.reason.clone() },
             _ => return Err(AppError::NotFound),
         })
+    }
+
+    /// How many rows and lines it has, before any of them is read.
+    fn check_limits(&self, lang: Lang) -> Result<(), AppError> {
+        let rows = [
+            ("sites", Field::Sites, self.sites.len(), SPOT_CHECK_SITES),
+            ("people", Field::People, self.people.len(), DRAW_PEOPLE),
+            ("people", Field::People, self.names.len(), DRAW_PEOPLE),
+        ];
+        for (field, of, count, most) in rows {
+            check_count(of, count, most).map_err(|over| invalid(field, &limits::over(lang, over)))?;
+        }
+        let typed = [
+            ("avoidances", &self.avoidances, DRAW_AVOIDANCES),
+            ("commitments", &self.commitments, DRAW_COMMITMENTS),
+            ("reveals", &self.reveals, DRAW_COMMITMENTS),
+        ];
+        match typed.into_iter().find(|(_, text, most)| lines(text).count() > *most) {
+            Some((field, _, most)) => Err(invalid(field, &t::too_many_lines(lang, most))),
+            None => Ok(()),
+        }
     }
 
     fn people(&self) -> Vec<PersonId> {
@@ -270,6 +297,21 @@ mod tests {
             wrong_field(&PlanChange { leaves: "x".to_owned(), ..change("exchange") }, &none),
             "leaves"
         );
+        let many = |n: usize| vec![Uuid::from_u128(7).to_string(); n];
+        let sites = PlanChange { sites: many(SPOT_CHECK_SITES + 1), ..change("choose") };
+        assert_eq!(wrong_field(&sites, &none), "sites");
+        let people = PlanChange { people: many(DRAW_PEOPLE + 1), ..change("choose") };
+        assert_eq!(wrong_field(&people, &none), "people");
+        for field in ["avoidances", "commitments", "reveals"] {
+            let text = "王磊，XC-7\n".repeat(DRAW_AVOIDANCES + 1);
+            let mut typed = change("freeze");
+            match field {
+                "avoidances" => typed.avoidances = text,
+                "commitments" => typed.commitments = text,
+                _ => typed.reveals = text,
+            }
+            assert_eq!(wrong_field(&typed, &none), field);
+        }
         let check = Uuid::from_u128(8).to_string();
         let later = PlanChange {
             check,

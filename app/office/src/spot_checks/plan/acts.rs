@@ -12,6 +12,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     draw::SeedSource,
+    limits::{DRAW_COMMITMENTS, DRAW_LINE, NAME},
     spot_check::{
         SpotCheckState,
         file::{PlanFile, PlanInside, PlanSite},
@@ -22,6 +23,9 @@ use domain::{
 };
 use leptos::prelude::*;
 use std::collections::BTreeSet;
+
+/// Characters of as many lines as are taken, each of a name, what was committed and 64 digits.
+const OF_REVEALS: usize = DRAW_COMMITMENTS * (NAME + DRAW_LINE + 64 + 4);
 
 pub(super) fn acts(lang: Lang, file: &AsOf<PlanFile>, change: Sending) -> AnyView {
     let plan = &file.value;
@@ -147,17 +151,21 @@ impl Acts<'_> {
     fn draw(&self) -> AnyView {
         let lang = self.lang;
         let shown = self.fields("draw");
+        let reveals =
+            Field::new("reveals", t::reveals(lang), "").hint(t::reveals_hint(lang)).longest(OF_REVEALS);
+        let words =
+            Field::new("words", t::seed_words(lang), "").hint(t::seed_words_hint(lang)).longest(DRAW_LINE);
         let source = self.plan.announced.iter().find(|draw| draw.void_at.is_none()).map(|draw| &draw.source);
         let fields = match source {
             Some(SeedSource::Commitments { .. }) => view! {
                 {shown.hidden("source", "people")}
-                {shown.area(Field::new("reveals", t::reveals(lang), "").hint(t::reveals_hint(lang)))}
+                {shown.area(reveals)}
             }
             .into_any(),
             Some(SeedSource::Public { due, .. }) => view! {
                 {shown.hidden("source", "public")}
                 <p class="field__hint">{t::waits_for_seed(lang, time::long(*due))}</p>
-                {shown.text(Field::new("words", t::seed_words(lang), "").hint(t::seed_words_hint(lang)))}
+                {shown.text(words)}
             }
             .into_any(),
             None => ().into_any(),
