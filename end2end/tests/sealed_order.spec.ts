@@ -179,9 +179,18 @@ test('without signal the leader’s words open it, and nothing shows before wher
   });
   await showsNothing(page, sealed);
 
+  const second = await context.newPage();
+  await second.goto(page.url());
+  await expect(word(second, 1)).toBeVisible();
   await type(page, sealed.words);
   await actions(page).getByRole('button', { name: '打开' }).click();
   await expect(page.getByRole('heading', { name: sealed.site.name })).toBeVisible();
+  await test.step('a second page that showed it closed says so, and how it stands now', async () => {
+    await expect(second.getByText('已在另一个页面打开')).toBeVisible();
+    await expect(second.getByRole('heading', { name: sealed.site.name })).toBeVisible();
+    await expect(page.getByText('已在另一个页面打开')).toHaveCount(0);
+    await second.close();
+  });
   await expect(page.getByText('凭口令打开')).toBeVisible();
   // What was opened lies encrypted like everything that is private.
   await showsNothing(page, sealed);

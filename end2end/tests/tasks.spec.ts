@@ -81,6 +81,21 @@ test('an officer gives work without signal, and everything is handed over in one
     await choose(sheet, '网格员');
     await sheet.getByRole('button', { name: '派单', exact: true }).click();
     await expect(officer.getByText(/^已派给/)).toBeVisible();
+    // What was given stands there, and is withdrawn without signal, too; a reason has to be given.
+    await officer.getByRole('button', { name: '转派、撤回' }).click();
+    const change = dialog(officer);
+    await change.getByRole('button', { name: '撤回', exact: true }).click();
+    await expect(change.getByRole('alert')).toHaveText('请填写撤回原因');
+    await change.getByLabel('撤回原因').fill('派错了');
+    await change.getByRole('button', { name: '撤回', exact: true }).click();
+    await expect(officer.getByText('已撤回，联网后由单位确认')).toBeVisible();
+    await expect(officer.getByRole('button', { name: '转派、撤回' })).toHaveCount(0);
+    // And given once more.
+    await officer.getByRole('button', { name: '派给…' }).click();
+    await sheet.getByLabel('要求').fill(words);
+    await choose(sheet, '网格员');
+    await sheet.getByRole('button', { name: '派单', exact: true }).click();
+    await expect(officer.getByText(/^已派给/)).toBeVisible();
     await context.setOffline(false);
     await officer.goto(`${server.url}/field/outbox`);
     await expect(officer.getByText(/HZ-\d{4}-\d{6}/).first()).toBeVisible({ timeout: 30_000 });

@@ -37,6 +37,7 @@ pub mod encryption;
 pub mod engine;
 mod error;
 mod form_pictures;
+mod given_tasks;
 mod half;
 mod host;
 pub mod http;

@@ -274,15 +274,29 @@ impl Remark {
     }
 }
 
-/// Takes a tap back: nothing of it is left. What was handed in stays as it is.
-pub async fn take_back(device: &Device, id: VisitId) -> Result<(), DeviceError> {
+/// What came of taking a tap back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TakenBack {
+    /// Nothing of it is left.
+    Done,
+    /// Another tab had handed it in or taken it back: that stands.
+    Elsewhere,
+}
+
+/// Takes a tap back: nothing of it is left. What was handed in stays as it is, and whoever is late is told.
+pub async fn take_back(device: &Device, id: VisitId) -> Result<TakenBack, DeviceError> {
     let _one_by_one = device.handing_in.lock().await;
-    if !tapped(device).contains(&id) {
-        return Ok(());
+    // One that cannot be read is there all the same.
+    let is_gone = matches!(drafts::get(device, id).await, Ok(None));
+    if is_gone || !tapped(device).contains(&id) {
+        forget(device, id);
+        // The other tab may have said so before this one listened.
+        device.changes.announce(Topic::Drafts);
+        return Ok(TakenBack::Elsewhere);
     }
     drafts::discard(device, id).await?;
     forget(device, id);
-    Ok(())
+    Ok(TakenBack::Done)
 }
 
 /// Hands in what was tapped, but for this one. `title` is what the outbox calls it, given the site's name.

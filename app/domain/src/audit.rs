@@ -85,6 +85,8 @@ words! {
         /// Of a plan of spot checks: sealed, to those who go.
         Sent = "sent", "密封下发", "Sent sealed";
         Exchanged = "exchanged", "换人", "Person exchanged";
+        /// Of a check that was missed.
+        Rescheduled = "rescheduled", "改期", "Rescheduled";
         Cancelled = "cancelled", "取消", "Cancelled";
         JobRetried = "job_retried", "重新运行后台任务", "Background job run again";
         JobDiscarded = "job_discarded", "放弃后台任务", "Background job discarded";

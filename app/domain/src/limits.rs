@@ -82,6 +82,8 @@ pub const DRAW_PEOPLE: usize = 500;
 pub const DRAW_WEIGHT: u32 = 1_000_000;
 /// People who commit words for its seed.
 pub const DRAW_COMMITMENTS: usize = 20;
+/// Who is to keep away from which site, of one draw.
+pub const DRAW_AVOIDANCES: usize = 200;
 /// Characters of what its seed comes from.
 pub const DRAW_LINE: usize = 200;
 /// A picture's width or height in pixels; 0 where the phone could not read it.

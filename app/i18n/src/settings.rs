@@ -24,6 +24,8 @@ messages! {
     cell(role: String, action: String) = "{role}：{action}", "{role}: {action}";
     never = "不含", "never";
     fixed = "必须保留", "always";
+    reserved = "只由分管领导决定", "Decided by the leader in charge alone";
+    reservable = "可以收回其他角色的勾选，只由分管领导决定", "Untick the other roles to leave it to the leader in charge alone";
     fixed_hint = "管理员的这几项必须保留，否则没有人能再修改设置", "These stay with administrators: without them nobody could change the settings again";
     widens(role: String, action: String) = "不能给“{role}”增加“{action}”：产品没有给这个角色这项权限。请刷新页面后重试", "\"{action}\" cannot be given to \"{role}\": the product does not give it to this role. Reload the page and try again";
     locks_out(action: String) = "管理员的“{action}”不能收回，否则没有人能再改回来。请勾选后保存", "\"{action}\" cannot be taken from administrators: nobody could undo it. Tick it and save again";

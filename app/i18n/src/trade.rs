@@ -61,6 +61,7 @@ messages! {
     rejected_not_assigned = "还没有交办，先请科室交办", "Not assigned yet; ask the department to assign it first";
     rejected_nothing_to_accept = "还没有人报整改完成", "Nobody has reported it put right yet";
     rejected_own_work = "报整改的人不能自己验收，请换一个人", "Who reported it put right may not accept it; ask somebody else";
+    rejected_closing_reserved = "重大隐患的第二次验收就是销号，本单位规定由分管领导或应急办决定，请交他们办理", "The second acceptance closes a major hazard, which the office leaves to the leader in charge or the emergency management office; leave it to them";
     rejected_beyond_role = "重大隐患由部门、应急办或分管领导验收，请交他们办理", "A major hazard is accepted by the department, the emergency management office or the leader in charge; leave it to them";
     rejected_same_person = "重大隐患要由两个人验收，请换一个人", "A major hazard is accepted by two different people; ask somebody else";
     rejected_no_extension = "没有等待答复的延期申请", "No extension waits for an answer";
@@ -280,6 +281,7 @@ pub fn rejected(lang: Lang, because: &RejectedBecause) -> String {
         RejectedBecause::OwnWork => rejected_own_work(lang),
         RejectedBecause::SamePersonTwice => rejected_same_person(lang),
         RejectedBecause::BeyondRole => rejected_beyond_role(lang),
+        RejectedBecause::ClosingReserved => rejected_closing_reserved(lang),
         RejectedBecause::NoExtensionAsked => rejected_no_extension(lang),
         RejectedBecause::ExtensionWaits => rejected_extension_waits(lang),
         RejectedBecause::NotMajor => rejected_not_major(lang),

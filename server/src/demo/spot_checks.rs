@@ -11,6 +11,7 @@ use domain::{
     audit::Origin,
     draw::{Revealed, Salt, SeedSource, VoidReason},
     id::{CommunityId, FormId, PersonId, SiteId, SpotCheckId, SpotCheckPlanId},
+    inspection::InspectionRules,
     person::Person,
     role::{Action, Role},
     settings::series::{NumberSeries, Series},
@@ -46,6 +47,7 @@ struct Around<'a> {
     people: BTreeMap<PersonId, PlanPerson>,
     sites: BTreeMap<SiteId, SiteFacts>,
     forms: BTreeSet<FormId>,
+    rules: InspectionRules,
 }
 
 impl<'a> Around<'a> {
@@ -58,6 +60,8 @@ impl<'a> Around<'a> {
             people: made.people.iter().map(|one| (one.id, person(made, one))).collect(),
             sites: made.sites.iter().map(|site| (site.id, facts(made, site))).collect(),
             forms: BTreeSet::from([FormId::from(FORM)]),
+            // The plans of the demonstration are patrols.
+            rules: InspectionRules::default(),
         })
     }
 
@@ -69,7 +73,9 @@ impl<'a> Around<'a> {
             people: &self.people,
             sites: &self.sites,
             forms: &self.forms,
+            rules: &self.rules,
             progress,
+            under_way: BTreeSet::new(),
             missed: BTreeSet::new(),
         }
     }
@@ -118,6 +124,7 @@ fn person(made: &Demonstration, person: &Person) -> PlanPerson {
         may_lead: person.role.may(Action::LeadSpotChecks),
         grids: person.grids.clone(),
         communities: own.into_iter().map(all_of).collect(),
+        certificates: person.certificates.clone(),
         workload: 0,
     }
 }

@@ -117,7 +117,9 @@ tables! {
         Id id, Id office, Text title, Text kind, Text step, Text leader_name, Long opens_at, Text until, Text body,
     }
     spot_check_event (plan, position) { Id plan, Long position, Long at, Id person, Text body }
-    spot_check (id) { Id id, Id office, Id plan, Long position, Text number, Id site, Text state, Text body }
+    spot_check (id) {
+        Id id, Id office, Id plan, Long position, Text number, Id site, Text state, Text body, Text until,
+    }
     sealed_order (id) {
         Id id, Id office, Id person, Id spot_check, Id leader, Text makers, Long closes_at, Long opened_at,
         Text opened_by, Bytes proof, Text body, Bytes secret,

@@ -75,4 +75,6 @@ pub trait WriteSites: Send {
     /// Keeps what was answered for the next visit, where nothing later is known of the same form. Announces nothing: the visit that
     /// is put with it does.
     async fn put_last_answers(&mut self, office: OfficeId, given: &[(SiteId, LastAnswers)]) -> Result<()>;
+    /// Moves last visits on, never back, and announces the sites, which are all different.
+    async fn put_last_visits(&mut self, office: OfficeId, visits: &[(SiteId, DateTime<Utc>)]) -> Result<()>;
 }

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     id::HazardId,
     party::PartyRef,
-    role::{Actor, ResourceScope, Role},
+    role::{Action, Actor, ResourceScope, Role},
     severity::Severity,
 };
 use chrono::{DateTime, Utc};
@@ -37,6 +37,9 @@ pub enum RejectedBecause {
     SamePersonTwice,
     #[error("a hazard of this level is accepted by others")]
     BeyondRole,
+    /// 销号由分管领导、督办机关决定
+    #[error("a major hazard is closed by those to whom that is reserved")]
+    ClosingReserved,
     #[error("no extension was asked for")]
     NoExtensionAsked,
     #[error("an extension was asked for and waits for its answer")]
@@ -209,9 +212,12 @@ impl Hazard {
             HazardStatus::AcceptedOnce { by: first, .. } if *first == by.person => {
                 Err(RejectedBecause::SamePersonTwice)
             }
-            HazardStatus::Rectified { .. } | HazardStatus::AcceptedOnce { .. } => {
-                self.may_be_accepted_by(by.role)
+            HazardStatus::Rectified { .. } => self.may_be_accepted_by(by.role),
+            // The second acceptance closes a major hazard, which an office may leave to its leader.
+            HazardStatus::AcceptedOnce { .. } if !by.may_do(Action::CloseMajorHazards) => {
+                Err(RejectedBecause::ClosingReserved)
             }
+            HazardStatus::AcceptedOnce { .. } => self.may_be_accepted_by(by.role),
             HazardStatus::Closed { .. } | HazardStatus::Referred { .. } | HazardStatus::Merged { .. } => {
                 self.has_not_ended()
             }

@@ -7,7 +7,8 @@ use domain::{
     inspection::{
         AdministrativeInspection, AuthorityLevel, CapException, CertifiedPerson, ChosenMatter,
         CountedInspections, Inspected, InspectingBody, InspectionDirectory, InspectionKind, InspectionMatter,
-        InspectionOfficer, InspectionRule, InspectionRules, InspectionSteps, RuleSetting, SpecialApproval,
+        InspectionOfficer, InspectionRule, InspectionRules, InspectionSteps, OfficerSeen, RuleSetting,
+        SpecialApproval, WentBy,
     },
     party::{CreditCode, PartyKind, PartyPerson, SiteParty},
     permission::Withheld,
@@ -231,6 +232,11 @@ pub fn administrative_inspection() -> AdministrativeInspection {
         exception: Some(CapException::Report),
         done: InspectionSteps { shown: true, served: true, registered: true, told: true },
         rules: 7,
+        went_by: Some(WentBy {
+            role: Role::Officer,
+            party: Some(PartyKind::SoleTrader),
+            officers: vec![OfficerSeen { person: id(0x11), role: Role::Officer }],
+        }),
     }
 }
 

@@ -2,15 +2,19 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
+mod certificates;
 mod checks;
 mod draws;
 mod plans;
 mod rules;
 mod secrecy;
+mod sent;
 
 use chrono::{DateTime, TimeZone, Utc};
 use domain::{
     id::{CommunityId, FormId, PersonId, SiteId, SpotCheckId},
+    inspection::InspectionRules,
+    person::Certificate,
     risk::RiskLevel,
     role::{Action, Role},
     spot_check::{
@@ -55,8 +59,18 @@ struct Office {
     people: BTreeMap<PersonId, PlanPerson>,
     sites: BTreeMap<SiteId, SiteFacts>,
     forms: BTreeSet<FormId>,
+    rules: InspectionRules,
     progress: CheckProgress,
+    under_way: BTreeSet<SpotCheckId>,
     missed: BTreeSet<SpotCheckId>,
+}
+
+fn certificate(valid_until: &str) -> Certificate {
+    Certificate {
+        number: "0173".to_owned(),
+        issuer: "区司法局".to_owned(),
+        valid_until: valid_until.parse().unwrap(),
+    }
 }
 
 fn person(n: u128, name: &str, role: Role, community: Option<u128>) -> PlanPerson {
@@ -72,6 +86,12 @@ fn person(n: u128, name: &str, role: Role, community: Option<u128>) -> PlanPerso
         communities: own
             .into_iter()
             .map(|own| (own, vec![id(0x100 + own.0.as_u128()), id(0x110 + own.0.as_u128())]))
+            .collect(),
+        // Whoever may inspect holds one.
+        certificates: VisitNature::AdministrativeInspection
+            .is_for(role)
+            .then(|| certificate("2026-12-31"))
+            .into_iter()
             .collect(),
         workload: 0,
     }
@@ -113,7 +133,9 @@ impl Office {
             people: people.into_iter().map(|person| (person.id, person)).collect(),
             sites: sites.into_iter().map(|site| (site.id, site)).collect(),
             forms: BTreeSet::from([FormId::from("fire-access")]),
+            rules: InspectionRules::default(),
             progress: CheckProgress::default(),
+            under_way: BTreeSet::new(),
             missed: BTreeSet::new(),
         }
     }
@@ -126,7 +148,9 @@ impl Office {
             people: &self.people,
             sites: &self.sites,
             forms: &self.forms,
+            rules: &self.rules,
             progress: self.progress,
+            under_way: self.under_way.clone(),
             missed: self.missed.clone(),
         }
     }

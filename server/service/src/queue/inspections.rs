@@ -1,15 +1,16 @@
 //! 行政检查: what the office makes of one when it comes in.
 //!
 //! What a phone with the office's rules knew is refused, for it could be put right before the door was left. What it could not
-//! know, such as how often somebody was inspected meanwhile or a rule of since then, is kept and marked: nobody's work is lost.
+//! know, such as how often somebody was inspected meanwhile, who has another role since or what the party has become, is kept and
+//! marked: nobody's work is lost.
 
 use crate::storage::{StoreError, Transaction};
 use chrono::{DateTime, Datelike as _, Utc};
 use domain::{
     id::{OfficeId, SiteId},
     inspection::{
-        AdministrativeInspection, CertifiedPerson, Facts, Inspected, InspectionRules, ReceivedInspection,
-        check,
+        AdministrativeInspection, Breach, CertifiedPerson, Facts, Inspected, InspectionRules,
+        ReceivedInspection, check,
     },
     role::Actor,
     site::Site,
@@ -65,6 +66,23 @@ impl InspectionsAtHand {
         Ok(Self { rules, certified: people.iter().filter_map(CertifiedPerson::of).collect(), counted })
     }
 
+    /// The first of these that the phone could have put right: that it could see without signal, and that was so by what it went by.
+    fn known_to_phone(
+        &self,
+        inspection: &AdministrativeInspection,
+        facts: &Facts<'_>,
+        breaches: &[Breach],
+    ) -> Option<Breach> {
+        let certified = inspection.went_by.as_ref().map(|seen| seen.certified(&self.certified));
+        let knew = inspection
+            .went_by
+            .as_ref()
+            .zip(certified.as_deref())
+            .map(|(seen, certified)| check(&self.rules, inspection, &seen.facts(facts, certified)));
+        let was_so = |breach: &&Breach| knew.as_ref().is_none_or(|knew| knew.contains(breach));
+        breaches.iter().filter(|breach| breach.is_known_offline()).find(was_so).cloned()
+    }
+
     /// `now`: when it came in.
     pub(super) fn receive(
         &mut self,
@@ -90,9 +108,9 @@ impl InspectionsAtHand {
         };
         let breaches = check(&self.rules, inspection, &facts);
         if inspection.rules == self.rules.version
-            && let Some(breach) = breaches.iter().find(|breach| breach.is_known_offline())
+            && let Some(breach) = self.known_to_phone(inspection, &facts, &breaches)
         {
-            return Err(InvalidVisit::Breach(breach.clone()));
+            return Err(InvalidVisit::Breach(breach));
         }
         let counts = inspection.counts(&self.rules);
         *counted += u32::from(counts);

@@ -66,6 +66,8 @@ pub(crate) struct UnitOfWork {
     pub place_names: HashMap<SiteId, PlaceNames>,
     /// Every list of kinds that sites have had of which a phone knew others than they have now.
     pub kinds_had: HashMap<SiteId, Vec<Vec<SiteKind>>>,
+    /// Visits for whose maker's role, as it was then, the administrator answers.
+    pub roles_had: HashSet<VisitId>,
     /// All that was known beside their kinds of sites of which a phone knew otherwise than they are now.
     pub attributes_had: HashMap<SiteId, Vec<SiteAttributes>>,
     /// Spot checks at the sites that are named, but for those that were withdrawn.
@@ -327,9 +329,13 @@ impl UnitOfWork {
         let checks = tx.spot_checks_at(office, &sites).await?;
         let mut visits = tx.visits(office, &list(named.origins)).await?;
         let mut gone_by = last_answers::gone_by(tx, office, &list(named.gone_by)).await?;
+        // What was answered last at a site that was merged since is looked back at where it goes on.
+        let before: BTreeSet<SiteId> = gone_by.values().map(|visit| visit.site).collect();
+        let merged = tx.same_sites(office, &list(before)).await?;
         for visit in visits.values_mut().chain(gone_by.values_mut()) {
             // Of a site that was merged since: what is said of it now is about the other.
-            visit.site = same_sites.get(&visit.site).copied().unwrap_or(visit.site);
+            let meant = same_sites.get(&visit.site).or_else(|| merged.get(&visit.site));
+            visit.site = meant.copied().unwrap_or(visit.site);
         }
         named.orders.extend(visits.values().filter_map(|visit| visit.order));
         let named_sites = tx.named_sites(office, &sites).await?;
@@ -355,6 +361,7 @@ impl UnitOfWork {
             recorded: tx.recorded(&list(named.operations)).await?,
             place_names,
             kinds_had: tx.kinds_had(&of_other_kinds).await?,
+            roles_had: HashSet::new(),
             attributes_had: tx.attributes_had(&otherwise_known).await?,
             sites,
             known_sites: tx.known_sites(&list(named.proposed)).await?,

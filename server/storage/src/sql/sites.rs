@@ -104,7 +104,7 @@ impl ListQuery for SiteQuery<'_> {
 
     const ID: &'static str = "s.id";
 
-    fn push_select(sql: &mut QueryBuilder) {
+    fn push_select(&self, sql: &mut QueryBuilder) {
         sql.push(
             "SELECT s.body, s.attributes, s.last_visit, s.last_answers, p.id, p.name, p.body,
                  (SELECT count(*) FROM hazard h WHERE h.site = s.id AND h.open = TRUE)
@@ -378,5 +378,12 @@ impl WriteSites for SqlTransaction {
 
     async fn put_last_answers(&mut self, office: OfficeId, given: &[(SiteId, LastAnswers)]) -> Result<()> {
         last_answers::put(&mut self.0, office, given).await
+    }
+
+    async fn put_last_visits(&mut self, office: OfficeId, visits: &[(SiteId, DateTime<Utc>)]) -> Result<()> {
+        visited(&mut self.0, office, visits).await?;
+        self.0.run_waiting().await?;
+        let records: Vec<_> = visits.iter().map(|(site, _)| Record::Site(*site)).collect();
+        changes::touch(&mut self.0, office, &records).await
     }
 }

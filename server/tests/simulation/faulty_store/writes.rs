@@ -152,6 +152,7 @@ writes! {
     WriteInspections {
         inspection_rules(office: OfficeId) -> InspectionRules;
         count_inspections(office: OfficeId, of: Inspected, year: i32) -> u32;
+        move_inspections(office: OfficeId, from: Inspected, to: Inspected) -> ();
         put_inspection_rules(office: OfficeId, rules: &InspectionRules) -> ();
     }
     WritePeople {
@@ -224,6 +225,7 @@ writes! {
         sites_in(office: OfficeId, place: PlaceId) -> Vec<Site>;
         put_site(office: OfficeId, site: &Site) -> ();
         put_last_answers(office: OfficeId, given: &[(SiteId, LastAnswers)]) -> ();
+        put_last_visits(office: OfficeId, visits: &[(SiteId, DateTime<Utc>)]) -> ();
     }
     WriteSpotChecks {
         spot_check_plan(office: OfficeId, id: SpotCheckPlanId) -> Option<SpotCheckPlan>;
@@ -235,6 +237,7 @@ writes! {
         ) -> ();
         spot_checks_of(office: OfficeId, plan: SpotCheckPlanId) -> Vec<SpotCheck>;
         spot_checks_at(office: OfficeId, sites: &[SiteId]) -> Vec<SpotCheck>;
+        sent_spot_checks(office: OfficeId) -> Vec<SpotCheck>;
         put_spot_checks(office: OfficeId, checks: &[SpotCheck]) -> ();
     }
     WriteLoginAttempts {

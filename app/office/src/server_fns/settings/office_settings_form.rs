@@ -116,6 +116,10 @@ impl OfficeSettingsForm {
         };
         match self.does.as_str() {
             PERMISSIONS => {
+                // One of each at the most: whoever sends more sends no form of ours.
+                if self.allowed.len() > Role::ALL.len() * Action::ALL.len() {
+                    return Err(of_another("allowed"));
+                }
                 let pairs: Option<BTreeSet<_>> = self.allowed.iter().map(|word| pair(word)).collect();
                 let allowed = pairs.ok_or_else(|| of_another("allowed"))?;
                 Ok(SettingsCommand::Narrow { allowed, was: Some(settings.permissions.clone()) })
@@ -222,6 +226,12 @@ mod tests {
         form.allowed.push("leader.fly".into());
         let fault = form.read(Lang::Zh, &settings).unwrap_err();
         assert!(matches!(fault, AppError::Invalid { field, .. } if field == "allowed"));
+        form.allowed = vec!["leader.recheck".into(); Role::ALL.len() * Action::ALL.len() + 1];
+        let fault = form.read(Lang::Zh, &settings).unwrap_err();
+        assert!(
+            matches!(fault, AppError::Invalid { field, .. } if field == "allowed"),
+            "more than there are"
+        );
         let form = OfficeSettingsForm { does: "rule".into(), ..OfficeSettingsForm::default() };
         assert_eq!(form.read(Lang::Zh, &settings), Err(AppError::NotAllowed));
     }

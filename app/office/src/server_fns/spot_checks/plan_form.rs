@@ -2,12 +2,13 @@
 
 use crate::{
     error::AppError,
-    i18n::spot_checks as t,
+    i18n::{limits, spot_checks as t},
     spot_checks::address::{CHECKS, edit_address},
 };
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use domain::{
     id::{DepartmentId, FormId, SpotCheckPlanId},
+    limits::{FORMS, Field as LimitField, OverLimit, PARTICIPANTS, check_count},
     spot_check::{SpotCheckKind, plan::PlanOutline},
     text::Lang,
     time::{china, hour_and_minute, office_time},
@@ -82,6 +83,10 @@ impl PlanForm {
             field: field.to_owned(),
             reason: reason.to_owned(),
         };
+        let too_many = |field: &str, over: OverLimit| invalid(field, &limits::over(lang, over));
+        check_count(LimitField::Forms, self.forms.len(), FORMS).map_err(|over| too_many("forms", over))?;
+        check_count(LimitField::Participants, self.departments.len(), PARTICIPANTS)
+            .map_err(|over| too_many("departments", over))?;
         let departments = self.departments.iter().map(|id| id.parse::<DepartmentId>());
         Ok(PlanOutline {
             title: self.title.clone(),
@@ -154,6 +159,9 @@ mod tests {
             assert_eq!(wrong(typed), "opens_day", "{day} {hour}");
         }
         assert_eq!(wrong(PlanForm { until: "明天".to_owned(), ..form() }), "until");
+        let many = |n: usize| vec![Uuid::from_u128(7).to_string(); n];
+        assert_eq!(wrong(PlanForm { forms: many(FORMS + 1), ..form() }), "forms");
+        assert_eq!(wrong(PlanForm { departments: many(PARTICIPANTS + 1), ..form() }), "departments");
         assert_eq!(wrong(PlanForm { team_size: "两".to_owned(), ..form() }), "team_size");
         assert_eq!(wrong(PlanForm { departments: vec!["x".to_owned()], ..form() }), "departments");
     }
