@@ -257,6 +257,7 @@ proptest! {
                     queue.line.pull_wanted = false;
                 }
                 Step::Upload { photo } => queue.photos.retain(|p| p.hash != photo),
+                Step::Tell => queue.untold = false,
                 _ => break,
             }
         }

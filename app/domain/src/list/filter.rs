@@ -3,6 +3,7 @@
 
 use crate::{
     audit::{Act, SubjectKind},
+    device::heartbeat::UnsentState,
     id::{
         CommunityId, DepartmentId, FormId, GridId, HazardId, PartyId, PersonId, QuestionId, SiteId, VisitId,
     },
@@ -210,6 +211,7 @@ by_its_words!(
     SubjectKind,
     TaskLate,
     TaskStateKind,
+    UnsentState,
 );
 
 /// As it is printed and parsed.

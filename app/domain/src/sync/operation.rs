@@ -2,6 +2,7 @@
 
 use crate::{
     attachment::PaperFacts,
+    device::heartbeat::Heartbeat,
     diagnostics::Diagnostics,
     hazard::HazardCommand,
     id::{DeviceId, EventId, HazardId, OperationId, SealedOrderId, SiteId, TaskId},
@@ -131,6 +132,9 @@ pub struct SyncRequest {
     /// The version of the app that asks.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub app: String,
+    /// What waits on this phone, these operations among it. None from phones that do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heartbeat: Option<Heartbeat>,
 }
 
 /// Where a device stands in the office's changes. Opaque to the device.

@@ -132,5 +132,6 @@ fn answer(outcomes: impl IntoIterator<Item = (OperationId, Outcome)>) -> SyncRes
         more: false,
         passed_over: vec![],
         pull_failed: false,
+        heard: false,
     }
 }

@@ -336,6 +336,7 @@ fn reset() -> Reset {
         more: true,
         passed_over: vec![],
         pull_failed: false,
+        heard: false,
     };
     let writes = Sent::default().answered(&answer, at(), 0.5).unwrap();
     let written = writes.iter().find_map(|write| match write {
