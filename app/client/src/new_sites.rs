@@ -44,6 +44,11 @@ pub fn load(device: &Device) -> Option<ProposedSite> {
     json::read(&device.encryption.open_text(&key, &device.settings.get(&key)?)?).ok()
 }
 
+/// One where something was begun, which is not read.
+pub(crate) fn count(device: &Device) -> usize {
+    usize::from(key(device).is_some_and(|key| device.settings.get(&key).is_some()))
+}
+
 /// Whether it is kept; without room it lasts as long as the page.
 pub fn save(device: &Device, proposed: &ProposedSite) -> bool {
     let sealed = key(device).and_then(|key| {

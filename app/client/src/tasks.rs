@@ -115,6 +115,11 @@ pub fn begun(device: &Device, about: &TaskSubject) -> Option<BegunTask> {
     is_about_the_same(&begun.about, about).then_some(begun)
 }
 
+/// One where something was begun, which is not read.
+pub(crate) fn count(device: &Device) -> usize {
+    usize::from(key(device).is_some_and(|key| device.settings.get(&key).is_some()))
+}
+
 /// Whether it is kept, in place of what was begun before; without room it lasts as long as the page.
 pub fn keep(device: &Device, begun: &BegunTask) -> bool {
     let sealed = key(device).and_then(|key| {

@@ -169,6 +169,7 @@ impl Office {
             more: to_come > 0,
             passed_over: vec![],
             pull_failed: false,
+            heard: request.heartbeat.is_some(),
         }
     }
 
