@@ -25,6 +25,7 @@ mod former;
 mod forms;
 mod grids;
 mod hazards;
+mod heartbeats;
 mod imports;
 mod inspections;
 mod jobs;
