@@ -25,6 +25,7 @@ pub mod form_editing;
 pub mod forms;
 pub mod hazard_commands;
 pub mod hazards;
+pub mod heartbeats;
 pub mod import;
 pub mod imports;
 pub mod inspections;

@@ -6,7 +6,7 @@
 use crate::{
     asker::Asker,
     error::Error,
-    people,
+    heartbeats, people,
     queue::{Batch, Incoming},
     services::Services,
     uploads,
@@ -118,6 +118,9 @@ pub async fn bring_in<B: AsRef<[u8]>, E>(
         }
     }
     let BroughtIn { received, kept, refused, .. } = brought;
+    if refused == 0 && brought.photos_left == 0 {
+        heartbeats::came_otherwise(state, office, person.id, contents.device).await?;
+    }
     tracing::info!(by = %by.actor.person, of = %person.id, device = %contents.device, received, kept, refused, "unsent work was brought in");
     Ok(brought)
 }
