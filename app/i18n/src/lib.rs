@@ -44,6 +44,7 @@ pub mod spot_checks;
 pub mod tasks;
 pub mod trade;
 pub mod unlock;
+pub mod unsent;
 pub mod visit;
 pub mod xlsform;
 
