@@ -16,6 +16,7 @@ mod exports;
 mod first_run;
 mod form_editing;
 mod growth;
+mod heartbeats;
 mod imports;
 mod inspections;
 mod integrity;

@@ -67,7 +67,7 @@ pub(super) fn told(engine: &Engine, request: &SyncRequest, response: &SyncRespon
 pub(super) async fn tell(engine: &Engine, me: PersonId) {
     let device = &engine.device;
     let begun = device.clock.now();
-    // Whatever comes of it holds up nothing.
+    // An office that does not take it is asked to take the work.
     engine.state(|state| state.tell_not_before = Some(begun + AGAIN_AFTER));
     let request = match request(device, me).await {
         Ok(request) => request,
@@ -93,7 +93,9 @@ pub(super) async fn tell(engine: &Engine, me: PersonId) {
 /// An office that answers and does not take it keeps nobody from sending what waits.
 fn not_told(engine: &Engine, failure: Failure) {
     match failure {
+        // Nobody was there: it is still the first thing to be said.
         Failure::NoAnswer | Failure::SignIn | Failure::RetryAfter { .. } => {
+            engine.state(|state| state.tell_not_before = None);
             transport::missed(engine, failure);
         }
         Failure::Refused { .. }

@@ -9,6 +9,7 @@ mod drafts_of_forms;
 mod engine;
 mod form_pictures;
 mod forms;
+mod heartbeats;
 mod inspections;
 mod last_answers;
 mod lock;

@@ -5,6 +5,7 @@
 mod answers;
 mod bundle;
 mod failures;
+mod heartbeats;
 mod outbox;
 mod records;
 
