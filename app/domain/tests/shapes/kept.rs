@@ -14,6 +14,7 @@ use domain::{
         apply_response::{Reset, Sent},
         bundle::{Carried, CarriedDraft, Contents, Copies},
         form_pictures::FormPictures,
+        heartbeat::{Heartbeat, Told},
         key,
         pin::Guesses,
         queue::{About, DeliveryStatus, LastTry, PhotoRecord, PhotoStatus, Queued, RetryState, TryFailure},
@@ -350,6 +351,8 @@ fn reset() -> Reset {
 fn single_values_are_kept() {
     stays("resets", &[reset(), Reset::default()]);
     stays("cursors", &[Cursor("17".into())]);
+    let told = Told { person: id(3), heartbeat: Heartbeat { number: 1, ..Heartbeat::default() } };
+    stays("told", &[told]);
     stays("clocks", &[Compared { server: at(), phone: at_the_phone() }]);
     let mut pictures = FormPictures::default();
     pictures.put("form/fire-access@3".into(), [PhotoHash::of(b"picture")].into());
