@@ -11,6 +11,7 @@ pub mod admin;
 pub mod answers;
 pub mod api;
 pub mod audit;
+pub mod campaign;
 pub mod catalogue;
 pub mod cli;
 pub mod clock;

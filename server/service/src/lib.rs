@@ -13,6 +13,7 @@ pub mod archive;
 pub mod asker;
 pub mod audit;
 pub mod budget;
+pub mod campaigns;
 pub mod catalogue;
 pub mod changes;
 pub mod clock;

@@ -13,6 +13,7 @@ mod attachments;
 mod audiences;
 mod audit;
 mod builder;
+mod campaigns;
 mod changes;
 mod columns;
 mod connection;

@@ -8,6 +8,7 @@ mod asker;
 mod audit;
 mod base_versions;
 mod batches;
+mod campaigns;
 mod demonstration;
 mod desk;
 mod draws;

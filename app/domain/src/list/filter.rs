@@ -3,6 +3,7 @@
 
 use crate::{
     audit::{Act, SubjectKind},
+    campaign::CampaignState,
     device::heartbeat::UnsentState,
     id::{
         CommunityId, DepartmentId, FormId, GridId, HazardId, PartyId, PersonId, QuestionId, SiteId, VisitId,
@@ -192,6 +193,7 @@ macro_rules! by_its_words {
 
 by_its_words!(
     Act,
+    CampaignState,
     ChecksStand,
     GridLack,
     VisitNature,

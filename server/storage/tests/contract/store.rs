@@ -2,6 +2,7 @@
 
 mod accounts;
 mod audiences;
+mod campaigns;
 mod forms;
 mod hazards;
 mod heartbeats;
@@ -26,6 +27,7 @@ mod whole;
 
 pub use accounts::*;
 pub use audiences::*;
+pub use campaigns::*;
 pub use forms::*;
 pub use hazards::*;
 pub use heartbeats::*;

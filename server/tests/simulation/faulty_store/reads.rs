@@ -5,6 +5,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
     audit::{AuditEntry, AuditFilter, AuditPage},
+    campaign::CampaignPart,
     device::heartbeat::{UnsentFilter, UnsentPage, UnsentRow},
     form::Form,
     hazard::Hazard,
@@ -246,6 +247,7 @@ reads! {
             most: u32,
             to: mpsc::Sender<SiteRow>,
         ) -> u32;
+        campaign_progress(office: OfficeId, scope: &Scope, form: &FormId, now: DateTime<Utc>) -> Vec<CampaignPart>;
         site(office: OfficeId, id: SiteId) -> Option<Site>;
         sites_of_code(office: OfficeId, scope: &Scope, code: &str) -> Vec<(SiteId, String)>;
     }
