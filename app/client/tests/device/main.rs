@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
 mod bundle;
+mod campaigns;
 mod drafts;
 mod drafts_of_forms;
 mod engine;
