@@ -59,6 +59,13 @@ pub fn save(device: &Device, proposed: &ProposedSite) -> bool {
     sealed.is_some_and(|(key, sealed)| device.settings.set(&key, &sealed))
 }
 
+/// One that was begun on another phone; false where one is begun here, where it was made meanwhile, and where it is not kept.
+pub(crate) async fn take_in(device: &Device, begun: &ProposedSite) -> Result<bool, DeviceError> {
+    let stores = [StoreName::Outbox, StoreName::Records];
+    let made = db::read(&device.db, &stores, async |tx| is_made(tx, begun.id).await).await?;
+    Ok(!made && count(device) == 0 && save(device, begun))
+}
+
 pub fn forget(device: &Device) {
     if let Some(key) = key(device) {
         device.settings.remove(&key);

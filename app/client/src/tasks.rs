@@ -109,10 +109,18 @@ fn is_about_the_same(one: &TaskSubject, other: &TaskSubject) -> bool {
 
 /// What was begun about this and not given.
 pub fn begun(device: &Device, about: &TaskSubject) -> Option<BegunTask> {
+    kept(device).filter(|begun| is_about_the_same(&begun.about, about))
+}
+
+/// What was begun, about whatever.
+pub(crate) fn kept(device: &Device) -> Option<BegunTask> {
     let key = key(device)?;
-    let text = device.encryption.open_text(&key, &device.settings.get(&key)?)?;
-    let begun: BegunTask = json::read(&text).ok()?;
-    is_about_the_same(&begun.about, about).then_some(begun)
+    json::read(&device.encryption.open_text(&key, &device.settings.get(&key)?)?).ok()
+}
+
+/// One that was begun on another phone; false where one is begun here, and where it is not kept.
+pub(crate) fn take_in(device: &Device, begun: &BegunTask) -> bool {
+    count(device) == 0 && keep(device, begun)
 }
 
 /// One where something was begun, which is not read.

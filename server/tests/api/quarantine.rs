@@ -223,6 +223,8 @@ pub fn bundle_of(
         submissions: vec![],
         drafts: vec![],
         actions: vec![],
+        sites: vec![],
+        tasks: vec![],
         photos: facts.collect(),
     };
     [contents.head().unwrap().into_bytes(), photos.concat()].concat()
