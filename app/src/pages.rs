@@ -72,6 +72,7 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("import/:id") view=Arriving::ImportPreview ssr=SsrMode::Async />
             <Route path=path!("quarantine") view=Arriving::Quarantine ssr=SsrMode::Async />
             <Route path=path!("audit") view=Keeping::Audit ssr=SsrMode::Async />
+            <Route path=path!("unsent") view=Arriving::Unsent ssr=SsrMode::Async />
             <Route path=path!("jobs") view=Arriving::Jobs ssr=SsrMode::Async />
             <Route path=path!("settings") view=Keeping::Settings ssr=SsrMode::Async />
             <Route path=path!("inspections") view=Keeping::Inspections ssr=SsrMode::Async />

@@ -193,6 +193,7 @@ export const deskScreens = [
   { name: 'check-new', open: (page, url) => page.goto(`${url}/office/checks/new`) },
   { name: 'grids', open: (page, url) => page.goto(`${url}/office/grids`) },
   { name: 'tasks', open: (page, url) => page.goto(`${url}/office/tasks`) },
+  { name: 'unsent', open: (page, url) => page.goto(`${url}/office/unsent`) },
   { name: 'office-forms', open: (page, url) => page.goto(`${url}/office/forms`) },
   { name: 'form', open: (page, url) => page.goto(`${url}/office/forms/lodging`) },
   { name: 'form-edit', open: (page, url) => row(page, `${url}/office/forms/lodging/edit`) },

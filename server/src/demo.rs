@@ -10,6 +10,7 @@ mod filling;
 mod form_picture;
 mod forms;
 mod hazards;
+mod heartbeats;
 mod inspections;
 mod parties;
 mod people;

@@ -127,10 +127,23 @@ fn is_about_the_same(one: &TaskSubject, other: &TaskSubject) -> bool {
 
 /// What was begun about this and not given.
 pub fn begun(device: &Device, about: &TaskSubject) -> Option<BegunTask> {
+    kept(device).filter(|begun| is_about_the_same(&begun.about, about))
+}
+
+/// What was begun, about whatever.
+pub(crate) fn kept(device: &Device) -> Option<BegunTask> {
     let key = key(device)?;
-    let text = device.encryption.open_text(&key, &device.settings.get(&key)?)?;
-    let begun: BegunTask = json::read(&text).ok()?;
-    is_about_the_same(&begun.about, about).then_some(begun)
+    json::read(&device.encryption.open_text(&key, &device.settings.get(&key)?)?).ok()
+}
+
+/// One that was begun on another phone; false where one is begun here, and where it is not kept.
+pub(crate) fn take_in(device: &Device, begun: &BegunTask) -> bool {
+    count(device) == 0 && keep(device, begun)
+}
+
+/// One where something was begun, which is not read.
+pub(crate) fn count(device: &Device) -> usize {
+    usize::from(key(device).is_some_and(|key| device.settings.get(&key).is_some()))
 }
 
 /// Whether it is kept, in place of what was begun before; without room it lasts as long as the page.

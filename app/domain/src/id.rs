@@ -68,6 +68,8 @@ record_ids! {
     SpotCheckId,
     /// 封存任务: one person's copy of a spot check that is still secret.
     SealedOrderId,
+    /// 心跳: what one person's work on one phone comes to.
+    HeartbeatId,
 }
 
 macro_rules! slugs {

@@ -3,6 +3,7 @@
 //! A change is decided here ([`decide`]), by the settings as they stand: whoever asks says on what they based it.
 
 pub mod calendar;
+pub mod hours;
 pub mod paper;
 pub mod series;
 
@@ -36,7 +37,7 @@ pub enum SettingsCommand {
     Number { series: NumberSeries, was: Option<NumberSeries> },
     /// Which papers the office issues.
     Issue { papers: BTreeSet<Paper>, was: Option<Papers> },
-    /// On which days the office works.
+    /// On which days the office works, and at what hours.
     Work { calendar: WorkCalendar, was: Option<WorkCalendar> },
 }
 

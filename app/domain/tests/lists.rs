@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Every key that an address of some list may have, with a word that is known there.
-const KEYS: [(&str, &[&str]); 35] = [
+const KEYS: [(&str, &[&str]); 37] = [
     (
         "status",
         &["late", "due_this_week", "to_refer", "to_accept", "extension_asked", "closed_this_month", "any"],
@@ -42,10 +42,12 @@ const KEYS: [(&str, &[&str]); 35] = [
     ("role", &["school"]),
     ("checks", &["missed"]),
     ("step", &["drafted", "sent", "published"]),
-    ("state", &["waiting", "accepted", "rejected", "open", "done"]),
+    ("state", &["waiting", "accepted", "rejected", "open", "done", "holding", "long", "sent"]),
     ("person", &["00000000-0000-0000-0000-000000000010"]),
     ("late", &["overdue"]),
     ("hazard", &["00000000-0000-0000-0000-000000000011"]),
+    ("campaign", &["fire-lane-campaign"]),
+    ("campaign_state", &["to_visit", "visited"]),
     ("act", &["sign_in_refused"]),
     ("who", &["00000000-0000-0000-0000-00000000000d"]),
 ];

@@ -129,6 +129,7 @@ pub fn field_name(lang: Lang, field: &str) -> String {
         "papers" => settings::papers_issued(lang),
         "days_off" => settings::days_off(lang),
         "workdays" => settings::workdays(lang),
+        "hours" => settings::hours(lang),
         "number_visit" => settings::prefix_visit(lang),
         "number_hazard" => settings::prefix_hazard(lang),
         "number_receipt" => settings::prefix_receipt(lang),

@@ -11,6 +11,7 @@ pub mod admin;
 pub mod answers;
 pub mod api;
 pub mod audit;
+pub mod campaign;
 pub mod catalogue;
 pub mod cli;
 pub mod clock;
@@ -44,6 +45,7 @@ pub mod spot_checks;
 pub mod tasks;
 pub mod trade;
 pub mod unlock;
+pub mod unsent;
 pub mod visit;
 pub mod xlsform;
 

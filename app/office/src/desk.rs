@@ -12,7 +12,8 @@ use crate::{
     grids::GRIDS,
     head::focus_search_on_slash,
     i18n::{
-        account, admin, audit, forms, inspection, jobs, office, parties, places, spot_checks, tasks, use_lang,
+        account, admin, audit, forms, inspection, jobs, office, parties, places, spot_checks, tasks, unsent,
+        use_lang,
     },
     inspections::INSPECTIONS,
     jobs::JOBS,
@@ -23,6 +24,7 @@ use crate::{
     },
     spot_checks::address::CHECKS,
     tasks::address::TASKS,
+    unsent::UNSENT,
 };
 use domain::{
     role::{Action, Scope},
@@ -141,6 +143,10 @@ fn rail(lang: Lang, frame: Frame, counts: Option<RailCounts>) -> AnyView {
         <A href=GRIDS>
             <Sign icon=Icon::Grid />
             {office::grids(lang)}
+        </A>
+        <A href=UNSENT>
+            <Sign icon=Icon::Phone />
+            {unsent::unsent(lang)}
         </A>
         <A href=FORMS>
             <Sign icon=Icon::Form />

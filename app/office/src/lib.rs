@@ -51,6 +51,7 @@ pub mod sites;
 pub mod spot_checks;
 pub mod start;
 pub mod tasks;
+pub mod unsent;
 pub mod visit;
 pub mod visits;
 #[cfg(not(feature = "ssr"))]

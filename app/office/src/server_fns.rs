@@ -25,6 +25,7 @@ pub mod settings;
 pub mod sites;
 pub mod spot_checks;
 pub mod tasks;
+pub mod unsent;
 pub mod visits;
 
 use chrono::{DateTime, NaiveDate, Utc};

@@ -38,6 +38,7 @@ use office::{
     spot_checks::{SpotChecksPage, choose::ChooseSitesPage, edit::PlanEditPage, plan::PlanPage},
     start::StartPage,
     tasks::{TasksPage, give::GiveTaskPage, hand_over::HandOverPage, page::TaskPage},
+    unsent::UnsentWorkPage,
     visit::RecordPage,
     visits::VisitsPage,
 };
@@ -49,7 +50,7 @@ pub enum Part {
     Hazards,
     /// Visits, and what is visited.
     Records,
-    /// What arrives otherwise than from phones, or was not taken, and what is done behind the pages.
+    /// What arrives otherwise than from phones, has not arrived or was not taken, and what is done behind the pages.
     Arriving,
     /// The office itself, its people, and one's own account.
     Keeping,
@@ -93,7 +94,7 @@ impl Part {
                 Some("visits" | "sites" | "checks" | "parties" | "grids" | "forms" | "tasks"),
             )
             | (Some("draws"), Some(_)) => Some(Self::Records),
-            (Some("office"), Some("import" | "quarantine" | "jobs")) => Some(Self::Arriving),
+            (Some("office"), Some("import" | "quarantine" | "jobs" | "unsent")) => Some(Self::Arriving),
             (Some("office"), Some(_)) | (Some("signin" | "setup" | "account") | None, _) => {
                 Some(Self::Keeping)
             }
@@ -161,6 +162,7 @@ pub enum Arriving {
     ImportPreview,
     Jobs,
     Quarantine,
+    Unsent,
 }
 
 /// The pages of [`Part::Keeping`].
@@ -294,6 +296,7 @@ fn arriving(page: Arriving) -> AnyView {
         Arriving::Import => view! { <ImportPage /> }.into_any(),
         Arriving::ImportPreview => view! { <ImportPreviewPage /> }.into_any(),
         Arriving::Jobs => view! { <JobsPage /> }.into_any(),
+        Arriving::Unsent => view! { <UnsentWorkPage /> }.into_any(),
         Arriving::Quarantine => view! { <QuarantinePage /> }.into_any(),
     }
 }
@@ -429,7 +432,7 @@ mod tests {
         of(Some(Part::Writing), &["/office/forms/7/edit", "/office/forms/7/compare"]);
         of(
             Some(Part::Arriving),
-            &["/office/import", "/office/import/7", "/office/quarantine", "/office/jobs"],
+            &["/office/import", "/office/import/7", "/office/quarantine", "/office/jobs", "/office/unsent"],
         );
         of(
             Some(Part::Keeping),

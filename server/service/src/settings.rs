@@ -16,6 +16,7 @@ use domain::{
     settings::{
         OfficeSettings, SettingsCommand, SettingsRejection,
         calendar::{CalendarRejection, MOST_DAYS},
+        hours::{HoursRejection, MOST_SPANS},
         paper::Paper,
         series::{Series, SeriesRejection},
     },
@@ -59,7 +60,8 @@ pub async fn change(state: &Services, by: &Asker, command: &SettingsCommand) -> 
     Ok(())
 }
 
-/// As 操作记录 keeps them: what each role may do, how numbers begin, which papers are issued, which days are worked.
+/// As 操作记录 keeps them: what each role may do, how numbers begin, which papers are issued, which days are worked and
+/// at what hours.
 fn facts(settings: &OfficeSettings) -> Value {
     let mut facts = Map::new();
     for role in Role::ALL {
@@ -72,6 +74,8 @@ fn facts(settings: &OfficeSettings) -> Value {
     facts.insert("papers".to_owned(), json!(settings.papers.issued()));
     facts.insert("days_off".to_owned(), json!(settings.calendar.days_off));
     facts.insert("workdays".to_owned(), json!(settings.calendar.workdays));
+    let hours: Vec<_> = settings.calendar.hours.0.iter().map(ToString::to_string).collect();
+    facts.insert("hours".to_owned(), json!(hours));
     Value::Object(facts)
 }
 
@@ -99,6 +103,14 @@ pub fn in_words(lang: Lang, rejection: &SettingsRejection) -> (Option<&'static s
         }
         SettingsRejection::Calendar(CalendarRejection::TooMany) => {
             (Some("days_off"), t::days_many(lang, MOST_DAYS))
+        }
+        SettingsRejection::Calendar(CalendarRejection::Hours(rejection)) => {
+            let words = match rejection {
+                HoursRejection::Backwards(span) => t::hours_backwards(lang, span.to_string()),
+                HoursRejection::Overlaps(span) => t::hours_overlap(lang, span.to_string()),
+                HoursRejection::TooMany => t::hours_many(lang, MOST_SPANS),
+            };
+            (Some("hours"), words)
         }
         SettingsRejection::Changed => (None, places::changed_title(lang).to_owned()),
     }

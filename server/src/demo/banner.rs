@@ -12,6 +12,7 @@ const TRY: &str = "
               as 社区安全员 (anquan1): the community's hazards on phone and desk; 分管领导 (lingdao1) reads everything
               as administrator: /office/settings?part=permissions, what each role may do
               派单: given by 应急办 to wangge1, first of all on Today; /office/tasks says who has what
+              as 应急办 or anquan1: /office/unsent, who holds what unsent on the phone, and since when
               as 应急办 or administrator: /office/forms, an own version, one to come, drafts to mend and compare
               as 应急办: /office/checks, a draw that was published, a plan that opens within the hour; the leader says its words
               /office/hazards: a hazard round its loop; /office/audit: who did what (administrator)

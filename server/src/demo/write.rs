@@ -1,6 +1,8 @@
 //! The invented records into the store, in one transaction, and the pictures into their folder.
 
-use super::{Demonstration, Picture, SEED, form_picture, forms, inspections, people::password, spot_checks};
+use super::{
+    Demonstration, Picture, SEED, form_picture, forms, heartbeats, inspections, people::password, spot_checks,
+};
 use crate::{
     blobs::Variant,
     catalogue::Catalogue,
@@ -144,6 +146,9 @@ pub(super) async fn write(state: &AppState, made: &Demonstration) -> anyhow::Res
         this_year.spot_check += story.checks.len() as u64;
     }
     tx.put_tasks(office, &made.tasks).await?;
+    for (said, heard_at) in heartbeats::plan(&made.people, SEED, state.now()) {
+        tx.put_heartbeats(office, slice::from_ref(&said), heard_at).await?;
+    }
     for (year, numbers) in &numbers {
         tx.put_numbers(office, *year, numbers).await?;
     }

@@ -124,6 +124,10 @@ tables! {
         Id id, Id office, Id person, Id spot_check, Id leader, Text makers, Long closes_at, Long opened_at,
         Text opened_by, Bytes proof, Text body, Bytes secret,
     }
+    heartbeat (id) {
+        Id id, Id office, Id person, Id device, Long number, Long heard_at, Long oldest, Long since, Long unsent,
+        Long refused, Long photos, Long photo_bytes, Text app, Text body,
+    }
     task (id) {
         Id id, Id office, Id person, Text person_name, Id giver, Text giver_name, Id site, Id hazard, Text state,
         Text until, Long given_at, Long ended_at, Text body,

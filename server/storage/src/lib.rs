@@ -27,6 +27,7 @@ mod fingerprints;
 mod form_pictures;
 mod forms;
 mod hazards;
+mod heartbeats;
 mod imports;
 mod inspections;
 mod jobs;
@@ -69,6 +70,7 @@ pub use fingerprints::{ReadFingerprints, WriteFingerprints};
 pub use form_pictures::{ReadFormPictures, WriteFormPictures};
 pub use forms::{FormDraft, PublishedForm, ReadForms, WriteForms};
 pub use hazards::{OpenHazards, OpenHazardsOf, ReadHazards, Rebuilt, WriteHazards};
+pub use heartbeats::{NewHeartbeat, PHONES_OF_ONE, ReadHeartbeats, WriteHeartbeats};
 pub use imports::{ReadImports, StoredImport, StoredPlan, Undone, WriteImports};
 pub use inspections::{ReadInspections, WriteInspections};
 pub use jobs::{JobEnd, JobExchange, KnownJob, LeasedJob, NewJob, ReadJobs, WriteJobs};
@@ -116,6 +118,7 @@ pub trait Store:
     + ReadFormPictures
     + ReadForms
     + ReadHazards
+    + ReadHeartbeats
     + ReadImports
     + ReadInspections
     + ReadVisits
@@ -167,6 +170,7 @@ pub trait Transaction:
     + WriteFormPictures
     + WriteForms
     + WriteHazards
+    + WriteHeartbeats
     + WriteImports
     + WriteInspections
     + WriteVisits

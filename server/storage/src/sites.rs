@@ -4,8 +4,9 @@ use crate::Result;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
+    campaign::CampaignPart,
     form::LastAnswers,
-    id::{OfficeId, SiteId, SiteKind},
+    id::{FormId, OfficeId, SiteId, SiteKind},
     place::PlaceId,
     role::Scope,
     site::{Site, SiteFilter, SitePage, SiteRow, attributes::SiteAttributes},
@@ -35,6 +36,14 @@ pub trait ReadSites: Send + Sync {
         most: u32,
         to: mpsc::Sender<SiteRow>,
     ) -> Result<u32>;
+    /// How far a campaign is, by grid, as far as the scope reaches; nothing where there is no such list.
+    async fn campaign_progress(
+        &self,
+        office: OfficeId,
+        scope: &Scope,
+        form: &FormId,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<CampaignPart>>;
     async fn site(&self, office: OfficeId, id: SiteId) -> Result<Option<Site>>;
     /// All whose code this is, in whatever case: at most a handful.
     async fn sites_of_code(

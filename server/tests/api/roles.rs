@@ -19,7 +19,7 @@ use domain::{
 };
 use futures::{FutureExt, StreamExt, future::BoxFuture, stream};
 use server::service::{
-    Asker, Error, Services, audit, hazards, imports, inspections,
+    Asker, Error, Services, audit, campaigns, hazards, heartbeats, imports, inspections,
     jobs::failed,
     overview, own, parties, people, places, sealed_orders, settings, sites, spot_checks,
     sync::{self, bundle_import, quarantine},
@@ -127,6 +127,12 @@ async fn every_call_asks_for_the_role() {
         }),
         call("what a rule finds", Action::PlanSpotChecks, state, |services, by| {
             async move { spot_checks::propose(&services, &by, &Default::default(), "").await }.boxed()
+        }),
+        call("unsent", Action::UseOffice, state, |services, by| {
+            async move { heartbeats::list(&services, &by, &Default::default()).await }.boxed()
+        }),
+        call("campaign", Action::UseOffice, state, |services, by| {
+            async move { campaigns::progress(&services, &by, &"fire-lane-campaign".into()).await }.boxed()
         }),
         call("tasks", Action::UseOffice, state, |services, by| {
             async move { tasks::list(&services, &by, &Default::default()).await }.boxed()

@@ -3,6 +3,8 @@
 
 use crate::{
     audit::{Act, SubjectKind},
+    campaign::CampaignState,
+    device::heartbeat::UnsentState,
     id::{
         CommunityId, DepartmentId, FormId, GridId, HazardId, PartyId, PersonId, QuestionId, SiteId, VisitId,
     },
@@ -191,6 +193,7 @@ macro_rules! by_its_words {
 
 by_its_words!(
     Act,
+    CampaignState,
     ChecksStand,
     GridLack,
     VisitNature,
@@ -210,6 +213,7 @@ by_its_words!(
     SubjectKind,
     TaskLate,
     TaskStateKind,
+    UnsentState,
 );
 
 /// As it is printed and parsed.

@@ -2,9 +2,11 @@
 
 use crate::{
     attachment::PaperFacts,
+    device::heartbeat::Heartbeat,
     diagnostics::Diagnostics,
     hazard::HazardCommand,
     id::{DeviceId, EventId, HazardId, OperationId, SealedOrderId, SiteId, TaskId},
+    json::read_value,
     photo::PhotoFacts,
     site::ProposedSite,
     spot_check::{KeyProof, OpenedBy},
@@ -12,7 +14,7 @@ use crate::{
     visit::Visit,
 };
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -131,6 +133,15 @@ pub struct SyncRequest {
     /// The version of the app that asks.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub app: String,
+    /// What waits on this phone, these operations among it. None from phones that do not say, or say it in other words.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "said")]
+    pub heartbeat: Option<Heartbeat>,
+}
+
+/// What cannot be read of it holds up no work: nobody is told of what waits then.
+fn said<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Heartbeat>, D::Error> {
+    let raw = Option::<Value>::deserialize(deserializer)?;
+    Ok(raw.and_then(|raw| read_value(&raw).ok()))
 }
 
 /// Where a device stands in the office's changes. Opaque to the device.

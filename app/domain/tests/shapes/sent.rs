@@ -8,6 +8,7 @@ use crate::{
     work::{bare_hazard, hazard_with_log, operations},
 };
 use domain::{
+    device::heartbeat::{Heartbeat, Unsent},
     id::{FormId, SiteId},
     role::{Action, Actor, Role, Scope},
     spot_check::{ContentKey, OrderKey, OrderLeader, OrderState, OrderWords, SealedOrder},
@@ -26,6 +27,11 @@ fn operations_are_sent() {
     stays("operations", &operations());
 }
 
+fn heartbeat() -> Heartbeat {
+    let unsent = Unsent { visits: 6, hazards: 2, others: 1, photos: 22, photo_bytes: 61_000_000, refused: 1 };
+    Heartbeat { number: 17, unsent, drafts: 1, oldest: Some(at()), last_sync: Some(at_the_phone()) }
+}
+
 #[test]
 fn a_phone_asks() {
     let raw = operations().iter().take(1).map(|operation| serde_json::to_value(operation).unwrap()).collect();
@@ -37,6 +43,7 @@ fn a_phone_asks() {
         pull: true,
         page_bytes: Some(524_288),
         app: "0.1.0".into(),
+        heartbeat: Some(heartbeat()),
     };
     let bare = SyncRequest {
         device: id(0x61),
@@ -46,6 +53,7 @@ fn a_phone_asks() {
         pull: false,
         page_bytes: None,
         app: String::new(),
+        heartbeat: None,
     };
     stays("sync_requests", &[request, bare]);
 }
@@ -84,6 +92,7 @@ fn the_office_answers() {
         more: false,
         passed_over: vec![],
         pull_failed: false,
+        heard: false,
     };
     let full = SyncResponse {
         outcomes: answered.chain([nameless]).collect(),
@@ -93,6 +102,7 @@ fn the_office_answers() {
         more: true,
         passed_over: vec!["site/5".into()],
         pull_failed: true,
+        heard: true,
         ..bare.clone()
     };
     stays("sync_responses", &[full, bare]);

@@ -25,6 +25,7 @@ use domain::{
     settings::{
         OfficeSettings,
         calendar::WorkCalendar,
+        hours::{WorkHours, WorkSpan},
         paper::{Paper, Papers},
         series::NumberSeries,
     },
@@ -176,6 +177,7 @@ fn settings() {
         calendar: WorkCalendar {
             days_off: BTreeSet::from([day("2026-10-01")]),
             workdays: BTreeSet::from([day("2026-10-10")]),
+            hours: WorkHours(vec![WorkSpan { from: 540, to: 1_020 }]),
         },
     };
     stays("office_settings", &[narrowed, OfficeSettings::default()]);

@@ -12,6 +12,7 @@ use crate::storage::dump::{Cell, Row};
 use claimed::Claimed;
 use domain::{
     attachment::AttachmentFacts,
+    device::heartbeat::Heartbeat,
     form::{Form, LastAnswers},
     hazard::EventRecord,
     id::SiteKind,
@@ -94,6 +95,7 @@ impl Check {
             "spot_check_plan" => drop(self.body::<SpotCheckPlan>(row, "body")),
             "spot_check_event" => drop(self.body::<PlanEventRecord>(row, "body")),
             "spot_check" => drop(self.body::<SpotCheck>(row, "body")),
+            "heartbeat" => drop(self.body::<Heartbeat>(row, "body")),
             "task" => drop(self.body::<Task>(row, "body")),
             "attachment" => self.attachment(row),
             "announcement" => self.announcement(row),

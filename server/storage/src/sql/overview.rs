@@ -7,6 +7,7 @@ use super::{
     audit::AuditQuery,
     columns::{begins, count, word},
     grids::GridQuery,
+    heartbeats::HeartbeatQuery,
     ledger::LedgerQuery,
     lists::{self, ListQuery, Reader},
     parties::PartyQuery,
@@ -75,6 +76,7 @@ async fn count_of(conn: &mut Conn, reader: Reader<'_>, request: &ListRequest) ->
             let query = TaskQuery::of(conn, reader, filter).await?;
             lists::count(conn, &query).await
         }
+        ListRequest::Unsent(filter) => lists::count(conn, &HeartbeatQuery { reader, filter }).await,
         ListRequest::People(filter) => lists::count(conn, &PersonQuery { office, filter }).await,
         ListRequest::Quarantine(filter) => lists::count(conn, &QuarantineQuery { office, filter }).await,
         ListRequest::Audit(filter) => lists::count(conn, &AuditQuery { office, filter }).await,

@@ -4,7 +4,7 @@ mod had;
 mod same;
 
 use super::{
-    Conn, QueryBuilder, SqlStore, SqlTransaction, changes,
+    Conn, QueryBuilder, SqlStore, SqlTransaction, campaigns, changes,
     columns::{begins, body, count, ms, parse, time},
     former, keys, last_answers,
     lists::{self, ListQuery, Reader},
@@ -17,8 +17,9 @@ use crate::{ReadSites, Record, Result, WriteSites, error::map_unique_violation, 
 use async_trait::async_trait;
 use chrono::{DateTime, Days, Utc};
 use domain::{
+    campaign::CampaignPart,
     form::LastAnswers,
-    id::{OfficeId, PartyId, SiteId, SiteKind},
+    id::{FormId, OfficeId, PartyId, SiteId, SiteKind},
     party::{Party, SiteParty},
     place::PlaceId,
     risk::RiskLevel,
@@ -87,13 +88,19 @@ pub(super) struct SiteQuery<'a> {
     filter: &'a SiteFilter,
     sought: Sought,
     intervals: VisitIntervals,
+    /// Those that a campaign is about, where one is asked for.
+    campaign: Option<Vec<Uuid>>,
 }
 
 impl<'a> SiteQuery<'a> {
     pub async fn of(conn: &mut Conn, reader: Reader<'a>, filter: &'a SiteFilter) -> Result<Self> {
         let intervals = places::intervals(conn, reader.office).await?;
         let sought = Sought::among(conn, reader.office, &filter.query).await?;
-        Ok(Self { reader, filter, sought, intervals })
+        let campaign = match &filter.campaign {
+            Some(form) => Some(campaigns::sites(conn, reader, form, filter.campaign_state).await?),
+            None => None,
+        };
+        Ok(Self { reader, filter, sought, intervals, campaign })
     }
 }
 
@@ -113,7 +120,7 @@ impl ListQuery for SiteQuery<'_> {
     }
 
     fn push_from(&self, sql: &mut QueryBuilder) {
-        let Self { reader, filter, sought, intervals } = self;
+        let Self { reader, filter, sought, intervals, campaign } = self;
         sql.push(" FROM site s WHERE s.office = ").push_bind(reader.office.0);
         push_scope(sql, reader.scope, &OF_SITE);
         push_id(sql, "s.community", filter.community.map(|id| id.0));
@@ -123,6 +130,9 @@ impl ListQuery for SiteQuery<'_> {
         push_equal(sql, "s.risk", filter.risk.map(RiskLevel::as_str));
         if let Some(lack) = filter.lacking {
             push_missing(sql, lack, intervals, reader.now);
+        }
+        if let Some(sites) = campaign {
+            sql.push(" AND ").push_one_of("s.id", sites);
         }
         sought.push(sql, "s.id", &[]);
     }
@@ -318,6 +328,16 @@ impl ReadSites for SqlStore {
         let mut conn = self.snapshot().await?;
         let query = SiteQuery::of(&mut conn, Reader { office, scope, now }, filter).await?;
         lists::send(&mut conn, &query, most, &to).await
+    }
+
+    async fn campaign_progress(
+        &self,
+        office: OfficeId,
+        scope: &Scope,
+        form: &FormId,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<CampaignPart>> {
+        campaigns::progress(&mut self.snapshot().await?, Reader { office, scope, now }, form).await
     }
 
     async fn site(&self, office: OfficeId, id: SiteId) -> Result<Option<Site>> {

@@ -2,8 +2,10 @@
 
 mod accounts;
 mod audiences;
+mod campaigns;
 mod forms;
 mod hazards;
+mod heartbeats;
 mod imports;
 mod inspections;
 mod jobs;
@@ -25,8 +27,10 @@ mod whole;
 
 pub use accounts::*;
 pub use audiences::*;
+pub use campaigns::*;
 pub use forms::*;
 pub use hazards::*;
+pub use heartbeats::*;
 pub use imports::*;
 pub use inspections::*;
 pub use jobs::*;

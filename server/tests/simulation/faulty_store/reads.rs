@@ -5,6 +5,8 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
     audit::{AuditEntry, AuditFilter, AuditPage},
+    campaign::CampaignPart,
+    device::heartbeat::{UnsentFilter, UnsentPage, UnsentRow},
     form::Form,
     hazard::Hazard,
     id::{
@@ -37,10 +39,11 @@ use server::storage::{
     Account, AudienceFault, ChangeQuery, Changes, Earlier, EarlierQuery, FormDraft, JobEnd, JobExchange,
     KnownJob, LeasedJob, LoadedRecord, OrderOpening, Places, PublishedForm, ReadAttachments, ReadAudiences,
     ReadAudit, ReadChanges, ReadFactors, ReadFingerprints, ReadFormPictures, ReadForms, ReadHazards,
-    ReadImports, ReadInspections, ReadJobs, ReadOverview, ReadParties, ReadPeople, ReadPhrases, ReadPlaces,
-    ReadQuarantine, ReadRecords, ReadSealedOrders, ReadSessions, ReadSettings, ReadSigningKeys, ReadSites,
-    ReadSpotChecks, ReadTasks, ReadUploads, ReadVisits, Record, Result, Session, StoredAttachment,
-    StoredFactor, StoredImport, StoredOrder, StoredPlan, StoredUpload, StoredVisit, TokenHash,
+    ReadHeartbeats, ReadImports, ReadInspections, ReadJobs, ReadOverview, ReadParties, ReadPeople,
+    ReadPhrases, ReadPlaces, ReadQuarantine, ReadRecords, ReadSealedOrders, ReadSessions, ReadSettings,
+    ReadSigningKeys, ReadSites, ReadSpotChecks, ReadTasks, ReadUploads, ReadVisits, Record, Result, Session,
+    StoredAttachment, StoredFactor, StoredImport, StoredOrder, StoredPlan, StoredUpload, StoredVisit,
+    TokenHash,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use tokio::sync::mpsc;
@@ -97,6 +100,18 @@ reads! {
             most: u32,
             to: mpsc::Sender<LedgerRow>,
         ) -> u32;
+    }
+    ReadHeartbeats {
+        unsent(office: OfficeId, scope: &Scope, filter: &UnsentFilter, now: DateTime<Utc>) -> UnsentPage;
+        send_unsent(
+            office: OfficeId,
+            scope: &Scope,
+            filter: &UnsentFilter,
+            now: DateTime<Utc>,
+            most: u32,
+            to: mpsc::Sender<UnsentRow>,
+        ) -> u32;
+        unsent_since(office: OfficeId, since: DateTime<Utc>) -> Vec<UnsentRow>;
     }
     ReadPhrases {
         phrases(office: OfficeId) -> Vec<OfficePhrase>;
@@ -232,6 +247,7 @@ reads! {
             most: u32,
             to: mpsc::Sender<SiteRow>,
         ) -> u32;
+        campaign_progress(office: OfficeId, scope: &Scope, form: &FormId, now: DateTime<Utc>) -> Vec<CampaignPart>;
         site(office: OfficeId, id: SiteId) -> Option<Site>;
         sites_of_code(office: OfficeId, scope: &Scope, code: &str) -> Vec<(SiteId, String)>;
     }

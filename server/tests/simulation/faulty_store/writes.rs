@@ -9,8 +9,8 @@ use domain::{
     form::{Form, LastAnswers, Validity},
     hazard::Hazard,
     id::{
-        DepartmentId, FormId, HazardId, JobId, OfficeId, OperationId, PartyId, PersonId, SealedOrderId,
-        SiteId, SiteKind, SpotCheckId, SpotCheckPlanId, TaskId, VisitId,
+        DepartmentId, DeviceId, FormId, HazardId, JobId, OfficeId, OperationId, PartyId, PersonId,
+        SealedOrderId, SiteId, SiteKind, SpotCheckId, SpotCheckPlanId, TaskId, VisitId,
     },
     inspection::{Inspected, InspectionRules},
     job::JobRow,
@@ -34,14 +34,15 @@ use domain::{
     visit::{PlaceNames, Visit},
 };
 use server::storage::{
-    Brought, ChangeSweep, FormDraft, NamedPhoto, NewJob, NewOperation, NewSession, Numbers, OpenHazards,
-    OpenHazardsOf, OrderOpening, Places, PublishedForm, Rebuilt, Record, Recorded, Result, StoredFactor,
-    StoredImport, StoredOperation, StoredOrder, StoredPlan, StoredUpload, StoredVisit, SweptChanges,
-    TokenHash, Undone, WriteAttachments, WriteAudiences, WriteAudit, WriteChanges, WriteFactors,
-    WriteFingerprints, WriteFormPictures, WriteForms, WriteHazards, WriteImports, WriteInspections,
-    WriteJobs, WriteLoginAttempts, WriteNumbers, WriteOperations, WriteParties, WritePeople, WritePhrases,
-    WritePlaces, WriteQuarantine, WriteQuotas, WriteSealedOrders, WriteSessions, WriteSettings,
-    WriteSigningKeys, WriteSites, WriteSpotChecks, WriteTasks, WriteUploads, WriteVisits,
+    Brought, ChangeSweep, FormDraft, NamedPhoto, NewHeartbeat, NewJob, NewOperation, NewSession, Numbers,
+    OpenHazards, OpenHazardsOf, OrderOpening, Places, PublishedForm, Rebuilt, Record, Recorded, Result,
+    StoredFactor, StoredImport, StoredOperation, StoredOrder, StoredPlan, StoredUpload, StoredVisit,
+    SweptChanges, TokenHash, Undone, WriteAttachments, WriteAudiences, WriteAudit, WriteChanges,
+    WriteFactors, WriteFingerprints, WriteFormPictures, WriteForms, WriteHazards, WriteHeartbeats,
+    WriteImports, WriteInspections, WriteJobs, WriteLoginAttempts, WriteNumbers, WriteOperations,
+    WriteParties, WritePeople, WritePhrases, WritePlaces, WriteQuarantine, WriteQuotas, WriteSealedOrders,
+    WriteSessions, WriteSettings, WriteSigningKeys, WriteSites, WriteSpotChecks, WriteTasks, WriteUploads,
+    WriteVisits,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
@@ -102,6 +103,10 @@ writes! {
         open_hazards(office: OfficeId, of: OpenHazardsOf) -> OpenHazards;
         relocate_unreadable(office: OfficeId, hazard: HazardId, to: &ResourceScope) -> ();
         hand_over_hazards(office: OfficeId, from: DepartmentId, into: DepartmentId) -> Vec<HazardId>;
+    }
+    WriteHeartbeats {
+        put_heartbeats(office: OfficeId, heartbeats: &[NewHeartbeat], now: DateTime<Utc>) -> ();
+        forget_heartbeat(office: OfficeId, person: PersonId, device: DeviceId) -> ();
     }
     WritePhrases {
         put_phrases(office: OfficeId, phrases: &[OfficePhrase]) -> ();

@@ -142,6 +142,7 @@ pub async fn listed(
             .await,
         ),
         ListRequest::Parties(_)
+        | ListRequest::Unsent(_)
         | ListRequest::People(_)
         | ListRequest::Quarantine(_)
         | ListRequest::Audit(_) => {
