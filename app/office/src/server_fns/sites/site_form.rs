@@ -234,6 +234,7 @@ mod tests {
             window: Default::default(),
             phrases: vec![],
             inspection: None,
+            outlines: vec![],
         }
     }
 
