@@ -35,6 +35,7 @@ mod lists;
 mod login_attempts;
 mod numbers;
 mod operations;
+mod outlines;
 mod overview;
 mod parties;
 mod people;

@@ -14,6 +14,7 @@ use domain::{
     },
     inspection::{Inspected, InspectionRules},
     job::JobRow,
+    map::Outline,
     party::Party,
     person::Person,
     photo::{ImageFingerprint, PhotoHash},
@@ -39,8 +40,8 @@ use server::storage::{
     StoredImport, StoredOperation, StoredOrder, StoredPlan, StoredUpload, StoredVisit, SweptChanges,
     TokenHash, Undone, WriteAttachments, WriteAudiences, WriteAudit, WriteChanges, WriteFactors,
     WriteFingerprints, WriteFormPictures, WriteForms, WriteHazards, WriteImports, WriteInspections,
-    WriteJobs, WriteLoginAttempts, WriteNumbers, WriteOperations, WriteParties, WritePeople, WritePhrases,
-    WritePlaces, WriteQuarantine, WriteQuotas, WriteSealedOrders, WriteSessions, WriteSettings,
+    WriteJobs, WriteLoginAttempts, WriteNumbers, WriteOperations, WriteOutlines, WriteParties, WritePeople,
+    WritePhrases, WritePlaces, WriteQuarantine, WriteQuotas, WriteSealedOrders, WriteSessions, WriteSettings,
     WriteSigningKeys, WriteSites, WriteSpotChecks, WriteTasks, WriteUploads, WriteVisits,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -102,6 +103,9 @@ writes! {
         open_hazards(office: OfficeId, of: OpenHazardsOf) -> OpenHazards;
         relocate_unreadable(office: OfficeId, hazard: HazardId, to: &ResourceScope) -> ();
         hand_over_hazards(office: OfficeId, from: DepartmentId, into: DepartmentId) -> Vec<HazardId>;
+    }
+    WriteOutlines {
+        put_outlines(office: OfficeId, outlines: &[Outline]) -> ();
     }
     WritePhrases {
         put_phrases(office: OfficeId, phrases: &[OfficePhrase]) -> ();
