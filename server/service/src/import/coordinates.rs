@@ -181,7 +181,8 @@ fn degrees(text: &str) -> Option<f64> {
     number.filter(|_| plain.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+')))
 }
 
-fn middle(places: &[Location]) -> Option<Location> {
+/// Of most of them: those that lie elsewhere by a mistake move it little.
+pub fn middle(places: &[Location]) -> Option<Location> {
     let median = |of: fn(&Location) -> f64| {
         let mut all: Vec<f64> = places.iter().map(of).collect();
         all.sort_by(f64::total_cmp);
