@@ -26,6 +26,7 @@ messages! {
     all_kinds = "全部类别", "All kinds";
     list = "列表", "List";
     in_list(n: usize) = "{n} 项", "{n} in all";
+    show_more = "再显示一些", "Show more";
     nothing = "没有可以显示的场所", "No site to show";
     nothing_hint = "场所没有登记位置，或被条件筛掉了。位置在场所资料里登记", "No site has a registered position, or the filters leave none. Positions are entered with the site";
     unlocated(n: u64) = "另有 {n} 处场所没有登记位置，不在地图上", "{n} more sites have no registered position and are not on the map";
