@@ -52,7 +52,7 @@ messages! {
     outlines = "地图界线", "Outlines on the map";
     lead_outlines = "村（社区）和网格的范围，由本单位上传 GeoJSON 文件（RFC 7946）。每个面要有名称，与“社区和网格”里的名称一致；不同社区有同名网格的，另写所属社区。", "The areas of communities and grids, from the office's own GeoJSON file (RFC 7946). Each area has a name, the same as under Communities and grids; where grids of several communities share a name, the community too.";
     outlines_file = "GeoJSON 文件", "GeoJSON file";
-    outlines_file_hint = ".geojson 或 .json，最大 8 MB，坐标先经度后纬度。名称写在 name 或“名称”里，所属社区写在 community 或“社区”里", ".geojson or .json, at most 8 MB, longitude before latitude. The name stands in `name`, the community in `community`";
+    outlines_file_hint = ".geojson 或 .json，最大 4 MB，坐标先经度后纬度。名称写在 name 或“名称”里，所属社区写在 community 或“社区”里", ".geojson or .json, at most 4 MB, longitude before latitude. The name stands in `name`, the community in `community`";
     outlines_datum = "坐标系", "Datum of the coordinates";
     outlines_datum_hint = "不同地图的坐标相差几百米；写入时统一换算成 WGS-84", "Maps differ by several hundred metres; all are converted to WGS 84";
     outlines_do = "怎么处理", "What to do";

@@ -12,14 +12,14 @@ use crate::{datum::Datum, limits::NAME, place::Location};
 use serde_json::{Map, Value};
 use thiserror::Error;
 
-/// Bytes of a file.
-pub const LARGEST: usize = 8 * 1024 * 1024;
+/// Bytes of a file: in memory its numbers are some twenty times as large.
+pub const LARGEST: usize = 4 * 1024 * 1024;
 /// Areas of a file; a sub-district has some dozens of grids.
 pub const MOST_AREAS: usize = 1_000;
 /// Points of one area.
 pub const MOST_POINTS: usize = 20_000;
 /// Points of all areas of a file.
-pub const MOST_POINTS_OF_FILE: usize = 200_000;
+pub const MOST_POINTS_OF_FILE: usize = 100_000;
 /// Metres by which a kept line may differ from the file's: less than surveys are exact to.
 const KEPT_TO: f64 = 0.5;
 
@@ -147,23 +147,22 @@ fn shortened(text: &str) -> String {
 fn area(geometry: &Value, datum: Datum, near: Option<(Location, f64)>) -> Result<Area, AreaRejection> {
     let found = geometry.get("type").and_then(Value::as_str).unwrap_or_default();
     let coordinates = geometry.get("coordinates").unwrap_or(&Value::Null);
-    let list = |value: &Value| value.as_array().cloned().ok_or(AreaRejection::NotCoordinates);
     let polygons = match found {
-        "Polygon" => vec![coordinates.clone()],
-        "MultiPolygon" => list(coordinates)?,
+        "Polygon" => vec![coordinates],
+        "MultiPolygon" => list(coordinates)?.iter().collect(),
         other => return Err(AreaRejection::NotAnArea { found: shortened(other) }),
     };
     let mut area = Area(vec![]);
     let mut points = 0;
-    for polygon in &polygons {
+    for polygon in polygons {
         let mut rings = vec![];
         for ring in list(polygon)? {
-            let ring = list(&ring)?;
+            let ring = list(ring)?;
             points += ring.len();
             if points > MOST_POINTS {
                 return Err(AreaRejection::TooManyPoints);
             }
-            rings.push(read_ring(&ring, datum, near)?);
+            rings.push(read_ring(ring, datum, near)?);
         }
         if rings.is_empty() {
             return Err(AreaRejection::NotCoordinates);
@@ -171,6 +170,10 @@ fn area(geometry: &Value, datum: Datum, near: Option<(Location, f64)>) -> Result
         area.0.push(Polygon(rings));
     }
     if area.0.is_empty() { Err(AreaRejection::NotCoordinates) } else { Ok(area) }
+}
+
+fn list(value: &Value) -> Result<&Vec<Value>, AreaRejection> {
+    value.as_array().ok_or(AreaRejection::NotCoordinates)
 }
 
 fn read_ring(
