@@ -70,11 +70,17 @@ impl Board {
 
     /// All that is shown.
     fn show_all(self) {
-        let bounds = self.scene.with_untracked(|scene| scene.bounds());
-        if let (Some(canvas), Some(bounds)) = (self.canvas.get_untracked(), bounds) {
-            let (width, height) = Painter::size(&canvas);
-            self.view.set(Some(View::around(&bounds, width, height, NEAR)));
+        // The person may have left the screen by now.
+        let bounds = self.scene.try_with_untracked(|scene| scene.bounds()).flatten();
+        let canvas = self.canvas.try_get_untracked().flatten();
+        let (Some(canvas), Some(bounds)) = (canvas, bounds) else { return };
+        let (width, height) = Painter::size(&canvas);
+        if width < 1.0 {
+            // It has no place on the page yet.
+            request_animation_frame(move || self.show_all());
+            return;
         }
+        self.view.try_set(Some(View::around(&bounds, width, height, NEAR)));
     }
 
     /// Opens one, and shows where it is.
