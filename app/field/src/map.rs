@@ -52,7 +52,7 @@ async fn load(device: &Device, lang: Lang) -> Result<Arc<Kept>, DeviceError> {
     let on_map = |site: Site| {
         let due = directory.intervals.due(&site, now).is_due();
         let Site { id, name, grid, kinds, risk, location, .. } = site;
-        Some(MapSite { id, name, grid, kinds, risk, at: location?, due })
+        Some(MapSite { id, name, grid, kinds, risk, at: location.filter(|at| !at.is_nowhere())?, due })
     };
     let sites: Vec<MapSite> = in_use.into_iter().filter_map(on_map).collect();
     let located: HashMap<SiteId, Location> = sites.iter().map(|site| (site.id, site.at)).collect();

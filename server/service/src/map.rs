@@ -30,7 +30,7 @@ pub async fn places(state: &Services, by: &Asker) -> Result<MapPlaces, Error> {
     let on_map = |site: Site| {
         let due = intervals.due(&site, now).is_due();
         let Site { id, name, grid, kinds, risk, location, .. } = site;
-        Some(MapSite { id, name, grid, kinds, risk, at: location?, due })
+        Some(MapSite { id, name, grid, kinds, risk, at: location.filter(|at| !at.is_nowhere())?, due })
     };
     let sites: Vec<MapSite> = all.into_iter().filter_map(on_map).collect();
     let places: HashMap<SiteId, Location> = sites.iter().map(|site| (site.id, site.at)).collect();

@@ -215,7 +215,7 @@ fn is_in_china(longitude: f64, latitude: f64) -> bool {
 }
 
 fn check(longitude: f64, latitude: f64) -> Result<(), AreaRejection> {
-    if longitude.abs() < 0.01 && latitude.abs() < 0.01 {
+    if (Location { latitude, longitude, accuracy: None }).is_nowhere() {
         return Err(AreaRejection::AtZero);
     }
     if is_in_china(longitude, latitude) {

@@ -87,6 +87,10 @@ impl Ground {
             reading.fault(columns[0], t::degrees_swapped(lang), vec![]);
             return before;
         }
+        if (Location { latitude, longitude, accuracy: None }).is_nowhere() {
+            reading.fault(columns[0], t::degrees_nowhere(lang), vec![]);
+            return before;
+        }
         if latitude.abs() > 90.0 || longitude.abs() > 180.0 {
             let column = if latitude.abs() > 90.0 { columns[0] } else { columns[1] };
             reading.fault(column, t::degrees_wrong(lang), vec![]);
