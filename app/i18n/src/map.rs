@@ -18,10 +18,8 @@ messages! {
     to_me = "我的位置", "My position";
     near_me = "正在定位", "Finding your position";
     shown = "显示哪些", "What is shown";
-    all_sites = "全部场所", "All sites";
     with_hazards = "有隐患的", "With hazards";
     due = "该检查的", "Visit due";
-    my_grids = "我的网格", "My grids";
     all_grids = "全部网格", "All grids";
     all_kinds = "全部类别", "All kinds";
     list = "列表", "List";
@@ -44,7 +42,6 @@ messages! {
     visit_due = "该检查了", "A visit is due";
     hazard_general = "一般隐患", "General hazard";
     hazard_major = "重大隐患", "Major hazard";
-    site = "场所", "Site";
     datum = "位置为 WGS-84 坐标", "Positions are WGS 84";
     metres(n: u64) = "{n} 米", "{n} m";
     kilometres(n: u64) = "{n} 公里", "{n} km";
