@@ -1,5 +1,6 @@
 //! 地图: this person's sites, open hazards and grids, from what the phone keeps; it is there without signal.
 
+mod address;
 mod filters;
 
 use crate::{
@@ -7,8 +8,9 @@ use crate::{
     device::{PhoneRef, use_device},
     frame::{BackScreen, ErrorNotice, NewerRecords},
     i18n::{Lang, field as f, map as t, use_lang},
-    live,
+    live, site,
 };
+use address::{map_path, shown_by};
 use client::{Device, DeviceError, changes::Topic, db::Known, location, records};
 use domain::{
     id::{GridId, SiteId, SiteKind},
@@ -19,6 +21,10 @@ use domain::{
 };
 use filters::Filters;
 use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+};
 use std::{collections::HashMap, sync::Arc};
 
 /// What the phone keeps, as the map shows it.
@@ -117,7 +123,14 @@ pub fn MapScreen() -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
     let read = live(&[Topic::Records], move || async move { load(&phone, lang).await });
     let kept = Memo::new(move |_| read.get().and_then(Result::ok));
-    let shown = RwSignal::new(MapShown::default());
+    let query = use_query_map();
+    let shown = Memo::new(move |_| query.with(shown_by));
+    let navigate = use_navigate();
+    let show = Callback::new(move |shown: MapShown| {
+        let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
+        navigate(&map_path(&shown), options);
+    });
+    Effect::new(move |_| site::return_path::remember(shown.with(map_path)));
     let places = Memo::new(move |_| {
         let narrowed = kept.with(|kept| {
             let kept = kept.as_ref()?;
@@ -144,7 +157,7 @@ pub fn MapScreen() -> impl IntoView {
     view! {
         <BackScreen title=t::map(lang).to_owned() back="/field/sites".to_owned()>
             {move || read.get().and_then(Result::err).map(|error| view! { <ErrorNotice error /> })}
-            <Filters kept shown />
+            <Filters kept shown show />
             {finding}
             <MapBoard
                 places=places.into()

@@ -7,7 +7,11 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 #[component]
-pub(super) fn Filters(kept: Memo<Option<Arc<Kept>>>, shown: RwSignal<MapShown>) -> impl IntoView {
+pub(super) fn Filters(
+    kept: Memo<Option<Arc<Kept>>>,
+    shown: Memo<MapShown>,
+    show: Callback<MapShown>,
+) -> impl IntoView {
     let lang = use_lang();
     let options = move |of: fn(&Kept) -> Vec<(String, String)>| {
         Signal::derive(move || kept.with(|kept| kept.as_ref().map(|kept| of(kept)).unwrap_or_default()))
@@ -16,13 +20,13 @@ pub(super) fn Filters(kept: Memo<Option<Arc<Kept>>>, shown: RwSignal<MapShown>) 
     let kinds =
         options(|kept| kept.kinds.iter().map(|(id, name)| (id.as_str().to_owned(), name.clone())).collect());
     let chip = move |words: &'static str, on: fn(&MapShown) -> bool, flip: fn(&mut MapShown)| {
+        let flip = move |_| {
+            let mut changed = shown.get_untracked();
+            flip(&mut changed);
+            show.run(changed);
+        };
         view! {
-            <button
-                class="chip"
-                type="button"
-                aria-pressed=move || shown.with(on).to_string()
-                on:click=move |_| shown.update(flip)
-            >
+            <button class="chip" type="button" aria-pressed=move || shown.with(on).to_string() on:click=flip>
                 {words}
             </button>
         }
@@ -34,14 +38,22 @@ pub(super) fn Filters(kept: Memo<Option<Arc<Kept>>>, shown: RwSignal<MapShown>) 
             <Choice
                 label=t::all_grids(lang)
                 options=grids
-                choose=Callback::new(move |word: String| shown.update(|shown| shown.grid = word.parse().ok()))
+                chosen=Signal::derive(move || {
+                    shown.with(|shown| shown.grid.map(|grid| grid.to_string()).unwrap_or_default())
+                })
+                choose=Callback::new(move |word: String| {
+                    show.run(MapShown { grid: word.parse().ok(), ..shown.get_untracked() });
+                })
             />
             <Choice
                 label=t::all_kinds(lang)
                 options=kinds
+                chosen=Signal::derive(move || {
+                    shown.with(|shown| shown.kind.as_ref().map(|kind| kind.to_string()).unwrap_or_default())
+                })
                 choose=Callback::new(move |word: String| {
                     let kind = (!word.is_empty()).then(|| SiteKind::from(word.as_str()));
-                    shown.update(|shown| shown.kind = kind);
+                    show.run(MapShown { kind, ..shown.get_untracked() });
                 })
             />
         </div>
@@ -53,11 +65,22 @@ pub(super) fn Filters(kept: Memo<Option<Arc<Kept>>>, shown: RwSignal<MapShown>) 
 fn Choice(
     label: &'static str,
     options: Signal<Vec<(String, String)>>,
+    chosen: Signal<String>,
     choose: Callback<String>,
 ) -> impl IntoView {
-    let option = |(value, words): (String, String)| view! { <option value=value>{words}</option> };
+    let option = move |(value, words): (String, String)| {
+        let is_chosen = {
+            let value = value.clone();
+            move || chosen.with(|chosen| *chosen == value)
+        };
+        view! {
+            <option value=value prop:selected=is_chosen>
+                {words}
+            </option>
+        }
+    };
     view! {
-        <label class="chip chip--select">
+        <label class="chip chip--select" class:chip--on=move || chosen.with(|chosen| !chosen.is_empty())>
             <span class="u-visually-hidden">{label}</span>
             <select class="chip__control" on:change:target=move |event| choose.run(event.target().value())>
                 {option((String::new(), label.to_owned()))}
