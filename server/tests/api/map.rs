@@ -1,6 +1,9 @@
 //! Outlines of communities and grids, from the office's file to its phones; and what the desk's map shows to whom.
 
-use super::office::{TestOffice, found, id, outcome_of};
+use super::{
+    office::{TestOffice, found, id, outcome_of},
+    pages::Desk,
+};
 use crate::asker::{at_desk, said};
 use app::error::AppError;
 use domain::{
@@ -158,4 +161,23 @@ async fn the_map_shows_what_somebody_may_see() {
     let none = map::places(&office.state, &at_desk(&elsewhere)).await.unwrap();
     assert_eq!((none.sites.len(), none.unlocated, none.hazards.len()), (0, 1, 0));
     assert_eq!(none.outlines.len(), 2, "the grid, and the community around it");
+}
+
+#[tokio::test]
+async fn the_pages_are_read_without_their_program_and_by_whoever_may() {
+    let office = TestOffice::open().await;
+    let at = Some(Location { latitude: LATITUDE, longitude: LONGITUDE, accuracy: None });
+    let mut tx = office.state.store.write().await.unwrap();
+    tx.put_site(office.office.id, &Site { location: at, ..office.site.clone() }).await.unwrap();
+    tx.commit().await.unwrap();
+    let desk = Desk::of(&office);
+    let supervisor = desk.seat(Role::Supervisor).await;
+    let page = supervisor.page("/office/map").await.text();
+    assert!(page.contains(&office.site.name) && page.contains("1 处场所没有登记位置"), "{page}");
+    let narrowed = supervisor.page("/office/map?hazards=true").await.text();
+    assert!(narrowed.contains("没有可以显示的场所"), "{narrowed}");
+    assert!(supervisor.page("/office/outlines").await.text().contains("GeoJSON"));
+    let officer = desk.seat(Role::Officer).await;
+    assert!(officer.page("/office/map").await.status.is_success());
+    assert!(!officer.page("/office/outlines").await.text().contains("multipart/form-data"));
 }
