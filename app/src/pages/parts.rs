@@ -110,7 +110,10 @@ impl Part {
     /// Whether it is fetched before anybody goes there. Few people write forms, or look at the map.
     #[cfg(feature = "hydrate")]
     pub fn is_fetched_ahead(self) -> bool {
-        !matches!(self, Self::Writing | Self::Mapping)
+        match self {
+            Self::Writing | Self::Mapping => false,
+            Self::Hazards | Self::Records | Self::Arriving | Self::Keeping => true,
+        }
     }
 
     /// Waits until it is here.
