@@ -13,7 +13,7 @@ use leptos_router::{
     path,
 };
 use office::{desk::Desk, overview::OverviewPage, public::not_found::NotFoundPage};
-use parts::{Arriving, Hazards, Keeping, Records, Writing};
+use parts::{Arriving, Hazards, Keeping, Mapping, Records, Writing};
 
 #[component]
 pub fn App() -> impl IntoView {
@@ -68,6 +68,8 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("forms/:id/edit") view=Writing::FormEditor ssr=SsrMode::Async />
             <Route path=path!("forms/:id/compare") view=Writing::Compare ssr=SsrMode::Async />
             <Route path=path!("grids") view=Records::Grids ssr=SsrMode::Async />
+            <Route path=path!("map") view=Mapping::Map ssr=SsrMode::Async />
+            <Route path=path!("outlines") view=Mapping::Outlines ssr=SsrMode::Async />
             <Route path=path!("import") view=Arriving::Import ssr=SsrMode::Async />
             <Route path=path!("import/:id") view=Arriving::ImportPreview ssr=SsrMode::Async />
             <Route path=path!("quarantine") view=Arriving::Quarantine ssr=SsrMode::Async />

@@ -21,6 +21,7 @@ const PARTS: Record<string, number> = {
   split_hazards: 108 * KB,
   split_orders: 36 * KB,
   split_patrol: 82 * KB,
+  split_map: 60 * KB,
   split_keeping: 67 * KB,
   split_errands: 37 * KB,
   shared_beside: 50 * KB,

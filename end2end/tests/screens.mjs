@@ -86,6 +86,7 @@ export const phoneScreens = [
       await page.getByRole('group', { name: '场所的人签收' }).getByRole('button', { name: '拒签', exact: true }).click();
     },
   },
+  { name: 'map', open: (page, url) => page.goto(`${url}/field/map`) },
   { name: 'streets', open: (page, url) => page.goto(`${url}/field/streets`) },
   {
     name: 'street',
@@ -192,6 +193,8 @@ export const deskScreens = [
   { name: 'check-plan', open: (page, url) => first(page, `${url}/office/checks`, /\/office\/checks\/[0-9a-f-]+$/, entries(page)) },
   { name: 'check-new', open: (page, url) => page.goto(`${url}/office/checks/new`) },
   { name: 'grids', open: (page, url) => page.goto(`${url}/office/grids`) },
+  { name: 'office-map', open: (page, url) => page.goto(`${url}/office/map`) },
+  { name: 'outlines', open: (page, url) => page.goto(`${url}/office/outlines`) },
   { name: 'tasks', open: (page, url) => page.goto(`${url}/office/tasks`) },
   { name: 'unsent', open: (page, url) => page.goto(`${url}/office/unsent`) },
   { name: 'office-forms', open: (page, url) => page.goto(`${url}/office/forms`) },

@@ -12,6 +12,7 @@ mod forms;
 mod hazards;
 mod heartbeats;
 mod inspections;
+mod outlines;
 mod parties;
 mod people;
 mod picture;
@@ -142,6 +143,7 @@ mod tests {
     use domain::{
         form::session::PreparedForm,
         hazard::HazardStatusKind,
+        place::PlaceId,
         visit::{SignOff, VisitOutcome},
     };
     use std::collections::BTreeSet;
@@ -233,6 +235,21 @@ mod tests {
         assert_eq!(codes.len(), coded, "each once");
         let of_parties = made.hazards.iter().filter(|hazard| hazard.party.is_some()).count();
         assert!(of_parties > made.hazards.len() / 2, "{of_parties} of {}", made.hazards.len());
+    }
+
+    #[test]
+    fn sites_lie_within_the_outlines_of_their_grids() {
+        let made = made();
+        let outlines = outlines::plan(&made.communities, &made.grids);
+        assert_eq!(outlines.len(), made.communities.len() + made.grids.len());
+        // The street runs on past its grid.
+        for site in made.sites.iter().filter(|site| site.code.starts_with("XC")) {
+            let at = site.location.unwrap();
+            for place in [PlaceId::Grid(site.grid), PlaceId::Community(site.community)] {
+                let outline = outlines.iter().find(|outline| outline.place == place).unwrap();
+                assert!(outline.area.holds(at.latitude, at.longitude), "{} at {at:?}", site.name);
+            }
+        }
     }
 
     #[test]

@@ -110,6 +110,8 @@ words! {
         InspectionRules = "inspection_rules", "行政检查规则", "Rules of inspections";
         /// A list that was taken in.
         Import = "import", "导入的表", "Imported list";
+        /// 界线 of communities and grids, from a file. Labelled by its name.
+        Outlines = "outlines", "地图界线", "Outlines on the map";
         /// A list that was taken out as a file.
         List = "list", "列表", "List";
         /// What a phone sent.

@@ -33,6 +33,7 @@ pub mod law;
 pub mod ledger;
 pub mod limits;
 pub mod list;
+pub mod map;
 pub mod order;
 pub mod overview;
 pub mod party;

@@ -17,7 +17,7 @@ use crate::{
     components::icon::{Icon, Sign},
     device::use_device,
     frame::{ErrorNotice, LineState, Tab, TabScreen},
-    i18n::{field as t, use_lang},
+    i18n::{field as t, map, use_lang},
     live, parts,
     patrol::{self, StreetsLink},
     quick_report::QuickReportLink,
@@ -106,7 +106,30 @@ fn Leading(today: Today) -> impl IntoView {
         {(!today.running.is_empty()).then(|| view! { <div class="card rows">{running.collect_view()}</div> })}
         {today.begun.then(|| parts::within(|| Box::pin(parts::begun())))}
         {(today.me.may_patrol() && today.directory.is_some()).then(|| view! { <StreetsLink /> })}
+        {today.directory.is_some().then(|| view! { <MapLink /> })}
         <Visits today />
+    }
+}
+
+/// The way to the map.
+#[component]
+fn MapLink() -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        <div class="card rows">
+            <a class="rows__low" href="/field/map">
+                <span class="mark">
+                    <Sign icon=Icon::Locate />
+                </span>
+                <span class="rows__body">
+                    <span class="rows__title">{map::map(lang)}</span>
+                    <span class="rows__meta">{map::map_hint(lang)}</span>
+                </span>
+                <span class="chevron">
+                    <Sign icon=Icon::Forward />
+                </span>
+            </a>
+        </div>
     }
 }
 

@@ -20,6 +20,7 @@ pub mod hazards;
 pub mod home;
 pub mod inspection;
 mod live;
+pub mod map;
 mod new_password;
 pub mod orders;
 pub mod outbox;
@@ -96,6 +97,7 @@ fn Screens() -> impl IntoView {
                 <Route path=path!("/field/streets") view=signed_in(Screen::Streets) />
                 <Route path=path!("/field/street/:id") view=signed_in(Screen::Street) />
                 <Route path=path!("/field/door/:id") view=signed_in(Screen::Door) />
+                <Route path=path!("/field/map") view=signed_in(Screen::Map) />
                 <Route path=path!("/field/new-site") view=signed_in(Screen::NewSite) />
                 <Route path=path!("/field/report") view=signed_in(Screen::QuickReport) />
                 <Route path=path!("/field/outbox") view=signed_in(Screen::Outbox) />

@@ -18,6 +18,7 @@ use crate::{
     hazards::Hazards,
     home::{Begun, Remaining, TodayRead},
     inspection::Arrival,
+    map::MapScreen,
     orders::OrderScreen,
     outbox::Outbox,
     patrol::{DoorScreen, NewSiteScreen, StreetScreen, Streets},
@@ -195,6 +196,9 @@ parts! {
     /// A site that is made on the spot.
     patrol, load_new_site: fn new_site() => view! { <NewSiteScreen /> }.into_any();
 
+    /// Sites, hazards and grids on a map.
+    map, load_map: fn map() => view! { <MapScreen /> }.into_any();
+
     /// What waits to be sent.
     keeping, load_keeping: fn outbox() => view! { <Outbox /> }.into_any();
 
@@ -214,6 +218,7 @@ pub async fn all() -> Result<(), Missing> {
     load_hazards().await?;
     load_order().await?;
     load_patrol().await?;
+    load_map().await?;
     load_keeping().await?;
     Ok(())
 }

@@ -80,6 +80,8 @@ messages! {
     f_people = "相关人员", "People";
     f_note = "备注", "Note";
     permissions_of(role: String) = "“{role}”可以办理的事项", "What {role} may do";
+    f_outlines = "写入的界线", "Outlines written";
+    f_datum = "坐标系", "Datum";
     f_hazards_moved = "随场所移交的隐患", "Hazards moved with the site";
 }
 
@@ -125,6 +127,8 @@ pub fn field_name(lang: Lang, field: &str) -> String {
         "credit_code" => f_credit_code(lang),
         "people" => f_people(lang),
         "note" => f_note(lang),
+        "outlines" => f_outlines(lang),
+        "datum" => f_datum(lang),
         "hazards_moved" => f_hazards_moved(lang),
         "papers" => settings::papers_issued(lang),
         "days_off" => settings::days_off(lang),

@@ -28,6 +28,7 @@ pub mod import;
 pub mod inspection;
 pub mod jobs;
 pub mod limits;
+pub mod map;
 pub mod money;
 pub mod office;
 pub mod orders;

@@ -12,11 +12,12 @@ use crate::{
     grids::GRIDS,
     head::focus_search_on_slash,
     i18n::{
-        account, admin, audit, forms, inspection, jobs, office, parties, places, spot_checks, tasks, unsent,
-        use_lang,
+        account, admin, audit, forms, inspection, jobs, map, office, parties, places, spot_checks, tasks,
+        unsent, use_lang,
     },
     inspections::INSPECTIONS,
     jobs::JOBS,
+    map::address::MAP,
     parties::address::PARTIES,
     server_fns::{
         account::{SetLanguage, SignOut},
@@ -147,6 +148,10 @@ fn rail(lang: Lang, frame: Frame, counts: Option<RailCounts>) -> AnyView {
         <A href=UNSENT>
             <Sign icon=Icon::Phone />
             {unsent::unsent(lang)}
+        </A>
+        <A href=MAP>
+            <Sign icon=Icon::Locate />
+            {map::map(lang)}
         </A>
         <A href=FORMS>
             <Sign icon=Icon::Form />

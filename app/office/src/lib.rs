@@ -32,6 +32,7 @@ pub mod jobs;
 pub mod json;
 pub mod ledger;
 pub mod list;
+pub mod map;
 pub mod nothing;
 pub mod overview;
 pub mod parties;

@@ -13,6 +13,7 @@ pub mod hazards;
 pub mod import;
 pub mod inspections;
 pub mod jobs;
+pub mod map;
 pub mod meanwhile;
 pub mod parties;
 pub mod people;

@@ -27,6 +27,7 @@ use office::{
     inspections::InspectionsPage,
     jobs::JobsPage,
     ledger::LedgerPage,
+    map::{MapPage, outlines::OutlinesPage},
     parties::PartiesPage,
     party::{PartyPage, edit::PartyEditPage},
     people::{PeoplePage, edit::PersonEditPage},
@@ -56,10 +57,13 @@ pub enum Part {
     Keeping,
     /// Writing forms.
     Writing,
+    /// The map, and what it is drawn from.
+    Mapping,
 }
 
 impl Part {
-    pub const ALL: [Self; 5] = [Self::Hazards, Self::Records, Self::Arriving, Self::Keeping, Self::Writing];
+    pub const ALL: [Self; 6] =
+        [Self::Hazards, Self::Records, Self::Arriving, Self::Keeping, Self::Writing, Self::Mapping];
 
     const fn as_str(self) -> &'static str {
         match self {
@@ -68,6 +72,7 @@ impl Part {
             Self::Arriving => "arriving",
             Self::Keeping => "keeping",
             Self::Writing => "writing",
+            Self::Mapping => "mapping",
         }
     }
 
@@ -94,6 +99,7 @@ impl Part {
                 Some("visits" | "sites" | "checks" | "parties" | "grids" | "forms" | "tasks"),
             )
             | (Some("draws"), Some(_)) => Some(Self::Records),
+            (Some("office"), Some("map" | "outlines")) => Some(Self::Mapping),
             (Some("office"), Some("import" | "quarantine" | "jobs" | "unsent")) => Some(Self::Arriving),
             (Some("office"), Some(_)) | (Some("signin" | "setup" | "account") | None, _) => {
                 Some(Self::Keeping)
@@ -102,10 +108,13 @@ impl Part {
         }
     }
 
-    /// Whether it is fetched before anybody goes there. Few people write forms.
+    /// Whether it is fetched before anybody goes there. Few people write forms, or look at the map.
     #[cfg(feature = "hydrate")]
     pub fn is_fetched_ahead(self) -> bool {
-        self != Self::Writing
+        match self {
+            Self::Writing | Self::Mapping => false,
+            Self::Hazards | Self::Records | Self::Arriving | Self::Keeping => true,
+        }
     }
 
     /// Waits until it is here.
@@ -120,6 +129,7 @@ impl Part {
             Self::Arriving => fetch_arriving().await,
             Self::Keeping => fetch_keeping().await,
             Self::Writing => fetch_writing().await,
+            Self::Mapping => fetch_mapping().await,
         }
     }
 }
@@ -192,6 +202,13 @@ pub enum Writing {
     FormEditor,
 }
 
+/// The pages of [`Part::Mapping`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mapping {
+    Map,
+    Outlines,
+}
+
 /// A page whose part is here: nobody sees one before that.
 fn shown(page: Result<AnyView, Missing>) -> AnyView {
     page.unwrap_or_else(|_| ().into_any())
@@ -257,6 +274,16 @@ impl ChooseView for Writing {
 
     async fn preload(&self) {
         or_leave(fetch_writing().await).await;
+    }
+}
+
+impl ChooseView for Mapping {
+    async fn choose(self) -> AnyView {
+        shown(open_mapping(self).await)
+    }
+
+    async fn preload(&self) {
+        or_leave(fetch_mapping().await).await;
     }
 }
 
@@ -328,6 +355,19 @@ fn writing(page: Writing) -> AnyView {
     }
 }
 
+fn mapping(page: Mapping) -> AnyView {
+    match page {
+        Mapping::Map => view! { <MapPage /> }.into_any(),
+        Mapping::Outlines => view! { <OutlinesPage /> }.into_any(),
+    }
+}
+
+#[cfg(feature = "parts")]
+#[leptos::wasm_split::wasm_split(mapping, wasm_split_path = leptos::wasm_split, preload(fetch_mapping), fallible)]
+fn open_mapping(page: Mapping) -> Result<AnyView, Missing> {
+    Ok(mapping(page))
+}
+
 #[cfg(feature = "parts")]
 #[leptos::wasm_split::wasm_split(hazards, wasm_split_path = leptos::wasm_split, preload(fetch_hazards), fallible)]
 fn open_hazards(page: Hazards) -> Result<AnyView, Missing> {
@@ -360,17 +400,25 @@ fn open_writing(page: Writing) -> Result<AnyView, Missing> {
 
 #[cfg(not(feature = "parts"))]
 use in_one::{
-    fetch_arriving, fetch_hazards, fetch_keeping, fetch_records, fetch_writing, open_arriving, open_hazards,
-    open_keeping, open_records, open_writing,
+    fetch_arriving, fetch_hazards, fetch_keeping, fetch_mapping, fetch_records, fetch_writing, open_arriving,
+    open_hazards, open_keeping, open_mapping, open_records, open_writing,
 };
 
 /// Where the program is one file, its parts are here.
 #[cfg(not(feature = "parts"))]
 mod in_one {
     use super::{
-        AnyView, Arriving, Hazards, Keeping, Missing, Records, Writing, arriving, hazards, keeping, records,
-        writing,
+        AnyView, Arriving, Hazards, Keeping, Mapping, Missing, Records, Writing, arriving, hazards, keeping,
+        mapping, records, writing,
     };
+
+    pub async fn open_mapping(page: Mapping) -> Result<AnyView, Missing> {
+        Ok(mapping(page))
+    }
+
+    pub async fn fetch_mapping() -> Result<(), Missing> {
+        Ok(())
+    }
 
     pub async fn open_writing(page: Writing) -> Result<AnyView, Missing> {
         Ok(writing(page))
@@ -429,6 +477,7 @@ mod tests {
             &["/office/sites", "/office/sites/new", "/office/sites/7", "/office/sites/7/edit"],
         );
         of(Some(Part::Records), &["/office/parties", "/office/parties/new", "/office/parties/7/edit"]);
+        of(Some(Part::Mapping), &["/office/map", "/office/outlines"]);
         of(Some(Part::Writing), &["/office/forms/7/edit", "/office/forms/7/compare"]);
         of(
             Some(Part::Arriving),

@@ -7,7 +7,7 @@
 //! A newcomer's path: [`services`] (what every use case stands on) → [`sync`] (a phone's request) → [`queue`] (how work
 //! becomes durable) → [`hazard_commands`] (what a command comes to) → [`jobs`] (work behind the answers). The desk's are called
 //! by what they are about: [`overview`], [`hazards`], [`visits`], [`sites`], [`parties`], [`places`], [`people`], [`imports`],
-//! [`exports`], [`audit`]; each is asked by an [`Asker`] and judges the role itself.
+//! [`exports`], [`audit`], [`map`], [`outlines`]; each is asked by an [`Asker`] and judges the role itself.
 
 pub mod archive;
 pub mod asker;
@@ -32,7 +32,9 @@ pub mod imports;
 pub mod inspections;
 pub mod integrity;
 pub mod jobs;
+pub mod map;
 pub mod metrics;
+pub mod outlines;
 pub mod overview;
 pub mod own;
 pub mod parties;

@@ -15,6 +15,7 @@ const TRY: &str = "
               as 应急办 or anquan1: /office/unsent, who holds what unsent on the phone, and since when
               as 应急办 or administrator: /office/forms, an own version, one to come, drafts to mend and compare
               as 应急办: /office/checks, a draw that was published, a plan that opens within the hour; the leader says its words
+              地图: from Today on the phone, also in airplane mode; /office/map; its outlines: /office/outlines (应急办)
               /office/hazards: a hazard round its loop; /office/audit: who did what (administrator)
 ";
 

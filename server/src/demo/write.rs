@@ -1,7 +1,9 @@
 //! The invented records into the store, in one transaction, and the pictures into their folder.
 
 use super::{
-    Demonstration, Picture, SEED, form_picture, forms, heartbeats, inspections, people::password, spot_checks,
+    
+    Demonstration, Picture, SEED, form_picture, forms, heartbeats, inspections, outlines, people::password, spot_checks,
+,
 };
 use crate::{
     blobs::Variant,
@@ -60,6 +62,7 @@ pub(super) async fn write(state: &AppState, made: &Demonstration) -> anyhow::Res
     for grid in &made.grids {
         tx.put_grid(office, grid).await?;
     }
+    tx.put_outlines(office, &outlines::plan(&made.communities, &made.grids)).await?;
     tx.touch(office, &[Record::Directory]).await?;
     for (person, hash) in made.people.iter().zip(&hashes) {
         tx.put_person(office, person, Some(hash)).await?;

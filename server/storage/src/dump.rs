@@ -75,6 +75,7 @@ tables! {
     grid (id) { Id id, Id office, Id community, Text name }
     department (id) { Id id, Id office, Text name, Text sectors }
     former_place (office, id) { Id office, Text kind, Id id, Text name, Id into_id, Long at, Text by_name }
+    outline (office, place) { Id office, Text kind, Id place, Text area }
     person (id) {
         Id id, Id office, Text username, Text role, Id department, Truth disabled, Long last_seen,
         Text password_hash, Truth password_due, Text body,

@@ -34,6 +34,7 @@ mod jobs;
 mod login_attempts;
 mod numbers;
 mod operations;
+mod outlines;
 mod overview;
 mod parties;
 mod people;
@@ -77,6 +78,7 @@ pub use jobs::{JobEnd, JobExchange, KnownJob, LeasedJob, NewJob, ReadJobs, Write
 pub use login_attempts::WriteLoginAttempts;
 pub use numbers::{Numbers, WriteNumbers};
 pub use operations::{NewOperation, Recorded, StoredOperation, WriteOperations};
+pub use outlines::{ReadOutlines, WriteOutlines};
 pub use overview::ReadOverview;
 pub use parties::{ReadParties, WriteParties};
 pub use people::{Account, ReadPeople, WritePeople};
@@ -124,6 +126,7 @@ pub trait Store:
     + ReadVisits
     + ReadJobs
     + ReadFingerprints
+    + ReadOutlines
     + ReadOverview
     + ReadParties
     + ReadPeople
@@ -178,6 +181,7 @@ pub trait Transaction:
     + WriteFingerprints
     + WriteNumbers
     + WriteOperations
+    + WriteOutlines
     + WriteParties
     + WritePeople
     + WritePhrases

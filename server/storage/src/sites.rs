@@ -19,6 +19,8 @@ use tokio::sync::mpsc;
 #[async_trait]
 pub trait ReadSites: Send + Sync {
     async fn all_sites(&self, office: OfficeId) -> Result<Vec<Site>>;
+    /// Those in use that somebody may see. One that cannot be read is left out.
+    async fn sites_in_use(&self, office: OfficeId, scope: &Scope) -> Result<Vec<Site>>;
     async fn sites(
         &self,
         office: OfficeId,

@@ -37,6 +37,7 @@ mod lists;
 mod login_attempts;
 mod numbers;
 mod operations;
+mod outlines;
 mod overview;
 mod parties;
 mod people;

@@ -26,6 +26,7 @@ mod last_answers;
 mod lock_out;
 mod log;
 mod machine;
+mod map;
 mod migrations;
 mod new_sites;
 #[expect(dead_code, reason = "only a bench opens an office again")]

@@ -8,6 +8,7 @@ use super::{
     pages::Desk,
 };
 use domain::{
+    datum::Datum,
     hazard::{Evidence, HazardCommand},
     id::{HazardId, VisitId},
     import::{ImportFile, ImportKind},
@@ -21,7 +22,7 @@ use futures::{FutureExt, StreamExt, future::BoxFuture, stream};
 use server::service::{
     Asker, Error, Services, audit, campaigns, hazards, heartbeats, imports, inspections,
     jobs::failed,
-    overview, own, parties, people, places, sealed_orders, settings, sites, spot_checks,
+    map, outlines, overview, own, parties, people, places, sealed_orders, settings, sites, spot_checks,
     sync::{self, bundle_import, quarantine},
     tasks, visits,
 };
@@ -118,6 +119,12 @@ async fn every_call_asks_for_the_role() {
         }),
         call("grids", Action::UseOffice, state, |services, by| {
             async move { places::grids(&services, &by, &Default::default()).await }.boxed()
+        }),
+        call("map", Action::UseOffice, state, |services, by| {
+            async move { map::places(&services, &by).await }.boxed()
+        }),
+        call("outlines", Action::ManageSites, state, move |services, by| {
+            async move { outlines::send(&services, &by, file(), Datum::Wgs84, false).await }.boxed()
         }),
         call("spot_checks", Action::UseOffice, state, |services, by| {
             async move { spot_checks::list(&services, &by, &Default::default()).await }.boxed()

@@ -62,6 +62,7 @@ fn directory(phone: &Phone) -> Directory {
         phrases: vec![],
         window: LiveWindow { closed_hazards: 60, visits: 90 },
         inspection: Some(InspectionDirectory { rules, certified, counted }),
+        outlines: vec![],
     }
 }
 

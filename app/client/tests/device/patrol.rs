@@ -250,6 +250,7 @@ async fn in_a_grid(phone: &Phone) {
         phrases: vec![],
         window: LiveWindow::default(),
         inspection: None,
+        outlines: vec![],
     };
     db::write(&phone.db, &[StoreName::Records], async |tx| {
         tx.put_record(&directory).await?;

@@ -4,7 +4,7 @@ use crate::{
     stays,
     values::{
         administrative_inspection, at, bare_site, certificate, community, department, grid, id,
-        inspection_rules, intervals, site, site_party,
+        inspection_rules, intervals, outline, site, site_party,
     },
     work::{bare_hazard, bare_visit, commands, events, hazard, hazard_with_log, sign_offs, visit},
 };
@@ -85,6 +85,11 @@ fn visits() {
     };
     let nothing_known = Site { attributes: SiteAttributes::default(), ..bare_site() };
     stays("site_snapshots", &[doubted, SiteSnapshot::of(&nothing_known, bare)]);
+}
+
+#[test]
+fn outlines_of_places() {
+    stays("outlines", &[outline()]);
 }
 
 #[test]

@@ -10,11 +10,12 @@ use domain::{
         InspectionOfficer, InspectionRule, InspectionRules, InspectionSteps, OfficerSeen, RuleSetting,
         SpecialApproval, WentBy,
     },
+    map::{Area, Outline, Polygon},
     party::{CreditCode, PartyKind, PartyPerson, SiteParty},
     permission::Withheld,
     person::Certificate,
     photo::PhotoHash,
-    place::{Community, Department, Grid, Location, Office},
+    place::{Community, Department, Grid, Location, Office, PlaceId},
     quick_report::office::OfficePhrase,
     risk::RiskLevel,
     role::{Actor, Role, Scope},
@@ -278,6 +279,11 @@ pub fn inspection_directory() -> InspectionDirectory {
     }
 }
 
+pub fn outline() -> Outline {
+    let ring = vec![[113.62, 34.87], [113.63, 34.87], [113.63, 34.88], [113.62, 34.87]];
+    Outline { place: PlaceId::Grid(id(3)), area: Area(vec![Polygon(vec![ring])]) }
+}
+
 pub fn directory() -> Directory {
     Directory {
         office: Office { id: id(1), name: "新城街道".into(), demo: true },
@@ -300,5 +306,6 @@ pub fn directory() -> Directory {
             sectors: vec![Sector::Fire],
         }],
         inspection: Some(inspection_directory()),
+        outlines: vec![outline()],
     }
 }

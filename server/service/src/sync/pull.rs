@@ -14,7 +14,7 @@ pub use position::LONGEST_AWAY;
 
 use crate::{
     error::Error,
-    inspections, sealed_orders,
+    inspections, outlines, sealed_orders,
     services::Services,
     storage::{ChangeQuery, Changed, Live, LoadedRecord, Record, StoreError},
     tasks,
@@ -358,11 +358,13 @@ pub async fn directory(state: &Services, actor: &Actor) -> Result<Directory, Sto
         window: state.windows.of(&actor.scope),
         phrases,
         inspection: None,
+        outlines: vec![],
     })
 }
 
 /// The same with what a phone needs beside: the desk asks the server where it needs it.
 async fn on_phone(state: &Services, actor: &Actor) -> Result<Directory, StoreError> {
     let inspection = inspections::directory(state, actor).await?;
-    Ok(Directory { inspection, ..directory(state, actor).await? })
+    let outlines = outlines::on_phone(state, actor).await?;
+    Ok(Directory { inspection, outlines, ..directory(state, actor).await? })
 }

@@ -17,6 +17,7 @@ use domain::{
     hazard::EventRecord,
     id::SiteKind,
     inspection::InspectionRules,
+    map::Area,
     person::Person,
     photo::PhotoHash,
     sector::Sector,
@@ -70,6 +71,7 @@ impl Check {
         match row.table.name {
             "department" => drop(self.body::<Vec<Sector>>(row, "sectors")),
             "former_place" => self.former.extend(row.id("id")),
+            "outline" => drop(self.body::<Area>(row, "area")),
             "person" => drop(self.body::<Person>(row, "body")),
             "party" => self.party(row),
             "site" => {

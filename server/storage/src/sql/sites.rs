@@ -13,7 +13,7 @@ use super::{
     scoped::{OF_SITE, push_equal, push_id, push_scope},
     search::Sought,
 };
-use crate::{ReadSites, Record, Result, WriteSites, error::map_unique_violation, pinyin};
+use crate::{ReadSites, Record, Result, StoreError, WriteSites, error::map_unique_violation, pinyin};
 use async_trait::async_trait;
 use chrono::{DateTime, Days, Utc};
 use domain::{
@@ -80,6 +80,16 @@ pub(super) async fn all(conn: &mut Conn, office: OfficeId) -> Result<Vec<Site>> 
     sql.push(" WHERE s.office = ").push_bind(office.0).push(" ORDER BY s.code");
     let rows: Vec<Stored> = sql.build_query_as().fetch_all(conn).await?;
     rows.into_iter().map(site).collect()
+}
+
+async fn in_use(conn: &mut Conn, office: OfficeId, scope: &Scope) -> Result<Vec<Site>> {
+    let mut sql = QueryBuilder::new(SELECT);
+    sql.push(" WHERE s.office = ").push_bind(office.0).push(" AND s.retired = FALSE");
+    push_scope(&mut sql, scope, &OF_SITE);
+    sql.push(" ORDER BY s.code");
+    let rows: Vec<Stored> = sql.build_query_as().fetch_all(conn).await?;
+    let left_out = |error: &StoreError| tracing::warn!(%error, "a site is left out; xunan verify");
+    Ok(rows.into_iter().filter_map(|stored| site(stored).inspect_err(left_out).ok()).collect())
 }
 
 /// Sites as a filter and a reader narrow them, those in use first.
@@ -302,6 +312,10 @@ pub(super) async fn visited(
 impl ReadSites for SqlStore {
     async fn all_sites(&self, office: OfficeId) -> Result<Vec<Site>> {
         all(&mut self.reader().await?, office).await
+    }
+
+    async fn sites_in_use(&self, office: OfficeId, scope: &Scope) -> Result<Vec<Site>> {
+        in_use(&mut self.reader().await?, office, scope).await
     }
 
     async fn sites(

@@ -18,6 +18,7 @@ use domain::{
     integrity::{FingerprintState, SimilarUse},
     job::{JobCount, JobPage},
     ledger::{LedgerFilter, LedgerPage, LedgerRow},
+    map::Outline,
     overview::Overview,
     party::{Party, PartyFilter, PartyPage, PartyRow},
     person::{Person, PersonFilter, PersonPage},
@@ -39,11 +40,11 @@ use server::storage::{
     Account, AudienceFault, ChangeQuery, Changes, Earlier, EarlierQuery, FormDraft, JobEnd, JobExchange,
     KnownJob, LeasedJob, LoadedRecord, OrderOpening, Places, PublishedForm, ReadAttachments, ReadAudiences,
     ReadAudit, ReadChanges, ReadFactors, ReadFingerprints, ReadFormPictures, ReadForms, ReadHazards,
-    ReadHeartbeats, ReadImports, ReadInspections, ReadJobs, ReadOverview, ReadParties, ReadPeople,
-    ReadPhrases, ReadPlaces, ReadQuarantine, ReadRecords, ReadSealedOrders, ReadSessions, ReadSettings,
-    ReadSigningKeys, ReadSites, ReadSpotChecks, ReadTasks, ReadUploads, ReadVisits, Record, Result, Session,
-    StoredAttachment, StoredFactor, StoredImport, StoredOrder, StoredPlan, StoredUpload, StoredVisit,
-    TokenHash,
+    ReadHeartbeats, ReadImports, ReadInspections, ReadJobs, ReadOutlines, ReadOverview, ReadParties,
+    ReadPeople, ReadPhrases, ReadPlaces, ReadQuarantine, ReadRecords, ReadSealedOrders, ReadSessions,
+    ReadSettings, ReadSigningKeys, ReadSites, ReadSpotChecks, ReadTasks, ReadUploads, ReadVisits, Record,
+    Result, Session, StoredAttachment, StoredFactor, StoredImport, StoredOrder, StoredPlan, StoredUpload,
+    StoredVisit, TokenHash,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use tokio::sync::mpsc;
@@ -112,6 +113,9 @@ reads! {
             to: mpsc::Sender<UnsentRow>,
         ) -> u32;
         unsent_since(office: OfficeId, since: DateTime<Utc>) -> Vec<UnsentRow>;
+    }
+    ReadOutlines {
+        outlines(office: OfficeId) -> Vec<Outline>;
     }
     ReadPhrases {
         phrases(office: OfficeId) -> Vec<OfficePhrase>;
@@ -238,6 +242,7 @@ reads! {
     }
     ReadSites {
         all_sites(office: OfficeId) -> Vec<Site>;
+        sites_in_use(office: OfficeId, scope: &Scope) -> Vec<Site>;
         sites(office: OfficeId, scope: &Scope, filter: &SiteFilter, now: DateTime<Utc>) -> SitePage;
         send_sites(
             office: OfficeId,

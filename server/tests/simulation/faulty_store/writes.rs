@@ -14,6 +14,7 @@ use domain::{
     },
     inspection::{Inspected, InspectionRules},
     job::JobRow,
+    map::Outline,
     party::Party,
     person::Person,
     photo::{ImageFingerprint, PhotoHash},
@@ -34,15 +35,7 @@ use domain::{
     visit::{PlaceNames, Visit},
 };
 use server::storage::{
-    Brought, ChangeSweep, FormDraft, NamedPhoto, NewHeartbeat, NewJob, NewOperation, NewSession, Numbers,
-    OpenHazards, OpenHazardsOf, OrderOpening, Places, PublishedForm, Rebuilt, Record, Recorded, Result,
-    StoredFactor, StoredImport, StoredOperation, StoredOrder, StoredPlan, StoredUpload, StoredVisit,
-    SweptChanges, TokenHash, Undone, WriteAttachments, WriteAudiences, WriteAudit, WriteChanges,
-    WriteFactors, WriteFingerprints, WriteFormPictures, WriteForms, WriteHazards, WriteHeartbeats,
-    WriteImports, WriteInspections, WriteJobs, WriteLoginAttempts, WriteNumbers, WriteOperations,
-    WriteParties, WritePeople, WritePhrases, WritePlaces, WriteQuarantine, WriteQuotas, WriteSealedOrders,
-    WriteSessions, WriteSettings, WriteSigningKeys, WriteSites, WriteSpotChecks, WriteTasks, WriteUploads,
-    WriteVisits,
+Brought , ChangeSweep , FormDraft , NamedPhoto , NewHeartbeat , NewJob , NewOperation , NewSession , Numbers , OpenHazards , OpenHazardsOf , OrderOpening , Places , PublishedForm , Rebuilt , Record , Recorded , Result , StoredFactor , StoredImport , StoredOperation , StoredOrder , StoredPlan , StoredUpload , StoredVisit , SweptChanges , TokenHash , Undone , WriteAttachments , WriteAudiences , WriteAudit , WriteChanges , WriteFactors , WriteFingerprints , WriteFormPictures , WriteForms , WriteHazards , WriteHeartbeats , WriteImports , WriteInspections , WriteJobs , WriteLoginAttempts , WriteNumbers , WriteOperations , WriteOutlines , WriteParties , WritePeople , WritePhrases , WritePlaces , WriteQuarantine , WriteQuotas , WriteSealedOrders , WriteSessions , WriteSettings , WriteSigningKeys , WriteSites , WriteSpotChecks , WriteTasks , WriteUploads , WriteVisits ,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
@@ -107,6 +100,9 @@ writes! {
     WriteHeartbeats {
         put_heartbeats(office: OfficeId, heartbeats: &[NewHeartbeat], now: DateTime<Utc>) -> ();
         forget_heartbeat(office: OfficeId, person: PersonId, device: DeviceId) -> ();
+    }
+    WriteOutlines {
+        put_outlines(office: OfficeId, outlines: &[Outline]) -> ();
     }
     WritePhrases {
         put_phrases(office: OfficeId, phrases: &[OfficePhrase]) -> ();
