@@ -32,6 +32,7 @@ pub mod law;
 pub mod ledger;
 pub mod limits;
 pub mod list;
+pub mod notice;
 pub mod order;
 pub mod overview;
 pub mod party;

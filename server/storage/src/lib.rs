@@ -31,6 +31,7 @@ mod imports;
 mod inspections;
 mod jobs;
 mod login_attempts;
+mod notices;
 mod numbers;
 mod operations;
 mod overview;
@@ -73,6 +74,7 @@ pub use imports::{ReadImports, StoredImport, StoredPlan, Undone, WriteImports};
 pub use inspections::{ReadInspections, WriteInspections};
 pub use jobs::{JobEnd, JobExchange, KnownJob, LeasedJob, NewJob, ReadJobs, WriteJobs};
 pub use login_attempts::WriteLoginAttempts;
+pub use notices::{DeliveryCount, NewNotice, ReadNotices, StoredChannel, StoredDelivery, WriteNotices};
 pub use numbers::{Numbers, WriteNumbers};
 pub use operations::{NewOperation, Recorded, StoredOperation, WriteOperations};
 pub use overview::ReadOverview;
@@ -120,6 +122,7 @@ pub trait Store:
     + ReadInspections
     + ReadVisits
     + ReadJobs
+    + ReadNotices
     + ReadFingerprints
     + ReadOverview
     + ReadParties
@@ -171,6 +174,7 @@ pub trait Transaction:
     + WriteInspections
     + WriteVisits
     + WriteJobs
+    + WriteNotices
     + WriteFingerprints
     + WriteNumbers
     + WriteOperations

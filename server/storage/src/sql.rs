@@ -33,6 +33,7 @@ mod last_answers;
 mod ledger;
 mod lists;
 mod login_attempts;
+mod notices;
 mod numbers;
 mod operations;
 mod overview;

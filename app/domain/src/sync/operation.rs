@@ -4,7 +4,7 @@ use crate::{
     attachment::PaperFacts,
     diagnostics::Diagnostics,
     hazard::HazardCommand,
-    id::{DeviceId, EventId, HazardId, OperationId, SealedOrderId, SiteId, TaskId},
+    id::{DeviceId, EventId, HazardId, NoticeId, OperationId, SealedOrderId, SiteId, TaskId},
     photo::PhotoFacts,
     site::ProposedSite,
     spot_check::{KeyProof, OpenedBy},
@@ -71,6 +71,8 @@ pub enum Payload {
         event: EventId,
         command: TaskCommand,
     },
+    /// 已读: these notices were before their person's eyes.
+    NoticesSeen { notices: Vec<NoticeId> },
     /// 新开的店: a site that was made on the spot. What is done there follows it.
     NewSite(ProposedSite),
     /// What is known of a photo; its bytes follow by upload.
@@ -89,6 +91,7 @@ impl Payload {
             Self::Task { command, .. } => command.hazard(),
             Self::SubmitVisit(_)
             | Self::OrderOpened { .. }
+            | Self::NoticesSeen { .. }
             | Self::NewSite(_)
             | Self::Photo(_)
             | Self::Paper(_)

@@ -16,6 +16,7 @@ use domain::{
     hazard::EventRecord,
     id::SiteKind,
     inspection::InspectionRules,
+    notice::{Notice, NoticeChannel, NoticeSettings},
     person::Person,
     photo::PhotoHash,
     sector::Sector,
@@ -95,6 +96,9 @@ impl Check {
             "spot_check_event" => drop(self.body::<PlanEventRecord>(row, "body")),
             "spot_check" => drop(self.body::<SpotCheck>(row, "body")),
             "task" => drop(self.body::<Task>(row, "body")),
+            "notice" => drop(self.body::<Notice>(row, "body")),
+            "notice_settings" => drop(self.body::<NoticeSettings>(row, "body")),
+            "notice_channel" => drop(self.body::<NoticeChannel>(row, "body")),
             "attachment" => self.attachment(row),
             "announcement" => self.announcement(row),
             "photo_citation" if !row.text("hash").is_some_and(|hash| self.photos.contains(hash)) => {
