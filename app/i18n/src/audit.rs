@@ -79,6 +79,7 @@ messages! {
     f_credit_code = "统一社会信用代码", "Credit code";
     f_people = "相关人员", "People";
     f_note = "备注", "Note";
+    f_template = "模板标记", "Mark of the template";
     permissions_of(role: String) = "“{role}”可以办理的事项", "What {role} may do";
     f_hazards_moved = "随场所移交的隐患", "Hazards moved with the site";
 }
@@ -125,6 +126,7 @@ pub fn field_name(lang: Lang, field: &str) -> String {
         "credit_code" => f_credit_code(lang),
         "people" => f_people(lang),
         "note" => f_note(lang),
+        "template" => f_template(lang),
         "hazards_moved" => f_hazards_moved(lang),
         "papers" => settings::papers_issued(lang),
         "days_off" => settings::days_off(lang),

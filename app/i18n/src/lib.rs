@@ -28,6 +28,7 @@ pub mod inspection;
 pub mod jobs;
 pub mod limits;
 pub mod money;
+pub mod notices;
 pub mod office;
 pub mod orders;
 pub mod papers;

@@ -2,9 +2,9 @@
 
 use super::{
     account, admin, answers, api, audit, catalogue, cli, clock, device, draws, edge, expression, field,
-    form_editing, form_faults, forms, hazards, import, inspection, jobs, limits, money, office, orders,
-    papers, parties, password, patrol, photos, places, quick_report, ready, settings, sign_off, spot_checks,
-    tasks, trade, unlock, visit, xlsform,
+    form_editing, form_faults, forms, hazards, import, inspection, jobs, limits, money, notices, office,
+    orders, papers, parties, password, patrol, photos, places, quick_report, ready, settings, sign_off,
+    spot_checks, tasks, trade, unlock, visit, xlsform,
 };
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ fn is_han(c: char) -> bool {
 }
 
 /// All of them; a new one is added here.
-const CATALOGUES: [&[(&str, &str, &str)]; 43] = [
+const CATALOGUES: [&[(&str, &str, &str)]; 44] = [
     account::ALL,
     admin::ALL,
     answers::ALL,
@@ -43,6 +43,7 @@ const CATALOGUES: [&[(&str, &str, &str)]; 43] = [
     jobs::ALL,
     limits::ALL,
     money::ALL,
+    notices::ALL,
     office::ALL,
     office::accounts::ALL,
     office::imports::ALL,

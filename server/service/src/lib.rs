@@ -31,6 +31,7 @@ pub mod inspections;
 pub mod integrity;
 pub mod jobs;
 pub mod metrics;
+pub mod notices;
 pub mod overview;
 pub mod own;
 pub mod parties;

@@ -7,7 +7,7 @@ use domain::{
     id::{NoticeChannelId, NoticeId, OfficeId, PersonId},
     notice::{DeliveryRow, Notice, NoticeChannel, NoticeDelivery, NoticeFacts, NoticeSettings},
 };
-use std::fmt;
+use std::{collections::HashSet, fmt};
 
 /// A notice that is to be there, under the key that says of what it tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +57,8 @@ pub trait ReadNotices: Send + Sync {
         since: DateTime<Utc>,
         until: NaiveDate,
     ) -> Result<NoticeFacts>;
+    /// Those of these keys under which there is a notice.
+    async fn known_notices(&self, office: OfficeId, keys: &[String]) -> Result<HashSet<String>>;
     /// Of one person, at most `most`, the newest first.
     async fn notices(&self, office: OfficeId, person: PersonId, most: u32) -> Result<Vec<Notice>>;
     async fn unseen_notices(&self, office: OfficeId, person: PersonId) -> Result<u64>;

@@ -18,7 +18,7 @@ use domain::{
     id::{NoticeId, OfficeId, PersonId},
     notice::{DeliveryRow, Notice, NoticeDelivery, NoticeFacts, NoticeSettings},
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 const NOTICE: &str = "a notice";
@@ -132,6 +132,18 @@ async fn put(conn: &mut Conn, office: OfficeId, notices: &[NewNotice]) -> Result
     Ok(new)
 }
 
+async fn known(conn: &mut Conn, office: OfficeId, keys: &[String]) -> Result<HashSet<String>> {
+    let mut known = HashSet::new();
+    for keys in keys.chunks(IDS_AT_ONCE) {
+        let mut sql = QueryBuilder::new("SELECT key FROM notice WHERE office = ");
+        sql.push_bind(office.0).push(" AND key");
+        push_in(&mut sql, keys);
+        let keys: Vec<String> = sql.build_query_scalar().fetch_all(&mut *conn).await?;
+        known.extend(keys);
+    }
+    Ok(known)
+}
+
 async fn see(
     conn: &mut Conn,
     office: OfficeId,
@@ -175,6 +187,10 @@ impl ReadNotices for SqlStore {
         until: NaiveDate,
     ) -> Result<NoticeFacts> {
         facts::of(&mut self.snapshot().await?, office, since, until).await
+    }
+
+    async fn known_notices(&self, office: OfficeId, keys: &[String]) -> Result<HashSet<String>> {
+        known(&mut self.reader().await?, office, keys).await
     }
 
     async fn notices(&self, office: OfficeId, person: PersonId, most: u32) -> Result<Vec<Notice>> {

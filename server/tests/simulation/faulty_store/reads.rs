@@ -111,6 +111,7 @@ reads! {
     ReadNotices {
         notice_settings(office: OfficeId) -> NoticeSettings;
         notice_facts(office: OfficeId, since: DateTime<Utc>, until: NaiveDate) -> NoticeFacts;
+        known_notices(office: OfficeId, keys: &[String]) -> HashSet<String>;
         notices(office: OfficeId, person: PersonId, most: u32) -> Vec<Notice>;
         unseen_notices(office: OfficeId, person: PersonId) -> u64;
         notice_channels(office: OfficeId) -> Vec<StoredChannel>;

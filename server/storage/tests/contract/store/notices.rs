@@ -14,6 +14,7 @@ use domain::{
     time::office_day,
 };
 use serde_json::json;
+use std::collections::HashSet;
 use storage::{DeliveryCount, LoadedRecord, NewNotice, Record, Store, StoredChannel};
 
 fn notice(n: u128, of: u128, made_at: DateTime<Utc>) -> Notice {
@@ -58,6 +59,9 @@ pub async fn a_notice_is_its_persons_own_and_is_made_once(store: &impl Store) {
     tx.commit().await.unwrap();
     assert_eq!(store.notices(office(), id(31), 10).await.unwrap(), [own.clone(), older.clone()]);
     assert_eq!(store.notices(office(), id(31), 1).await.unwrap(), std::slice::from_ref(&own));
+    let keys = ["a".to_owned(), "z".to_owned()];
+    assert_eq!(store.known_notices(office(), &keys).await.unwrap(), HashSet::from(["a".to_owned()]));
+    assert!(store.known_notices(id(2), &keys).await.unwrap().is_empty(), "another office's");
     assert_eq!(store.notices(id(2), id(31), 10).await.unwrap(), [], "another office's");
     assert_eq!(store.unseen_notices(office(), id(31)).await.unwrap(), 2);
     assert_eq!(heard(store, Audience::Person(id(31))).await.len(), 2);
