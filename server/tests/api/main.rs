@@ -26,6 +26,7 @@ mod log;
 mod machine;
 mod migrations;
 mod new_sites;
+mod notices;
 #[expect(dead_code, reason = "only a bench opens an office again")]
 mod office;
 mod one_service;

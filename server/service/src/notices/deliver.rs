@@ -15,7 +15,9 @@ use crate::{
 use chrono::Duration;
 use domain::{
     id::{NoticeChannelId, OfficeId, PersonId},
-    notice::{ChannelKind, ChannelSecret, DeliveryState, Notice, NoticeDelivery, Values, next_try},
+    notice::{
+        ChannelKind, ChannelSecret, DeliveryState, Notice, NoticeDelivery, Values, first_try, next_try,
+    },
     person::Person,
     text::Lang,
 };
@@ -47,7 +49,14 @@ async fn deliver_of(state: &Services, office: OfficeId) -> Result<usize, StoreEr
     let now = state.now();
     let mut tx = state.store.write().await?;
     let channels = tx.notice_channels(office).await?;
+    let quiet = tx.notice_settings(office).await?.quiet;
     let taken = tx.take_deliveries(office, now, now + LEASE, AT_ONCE).await?;
+    // Whatever is tried again, and what a server that was away has missed: not at night.
+    let later = |one: &StoredDelivery| first_try(one.notice.kind, quiet, now);
+    let (put_off, taken): (Vec<_>, Vec<_>) = taken.into_iter().partition(|one| later(one) > now);
+    let put_off: Vec<_> =
+        put_off.iter().map(|one| NoticeDelivery { next_at: later(one), ..one.delivery.clone() }).collect();
+    tx.settle_deliveries(office, &put_off).await?;
     tx.commit().await?;
     let mut by_channel: BTreeMap<NoticeChannelId, Vec<StoredDelivery>> = BTreeMap::new();
     for one in taken {
