@@ -62,6 +62,8 @@ messages! {
     rule_to = "通知谁", "Who is told";
     rule_days_of(kind: &str) = "{kind}：几天后通知", "{kind}: told after how many days";
     rule_to_of(kind: &str) = "{kind}：通知谁", "{kind}: who is told";
+    rule_more(kind: &str) = "{kind}：再加一条", "{kind}: one more rule";
+    save_rule_of(kind: &str) = "保存规则：{kind}", "Save rule: {kind}";
     rule_off = "不通知任何人", "Nobody is told";
     to_own = "承办人", "Whose it is to do";
     to_giver = "派单人", "Who gave it";

@@ -33,6 +33,7 @@ pub mod json;
 pub mod ledger;
 pub mod list;
 pub mod nothing;
+pub mod notices;
 pub mod overview;
 pub mod parties;
 pub mod party;

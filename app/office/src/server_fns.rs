@@ -14,6 +14,7 @@ pub mod import;
 pub mod inspections;
 pub mod jobs;
 pub mod meanwhile;
+pub mod notices;
 pub mod parties;
 pub mod people;
 pub mod places;

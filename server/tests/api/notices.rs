@@ -6,7 +6,9 @@ mod stand_in;
 use super::{
     asker::at_desk,
     office::{Phone, TestOffice, command, found, given, id, now, operation, outcome_of},
+    pages::{Desk, fault},
 };
+use app::server_fns::notices::{SeenForm, channel_form::ChannelForm, rule_form::RuleForm};
 use chrono::{DateTime, Duration, Utc};
 use domain::{
     id::{HazardId, NoticeId},
@@ -159,4 +161,69 @@ async fn what_is_returned_and_what_is_major_is_told_to_who_must_know() {
         let major = own.iter().filter(|notice| notice.kind == NoticeKind::MajorFound).count();
         assert_eq!(major, told, "{role:?}");
     }
+}
+
+#[tokio::test]
+async fn the_desk_shows_what_its_person_is_told_and_who_is_told_of_what() {
+    let office = TestOffice::open().await;
+    let inspector = office.phone(Role::Inspector).await;
+    let mut major = found(id(), office.site.id, "安全出口锁闭");
+    super::office::command_in(&mut major)["level"] = json!("major");
+    inspector.sync(&[major]).await;
+    notices::make(&office.state).await.unwrap();
+    let desk = Desk::of(&office);
+    let supervisor = desk.seat(Role::Supervisor).await;
+    let page = supervisor.page("/office/notices").await.text();
+    for words in ["发现重大隐患", "安全出口锁闭", "知悉", "1 条未读", "全部标为已读"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let own = notices::inbox(&office.state, &asker(&office, Role::Supervisor).await).await.unwrap();
+    let form = SeenForm { ids: own.iter().map(|notice| notice.id.to_string()).collect() };
+    let (_, reply) = supervisor.submit("see_notices", &form).await;
+    assert!(!reply.text().contains("条未读"), "{}", reply.text());
+    assert_eq!(supervisor.page("/office/notices/rules").await.status, 403);
+    let administrator = desk.seat(Role::Administrator).await;
+    let page = administrator.page("/office/notices/rules").await.text();
+    for words in ["消息规则", "21:00", "07:00", "承办人", "没有渠道", "还没有发送记录"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let rule = |days: &str| RuleForm {
+        does: "rule".into(),
+        version: "0".into(),
+        kind: "late".into(),
+        after: "3".into(),
+        days: days.into(),
+        to: vec!["leader".into()],
+        ..RuleForm::default()
+    };
+    for wrong in ["三", "91", "7"] {
+        let refused = fault(&administrator.act("save_notice_rule", &rule(wrong)).await);
+        assert_eq!(refused["invalid"]["field"], "days", "{wrong}: {refused}");
+    }
+    let (path, _) = administrator.submit("save_notice_rule", &rule("5")).await;
+    assert_eq!(path, "/office/notices/rules");
+    let again = fault(&administrator.act("save_notice_rule", &rule("5")).await);
+    assert!(!again.is_null(), "by the rules of before");
+    let settings = office.state.store.notice_settings(office.office.id).await.unwrap();
+    assert_eq!((settings.version, settings.rules[3].after_days), (1, 5));
+    let channel = ChannelForm {
+        does: "channel".into(),
+        name: "短信".into(),
+        kind: "sms".into(),
+        on: true,
+        kinds: vec!["late".into()],
+        address: "https://8.8.8.8/send".into(),
+        secret: "s3cr3t-of-the-form".into(),
+        template: "p=${phone}&t=${txet}".into(),
+        success: "code".into(),
+        value: "0".into(),
+        ..ChannelForm::default()
+    };
+    let refused = fault(&administrator.act("save_notice_channel", &channel).await);
+    assert!(refused["invalid"]["reason"].as_str().unwrap().contains("${txet}"), "{refused}");
+    let mended = ChannelForm { template: "p=${phone}&t=${text}".into(), ..channel };
+    let (_, reply) = administrator.submit("save_notice_channel", &mended).await;
+    let page = reply.text();
+    assert!(page.contains("https://8.8.8.8") && !page.contains("8.8.8.8/send"), "{page}");
+    assert!(!page.contains("s3cr3t-of-the-form"), "nobody sees it again");
 }
