@@ -33,6 +33,8 @@ pub enum Screen {
     Door,
     /// 新开的店
     NewSite,
+    /// 消息
+    Notices,
     Outbox,
     Settings,
 }
@@ -94,6 +96,7 @@ pub(super) fn show(screen: Screen) -> AnyView {
         Screen::Street => parts::screen(Box::pin(parts::street())),
         Screen::Door => parts::screen(Box::pin(parts::door())),
         Screen::NewSite => parts::screen(Box::pin(parts::new_site())),
+        Screen::Notices => parts::screen(Box::pin(parts::notices())),
         Screen::Outbox => parts::screen(Box::pin(parts::outbox())),
         Screen::Settings => parts::screen(Box::pin(parts::settings())),
     }

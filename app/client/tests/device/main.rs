@@ -12,6 +12,7 @@ mod forms;
 mod inspections;
 mod last_answers;
 mod lock;
+mod notices;
 mod office;
 mod orders;
 mod patrol;
