@@ -78,6 +78,8 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("jobs") view=Arriving::Jobs ssr=SsrMode::Async />
             <Route path=path!("settings") view=Keeping::Settings ssr=SsrMode::Async />
             <Route path=path!("inspections") view=Keeping::Inspections ssr=SsrMode::Async />
+            <Route path=path!("notices") view=Keeping::Notices ssr=SsrMode::Async />
+            <Route path=path!("notices/rules") view=Keeping::NoticeSettings ssr=SsrMode::Async />
             <Route path=path!("start") view=Keeping::Start ssr=SsrMode::Async />
             <Route path=path!("people") view=Keeping::People ssr=SsrMode::Async />
             <Route path=path!("people/new") view=Keeping::PersonEdit ssr=SsrMode::Async />

@@ -40,8 +40,8 @@ use axum::{
     routing::get,
 };
 use domain::{
-    form::Form, hazard::Hazard, site::Site, spot_check::SealedOrder, sync::Directory, task::Task,
-    visit::VisitSummary,
+    form::Form, hazard::Hazard, notice::Notice, site::Site, spot_check::SealedOrder, sync::Directory,
+    task::Task, visit::VisitSummary,
 };
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -60,7 +60,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
         version = "1",
         description = "What installed phones speak. A phone may come back after a month: meanings never change within v1."
     ),
-    components(schemas(Directory, Site, Form, Hazard, VisitSummary, SealedOrder, Task))
+    components(schemas(Directory, Site, Form, Hazard, VisitSummary, SealedOrder, Task, Notice))
 )]
 struct Contract;
 

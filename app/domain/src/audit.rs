@@ -108,6 +108,10 @@ words! {
         Office = "office", "单位设置", "Office";
         /// What administrative inspections are held to.
         InspectionRules = "inspection_rules", "行政检查规则", "Rules of inspections";
+        /// Who is told of what, and when it is quiet.
+        NoticeRules = "notice_rules", "消息规则", "Rules of messages";
+        /// Without its address and its key.
+        NoticeChannel = "notice_channel", "通知渠道", "Channel of messages";
         /// A list that was taken in.
         Import = "import", "导入的表", "Imported list";
         /// 界线 of communities and grids, from a file. Labelled by its name.

@@ -52,6 +52,12 @@ record_ids! {
     HazardId,
     /// 派单
     TaskId,
+    /// 消息: what one person is told.
+    NoticeId,
+    /// 通知渠道: a way out of the house by which notices go.
+    NoticeChannelId,
+    /// One notice on its way through one channel.
+    NoticeDeliveryId,
     /// One event in the life of a hazard or a task.
     EventId,
     /// One installed phone or browser.

@@ -34,6 +34,7 @@ pub mod ledger;
 pub mod limits;
 pub mod list;
 pub mod map;
+pub mod notice;
 pub mod order;
 pub mod overview;
 pub mod party;

@@ -72,6 +72,16 @@ pub const OFFICERS: usize = 10;
 pub const MATTERS: usize = 500;
 /// Certificates of one person.
 pub const CERTIFICATES: usize = 5;
+/// Notices that one operation says were seen.
+pub const NOTICES: usize = 200;
+/// Rules of an office that say who is told what.
+pub const NOTICE_RULES: usize = 40;
+/// Ways out of the house by which an office's notices go.
+pub const NOTICE_CHANNELS: usize = 20;
+/// Characters of a channel's address, its key included.
+pub const NOTICE_ADDRESS: usize = 500;
+/// Of what an SMS gateway is sent, before its fields are filled in.
+pub const NOTICE_TEMPLATE: usize = 2_000;
 /// Sites of one plan of spot checks.
 pub const SPOT_CHECK_SITES: usize = 100;
 /// Sites that a draw is made from.
@@ -157,6 +167,12 @@ pub enum Field {
     Issuer,
     Meet,
     Bring,
+    Notices,
+    Channels,
+    Template,
+    Secret,
+    Success,
+    Days,
 }
 
 impl Field {
@@ -216,6 +232,12 @@ impl Field {
             Self::Issuer => "issuer",
             Self::Meet => "meet",
             Self::Bring => "bring",
+            Self::Notices => "notices",
+            Self::Channels => "channels",
+            Self::Template => "template",
+            Self::Secret => "secret",
+            Self::Success => "success",
+            Self::Days => "days",
         }
     }
 }

@@ -71,6 +71,7 @@ impl QuarantinedOperation {
             Payload::Hazard { .. }
             | Payload::Task { .. }
             | Payload::OrderOpened { .. }
+            | Payload::NoticesSeen { .. }
             | Payload::Photo(_)
             | Payload::Paper(_) => {}
         }

@@ -22,6 +22,7 @@ pub mod inspection;
 mod live;
 pub mod map;
 mod new_password;
+pub mod notices;
 pub mod orders;
 pub mod outbox;
 mod parts;
@@ -100,6 +101,7 @@ fn Screens() -> impl IntoView {
                 <Route path=path!("/field/map") view=signed_in(Screen::Map) />
                 <Route path=path!("/field/new-site") view=signed_in(Screen::NewSite) />
                 <Route path=path!("/field/report") view=signed_in(Screen::QuickReport) />
+                <Route path=path!("/field/notices") view=signed_in(Screen::Notices) />
                 <Route path=path!("/field/outbox") view=signed_in(Screen::Outbox) />
                 <Route path=path!("/field/settings") view=signed_in(Screen::Settings) />
             </Routes>

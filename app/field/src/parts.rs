@@ -19,6 +19,7 @@ use crate::{
     home::{Begun, Remaining, TodayRead},
     inspection::Arrival,
     map::MapScreen,
+    notices::{Notices, NoticesLink},
     orders::OrderScreen,
     outbox::Outbox,
     patrol::{DoorScreen, NewSiteScreen, StreetScreen, Streets},
@@ -93,8 +94,8 @@ parts! {
     /// What Today says beside the ways into a form.
     beside, load_today: fn today(today: TodayRead) => view! { <Remaining today /> }.into_any();
 
-    /// What was given to this person.
-    beside, load_today_tasks: fn today_tasks() => view! { <TodayTasks /> }.into_any();
+    /// The way to what this person is told, and what was given to them.
+    beside, load_today_tasks: fn today_tasks() => view! { <NoticesLink /> <TodayTasks /> }.into_any();
 
     /// What was written for hazards, or for reports, and not done.
     beside, load_begun: fn begun() => view! { <Begun /> }.into_any();
@@ -201,6 +202,9 @@ parts! {
 
     /// What waits to be sent.
     keeping, load_keeping: fn outbox() => view! { <Outbox /> }.into_any();
+
+    /// What this person is told.
+    keeping, load_notices: fn notices() => view! { <Notices /> }.into_any();
 
     /// This phone.
     keeping, load_settings: fn settings() => view! { <Settings /> }.into_any();

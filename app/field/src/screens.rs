@@ -35,6 +35,8 @@ pub enum Screen {
     NewSite,
     /// 地图
     Map,
+    /// 消息
+    Notices,
     Outbox,
     Settings,
 }
@@ -97,6 +99,7 @@ pub(super) fn show(screen: Screen) -> AnyView {
         Screen::Door => parts::screen(Box::pin(parts::door())),
         Screen::NewSite => parts::screen(Box::pin(parts::new_site())),
         Screen::Map => parts::screen(Box::pin(parts::map())),
+        Screen::Notices => parts::screen(Box::pin(parts::notices())),
         Screen::Outbox => parts::screen(Box::pin(parts::outbox())),
         Screen::Settings => parts::screen(Box::pin(parts::settings())),
     }

@@ -79,6 +79,7 @@ messages! {
     f_credit_code = "统一社会信用代码", "Credit code";
     f_people = "相关人员", "People";
     f_note = "备注", "Note";
+    f_template = "模板标记", "Mark of the template";
     permissions_of(role: String) = "“{role}”可以办理的事项", "What {role} may do";
     f_outlines = "写入的界线", "Outlines written";
     f_datum = "坐标系", "Datum";
@@ -129,6 +130,7 @@ pub fn field_name(lang: Lang, field: &str) -> String {
         "note" => f_note(lang),
         "outlines" => f_outlines(lang),
         "datum" => f_datum(lang),
+        "template" => f_template(lang),
         "hazards_moved" => f_hazards_moved(lang),
         "papers" => settings::papers_issued(lang),
         "days_off" => settings::days_off(lang),

@@ -30,6 +30,7 @@ pub mod jobs;
 pub mod limits;
 pub mod map;
 pub mod money;
+pub mod notices;
 pub mod office;
 pub mod orders;
 pub mod papers;

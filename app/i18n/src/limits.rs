@@ -59,6 +59,12 @@ messages! {
     issuer = "发证机关", "The issuer";
     meet = "集合时间地点", "Where and when they meet";
     bring = "随身携带", "What to bring";
+    notices = "消息", "Messages";
+    channels = "通知渠道", "Channels";
+    template = "短信请求模板", "Template of the SMS request";
+    secret = "密钥", "Key";
+    success = "成功看哪个字段", "Field that says it went well";
+    days = "天数", "Days";
 
     too_fast = "上传太频繁，请过一分钟再试；手机上的记录都在", "Sent too fast; try again in a minute. What is on the phone is safe";
     quota_spent = "今天上传的数量已到上限，明天会自动接着传；记录和照片都在手机上", "Today's limit has been reached; sending goes on by itself tomorrow. Records and photos are still on the phone";
@@ -141,6 +147,12 @@ pub fn field(lang: Lang, field: Field) -> &'static str {
         Field::Issuer => issuer(lang),
         Field::Meet => meet(lang),
         Field::Bring => bring(lang),
+        Field::Notices => notices(lang),
+        Field::Channels => channels(lang),
+        Field::Template => template(lang),
+        Field::Secret => secret(lang),
+        Field::Success => success(lang),
+        Field::Days => days(lang),
     }
 }
 

@@ -12,12 +12,12 @@ use crate::{
     grids::GRIDS,
     head::focus_search_on_slash,
     i18n::{
-        account, admin, audit, forms, inspection, jobs, map, office, parties, places, spot_checks, tasks,
-        unsent, use_lang,
+account , admin , audit , forms , inspection , jobs , map , notices , office , parties , places , spot_checks , tasks , unsent , use_lang ,
     },
     inspections::INSPECTIONS,
     jobs::JOBS,
     map::address::MAP,
+    notices::{NOTICES, settings::RULES},
     parties::address::PARTIES,
     server_fns::{
         account::{SetLanguage, SignOut},
@@ -101,8 +101,10 @@ fn rail(lang: Lang, frame: Frame, counts: Option<RailCounts>) -> AnyView {
     let manages_people = may(Action::ManagePeople);
     let reads_audit = may(Action::ReadAudit);
     let manages_jobs = may(Action::ManageJobs);
+    let unread = counts.map(|counts| counts.unseen_notices).filter(|unread| *unread > 0);
+    let unread = unread.map(|unread| to_act(unread, notices::unread(lang, unread)));
     let failed = counts.map(|counts| counts.failed_jobs).filter(|failed| *failed > 0);
-    let failed = failed.map(|failed| failed_jobs(lang, failed));
+    let failed = failed.map(|failed| to_act(failed, jobs::failed_jobs(lang, failed)));
     let other = match lang {
         Lang::Zh => (Lang::En, "English"),
         Lang::En => (Lang::Zh, "中文"),
@@ -114,6 +116,11 @@ fn rail(lang: Lang, frame: Frame, counts: Option<RailCounts>) -> AnyView {
         <A href="/office" exact=true>
             <Sign icon=Icon::Chart />
             {office::overview(lang)}
+        </A>
+        <A href=NOTICES exact=true>
+            <Sign icon=Icon::Bell />
+            {notices::notices(lang)}
+            {unread}
         </A>
         <A href="/office/hazards">
             <Sign icon=Icon::Flag />
@@ -205,6 +212,10 @@ fn rail(lang: Lang, frame: Frame, counts: Option<RailCounts>) -> AnyView {
                         <Sign icon=Icon::Form />
                         {inspection::rules_title(lang)}
                     </A>
+                    <A href=RULES>
+                        <Sign icon=Icon::Bell />
+                        {notices::rules(lang)}
+                    </A>
                 }
             })}
         {reads_audit
@@ -250,13 +261,13 @@ fn rail(lang: Lang, frame: Frame, counts: Option<RailCounts>) -> AnyView {
     .into_any()
 }
 
-/// How many jobs wait for the administrator's word.
-fn failed_jobs(lang: Lang, failed: u64) -> AnyView {
+/// How many of something wait for this person; `words` for whoever hears it.
+fn to_act(count: u64, words: String) -> AnyView {
     view! {
         <span class="rail__count badge badge--act" aria-hidden="true">
-            {failed.to_string()}
+            {count.to_string()}
         </span>
-        <span class="u-visually-hidden">{jobs::failed_jobs(lang, failed)}</span>
+        <span class="u-visually-hidden">{words}</span>
     }
     .into_any()
 }

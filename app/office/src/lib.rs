@@ -34,6 +34,7 @@ pub mod ledger;
 pub mod list;
 pub mod map;
 pub mod nothing;
+pub mod notices;
 pub mod overview;
 pub mod parties;
 pub mod party;

@@ -15,6 +15,7 @@ pub mod inspections;
 pub mod jobs;
 pub mod map;
 pub mod meanwhile;
+pub mod notices;
 pub mod parties;
 pub mod people;
 pub mod places;

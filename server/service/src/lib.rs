@@ -35,6 +35,7 @@ pub mod jobs;
 pub mod map;
 pub mod metrics;
 pub mod outlines;
+pub mod notices;
 pub mod overview;
 pub mod own;
 pub mod parties;

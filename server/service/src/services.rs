@@ -53,6 +53,8 @@ pub struct Services {
     pub budget: BodyBudget,
     /// Lists that are being made into files.
     pub exports: Exports,
+    /// Hosts of notices' channels that may lie in an inner network, as whoever runs the server has named them.
+    pub notice_hosts: Arc<[String]>,
     /// The way to the first account of an empty installation.
     pub set_up: SetUp,
 }
@@ -97,6 +99,7 @@ impl Services {
             windows: LiveWindows::default(),
             records: None,
             exports: Exports::default(),
+            notice_hosts: Arc::default(),
             set_up: SetUp::drawn(),
         }
     }

@@ -293,6 +293,11 @@ const ASKED: &[Rule] = &[
     function("/api/pages/save_office_settings", SETTINGS, Scope::Office),
     function("/api/pages/inspection_rules", SETTINGS, Scope::Office),
     function("/api/pages/change_inspection_rules", SETTINGS, Scope::Office),
+    function("/api/pages/notices", DESK, Scope::Own),
+    function("/api/pages/see_notices", DESK, Scope::Own),
+    function("/api/pages/notice_settings", SETTINGS, Scope::Office),
+    function("/api/pages/save_notice_rule", SETTINGS, Scope::Office),
+    function("/api/pages/save_notice_channel", SETTINGS, Scope::Office),
     function("/api/pages/set_up", Who::Anybody, Scope::Nothing),
 ];
 
@@ -359,6 +364,8 @@ const PAGES: &[Rule] = &[
     page("/office/jobs", JOBS, Scope::Office),
     page("/office/settings", SITES, Scope::Office),
     page("/office/inspections", SETTINGS, Scope::Office),
+    page("/office/notices", DESK, Scope::Own),
+    page("/office/notices/rules", SETTINGS, Scope::Office),
     page("/office/start", PEOPLE, Scope::Office),
     page("/office/people", PEOPLE, Scope::Office),
     page("/office/people/new", PEOPLE, Scope::Office),

@@ -133,6 +133,13 @@ tables! {
         Id id, Id office, Id person, Text person_name, Id giver, Text giver_name, Id site, Id hazard, Text state,
         Text until, Long given_at, Long ended_at, Text body,
     }
+    notice (id) { Id id, Id office, Id person, Text key, Text kind, Long made_at, Long seen_at, Text body }
+    notice_settings (office) { Id office, Text body }
+    notice_channel (id) { Id id, Id office, Text body, Bytes secret }
+    notice_delivery (id) {
+        Id id, Id office, Id channel, Id notice, Long first_at, Long next_at, Long attempts, Text state,
+        Long ended_at, Text failure,
+    }
     attachment (office, hash) {
         Id office, Text hash, Text kind, Text media_type, Text original, Long received_at, Text body,
     }

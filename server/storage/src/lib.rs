@@ -32,6 +32,7 @@ mod imports;
 mod inspections;
 mod jobs;
 mod login_attempts;
+mod notices;
 mod numbers;
 mod operations;
 mod outlines;
@@ -76,6 +77,7 @@ pub use imports::{ReadImports, StoredImport, StoredPlan, Undone, WriteImports};
 pub use inspections::{ReadInspections, WriteInspections};
 pub use jobs::{JobEnd, JobExchange, KnownJob, LeasedJob, NewJob, ReadJobs, WriteJobs};
 pub use login_attempts::WriteLoginAttempts;
+pub use notices::{DeliveryCount, NewNotice, ReadNotices, StoredChannel, StoredDelivery, WriteNotices};
 pub use numbers::{Numbers, WriteNumbers};
 pub use operations::{NewOperation, Recorded, StoredOperation, WriteOperations};
 pub use outlines::{ReadOutlines, WriteOutlines};
@@ -125,6 +127,7 @@ pub trait Store:
     + ReadInspections
     + ReadVisits
     + ReadJobs
+    + ReadNotices
     + ReadFingerprints
     + ReadOutlines
     + ReadOverview
@@ -178,6 +181,7 @@ pub trait Transaction:
     + WriteInspections
     + WriteVisits
     + WriteJobs
+    + WriteNotices
     + WriteFingerprints
     + WriteNumbers
     + WriteOperations

@@ -35,6 +35,7 @@ mod last_answers;
 mod ledger;
 mod lists;
 mod login_attempts;
+mod notices;
 mod numbers;
 mod operations;
 mod outlines;

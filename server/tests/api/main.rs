@@ -29,6 +29,7 @@ mod machine;
 mod map;
 mod migrations;
 mod new_sites;
+mod notices;
 #[expect(dead_code, reason = "only a bench opens an office again")]
 mod office;
 mod one_service;

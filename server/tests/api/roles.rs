@@ -12,6 +12,7 @@ use domain::{
     hazard::{Evidence, HazardCommand},
     id::{HazardId, VisitId},
     import::{ImportFile, ImportKind},
+    notice::{ChannelChange, NoticeSettings},
     party::{Party, PartyKind},
     person::Person,
     role::{Action, Actor, Role},
@@ -22,7 +23,7 @@ use futures::{FutureExt, StreamExt, future::BoxFuture, stream};
 use server::service::{
     Asker, Error, Services, audit, campaigns, hazards, heartbeats, imports, inspections,
     jobs::failed,
-    map, outlines, overview, own, parties, people, places, sealed_orders, settings, sites, spot_checks,
+    map, outlines, notices, overview, own, parties, people, places, sealed_orders, settings, sites, spot_checks,
     sync::{self, bundle_import, quarantine},
     tasks, visits,
 };
@@ -220,6 +221,16 @@ async fn every_call_asks_for_the_role() {
         }),
         call("inspection_rules", Action::ManageSettings, state, |services, by| {
             async move { inspections::rules(&services, &by).await }.boxed()
+        }),
+        call("notice_settings", Action::ManageSettings, state, |services, by| {
+            async move { notices::file(&services, &by).await }.boxed()
+        }),
+        call("save_notice_rule", Action::ManageSettings, state, |services, by| {
+            async move { notices::change_rules(&services, &by, NoticeSettings::default()).await }.boxed()
+        }),
+        call("save_notice_channel", Action::ManageSettings, state, |services, by| {
+            let change = ChannelChange::default();
+            async move { notices::change_channel(&services, &by, None, &change).await }.boxed()
         }),
         call("settings", Action::ManageSettings, state, |services, by| {
             async move { settings::file(&services, &by).await }.boxed()

@@ -8,7 +8,7 @@ use super::{
     pictures::{self, Wanted},
     transport,
 };
-use crate::{DeviceError, diagnostics, form_pictures, orders, outbox, photos, records};
+use crate::{DeviceError, diagnostics, form_pictures, notices, orders, outbox, photos, records};
 use domain::{id::PersonId, photo::PhotoHash};
 use std::{pin::Pin, rc::Rc};
 
@@ -79,6 +79,7 @@ async fn carry_out(engine: &Engine, errand: Errand) {
                 records::prune(device, device.clock.office_now()).await,
                 form_pictures::prune(device).await,
                 orders::prune(device, device.clock.office_now()).await,
+                notices::prune(device, device.clock.office_now()).await,
             ] {
                 if let Err(error) = done {
                     engine.note("housekeeping", error.code(), 0, now);

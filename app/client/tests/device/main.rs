@@ -14,6 +14,7 @@ mod heartbeats;
 mod inspections;
 mod last_answers;
 mod lock;
+mod notices;
 mod office;
 mod orders;
 mod patrol;

@@ -62,6 +62,7 @@ fn received(phone: &Phone) -> Vec<Visit> {
         Payload::Hazard { .. }
         | Payload::NewSite(_)
         | Payload::OrderOpened { .. }
+        | Payload::NoticesSeen { .. }
         | Payload::Task { .. }
         | Payload::Photo(_)
         | Payload::Paper(_)

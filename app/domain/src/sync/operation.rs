@@ -5,7 +5,7 @@ use crate::{
     device::heartbeat::Heartbeat,
     diagnostics::Diagnostics,
     hazard::HazardCommand,
-    id::{DeviceId, EventId, HazardId, OperationId, SealedOrderId, SiteId, TaskId},
+    id::{DeviceId, EventId, HazardId, NoticeId, OperationId, SealedOrderId, SiteId, TaskId},
     json::read_value,
     photo::PhotoFacts,
     site::ProposedSite,
@@ -73,6 +73,8 @@ pub enum Payload {
         event: EventId,
         command: TaskCommand,
     },
+    /// 已读: these notices were before their person's eyes.
+    NoticesSeen { notices: Vec<NoticeId> },
     /// 新开的店: a site that was made on the spot. What is done there follows it.
     NewSite(ProposedSite),
     /// What is known of a photo; its bytes follow by upload.
@@ -91,6 +93,7 @@ impl Payload {
             Self::Task { command, .. } => command.hazard(),
             Self::SubmitVisit(_)
             | Self::OrderOpened { .. }
+            | Self::NoticesSeen { .. }
             | Self::NewSite(_)
             | Self::Photo(_)
             | Self::Paper(_)

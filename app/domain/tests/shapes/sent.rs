@@ -10,6 +10,7 @@ use crate::{
 use domain::{
     device::heartbeat::{Heartbeat, Unsent},
     id::{FormId, SiteId},
+    notice::{Notice, NoticeAbout, NoticeKind},
     role::{Action, Actor, Role, Scope},
     spot_check::{ContentKey, OrderKey, OrderLeader, OrderState, OrderWords, SealedOrder},
     sync::{
@@ -196,6 +197,61 @@ fn task() -> Task {
     }
 }
 
+/// One of each kind and of each that they can be about.
+fn notices() -> Vec<Notice> {
+    let about = every!(NoticeAbout {
+        NoticeAbout::Task { .. } => [NoticeAbout::Task {
+            task: id(0x61),
+            site: id(5),
+            site_name: "惠民市场北门".into(),
+            hazard: Some(id(0x31)),
+            what: "消防通道堆放杂物".into(),
+            from: "周宁".into(),
+            until: office_day(at()),
+        }],
+        NoticeAbout::Hazard { .. } => [
+            NoticeAbout::Hazard {
+                hazard: id(0x31),
+                site_name: "惠民市场北门".into(),
+                what: "消防通道堆放杂物".into(),
+                due: Some(office_day(at())),
+                by: "周宁".into(),
+                reason: "看不出净宽，补测一张".into(),
+            },
+            NoticeAbout::Hazard {
+                hazard: id(0x31),
+                site_name: "惠民市场北门".into(),
+                what: "消防通道堆放杂物".into(),
+                due: None,
+                by: String::new(),
+                reason: String::new(),
+            },
+        ],
+        NoticeAbout::Order { .. } => [
+            NoticeAbout::Order { order: id(0x71), number: "CC-2026-0046".into(), opens_at: at() },
+        ],
+        NoticeAbout::Unsent { .. } => [
+            NoticeAbout::Unsent { person: id(0x11), name: "王磊".into(), count: 2, since: at() },
+        ],
+    });
+    let kinds =
+        words!(NoticeKind { Assigned, DueTomorrow, Late, Returned, MajorFound, PlanOpened, UnsentWork });
+    let notice = |(kind, about)| Notice {
+        id: id(0x81),
+        person: id(0x11),
+        kind,
+        about,
+        made_at: at(),
+        seen_at: (kind == NoticeKind::Late).then(at),
+    };
+    kinds.into_iter().zip(about.into_iter().cycle()).map(notice).collect()
+}
+
+#[test]
+fn notices_travel() {
+    stays("notices", &notices());
+}
+
 /// A kind that is new has to be added here, or nothing compiles.
 fn envelope(kind: RecordKind) -> Envelope {
     let made = match kind {
@@ -206,6 +262,7 @@ fn envelope(kind: RecordKind) -> Envelope {
         RecordKind::Visit => Envelope::of(&summary()),
         RecordKind::SealedOrder => Envelope::of(&sealed_order()),
         RecordKind::Task => Envelope::of(&task()),
+        RecordKind::Notice => Envelope::of(&notices()[0]),
     };
     made.unwrap()
 }
@@ -235,6 +292,7 @@ fn records_come_through() {
     comes_through(&bare_hazard());
     comes_through(&summary());
     comes_through(&sealed_order());
+    comes_through(&notices()[0]);
 }
 
 #[test]

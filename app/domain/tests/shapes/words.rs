@@ -120,6 +120,12 @@ fn of_what_is_not_taken() {
             Issuer,
             Meet,
             Bring,
+            Notices,
+            Channels,
+            Template,
+            Secret,
+            Success,
+            Days,
         }),
     );
 }

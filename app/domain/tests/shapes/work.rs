@@ -424,6 +424,7 @@ pub fn operations() -> Vec<Operation> {
             Payload::OrderOpened { order: id(0x71), by: OpenedBy::Key, at: at_the_phone(), proof: KeyProof([7; 32]) },
             Payload::OrderOpened { order: id(0x71), by: OpenedBy::Words, at: at_the_phone(), proof: KeyProof([7; 32]) },
         ],
+        Payload::NoticesSeen { .. } => [Payload::NoticesSeen { notices: vec![id(0x81), id(0x82)] }],
         Payload::Paper(_) => [Payload::Paper(paper())],
         Payload::Diagnostics(_) => [Payload::Diagnostics(diagnostics()), Payload::Diagnostics(bare)],
     });

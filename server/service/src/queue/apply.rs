@@ -172,6 +172,7 @@ impl UnitOfWork {
             | Payload::SubmitVisit(_)
             | Payload::Hazard { .. }
             | Payload::OrderOpened { .. }
+            | Payload::NoticesSeen { .. }
             | Payload::Task { .. }
             | Payload::NewSite(_)
             | Payload::Diagnostics(_) => one,
@@ -209,6 +210,10 @@ impl UnitOfWork {
             Payload::Task { task, event, command } => {
                 let issued = Issued { id: event, at: operation.at, received_at: Some(self.now), by: actor };
                 self.command_task(task, &command, &issued)
+            }
+            Payload::NoticesSeen { notices } => {
+                self.added.seen.push((actor.person, notices));
+                Ok(Effect::Done)
             }
             Payload::NewSite(site) => self.new_site(actor, &site, operation.at),
             Payload::Photo(facts) => self.attachment(actor, AttachmentFacts::Photo(facts)),
@@ -472,7 +477,7 @@ fn was_ones_own(actor: &Actor, operation: &Operation) -> bool {
         Payload::Paper(facts) => facts.by == actor.person,
         Payload::Hazard { command, .. } => actor.role.may_ever_ask(command),
         Payload::Task { .. } => actor.role.may(Action::Assign),
-        Payload::Diagnostics(_) => true,
+        Payload::NoticesSeen { .. } | Payload::Diagnostics(_) => true,
         // Whose order it is never changes.
         Payload::OrderOpened { .. } => false,
     }

@@ -23,7 +23,7 @@ use domain::{
     form::{LastAnswers, session::PreparedForm},
     hazard::{Hazard, HazardCommand},
     id::{
-        DepartmentId, FormId, GridId, HazardId, OfficeId, OperationId, PersonId, SealedOrderId, SiteId,
+        DepartmentId, FormId, GridId, HazardId, NoticeId, OfficeId, OperationId, PersonId, SealedOrderId, SiteId,
         SiteKind, SpotCheckId, TaskId, VisitId,
     },
     photo::PhotoHash,
@@ -128,6 +128,8 @@ pub(crate) struct Added {
     /// When orders were opened.
     pub openings: Vec<(SealedOrderId, OrderOpening)>,
     pub tasks: BTreeSet<TaskId>,
+    /// Notices, with who has seen them.
+    pub seen: Vec<(PersonId, Vec<NoticeId>)>,
     pub attachments: Vec<AttachmentFacts>,
     pub quarantine: Vec<QuarantinedOperation>,
     pub named: Vec<NamedPhoto>,
@@ -248,7 +250,8 @@ impl Named {
             // A paper proves nothing where a photo is asked for.
             Payload::Paper(facts) => drop(self.papers.insert(facts.hash.clone())),
             Payload::OrderOpened { order, .. } => drop(self.orders.insert(*order)),
-            Payload::Diagnostics(_) => {}
+            // Whoever's they are not, they stay as they are.
+            Payload::NoticesSeen { .. } | Payload::Diagnostics(_) => {}
         }
     }
 
@@ -403,6 +406,7 @@ impl UnitOfWork {
             hazards,
             openings,
             tasks,
+            seen,
             attachments,
             quarantine,
             named: _,
@@ -416,6 +420,7 @@ impl UnitOfWork {
             && hazards.is_empty()
             && openings.is_empty()
             && tasks.is_empty()
+            && seen.is_empty()
             && attachments.is_empty()
             && quarantine.is_empty()
     }
@@ -445,6 +450,9 @@ impl UnitOfWork {
         let given: Vec<_> = added.tasks.iter().filter_map(|id| tasks.get(id).cloned()).collect();
         tx.put_tasks(office, &given).await?;
         tasks::settle(tx, office, &added.visits, &changed).await?;
+        for (person, notices) in &added.seen {
+            tx.see_notices(office, *person, notices, self.now).await?;
+        }
         tx.put_attachments(office, &added.attachments).await?;
         tx.name_photos(office, &added.named).await?;
         tx.record(&added.operations).await?;

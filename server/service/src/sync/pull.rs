@@ -278,6 +278,7 @@ pub(super) fn read(
         Some(LoadedRecord::SealedOrder(stored)) if stored.order.person == actor.person => {
             Some(enclosed(&sealed_orders::sent(state, stored))?)
         }
+        Some(LoadedRecord::Notice(notice)) if notice.person == actor.person => Some(enclosed(&**notice)?),
         Some(LoadedRecord::Task(task)) if task.person == actor.person && task.is_open() => {
             Some(enclosed(&**task)?)
         }
@@ -286,7 +287,8 @@ pub(super) fn read(
             | LoadedRecord::Hazard { .. }
             | LoadedRecord::Visit { .. }
             | LoadedRecord::SealedOrder(_)
-            | LoadedRecord::Task(_),
+            | LoadedRecord::Task(_)
+            | LoadedRecord::Notice(_),
         )
         | None => None,
     };

@@ -18,6 +18,7 @@ use domain::{
     id::SiteKind,
     inspection::InspectionRules,
     map::Area,
+    notice::{Notice, NoticeChannel, NoticeSettings},
     person::Person,
     photo::PhotoHash,
     sector::Sector,
@@ -99,6 +100,9 @@ impl Check {
             "spot_check" => drop(self.body::<SpotCheck>(row, "body")),
             "heartbeat" => drop(self.body::<Heartbeat>(row, "body")),
             "task" => drop(self.body::<Task>(row, "body")),
+            "notice" => drop(self.body::<Notice>(row, "body")),
+            "notice_settings" => drop(self.body::<NoticeSettings>(row, "body")),
+            "notice_channel" => drop(self.body::<NoticeChannel>(row, "body")),
             "attachment" => self.attachment(row),
             "announcement" => self.announcement(row),
             "photo_citation" if !row.text("hash").is_some_and(|hash| self.photos.contains(hash)) => {

@@ -154,6 +154,10 @@ macro_rules! store {
             of_one_person_the_newest_phones_are_remembered,
             a_campaigns_figures_are_the_sites_that_they_open,
             an_outline_is_the_one_that_its_place_was_given_last, sites_in_use_are_told_as_far_as_one_sees,
+            a_notice_is_its_persons_own_and_is_made_once,
+            what_somebody_may_have_to_be_told_of_is_found,
+            a_delivery_is_taken_by_one_and_ends_once,
+            rules_and_channels_of_notices_are_the_offices_own,
             an_offices_phrases_are_what_was_put_last, the_words_of_hazards_are_told_from_the_newest_on, the_rules_of_inspections_are_the_offices_own, inspections_count_by_party_and_year, inspections_are_told_by_year_and_of_one_office, last_visits_move_on_and_never_back, a_task_is_its_persons_own_until_it_ends, open_tasks_are_found_by_what_may_do_them_and_by_who_has_them, tasks_are_listed_where_they_lie_by_who_has_them_and_how_late, a_plan_keeps_what_happened_to_it, a_check_is_found_at_its_site_until_it_is_withdrawn, plans_are_listed_by_what_is_to_be_done, sites_are_told_with_what_a_rule_looks_at, an_order_is_announced_to_its_person_alone, the_first_opening_of_an_order_stays, an_order_that_is_long_over_is_not_sent_to_a_fresh_phone,
         });
     };

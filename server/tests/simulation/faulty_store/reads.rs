@@ -2,7 +2,7 @@
 
 use super::FaultyStore;
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     audit::{AuditEntry, AuditFilter, AuditPage},
     campaign::CampaignPart,
@@ -19,6 +19,7 @@ use domain::{
     job::{JobCount, JobPage},
     ledger::{LedgerFilter, LedgerPage, LedgerRow},
     map::Outline,
+    notice::{DeliveryRow, Notice, NoticeFacts, NoticeSettings},
     overview::Overview,
     party::{Party, PartyFilter, PartyPage, PartyRow},
     person::{Person, PersonFilter, PersonPage},
@@ -37,14 +38,7 @@ use domain::{
     visit::{VisitFilter, VisitPage, VisitRow, VisitSummary},
 };
 use server::storage::{
-    Account, AudienceFault, ChangeQuery, Changes, Earlier, EarlierQuery, FormDraft, JobEnd, JobExchange,
-    KnownJob, LeasedJob, LoadedRecord, OrderOpening, Places, PublishedForm, ReadAttachments, ReadAudiences,
-    ReadAudit, ReadChanges, ReadFactors, ReadFingerprints, ReadFormPictures, ReadForms, ReadHazards,
-    ReadHeartbeats, ReadImports, ReadInspections, ReadJobs, ReadOutlines, ReadOverview, ReadParties,
-    ReadPeople, ReadPhrases, ReadPlaces, ReadQuarantine, ReadRecords, ReadSealedOrders, ReadSessions,
-    ReadSettings, ReadSigningKeys, ReadSites, ReadSpotChecks, ReadTasks, ReadUploads, ReadVisits, Record,
-    Result, Session, StoredAttachment, StoredFactor, StoredImport, StoredOrder, StoredPlan, StoredUpload,
-    StoredVisit, TokenHash,
+Account , AudienceFault , ChangeQuery , Changes , DeliveryCount , Earlier , EarlierQuery , FormDraft , JobEnd , JobExchange , KnownJob , LeasedJob , LoadedRecord , OrderOpening , Places , PublishedForm , ReadAttachments , ReadAudiences , ReadAudit , ReadChanges , ReadFactors , ReadFingerprints , ReadFormPictures , ReadForms , ReadHazards , ReadHeartbeats , ReadImports , ReadInspections , ReadJobs , ReadOutlines , ReadNotices , ReadOverview , ReadParties , ReadPeople , ReadPhrases , ReadPlaces , ReadQuarantine , ReadRecords , ReadSealedOrders , ReadSessions , ReadSettings , ReadSigningKeys , ReadSites , ReadSpotChecks , ReadTasks , ReadUploads , ReadVisits , Record , Result , Session , StoredAttachment , StoredChannel , StoredFactor , StoredImport , StoredOrder , StoredPlan , StoredUpload , StoredVisit , TokenHash ,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use tokio::sync::mpsc;
@@ -124,6 +118,17 @@ reads! {
     ReadImports {
         import_plan(office: OfficeId, person: PersonId, id: Uuid, now: DateTime<Utc>) -> Option<StoredPlan>;
         last_import(office: OfficeId, what: ImportKind) -> Option<StoredImport>;
+    }
+    ReadNotices {
+        notice_settings(office: OfficeId) -> NoticeSettings;
+        notice_facts(office: OfficeId, since: DateTime<Utc>, until: NaiveDate) -> NoticeFacts;
+        known_notices(office: OfficeId, keys: &[String]) -> HashSet<String>;
+        notices(office: OfficeId, person: PersonId, most: u32) -> Vec<Notice>;
+        unseen_notices(office: OfficeId, person: PersonId) -> u64;
+        notice_channels(office: OfficeId) -> Vec<StoredChannel>;
+        notice_deliveries(office: OfficeId, most: u32) -> Vec<DeliveryRow>;
+        delivery_counts(office: OfficeId) -> Vec<DeliveryCount>;
+        offices_to_deliver(now: DateTime<Utc>) -> Vec<OfficeId>;
     }
     ReadTasks {
         tasks(office: OfficeId, scope: &Scope, filter: &TaskFilter, now: DateTime<Utc>) -> TaskPage;

@@ -9,12 +9,12 @@ use domain::{
     form::{Form, LastAnswers, Validity},
     hazard::Hazard,
     id::{
-        DepartmentId, DeviceId, FormId, HazardId, JobId, OfficeId, OperationId, PartyId, PersonId,
-        SealedOrderId, SiteId, SiteKind, SpotCheckId, SpotCheckPlanId, TaskId, VisitId,
+DepartmentId , DeviceId , FormId , HazardId , JobId , NoticeId , OfficeId , OperationId , PartyId , PersonId , SealedOrderId , SiteId , SiteKind , SpotCheckId , SpotCheckPlanId , TaskId , VisitId ,
     },
     inspection::{Inspected, InspectionRules},
     job::JobRow,
     map::Outline,
+    notice::{NoticeDelivery, NoticeSettings},
     party::Party,
     person::Person,
     photo::{ImageFingerprint, PhotoHash},
@@ -35,7 +35,7 @@ use domain::{
     visit::{PlaceNames, Visit},
 };
 use server::storage::{
-Brought , ChangeSweep , FormDraft , NamedPhoto , NewHeartbeat , NewJob , NewOperation , NewSession , Numbers , OpenHazards , OpenHazardsOf , OrderOpening , Places , PublishedForm , Rebuilt , Record , Recorded , Result , StoredFactor , StoredImport , StoredOperation , StoredOrder , StoredPlan , StoredUpload , StoredVisit , SweptChanges , TokenHash , Undone , WriteAttachments , WriteAudiences , WriteAudit , WriteChanges , WriteFactors , WriteFingerprints , WriteFormPictures , WriteForms , WriteHazards , WriteHeartbeats , WriteImports , WriteInspections , WriteJobs , WriteLoginAttempts , WriteNumbers , WriteOperations , WriteOutlines , WriteParties , WritePeople , WritePhrases , WritePlaces , WriteQuarantine , WriteQuotas , WriteSealedOrders , WriteSessions , WriteSettings , WriteSigningKeys , WriteSites , WriteSpotChecks , WriteTasks , WriteUploads , WriteVisits ,
+Brought , ChangeSweep , FormDraft , NamedPhoto , NewHeartbeat , NewJob , NewNotice , NewOperation , NewSession , Numbers , OpenHazards , OpenHazardsOf , OrderOpening , Places , PublishedForm , Rebuilt , Record , Recorded , Result , StoredChannel , StoredDelivery , StoredFactor , StoredImport , StoredOperation , StoredOrder , StoredPlan , StoredUpload , StoredVisit , SweptChanges , TokenHash , Undone , WriteAttachments , WriteAudiences , WriteAudit , WriteChanges , WriteFactors , WriteFingerprints , WriteFormPictures , WriteForms , WriteHazards , WriteHeartbeats , WriteImports , WriteInspections , WriteJobs , WriteLoginAttempts , WriteNotices , WriteNumbers , WriteOperations , WriteOutlines , WriteParties , WritePeople , WritePhrases , WritePlaces , WriteQuarantine , WriteQuotas , WriteSealedOrders , WriteSessions , WriteSettings , WriteSigningKeys , WriteSites , WriteSpotChecks , WriteTasks , WriteUploads , WriteVisits ,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
@@ -112,6 +112,17 @@ writes! {
         end_import_plan(person: PersonId, id: Uuid) -> ();
         put_import(import: &StoredImport) -> ();
         import_undone(office: OfficeId, id: Uuid, undone: &Undone) -> ();
+    }
+    WriteNotices {
+        notice_settings(office: OfficeId) -> NoticeSettings;
+        put_notice_settings(office: OfficeId, settings: &NoticeSettings) -> ();
+        put_notices(office: OfficeId, notices: &[NewNotice]) -> Vec<NoticeId>;
+        see_notices(office: OfficeId, person: PersonId, notices: &[NoticeId], at: DateTime<Utc>) -> u64;
+        notice_channels(office: OfficeId) -> Vec<StoredChannel>;
+        put_notice_channel(office: OfficeId, channel: &StoredChannel) -> ();
+        put_deliveries(office: OfficeId, deliveries: &[NoticeDelivery]) -> ();
+        take_deliveries(office: OfficeId, now: DateTime<Utc>, until: DateTime<Utc>, most: u32) -> Vec<StoredDelivery>;
+        settle_deliveries(office: OfficeId, deliveries: &[NoticeDelivery]) -> ();
     }
     WriteTasks {
         tasks(office: OfficeId, ids: &[TaskId]) -> HashMap<TaskId, Task>;

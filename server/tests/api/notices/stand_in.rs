@@ -1,0 +1,75 @@
+//! What stands in for a robot, a gateway or another program: it notes what it is sent and answers as it is told.
+
+use axum::{
+    Router,
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri},
+};
+use serde_json::Value;
+use std::sync::{Arc, Mutex};
+use tokio::net::TcpListener;
+
+#[derive(Debug, Clone)]
+pub struct Heard {
+    pub uri: String,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Heard {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap()
+    }
+
+    pub fn header(&self, name: &str) -> String {
+        self.headers.get(name).unwrap().to_str().unwrap().to_owned()
+    }
+}
+
+#[derive(Clone)]
+pub struct StandIn {
+    pub address: String,
+    heard: Arc<Mutex<Vec<Heard>>>,
+    answer: Arc<Mutex<(StatusCode, Vec<(&'static str, String)>, String)>>,
+}
+
+impl StandIn {
+    pub async fn open() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let here = Self {
+            address,
+            heard: Arc::default(),
+            answer: Arc::new(Mutex::new((StatusCode::OK, vec![], r#"{"errcode":0}"#.to_owned()))),
+        };
+        let inside = here.clone();
+        let routes = Router::new().fallback(move |uri: Uri, headers: HeaderMap, body: String| {
+            let answer = inside.hears(Heard { uri: uri.to_string(), headers, body });
+            async move { answer }
+        });
+        tokio::spawn(async move { axum::serve(listener, routes).await });
+        here
+    }
+
+    fn hears(&self, heard: Heard) -> (StatusCode, HeaderMap, String) {
+        self.heard.lock().unwrap().push(heard);
+        let (status, headers, body) = self.answer.lock().unwrap().clone();
+        let headers = headers
+            .into_iter()
+            .map(|(name, value)| (HeaderName::from_static(name), value.parse::<HeaderValue>().unwrap()));
+        (status, headers.collect(), body)
+    }
+
+    pub fn answers(&self, status: u16, body: &str) {
+        *self.answer.lock().unwrap() = (StatusCode::from_u16(status).unwrap(), vec![], body.to_owned());
+    }
+
+    pub fn leads_to(&self, address: &str) {
+        let location = vec![("location", address.to_owned())];
+        *self.answer.lock().unwrap() = (StatusCode::FOUND, location, String::new());
+    }
+
+    /// Everything so far, in its order.
+    pub fn heard(&self) -> Vec<Heard> {
+        self.heard.lock().unwrap().clone()
+    }
+}
