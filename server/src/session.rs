@@ -10,7 +10,7 @@
 mod begin;
 mod cookie;
 
-pub use self::cookie::{DESK, DEVICE, FIELD, HALF, all_cookies, cookie, ended};
+pub use self::cookie::{CODE, DESK, DEVICE, FIELD, HALF, all_cookies, cookie, ended, opened};
 pub use begin::{Began, begin, finish, has_two_halves};
 pub use service::{session::signed_in, token::hash};
 
@@ -26,7 +26,7 @@ use axum::{
 use chrono::{DateTime, Utc};
 use domain::{audit::Author, role::Actor, sync::Due, text::Lang};
 use service::{
-    Asker,
+    Asker, codes,
     session::{Lifetime, due, is_confirmed},
 };
 
@@ -170,6 +170,12 @@ pub async fn current(
     }
     let actor = service::session::actor(&session);
     Ok(Some(SignedInAs { session, actor }))
+}
+
+/// Whether these headers keep open what some code has opened; which one, whoever answers asks.
+pub fn holds_a_code(state: &AppState, headers: &HeaderMap) -> bool {
+    let value = cookie(headers, CODE);
+    value.is_some_and(|value| codes::opening::read(state, value, state.now()).is_some())
 }
 
 /// Sent with the end of a session: the browser throws away what pages and photos it kept of this person.

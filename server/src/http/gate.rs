@@ -69,6 +69,9 @@ pub(super) async fn keep(State(state): State<AppState>, mut request: Request, ne
     if rule.who == Who::Machine && !metrics::may_watch(&state, &request) {
         return refused(request, ApiError::NotFound);
     }
+    if rule.who == Who::CodeHolder && !session::holds_a_code(&state, request.headers()) {
+        return led_to_code(request);
+    }
     let who = match admitted(&state, rule, request.headers()).await {
         Ok(who) => who,
         Err(error) => return refused(request, error),
@@ -83,6 +86,11 @@ pub(super) async fn keep(State(state): State<AppState>, mut request: Request, ne
     }
     let line = request.extensions().get::<Arc<Line>>().cloned();
     let person = who.as_ref().map(|who| who.actor.person);
+    if rule.who == Who::CodeHolder
+        && let Some(line) = &line
+    {
+        line.knows_its_person();
+    }
     let barred = rule.page && who.as_ref().is_some_and(|who| !rule.admits(&who.actor));
     if let Some(who) = who {
         if let Some(line) = &line {
@@ -182,6 +190,15 @@ fn led_to_sign_in(request: Request) -> Response {
     let asked = request.uri().path_and_query().map_or("/", |asked| asked.as_str());
     let headers = [(LOCATION, destination::sign_in(asked)), (CACHE_CONTROL, "no-store".to_owned())];
     (StatusCode::FOUND, headers).into_response()
+}
+
+/// Back to where the digits are typed: what was opened by the code is shut.
+fn led_to_code(request: Request) -> Response {
+    let code = request.uri().path().split('/').nth(2).unwrap_or_default().to_owned();
+    throw_away(request.into_body());
+    // A segment of an address that came is one.
+    let headers = [(LOCATION, format!("/c/{code}?over=1")), (CACHE_CONTROL, "no-store".to_owned())];
+    (StatusCode::SEE_OTHER, headers).into_response()
 }
 
 /// What the sender says of its length.

@@ -29,6 +29,8 @@ pub struct PartyPage {
     pub office_name: String,
     pub site_name: String,
     pub address: String,
+    /// Whether it is a wall's code, behind which there may be several.
+    pub of_site: bool,
     /// At a wall's code: what is open at the site.
     pub open: Vec<LedgerRow>,
     pub hazard: Option<PartyHazard>,
@@ -79,6 +81,7 @@ pub struct Came {
 pub async fn read(state: &Services, code: &StoredCode, hazard: Option<HazardId>) -> Result<PartyPage, Error> {
     let opened = opening::opened(state, code).await?.ok_or(Error::NotFound)?;
     let office_name = state.store.places(code.office).await?.office.name;
+    let of_site = matches!(opened, Opened::Site(_));
     let (site, open, hazard) = match opened {
         Opened::Hazard(found) => {
             let (hazard, site) = *found;
@@ -98,7 +101,7 @@ pub async fn read(state: &Services, code: &StoredCode, hazard: Option<HazardId>)
         }
     };
     let Site { name: site_name, address, .. } = site;
-    Ok(PartyPage { office_name, site_name, address, open, hazard })
+    Ok(PartyPage { office_name, site_name, address, of_site, open, hazard })
 }
 
 /// The first page of what is open there: a site with more has other troubles.
