@@ -9,7 +9,7 @@ use crate::{
     pages::Pages,
     storage::VisitComplaint,
 };
-use app::i18n::codes as t;
+use app::i18n::{account, codes as t};
 use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
@@ -42,7 +42,8 @@ pub async fn show(
     let all: String = told.iter().map(one).collect();
     let all = if all.is_empty() { format!("<p>{}</p>", t::complaints_none(lang)) } else { all };
     let body = format!(
-        "<p><a href=\"/office\">巡安</a></p><h1>{}</h1><p class=\"soft\">{}</p>{all}",
+        "<p><a href=\"/office\">{}</a></p><h1>{}</h1><p class=\"soft\">{}</p>{all}",
+        account::product(lang),
         t::complaints(lang),
         t::complaints_hint(lang)
     );

@@ -9,7 +9,9 @@ use axum::{
     http::{HeaderMap, header::CONTENT_TYPE},
 };
 use domain::photo::PhotoFacts;
+use http_body_util::LengthLimitError;
 use multer::Multipart;
+use std::error::Error;
 
 /// As a browser sends small forms.
 pub type Sent = Result<Form<Vec<(String, String)>>, FormRejection>;
@@ -69,6 +71,14 @@ pub async fn with_photo(headers: &HeaderMap, body: Body) -> Result<(Fields, Opti
     Ok((Fields(fields), photo))
 }
 
+/// The gate cuts off what is longer than the route takes; whatever else it is, the form did not come whole.
 fn cut(error: multer::Error) -> ApiError {
+    let mut cause: Option<&(dyn Error + 'static)> = Some(&error);
+    while let Some(one) = cause {
+        if one.is::<LengthLimitError>() {
+            return ApiError::TooLarge;
+        }
+        cause = one.source();
+    }
     ApiError::Malformed(error.to_string())
 }

@@ -2,6 +2,7 @@
 
 use super::{
     asker,
+    form::{Fields, Sent},
     html::{Head, document, escaped},
     origin, qr,
 };
@@ -42,16 +43,20 @@ pub async fn show(
     Ok(page(by.lang, &posters, query, &origin(&client, &headers, &uri)))
 }
 
-/// Gives a code to each of them that has none.
+/// Gives a code to each of them that has none, or ends the one of a site.
 pub async fn make(
     State(pages): State<Pages>,
     Query(words): Words,
     uri: Uri,
     client: Client,
     headers: HeaderMap,
+    form: Sent,
 ) -> Result<Response, ApiError> {
     let by = asker(&pages, &client, &headers).await?;
-    codes::make_for_sites(&pages.state, &by, &filter(&words)).await?;
+    match Fields::of(form).read("revoke") {
+        Some(site) => codes::revoke_of_site(&pages.state, &by, site).await?,
+        None => drop(codes::make_for_sites(&pages.state, &by, &filter(&words)).await?),
+    }
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
     Ok(Redirect::to(&format!("{POSTERS}{query}")).into_response())
 }
@@ -72,7 +77,18 @@ fn page(lang: Lang, posters: &Posters, query: &str, origin: &str) -> Response {
     } else {
         t::posters_count(lang, posters.len())
     };
-    let all: String = posters.iter().map(|poster| one(lang, office_name, poster, origin)).collect();
+    let of_poster = |poster: &Poster| {
+        let end = format!(
+            "<form class=\"screen-only\" action=\"{POSTERS}?{}\" method=\"post\">\
+             <button class=\"button--plain\" name=\"revoke\" value=\"{}\">{} {}</button></form>",
+            escaped(query),
+            poster.site,
+            t::revoke(lang),
+            escaped(&poster.site_name)
+        );
+        format!("{}{end}", one(lang, office_name, poster, origin))
+    };
+    let all: String = posters.iter().map(of_poster).collect();
     let body = format!(
         "<div class=\"card screen-only\"><a href=\"/office/sites\">{}</a><h1>{}</h1><p>{count}</p>{}{}\
          <p class=\"soft\">{}</p></div><div class=\"posters\">{all}</div>",
