@@ -123,6 +123,13 @@ messages! {
     poster_inspector = "检查人员：打开场所", "Inspectors: open the site";
     back_to_sites = "回到场所", "Back to sites";
 
+    scan = "扫码", "Scan";
+    scan_title = "扫墙上的码", "Scan the code on the wall";
+    scan_aim = "对准墙上的码，读到就打开场所", "Aim at the code on the wall; its site opens as soon as it is read";
+    scan_not_ours = "这不是巡安的码。请扫场所墙上的海报", "This is not one of our codes. Scan the poster on the site's wall";
+    scan_paper = "这是告知书上的码，给责任主体用的。请扫场所墙上的海报", "This code is on a notice and for the responsible party. Scan the poster on the site's wall";
+    scan_elsewhere = "这个场所不在本机：可能不在您的网格，或者还没有更新。有信号时再试", "This site is not on the phone: it may be outside your grids, or not updated yet. Try again with signal";
+
     complaints = "对上门的意见", "Complaints about visits";
     complaints_none = "还没有意见", "There are none yet";
     complaints_hint = "责任主体用短码交的，来的人看不到", "Submitted by parties by code; those who came cannot read them";

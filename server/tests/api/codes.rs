@@ -13,6 +13,7 @@ use axum::{
 use chrono::Duration;
 use domain::{
     audit::{Act, AuditFilter, SubjectKind},
+    code::Scanned,
     hazard::{Hazard, HazardCommand, HazardEvent, HazardStatus, HazardStatusKind},
     id::HazardId,
     permission::Withheld,
@@ -20,6 +21,8 @@ use domain::{
     role::{Actor, Role, Scope},
     site::{Contact, Site, SiteFilter},
 };
+use image::{GrayImage, Luma, imageops};
+use rqrr::PreparedImage;
 use serde_json::json;
 use server::service::{Asker, codes, hazards};
 use std::fmt::Write;
@@ -354,6 +357,41 @@ async fn a_major_hazard_waits_for_its_plan() {
     assert!(hazard(&office, id).await.party_may_rectify().is_ok());
 }
 
+/// The picture of a code, as a printer would set it.
+fn painted(svg: &str) -> GrayImage {
+    let attribute = |name: &str| svg.split(name).nth(1).unwrap().split('"').next().unwrap();
+    let size: u32 = attribute("width=\"").parse().unwrap();
+    let mut picture = GrayImage::from_pixel(size, size, Luma([255]));
+    for rect in attribute(" d=\"").split('M').filter(|rect| !rect.is_empty()) {
+        let numbers = rect.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty());
+        let numbers: Vec<u32> = numbers.map(|number| number.parse().unwrap()).collect();
+        let [left, top, width, height, ..] = numbers[..] else { panic!("{rect}") };
+        for (x, y) in (top..top + height).flat_map(|y| (left..left + width).map(move |x| (x, y))) {
+            picture.put_pixel(x, y, Luma([20]));
+        }
+    }
+    picture
+}
+
+/// Aslant, out of focus, and on a grey wall.
+fn as_held(picture: &GrayImage) -> GrayImage {
+    let (width, height) = picture.dimensions();
+    let held = GrayImage::from_fn(width + height / 5, height + width / 10, |x, y| {
+        let (from_x, from_y) = (i64::from(x) - i64::from(y) / 6, i64::from(y) - i64::from(x) / 12);
+        let inside = u32::try_from(from_x).ok().zip(u32::try_from(from_y).ok());
+        let pixel = inside.and_then(|(x, y)| picture.get_pixel_checked(x, y));
+        pixel.copied().unwrap_or(Luma([230]))
+    });
+    imageops::blur(&held, 0.8)
+}
+
+fn scanned(picture: &GrayImage) -> Option<String> {
+    let (width, height) = picture.dimensions();
+    let shade = |x: usize, y: usize| picture.get_pixel(x as u32, y as u32).0[0];
+    let mut image = PreparedImage::prepare_from_greyscale(width as usize, height as usize, shade);
+    image.detect_grids().iter().find_map(|grid| grid.decode().ok()).map(|(_, text)| text)
+}
+
 #[tokio::test]
 async fn posters_are_made_for_all_sites_at_once_and_lead_to_the_site() {
     let office = TestOffice::open().await;
@@ -380,7 +418,20 @@ async fn posters_are_made_for_all_sites_at_once_and_lead_to_the_site() {
     let page = seat.page("/office/sites/posters").await;
     assert_eq!(page.status, StatusCode::OK);
     assert_eq!(page.text().matches("<article class=\"poster\">").count(), 302);
-    assert_eq!(page.text().matches("<svg").count(), 302);
+    let page = page.text();
+    let pictures: Vec<_> =
+        page.split("<svg").skip(1).map(|rest| rest.split("</svg>").next().unwrap()).collect();
+    assert_eq!(pictures.len(), 302);
+    // By what phones without a reader of their own read with; each tenth, and some of those as a hand holds a phone.
+    for (n, (poster, picture)) in posters.posters.iter().zip(pictures).enumerate().step_by(10) {
+        let mut picture = painted(picture);
+        if n % 30 == 0 {
+            picture = as_held(&picture);
+        }
+        let read = scanned(&picture).unwrap_or_else(|| panic!("{} cannot be read", poster.site_name));
+        let hangs = Scanned { code: poster.code, site: Some(poster.site_code.clone()) };
+        assert_eq!(Scanned::read(&read), Some(hangs), "{read}");
+    }
     let officer = asker(&office, Role::Officer).await;
     codes::posters(&office.state, &officer, &all).await.unwrap_err();
     // The party reads what is open at its own site, and nothing of another's.
