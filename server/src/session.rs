@@ -24,7 +24,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, header::REFERER, request::Parts},
 };
 use chrono::{DateTime, Utc};
-use domain::{audit::Author, role::Actor, sync::Due, text::Lang};
+use domain::{audit::Author, id::CodeId, role::Actor, sync::Due, text::Lang};
 use service::{
     Asker, codes,
     session::{Lifetime, due, is_confirmed},
@@ -172,10 +172,9 @@ pub async fn current(
     Ok(Some(SignedInAs { session, actor }))
 }
 
-/// Whether these headers keep open what some code has opened; which one, whoever answers asks.
-pub fn holds_a_code(state: &AppState, headers: &HeaderMap) -> bool {
-    let value = cookie(headers, CODE);
-    value.is_some_and(|value| codes::opening::read(state, value, state.now()).is_some())
+/// The code of which these headers keep open what it has opened. Whether it still does, whoever answers asks.
+pub fn code_held(state: &AppState, headers: &HeaderMap) -> Option<CodeId> {
+    codes::opening::read(state, cookie(headers, CODE)?, state.now())
 }
 
 /// Sent with the end of a session: the browser throws away what pages and photos it kept of this person.

@@ -23,6 +23,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use domain::id::PersonId;
 use futures::StreamExt;
 use http_body_util::Limited;
 use service::budget::{BodyBudget, Holding};
@@ -69,7 +70,11 @@ pub(super) async fn keep(State(state): State<AppState>, mut request: Request, ne
     if rule.who == Who::Machine && !metrics::may_watch(&state, &request) {
         return refused(request, ApiError::NotFound);
     }
-    if rule.who == Who::CodeHolder && !session::holds_a_code(&state, request.headers()) {
+    let code = match rule.who {
+        Who::CodeHolder => session::code_held(&state, request.headers()),
+        Who::Anybody | Who::Machine | Who::SignedIn | Who::May(_) => None,
+    };
+    if rule.who == Who::CodeHolder && code.is_none() {
         return led_to_code(request);
     }
     let who = match admitted(&state, rule, request.headers()).await {
@@ -85,8 +90,9 @@ pub(super) async fn keep(State(state): State<AppState>, mut request: Request, ne
         }
     }
     let line = request.extensions().get::<Arc<Line>>().cloned();
-    let person = who.as_ref().map(|who| who.actor.person);
-    if rule.who == Who::CodeHolder
+    // Whoever holds a code has room of their own, as a person has: no stranger takes it away.
+    let person = who.as_ref().map(|who| who.actor.person).or(code.map(|code| PersonId(code.0)));
+    if code.is_some()
         && let Some(line) = &line
     {
         line.knows_its_person();
