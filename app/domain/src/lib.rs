@@ -12,6 +12,7 @@ pub mod attachment;
 pub mod audience;
 pub mod audit;
 pub mod campaign;
+pub mod code;
 pub mod datum;
 pub mod device;
 pub mod diagnostics;

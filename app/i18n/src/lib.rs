@@ -15,6 +15,7 @@ pub mod campaign;
 pub mod catalogue;
 pub mod cli;
 pub mod clock;
+pub mod codes;
 pub mod device;
 pub mod draws;
 pub mod edge;

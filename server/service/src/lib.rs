@@ -17,6 +17,7 @@ pub mod campaigns;
 pub mod catalogue;
 pub mod changes;
 pub mod clock;
+pub mod codes;
 pub mod damaged;
 pub mod error;
 pub mod export;

@@ -15,6 +15,7 @@ mod audit;
 mod builder;
 mod campaigns;
 mod changes;
+mod codes;
 mod columns;
 mod connection;
 mod dialect;

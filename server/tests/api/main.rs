@@ -9,6 +9,7 @@ mod audit;
 mod base_versions;
 mod batches;
 mod campaigns;
+mod codes;
 mod demonstration;
 mod desk;
 mod draws;

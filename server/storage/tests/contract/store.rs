@@ -3,6 +3,7 @@
 mod accounts;
 mod audiences;
 mod campaigns;
+mod codes;
 mod forms;
 mod hazards;
 mod heartbeats;
@@ -30,6 +31,7 @@ mod whole;
 pub use accounts::*;
 pub use audiences::*;
 pub use campaigns::*;
+pub use codes::*;
 pub use forms::*;
 pub use hazards::*;
 pub use heartbeats::*;

@@ -7,11 +7,12 @@ use domain::{
     audit::{AuditEntry, AuditFilter, AuditPage},
     campaign::CampaignPart,
     device::heartbeat::{UnsentFilter, UnsentPage, UnsentRow},
+    code::CodeSubject,
     form::Form,
     hazard::Hazard,
     id::{
-        FormId, HazardId, OfficeId, PartyId, PersonId, SealedOrderId, SiteId, SpotCheckId, SpotCheckPlanId,
-        VisitId,
+        CodeId, FormId, HazardId, OfficeId, PartyId, PersonId, SealedOrderId, SiteId, SpotCheckId,
+        SpotCheckPlanId, VisitId,
     },
     import::ImportKind,
     inspection::{CountedInspections, Inspected, InspectionRules},
@@ -38,7 +39,7 @@ use domain::{
     visit::{VisitFilter, VisitPage, VisitRow, VisitSummary},
 };
 use server::storage::{
-Account , AudienceFault , ChangeQuery , Changes , DeliveryCount , Earlier , EarlierQuery , FormDraft , JobEnd , JobExchange , KnownJob , LeasedJob , LoadedRecord , OrderOpening , Places , PublishedForm , ReadAttachments , ReadAudiences , ReadAudit , ReadChanges , ReadFactors , ReadFingerprints , ReadFormPictures , ReadForms , ReadHazards , ReadHeartbeats , ReadImports , ReadInspections , ReadJobs , ReadOutlines , ReadNotices , ReadOverview , ReadParties , ReadPeople , ReadPhrases , ReadPlaces , ReadQuarantine , ReadRecords , ReadSealedOrders , ReadSessions , ReadSettings , ReadSigningKeys , ReadSites , ReadSpotChecks , ReadTasks , ReadUploads , ReadVisits , Record , Result , Session , StoredAttachment , StoredChannel , StoredFactor , StoredImport , StoredOrder , StoredPlan , StoredUpload , StoredVisit , TokenHash ,
+Account , AudienceFault , ChangeQuery , Changes , DeliveryCount , CodeMark , Earlier , EarlierQuery , FormDraft , JobEnd , JobExchange , KnownJob , LeasedJob , LoadedRecord , OrderOpening , Places , PublishedForm , ReadAttachments , ReadAudiences , ReadAudit , ReadChanges , ReadCodes , ReadFactors , ReadFingerprints , ReadFormPictures , ReadForms , ReadHazards , ReadHeartbeats , ReadImports , ReadInspections , ReadJobs , ReadOutlines , ReadNotices , ReadOverview , ReadParties , ReadPeople , ReadPhrases , ReadPlaces , ReadQuarantine , ReadRecords , ReadSealedOrders , ReadSessions , ReadSettings , ReadSigningKeys , ReadSites , ReadSpotChecks , ReadTasks , ReadUploads , ReadVisits , Record , Result , Session , StoredAttachment , StoredChannel , StoredCode , StoredFactor , StoredImport , StoredOrder , StoredPlan , StoredUpload , StoredVisit , TokenHash , VisitComplaint ,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use tokio::sync::mpsc;
@@ -65,6 +66,12 @@ reads! {
     }
     ReadChanges {
         changes(office: OfficeId, query: &ChangeQuery) -> Changes;
+    }
+    ReadCodes {
+        code_of_mark(mark: &CodeMark) -> Option<StoredCode>;
+        code(id: CodeId) -> Option<StoredCode>;
+        codes_of(office: OfficeId, subjects: &[CodeSubject]) -> Vec<StoredCode>;
+        visit_complaints(office: OfficeId, most: u32) -> Vec<VisitComplaint>;
     }
     ReadFormPictures {
         form_pictures(office: OfficeId) -> BTreeSet<PhotoHash>;

@@ -6,10 +6,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     attachment::{AttachmentFacts, AttachmentHash, AttachmentKind},
     audit::AuditEntry,
+    code::CodeSubject,
     form::{Form, LastAnswers, Validity},
     hazard::Hazard,
     id::{
-DepartmentId , DeviceId , FormId , HazardId , JobId , NoticeId , OfficeId , OperationId , PartyId , PersonId , SealedOrderId , SiteId , SiteKind , SpotCheckId , SpotCheckPlanId , TaskId , VisitId ,
+CodeId , DepartmentId , DeviceId , FormId , HazardId , JobId , NoticeId , OfficeId , OperationId , PartyId , PersonId , SealedOrderId , SiteId , SiteKind , SpotCheckId , SpotCheckPlanId , TaskId , VisitId ,
     },
     inspection::{Inspected, InspectionRules},
     job::JobRow,
@@ -35,7 +36,7 @@ DepartmentId , DeviceId , FormId , HazardId , JobId , NoticeId , OfficeId , Oper
     visit::{PlaceNames, Visit},
 };
 use server::storage::{
-Brought , ChangeSweep , FormDraft , NamedPhoto , NewHeartbeat , NewJob , NewNotice , NewOperation , NewSession , Numbers , OpenHazards , OpenHazardsOf , OrderOpening , Places , PublishedForm , Rebuilt , Record , Recorded , Result , StoredChannel , StoredDelivery , StoredFactor , StoredImport , StoredOperation , StoredOrder , StoredPlan , StoredUpload , StoredVisit , SweptChanges , TokenHash , Undone , WriteAttachments , WriteAudiences , WriteAudit , WriteChanges , WriteFactors , WriteFingerprints , WriteFormPictures , WriteForms , WriteHazards , WriteHeartbeats , WriteImports , WriteInspections , WriteJobs , WriteLoginAttempts , WriteNotices , WriteNumbers , WriteOperations , WriteOutlines , WriteParties , WritePeople , WritePhrases , WritePlaces , WriteQuarantine , WriteQuotas , WriteSealedOrders , WriteSessions , WriteSettings , WriteSigningKeys , WriteSites , WriteSpotChecks , WriteTasks , WriteUploads , WriteVisits ,
+Brought , ChangeSweep , FormDraft , NamedPhoto , NewHeartbeat , NewJob , NewNotice , NewOperation , NewSession , Numbers , OpenHazards , OpenHazardsOf , OrderOpening , Places , PublishedForm , Rebuilt , Record , Recorded , Result , StoredChannel , StoredDelivery , StoredCode , StoredFactor , StoredImport , StoredOperation , StoredOrder , StoredPlan , StoredUpload , StoredVisit , SweptChanges , TokenHash , Undone , VisitComplaint , WriteAttachments , WriteAudiences , WriteAudit , WriteChanges , WriteCodes , WriteFactors , WriteFingerprints , WriteFormPictures , WriteForms , WriteHazards , WriteHeartbeats , WriteImports , WriteInspections , WriteJobs , WriteLoginAttempts , WriteNotices , WriteNumbers , WriteOperations , WriteOutlines , WriteParties , WritePeople , WritePhrases , WritePlaces , WriteQuarantine , WriteQuotas , WriteSealedOrders , WriteSessions , WriteSettings , WriteSigningKeys , WriteSites , WriteSpotChecks , WriteTasks , WriteUploads , WriteVisits ,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
@@ -57,6 +58,12 @@ writes! {
     }
     WriteAudit {
         put_audit(entry: &AuditEntry) -> ();
+    }
+    WriteCodes {
+        put_codes(codes: &[StoredCode]) -> ();
+        revoke_codes(office: OfficeId, subjects: &[CodeSubject], now: DateTime<Utc>) -> ();
+        code_opened(id: CodeId, now: DateTime<Utc>) -> ();
+        put_visit_complaint(office: OfficeId, complaint: &VisitComplaint) -> ();
     }
     WriteChanges {
         touch(office: OfficeId, records: &[Record]) -> ();
@@ -182,6 +189,7 @@ writes! {
         photo_places(office: OfficeId, hashes: &[PhotoHash]) -> HashMap<PhotoHash, Vec<ResourceScope>>;
         name_photos(office: OfficeId, named: &[NamedPhoto]) -> ();
         put_attachments(office: OfficeId, facts: &[AttachmentFacts]) -> ();
+        put_brought(office: OfficeId, facts: &AttachmentFacts, now: DateTime<Utc>) -> ();
         attachments_received(office: OfficeId, brought: &[Brought], now: DateTime<Utc>) -> ();
     }
     WritePlaces {
