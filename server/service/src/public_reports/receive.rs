@@ -1,6 +1,6 @@
 //! A report comes in.
 
-use super::{code_mark, contacts, gate::Gate, near, network, puzzle, sealing};
+use super::{code_mark, contacts, gate::Gate, near, network, puzzle};
 use crate::{
     blobs::Variant,
     error::Error,
