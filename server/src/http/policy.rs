@@ -264,7 +264,6 @@ const ASKED: &[Rule] = &[
     function("/api/pages/hold_contacts", GIVES, Scope::Own),
     function("/api/pages/release_contacts", GIVES, Scope::Office),
     function("/api/pages/save_report_settings", SETTINGS, Scope::Office),
-    function("/api/pages/disclosed", DESK, Scope::Place),
     function("/api/pages/disclose", Who::May(Action::AssignAndSupervise), Scope::Place),
     function("/api/pages/forms", DESK, Scope::Office),
     function("/api/pages/form", DESK, Scope::Office),

@@ -1,6 +1,6 @@
 //! 群众举报列表: what the list can be asked, its rows, and one report as the desk shows it.
 
-use super::{PublicReport, ReportStateKind, RewardSum};
+use super::{PublicReport, PublicSettings, ReportStateKind, RewardSum};
 use crate::{
     id::{HazardId, PersonId},
     list::{ListFilter, ListPage, Parts},
@@ -54,6 +54,24 @@ pub struct ReportOpening {
     pub by_name: String,
     pub reason: String,
     pub at: DateTime<Utc>,
+}
+
+/// A listed major hazard, and whether anybody may read of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DisclosureRow {
+    pub hazard: HazardId,
+    pub number: String,
+    pub what: String,
+    pub public: bool,
+}
+
+/// What an office decides of reports by the public.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportSettingsFile {
+    pub settings: PublicSettings,
+    /// Who opens numbers, at most two.
+    pub seats: Vec<HolderSeat>,
+    pub hazards: Vec<DisclosureRow>,
 }
 
 /// One report with what stands around it.

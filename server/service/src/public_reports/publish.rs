@@ -5,7 +5,8 @@ use crate::{asker::Asker, error::Error, services::Services};
 use domain::{
     audit::{Act, Subject, SubjectKind},
     id::{HazardId, OfficeId},
-    public_report::PublishedHazard,
+    ledger::LedgerFilter,
+    public_report::{ContactHolder, DisclosureRow, HolderSeat, PublishedHazard, ReportSettingsFile},
     role::{Action, Scope},
     severity::Severity,
     spot_check::{SpotCheckFilter, SpotCheckRow, plan::PlanStep},
@@ -44,11 +45,32 @@ pub async fn disclose(state: &Services, by: &Asker, id: HazardId, public: bool) 
     Ok(())
 }
 
-/// Whether anybody may read of it.
-pub async fn is_disclosed(state: &Services, by: &Asker, id: HazardId) -> Result<bool, Error> {
+/// What the office decides of reports, as the desk shows it: of hazards those that are listed, where the person sees them.
+pub async fn settings_file(state: &Services, by: &Asker) -> Result<ReportSettingsFile, Error> {
     by.allow(Action::UseOffice)?;
-    let disclosed = state.store.disclosed_hazards(by.actor.office).await?;
-    Ok(disclosed.iter().any(|(hazard, _)| *hazard == id))
+    by.allow(Action::Assign)?;
+    let office = by.actor.office;
+    let major = LedgerFilter { level: Some(Severity::Major), ..LedgerFilter::default() };
+    let rows = state.store.ledger(office, &by.actor.scope, &major, state.now()).await?.rows;
+    let disclosed = state.store.disclosed_hazards(office).await?;
+    let mut hazards = vec![];
+    for row in rows {
+        let Some(hazard) = state.store.hazard(office, row.id).await? else { continue };
+        let public = disclosed.iter().any(|(known, _)| *known == hazard.id);
+        if hazard.listed || public {
+            hazards.push(DisclosureRow {
+                hazard: hazard.id,
+                number: hazard.number.clone().unwrap_or_default(),
+                what: hazard.found.what.clone(),
+                public,
+            });
+        }
+    }
+    let seat =
+        |holder: ContactHolder| HolderSeat { person: holder.person, name: holder.name, since: holder.since };
+    let seats = state.store.contact_holders(office).await?.into_iter().map(seat).collect();
+    let settings = state.store.office_settings(office).await?.public;
+    Ok(ReportSettingsFile { settings, seats, hazards })
 }
 
 /// For anybody.

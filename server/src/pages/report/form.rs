@@ -102,8 +102,12 @@ pub(super) fn shown(
 
 fn open(lang: Lang, opening: &Opening, typed: &Typed, wrong: Option<(&str, &str)>) -> String {
     let of = |name: &str| wrong.filter(|(field, _)| *field == name).map(|(_, words)| words);
-    let known = ["what", "place", "phone", "photo"];
-    let elsewhere = wrong.filter(|(field, _)| !known.contains(field)).map(|(_, words)| words);
+    let stands = |field: &str| match field {
+        "what" | "place" | "photo" => true,
+        "phone" => opening.takes_phone,
+        _ => false,
+    };
+    let elsewhere = wrong.filter(|(field, _)| !stands(field)).map(|(_, words)| words);
     let above = elsewhere.map_or_else(String::new, |words| {
         format!("<p class=\"error-line\" role=\"alert\">{}</p>", escape(words))
     });
