@@ -78,6 +78,8 @@ record_ids! {
     SealedOrderId,
     /// 心跳: what one person's work on one phone comes to.
     HeartbeatId,
+    /// 群众举报: what somebody without an account told the office.
+    PublicReportId,
 }
 
 macro_rules! slugs {

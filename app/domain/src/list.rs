@@ -41,6 +41,8 @@ pub enum ListName {
     Tasks,
     /// 未上传
     Unsent,
+    /// 群众举报
+    PublicReports,
     /// 人员
     People,
     /// 待处理内容
@@ -59,6 +61,7 @@ impl ListName {
         Self::Grids,
         Self::Tasks,
         Self::Unsent,
+        Self::PublicReports,
         Self::People,
         Self::Quarantine,
         Self::Audit,
@@ -75,6 +78,7 @@ impl ListName {
             Self::Grids => "grids",
             Self::Tasks => "tasks",
             Self::Unsent => "unsent",
+            Self::PublicReports => "reports",
             Self::People => "people",
             Self::Quarantine => "quarantine",
             Self::Audit => "audit",
@@ -95,7 +99,8 @@ impl ListName {
             | Self::Parties
             | Self::Grids
             | Self::Tasks
-            | Self::Unsent => Action::UseOffice,
+            | Self::Unsent
+            | Self::PublicReports => Action::UseOffice,
             Self::People | Self::Quarantine => Action::ManagePeople,
             Self::Audit => Action::ReadAudit,
         }

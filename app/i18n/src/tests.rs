@@ -1,7 +1,7 @@
 //! Both languages say the same: the macro makes sure that the keys match, this that the texts do.
 
 use super::{
-account , admin , answers , api , audit , campaign , catalogue , cli , clock , codes , device , draws , edge , expression , field , form_editing , form_faults , forms , hazards , import , inspection , jobs , limits , map , money , notices , office , orders , papers , parties , password , patrol , photos , places , quick_report , ready , settings , sign_off , spot_checks , tasks , trade , unlock , unsent , visit , xlsform ,
+account , admin , answers , api , audit , campaign , catalogue , cli , clock , codes , device , draws , edge , expression , field , form_editing , form_faults , forms , hazards , import , inspection , jobs , limits , map , money , notices , office , orders , papers , parties , password , patrol , photos , places , public_reports , quick_report , ready , settings , sign_off , spot_checks , tasks , trade , unlock , unsent , visit , xlsform ,
 };
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ fn is_han(c: char) -> bool {
 }
 
 /// All of them; a new one is added here.
-const CATALOGUES: [&[(&str, &str, &str)]; 48] = [
+const CATALOGUES: [&[(&str, &str, &str)]; 49] = [
     account::ALL,
     admin::ALL,
     answers::ALL,
@@ -55,6 +55,7 @@ const CATALOGUES: [&[(&str, &str, &str)]; 48] = [
     patrol::ALL,
     photos::ALL,
     places::ALL,
+    public_reports::ALL,
     quick_report::ALL,
     ready::ALL,
     sign_off::ALL,

@@ -19,6 +19,7 @@ pub mod notices;
 pub mod parties;
 pub mod people;
 pub mod places;
+pub mod public_reports;
 pub mod quarantine;
 #[cfg(feature = "ssr")]
 pub mod request;

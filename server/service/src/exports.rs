@@ -23,8 +23,7 @@ use domain::{
 use i18n::office as t;
 use lists::{
     CellContext, List, Names, audit::Audit, grids::Grids, ledger::Ledger, parties::Parties, people::People,
-    quarantine::Quarantine, sites::Sites, spot_checks::SpotChecks, tasks::Tasks, unsent::UnsentWork,
-    visits::Visits,
+public_reports::PublicReports , quarantine::Quarantine , sites::Sites , spot_checks::SpotChecks , tasks::Tasks , unsent::UnsentWork , visits::Visits ,
 };
 use serde_json::{Value, json};
 use std::{fs::File, sync::Arc, time::Duration};
@@ -136,6 +135,12 @@ pub async fn make(
             })
             .await
         }
+        ListRequest::PublicReports(filter) => {
+            write::<PublicReports, _>(around, format, |to| {
+                store.send_public_reports(office, scope, filter, most, to)
+            })
+            .await
+        }
         ListRequest::People(filter) => {
             write::<People, _>(around, format, |to| store.send_people(office, filter, most, to)).await
         }
@@ -165,6 +170,7 @@ fn title(request: &ListRequest, lang: Lang) -> &'static str {
         ListRequest::Grids(_) => Grids::title(lang),
         ListRequest::Tasks(_) => Tasks::title(lang),
         ListRequest::Unsent(_) => UnsentWork::title(lang),
+        ListRequest::PublicReports(_) => PublicReports::title(lang),
         ListRequest::People(_) => People::title(lang),
         ListRequest::Quarantine(_) => Quarantine::title(lang),
         ListRequest::Audit(_) => Audit::title(lang),

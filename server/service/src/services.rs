@@ -9,6 +9,7 @@ use crate::{
     export::slots::Exports,
     metrics::Metrics,
     password::Passwords,
+    public_reports::gate::Gate,
     queue::{PhotoJob, WriteQueue},
     secrets::Secrets,
     set_up_code::SetUp,
@@ -55,6 +56,8 @@ pub struct Services {
     pub exports: Exports,
     /// Hosts of notices' channels that may lie in an inner network, as whoever runs the server has named them.
     pub notice_hosts: Arc<[String]>,
+    /// How many people without an account are served at a time.
+    pub strangers: Gate,
     /// The way to the first account of an empty installation.
     pub set_up: SetUp,
 }
@@ -100,6 +103,7 @@ impl Services {
             records: None,
             exports: Exports::default(),
             notice_hosts: Arc::default(),
+            strangers: Gate::default(),
             set_up: SetUp::drawn(),
         }
     }

@@ -12,6 +12,7 @@ use domain::{
     audit::{Act, Subject, SubjectKind},
     id::OfficeId,
     permission::PermissionRejection,
+    public_report::{LEAST_DIFFICULTY, MOST_DIFFICULTY, PublicSettingsRejection},
     role::{Action, Role},
     settings::{
         OfficeSettings, SettingsCommand, SettingsRejection,
@@ -22,7 +23,7 @@ use domain::{
     },
     text::Lang,
 };
-use i18n::{places, settings as t};
+use i18n::{limits, places, public_reports as reports, settings as t};
 use serde_json::{Map, Value, json};
 
 pub async fn file(state: &Services, by: &Asker) -> Result<OfficeSettings, Error> {
@@ -76,6 +77,12 @@ fn facts(settings: &OfficeSettings) -> Value {
     facts.insert("workdays".to_owned(), json!(settings.calendar.workdays));
     let hours: Vec<_> = settings.calendar.hours.0.iter().map(ToString::to_string).collect();
     facts.insert("hours".to_owned(), json!(hours));
+    let public = &settings.public;
+    let sums: Vec<_> =
+        public.rewards.iter().map(|line| format!("{} {}", line.name, line.sum.plain())).collect();
+    facts.insert("public_open".to_owned(), json!(public.open));
+    facts.insert("public_difficulty".to_owned(), json!(public.difficulty));
+    facts.insert("public_rewards".to_owned(), json!(sums));
     Value::Object(facts)
 }
 
@@ -111,6 +118,19 @@ pub fn in_words(lang: Lang, rejection: &SettingsRejection) -> (Option<&'static s
                 HoursRejection::TooMany => t::hours_many(lang, MOST_SPANS),
             };
             (Some("hours"), words)
+        }
+        SettingsRejection::Public(PublicSettingsRejection::Difficulty) => {
+            let (least, most) = (LEAST_DIFFICULTY, MOST_DIFFICULTY);
+            (Some("difficulty"), reports::difficulty_wrong(lang, least, most))
+        }
+        SettingsRejection::Public(PublicSettingsRejection::NameMissing) => {
+            (Some("rewards"), reports::reward_name_missing(lang).to_owned())
+        }
+        SettingsRejection::Public(PublicSettingsRejection::Alike) => {
+            (Some("rewards"), reports::reward_alike(lang).to_owned())
+        }
+        SettingsRejection::Public(PublicSettingsRejection::OverLimit(over)) => {
+            (Some("rewards"), limits::over(lang, *over))
         }
         SettingsRejection::Changed => (None, places::changed_title(lang).to_owned()),
     }

@@ -41,6 +41,7 @@ mod photo_access;
 mod photos;
 mod phrases;
 mod places;
+mod public_reports;
 mod pull;
 mod quarantine;
 mod quick_report;

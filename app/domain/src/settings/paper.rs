@@ -41,6 +41,7 @@ impl Paper {
             | ListName::SpotChecks
             | ListName::Tasks
             | ListName::Unsent
+            | ListName::PublicReports
             | ListName::Audit => None,
         }
     }

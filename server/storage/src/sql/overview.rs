@@ -12,6 +12,7 @@ use super::{
     lists::{self, ListQuery, Reader},
     parties::PartyQuery,
     people::PersonQuery,
+    public_reports::PublicReportQuery,
     quarantine::QuarantineQuery,
     sites::SiteQuery,
     spot_checks::SpotCheckQuery,
@@ -77,6 +78,9 @@ async fn count_of(conn: &mut Conn, reader: Reader<'_>, request: &ListRequest) ->
             lists::count(conn, &query).await
         }
         ListRequest::Unsent(filter) => lists::count(conn, &HeartbeatQuery { reader, filter }).await,
+        ListRequest::PublicReports(filter) => {
+            lists::count(conn, &PublicReportQuery { office, scope, filter }).await
+        }
         ListRequest::People(filter) => lists::count(conn, &PersonQuery { office, filter }).await,
         ListRequest::Quarantine(filter) => lists::count(conn, &QuarantineQuery { office, filter }).await,
         ListRequest::Audit(filter) => lists::count(conn, &AuditQuery { office, filter }).await,

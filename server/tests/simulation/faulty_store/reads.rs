@@ -11,8 +11,7 @@ use domain::{
     form::Form,
     hazard::Hazard,
     id::{
-        CodeId, FormId, HazardId, OfficeId, PartyId, PersonId, SealedOrderId, SiteId, SpotCheckId,
-        SpotCheckPlanId, VisitId,
+CodeId , FormId , HazardId , OfficeId , PartyId , PersonId , PublicReportId , SealedOrderId , SiteId , SpotCheckId , SpotCheckPlanId , VisitId ,
     },
     import::ImportKind,
     inspection::{CountedInspections, Inspected, InspectionRules},
@@ -26,6 +25,7 @@ use domain::{
     person::{Person, PersonFilter, PersonPage},
     photo::{ImageFingerprint, PhotoHash},
     place::{FormerPlace, GridFilter, GridPage, GridRow, Office, PlaceId, command::Living},
+    public_report::{ContactHolder, ContactOpening, PublicReportFilter, PublicReportPage, PublicReportRow},
     quarantine::{QuarantineFilter, QuarantineList, QuarantinedOperation},
     quick_report::office::{HazardWords, OfficePhrase},
     role::{ResourceScope, Scope},
@@ -39,7 +39,7 @@ use domain::{
     visit::{VisitFilter, VisitPage, VisitRow, VisitSummary},
 };
 use server::storage::{
-Account , AudienceFault , ChangeQuery , Changes , DeliveryCount , CodeMark , Earlier , EarlierQuery , FormDraft , JobEnd , JobExchange , KnownJob , LeasedJob , LoadedRecord , OrderOpening , Places , PublishedForm , ReadAttachments , ReadAudiences , ReadAudit , ReadChanges , ReadCodes , ReadFactors , ReadFingerprints , ReadFormPictures , ReadForms , ReadHazards , ReadHeartbeats , ReadImports , ReadInspections , ReadJobs , ReadOutlines , ReadNotices , ReadOverview , ReadParties , ReadPeople , ReadPhrases , ReadPlaces , ReadQuarantine , ReadRecords , ReadSealedOrders , ReadSessions , ReadSettings , ReadSigningKeys , ReadSites , ReadSpotChecks , ReadTasks , ReadUploads , ReadVisits , Record , Result , Session , StoredAttachment , StoredChannel , StoredCode , StoredFactor , StoredImport , StoredOrder , StoredPlan , StoredUpload , StoredVisit , TokenHash , VisitComplaint ,
+Account , AudienceFault , ChangeQuery , Changes , DeliveryCount , CodeMark , Earlier , EarlierQuery , FollowedReport , FormDraft , HazardSpot , JobEnd , JobExchange , KnownJob , LeasedJob , LoadedRecord , OrderOpening , Places , PublishedForm , ReadAttachments , ReadAudiences , ReadAudit , ReadChanges , ReadCodes , ReadFactors , ReadFingerprints , ReadFormPictures , ReadForms , ReadHazards , ReadHeartbeats , ReadImports , ReadInspections , ReadJobs , ReadOutlines , ReadNotices , ReadOverview , ReadParties , ReadPeople , ReadPhrases , ReadPlaces , ReadPublicReports , ReadQuarantine , ReadRecords , ReadSealedOrders , ReadSessions , ReadSettings , ReadSigningKeys , ReadSites , ReadSpotChecks , ReadTasks , ReadUploads , ReadVisits , Record , Result , Session , SiteSpot , StoredAttachment , StoredChannel , StoredCode , StoredContact , StoredFactor , StoredImport , StoredOrder , StoredPlan , StoredUpload , StoredVisit , TokenHash , VisitComplaint ,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use tokio::sync::mpsc;
@@ -238,6 +238,19 @@ reads! {
     }
     ReadSettings {
         office_settings(office: OfficeId) -> OfficeSettings;
+    }
+    ReadPublicReports {
+        public_report(office: OfficeId, id: PublicReportId) -> Option<PublicReportRow>;
+        followed_report(office: OfficeId, number: &str) -> Option<FollowedReport>;
+        public_reports(office: OfficeId, scope: &Scope, filter: &PublicReportFilter) -> PublicReportPage;
+        send_public_reports(office: OfficeId, scope: &Scope, filter: &PublicReportFilter, most: u32, to: mpsc::Sender<PublicReportRow>) -> u32;
+        sees_public_report(office: OfficeId, scope: &Scope, id: PublicReportId) -> bool;
+        public_contact(office: OfficeId, report: PublicReportId) -> Option<StoredContact>;
+        contact_holders(office: OfficeId) -> Vec<ContactHolder>;
+        contact_opening(office: OfficeId, report: PublicReportId) -> Option<ContactOpening>;
+        site_spots(office: OfficeId) -> Vec<SiteSpot>;
+        hazard_spots(office: OfficeId) -> Vec<HazardSpot>;
+        disclosed_hazards(office: OfficeId) -> Vec<(HazardId, DateTime<Utc>)>;
     }
     ReadQuarantine {
         quarantine(office: OfficeId, filter: &QuarantineFilter) -> QuarantineList;

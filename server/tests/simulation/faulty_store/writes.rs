@@ -10,7 +10,7 @@ use domain::{
     form::{Form, LastAnswers, Validity},
     hazard::Hazard,
     id::{
-CodeId , DepartmentId , DeviceId , FormId , HazardId , JobId , NoticeId , OfficeId , OperationId , PartyId , PersonId , SealedOrderId , SiteId , SiteKind , SpotCheckId , SpotCheckPlanId , TaskId , VisitId ,
+CodeId , DepartmentId , DeviceId , FormId , HazardId , JobId , NoticeId , OfficeId , OperationId , PartyId , PersonId , PublicReportId , SealedOrderId , SiteId , SiteKind , SpotCheckId , SpotCheckPlanId , TaskId , VisitId ,
     },
     inspection::{Inspected, InspectionRules},
     job::JobRow,
@@ -20,6 +20,7 @@ CodeId , DepartmentId , DeviceId , FormId , HazardId , JobId , NoticeId , Office
     person::Person,
     photo::{ImageFingerprint, PhotoHash},
     place::{Community, Department, FormerPlace, Grid, Office, PlaceId, command::Living},
+    public_report::{ContactHolder, ContactOpening, PublicReport, SealedContact},
     quarantine::QuarantinedOperation,
     quick_report::office::OfficePhrase,
     quota::Usage,
@@ -36,7 +37,7 @@ CodeId , DepartmentId , DeviceId , FormId , HazardId , JobId , NoticeId , Office
     visit::{PlaceNames, Visit},
 };
 use server::storage::{
-Brought , ChangeSweep , FormDraft , NamedPhoto , NewHeartbeat , NewJob , NewNotice , NewOperation , NewSession , Numbers , OpenHazards , OpenHazardsOf , OrderOpening , Places , PublishedForm , Rebuilt , Record , Recorded , Result , StoredChannel , StoredDelivery , StoredCode , StoredFactor , StoredImport , StoredOperation , StoredOrder , StoredPlan , StoredUpload , StoredVisit , SweptChanges , TokenHash , Undone , VisitComplaint , WriteAttachments , WriteAudiences , WriteAudit , WriteChanges , WriteCodes , WriteFactors , WriteFingerprints , WriteFormPictures , WriteForms , WriteHazards , WriteHeartbeats , WriteImports , WriteInspections , WriteJobs , WriteLoginAttempts , WriteNotices , WriteNumbers , WriteOperations , WriteOutlines , WriteParties , WritePeople , WritePhrases , WritePlaces , WriteQuarantine , WriteQuotas , WriteSealedOrders , WriteSessions , WriteSettings , WriteSigningKeys , WriteSites , WriteSpotChecks , WriteTasks , WriteUploads , WriteVisits ,
+Brought , ChangeSweep , FormDraft , NamedPhoto , NewHeartbeat , NewJob , NewNotice , NewOperation , NewPublicReport , NewSession , Numbers , OpenHazards , OpenHazardsOf , OrderOpening , Places , PublishedForm , Rebuilt , Record , Recorded , Result , StoredChannel , StoredDelivery , StoredCode , SpentPuzzle , StoredContact , StoredFactor , StoredImport , StoredOperation , StoredOrder , StoredPlan , StoredUpload , StoredVisit , SweptChanges , TokenHash , Undone , VisitComplaint , WriteAttachments , WriteAudiences , WriteAudit , WriteChanges , WriteCodes , WriteFactors , WriteFingerprints , WriteFormPictures , WriteForms , WriteHazards , WriteHeartbeats , WriteImports , WriteInspections , WriteJobs , WriteLoginAttempts , WriteNotices , WriteNumbers , WriteOperations , WriteOutlines , WriteParties , WritePeople , WritePhrases , WritePlaces , WritePublicReports , WriteQuarantine , WriteQuotas , WriteSealedOrders , WriteSessions , WriteSettings , WriteSigningKeys , WriteSites , WriteSpotChecks , WriteTasks , WriteUploads , WriteVisits ,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
@@ -224,6 +225,26 @@ writes! {
     WriteSettings {
         office_settings(office: OfficeId) -> OfficeSettings;
         put_office_settings(office: OfficeId, settings: &OfficeSettings) -> ();
+    }
+    WritePublicReports {
+        public_report(office: OfficeId, id: PublicReportId) -> Option<PublicReport>;
+        like_public_report(office: OfficeId, new: &NewPublicReport, since: DateTime<Utc>, most: u32) -> Vec<PublicReport>;
+        next_public_report(office: OfficeId, year: i32) -> i64;
+        put_public_report(office: OfficeId, new: &NewPublicReport) -> ();
+        change_public_report(office: OfficeId, report: &PublicReport) -> ();
+        voices_of(office: OfficeId, id: PublicReportId) -> u32;
+        spent_puzzle(token: &str) -> Option<SpentPuzzle>;
+        spend_puzzle(token: &str, spent: &SpentPuzzle, until: DateTime<Utc>, now: DateTime<Utc>) -> ();
+        put_public_contact(office: OfficeId, report: PublicReportId, sealed: &SealedContact) -> ();
+        public_contact(office: OfficeId, report: PublicReportId) -> Option<StoredContact>;
+        contact_holders(office: OfficeId) -> Vec<ContactHolder>;
+        put_contact_holder(office: OfficeId, holder: &ContactHolder) -> ();
+        end_contact_holder(office: OfficeId, person: PersonId) -> ();
+        contact_opening(office: OfficeId, report: PublicReportId) -> Option<ContactOpening>;
+        put_contact_opening(office: OfficeId, opening: &ContactOpening) -> ();
+        contact_opened(office: OfficeId, report: PublicReportId) -> ();
+        put_disclosed_hazard(office: OfficeId, hazard: HazardId, at: DateTime<Utc>) -> ();
+        end_disclosed_hazard(office: OfficeId, hazard: HazardId) -> ();
     }
     WriteQuarantine {
         put_quarantine(office: OfficeId, waiting: &[QuarantinedOperation]) -> ();

@@ -143,6 +143,7 @@ pub async fn listed(
         ),
         ListRequest::Parties(_)
         | ListRequest::Unsent(_)
+        | ListRequest::PublicReports(_)
         | ListRequest::People(_)
         | ListRequest::Quarantine(_)
         | ListRequest::Audit(_) => {
