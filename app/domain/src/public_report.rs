@@ -23,7 +23,8 @@ pub use contact::{ContactHolder, ContactOpening, SealedContact, SealedShare};
 pub use decide::{ReportCommand, ReportCommandKind, ReportRefusal, decide};
 pub use follow::{FollowCode, FollowStep, Followed, Stage};
 pub use list::{
-    DisclosureRow, HolderSeat, PublicReportFile, PublicReportFilter, PublicReportPage, PublicReportRow, ReportOpening, ReportSettingsFile,
+    DisclosureRow, HolderSeat, PublicReportFile, PublicReportFilter, PublicReportPage, PublicReportRow,
+    ReportOpening, ReportSettingsFile,
 };
 pub use publish::PublishedHazard;
 pub use puzzle::{LEAST_DIFFICULTY, MOST_DIFFICULTY, USUAL_DIFFICULTY, solves};

@@ -12,7 +12,8 @@ use crate::{
     grids::GRIDS,
     head::focus_search_on_slash,
     i18n::{
-account , admin , audit , forms , inspection , jobs , map , notices , office , parties , places , public_reports , spot_checks , tasks , unsent , use_lang ,
+        account, admin, audit, forms, inspection, jobs, map, notices, office, parties, places,
+        public_reports, spot_checks, tasks, unsent, use_lang,
     },
     inspections::INSPECTIONS,
     jobs::JOBS,

@@ -8,7 +8,7 @@ use crate::{
     components::{due_sign::DueSign, risk_sign::RiskName},
     desk::use_desk,
     head::PageHeader,
-i18n::{ campaign , codes , office , parties , use_lang } ,
+    i18n::{campaign, codes, office, parties, use_lang},
     ledger::address::ledger_address,
     list::{self, Control, DeskList, communities, one_of},
     lists::{CellContext, sites::Sites},

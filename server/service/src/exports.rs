@@ -23,7 +23,8 @@ use domain::{
 use i18n::office as t;
 use lists::{
     CellContext, List, Names, audit::Audit, grids::Grids, ledger::Ledger, parties::Parties, people::People,
-public_reports::PublicReports , quarantine::Quarantine , sites::Sites , spot_checks::SpotChecks , tasks::Tasks , unsent::UnsentWork , visits::Visits ,
+    public_reports::PublicReports, quarantine::Quarantine, sites::Sites, spot_checks::SpotChecks,
+    tasks::Tasks, unsent::UnsentWork, visits::Visits,
 };
 use serde_json::{Value, json};
 use std::{fs::File, sync::Arc, time::Duration};

@@ -1,9 +1,8 @@
 //! The invented records into the store, in one transaction, and the pictures into their folder.
 
 use super::{
-    
-    Demonstration, Picture, SEED, form_picture, forms, heartbeats, inspections, outlines, people::password, spot_checks,
-,
+    Demonstration, Picture, SEED, form_picture, forms, heartbeats, inspections, outlines, people::password,
+    spot_checks,
 };
 use crate::{
     blobs::Variant,

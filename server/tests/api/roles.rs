@@ -23,7 +23,8 @@ use futures::{FutureExt, StreamExt, future::BoxFuture, stream};
 use server::service::{
     Asker, Error, Services, audit, campaigns, hazards, heartbeats, imports, inspections,
     jobs::failed,
-    map, outlines, notices, overview, own, parties, people, places, sealed_orders, settings, sites, spot_checks,
+    map, notices, outlines, overview, own, parties, people, places, sealed_orders, settings, sites,
+    spot_checks,
     sync::{self, bundle_import, quarantine},
     tasks, visits,
 };

@@ -2,7 +2,9 @@
 
 use super::{ListFilter, ListName};
 use crate::{
-audit::AuditFilter , device::heartbeat::UnsentFilter , ledger::LedgerFilter , party::PartyFilter , person::PersonFilter , place::GridFilter , public_report::PublicReportFilter , quarantine::QuarantineFilter , site::SiteFilter , spot_check::SpotCheckFilter , task::TaskFilter , visit::VisitFilter ,
+    audit::AuditFilter, device::heartbeat::UnsentFilter, ledger::LedgerFilter, party::PartyFilter,
+    person::PersonFilter, place::GridFilter, public_report::PublicReportFilter, quarantine::QuarantineFilter,
+    site::SiteFilter, spot_check::SpotCheckFilter, task::TaskFilter, visit::VisitFilter,
 };
 use serde::{Deserialize, Serialize};
 

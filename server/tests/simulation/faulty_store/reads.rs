@@ -6,12 +6,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     audit::{AuditEntry, AuditFilter, AuditPage},
     campaign::CampaignPart,
-    device::heartbeat::{UnsentFilter, UnsentPage, UnsentRow},
     code::CodeSubject,
+    device::heartbeat::{UnsentFilter, UnsentPage, UnsentRow},
     form::Form,
     hazard::Hazard,
     id::{
-CodeId , FormId , HazardId , OfficeId , PartyId , PersonId , PublicReportId , SealedOrderId , SiteId , SpotCheckId , SpotCheckPlanId , VisitId ,
+        CodeId, FormId, HazardId, OfficeId, PartyId, PersonId, PublicReportId, SealedOrderId, SiteId,
+        SpotCheckId, SpotCheckPlanId, VisitId,
     },
     import::ImportKind,
     inspection::{CountedInspections, Inspected, InspectionRules},
@@ -39,7 +40,15 @@ CodeId , FormId , HazardId , OfficeId , PartyId , PersonId , PublicReportId , Se
     visit::{VisitFilter, VisitPage, VisitRow, VisitSummary},
 };
 use server::storage::{
-Account , AudienceFault , ChangeQuery , Changes , DeliveryCount , CodeMark , Earlier , EarlierQuery , FollowedReport , FormDraft , HazardSpot , JobEnd , JobExchange , KnownJob , LeasedJob , LoadedRecord , OrderOpening , Places , PublishedForm , ReadAttachments , ReadAudiences , ReadAudit , ReadChanges , ReadCodes , ReadFactors , ReadFingerprints , ReadFormPictures , ReadForms , ReadHazards , ReadHeartbeats , ReadImports , ReadInspections , ReadJobs , ReadOutlines , ReadNotices , ReadOverview , ReadParties , ReadPeople , ReadPhrases , ReadPlaces , ReadPublicReports , ReadQuarantine , ReadRecords , ReadSealedOrders , ReadSessions , ReadSettings , ReadSigningKeys , ReadSites , ReadSpotChecks , ReadTasks , ReadUploads , ReadVisits , Record , Result , Session , SiteSpot , StoredAttachment , StoredChannel , StoredCode , StoredContact , StoredFactor , StoredImport , StoredOrder , StoredPlan , StoredUpload , StoredVisit , TokenHash , VisitComplaint ,
+    Account, AudienceFault, ChangeQuery, Changes, CodeMark, DeliveryCount, Earlier, EarlierQuery,
+    FollowedReport, FormDraft, HazardSpot, JobEnd, JobExchange, KnownJob, LeasedJob, LoadedRecord,
+    OrderOpening, Places, PublishedForm, ReadAttachments, ReadAudiences, ReadAudit, ReadChanges, ReadCodes,
+    ReadFactors, ReadFingerprints, ReadFormPictures, ReadForms, ReadHazards, ReadHeartbeats, ReadImports,
+    ReadInspections, ReadJobs, ReadNotices, ReadOutlines, ReadOverview, ReadParties, ReadPeople, ReadPhrases,
+    ReadPlaces, ReadPublicReports, ReadQuarantine, ReadRecords, ReadSealedOrders, ReadSessions, ReadSettings,
+    ReadSigningKeys, ReadSites, ReadSpotChecks, ReadTasks, ReadUploads, ReadVisits, Record, Result, Session,
+    SiteSpot, StoredAttachment, StoredChannel, StoredCode, StoredContact, StoredFactor, StoredImport,
+    StoredOrder, StoredPlan, StoredUpload, StoredVisit, TokenHash, VisitComplaint,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use tokio::sync::mpsc;

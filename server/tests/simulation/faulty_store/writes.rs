@@ -10,7 +10,9 @@ use domain::{
     form::{Form, LastAnswers, Validity},
     hazard::Hazard,
     id::{
-CodeId , DepartmentId , DeviceId , FormId , HazardId , JobId , NoticeId , OfficeId , OperationId , PartyId , PersonId , PublicReportId , SealedOrderId , SiteId , SiteKind , SpotCheckId , SpotCheckPlanId , TaskId , VisitId ,
+        CodeId, DepartmentId, DeviceId, FormId, HazardId, JobId, NoticeId, OfficeId, OperationId, PartyId,
+        PersonId, PublicReportId, SealedOrderId, SiteId, SiteKind, SpotCheckId, SpotCheckPlanId, TaskId,
+        VisitId,
     },
     inspection::{Inspected, InspectionRules},
     job::JobRow,
@@ -37,7 +39,16 @@ CodeId , DepartmentId , DeviceId , FormId , HazardId , JobId , NoticeId , Office
     visit::{PlaceNames, Visit},
 };
 use server::storage::{
-Brought , ChangeSweep , FormDraft , NamedPhoto , NewHeartbeat , NewJob , NewNotice , NewOperation , NewPublicReport , NewSession , Numbers , OpenHazards , OpenHazardsOf , OrderOpening , Places , PublishedForm , Rebuilt , Record , Recorded , Result , StoredChannel , StoredDelivery , StoredCode , SpentPuzzle , StoredContact , StoredFactor , StoredImport , StoredOperation , StoredOrder , StoredPlan , StoredUpload , StoredVisit , SweptChanges , TokenHash , Undone , VisitComplaint , WriteAttachments , WriteAudiences , WriteAudit , WriteChanges , WriteCodes , WriteFactors , WriteFingerprints , WriteFormPictures , WriteForms , WriteHazards , WriteHeartbeats , WriteImports , WriteInspections , WriteJobs , WriteLoginAttempts , WriteNotices , WriteNumbers , WriteOperations , WriteOutlines , WriteParties , WritePeople , WritePhrases , WritePlaces , WritePublicReports , WriteQuarantine , WriteQuotas , WriteSealedOrders , WriteSessions , WriteSettings , WriteSigningKeys , WriteSites , WriteSpotChecks , WriteTasks , WriteUploads , WriteVisits ,
+    Brought, ChangeSweep, FormDraft, NamedPhoto, NewHeartbeat, NewJob, NewNotice, NewOperation,
+    NewPublicReport, NewSession, Numbers, OpenHazards, OpenHazardsOf, OrderOpening, Places, PublishedForm,
+    Rebuilt, Record, Recorded, Result, SpentPuzzle, StoredChannel, StoredCode, StoredContact, StoredDelivery,
+    StoredFactor, StoredImport, StoredOperation, StoredOrder, StoredPlan, StoredUpload, StoredVisit,
+    SweptChanges, TokenHash, Undone, VisitComplaint, WriteAttachments, WriteAudiences, WriteAudit,
+    WriteChanges, WriteCodes, WriteFactors, WriteFingerprints, WriteFormPictures, WriteForms, WriteHazards,
+    WriteHeartbeats, WriteImports, WriteInspections, WriteJobs, WriteLoginAttempts, WriteNotices,
+    WriteNumbers, WriteOperations, WriteOutlines, WriteParties, WritePeople, WritePhrases, WritePlaces,
+    WritePublicReports, WriteQuarantine, WriteQuotas, WriteSealedOrders, WriteSessions, WriteSettings,
+    WriteSigningKeys, WriteSites, WriteSpotChecks, WriteTasks, WriteUploads, WriteVisits,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
