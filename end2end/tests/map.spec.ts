@@ -33,6 +33,7 @@ test('the phone shows its map without signal, by finger, button and key', async 
   await page.waitForURL(/\/field\/map$/);
   const canvas = map(page);
   await expect(canvas).toHaveAttribute('data-drawn', '');
+  await expect.poll(async () => (await shown(canvas)).sites, 'outlines come first').toBeGreaterThan(0);
   const colours = await canvas.evaluate((element) => {
     const canvas = element as HTMLCanvasElement;
     const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);

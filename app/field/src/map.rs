@@ -121,8 +121,14 @@ impl Position {
 #[component]
 pub fn MapScreen() -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
+    // One record, and there long before thousands of sites: the first picture is of the ground that they stand on.
+    let around = live(&[Topic::Records], move || async move { records::directory(&phone).await });
     let read = live(&[Topic::Records], move || async move { load(&phone, lang).await });
     let kept = Memo::new(move |_| read.get().and_then(Result::ok));
+    let outlines = Memo::new(move |_| {
+        let directory = around.get().and_then(Result::ok).flatten();
+        directory.map(|directory| directory.outlines).unwrap_or_default()
+    });
     let query = use_query_map();
     let shown = Memo::new(move |_| query.with(shown_by));
     let navigate = use_navigate();
@@ -136,7 +142,8 @@ pub fn MapScreen() -> impl IntoView {
             let kept = kept.as_ref()?;
             Some(shown.with(|shown| kept.places.narrowed(shown)))
         });
-        Arc::new(narrowed.unwrap_or_default())
+        let only_outlines = || MapPlaces { outlines: outlines.get(), ..MapPlaces::default() };
+        Arc::new(narrowed.unwrap_or_else(only_outlines))
     });
     let position = Position::of(phone);
     let finding = move || {
@@ -161,6 +168,7 @@ pub fn MapScreen() -> impl IntoView {
             {finding}
             <MapBoard
                 places=places.into()
+                coming=Signal::derive(move || read.with(Option::is_none))
                 here=position.at.into()
                 locate=Callback::new(move |()| position.find())
                 links=LINKS

@@ -73,7 +73,8 @@ pub(super) fn corner_of(row: usize, column: usize) -> (f64, f64) {
     (SOUTH + row as f64 * SIDE, WEST + column as f64 * SIDE)
 }
 
-/// A point of the community's grid, which is so manieth of so many from east to west; not too near its edge.
+/// A point of one of the community's grids, not too near its edge. `grid`: its number, from 0 and from east to west, and how many
+/// there are.
 pub(super) fn somewhere(rng: &mut SeededRng, community: usize, grid: (usize, usize)) -> Location {
     let (south, west) = corner_of(community / Places::COLUMNS, community % Places::COLUMNS);
     let mut part = || 0.15 + 0.7 * (rng.below(1000) as f64 / 1000.0);

@@ -48,20 +48,27 @@ pub struct Board {
     /// The marks that are open below the map.
     pub chosen: RwSignal<Vec<usize>>,
     pub canvas: NodeRef<html::Canvas>,
+    /// More of what is shown is on its way.
+    pub coming: Signal<bool>,
     view: RwSignal<Option<View>>,
     clusters: Memo<Arc<Clusters>>,
     here: Signal<Option<Location>>,
 }
 
 impl Board {
-    fn of(places: Signal<Arc<MapPlaces>>, here: Signal<Option<Location>>, links: MapLinks) -> Self {
+    fn of(
+        places: Signal<Arc<MapPlaces>>,
+        coming: Signal<bool>,
+        here: Signal<Option<Location>>,
+        links: MapLinks,
+    ) -> Self {
         let scene = Memo::new(move |_| Arc::new(Scene::of(places.with(|places| MapPlaces::clone(places)))));
         let view = RwSignal::new(None::<View>);
         let step = Memo::new(move |_| view.get().map_or(0.0, |view| view.zoom.floor()));
         let clusters =
             Memo::new(move |_| Arc::new(scene.with(|scene| Clusters::of(&scene.marks, step.get()))));
         let (chosen, canvas) = (RwSignal::new(vec![]), NodeRef::new());
-        Self { scene, links, chosen, canvas, view, clusters, here }
+        Self { scene, links, chosen, canvas, coming, view, clusters, here }
     }
 
     fn change(self, to: impl FnOnce(View) -> View) {
@@ -176,6 +183,9 @@ impl Board {
 pub fn MapBoard(
     /// What is shown of all there is.
     places: Signal<Arc<MapPlaces>>,
+    /// More of it is on its way.
+    #[prop(into, optional)]
+    coming: Signal<bool>,
     /// Where the person is, once they have asked for it.
     here: Signal<Option<Location>>,
     /// Asks for it.
@@ -184,7 +194,7 @@ pub fn MapBoard(
     links: MapLinks,
 ) -> impl IntoView {
     let lang = use_lang();
-    let board = Board::of(places, here, links);
+    let board = Board::of(places, coming, here, links);
     board.keep_fitting();
     board.keep_drawn();
     // Whoever asked where they are is shown it once it is known.

@@ -37,11 +37,11 @@ pub fn MapList(board: Board) -> impl IntoView {
         is_any.then(|| view! { <p class="u-small">{t::unlocated(lang, count)}</p> })
     };
     let outlines = move || {
-        let is_bare = board.scene.with(|scene| scene.outlines.is_empty());
+        let is_bare = board.scene.with(|scene| scene.outlines.is_empty()) && !board.coming.get();
         is_bare.then(|| view! { <p class="u-small">{t::no_outlines(lang)}</p> })
     };
     let nothing = move || {
-        let is_empty = count() == 0;
+        let is_empty = count() == 0 && !board.coming.get();
         is_empty.then(|| {
             view! {
                 <p>
