@@ -85,7 +85,8 @@ impl Success {
         });
         match found {
             Some(Value::String(text)) => *text == self.value,
-            Some(value @ (Value::Number(_) | Value::Bool(_))) => value.to_string() == self.value,
+            Some(Value::Number(number)) => number.to_string() == self.value,
+            Some(Value::Bool(said)) => self.value == if *said { "true" } else { "false" },
             Some(Value::Null | Value::Array(_) | Value::Object(_)) | None => false,
         }
     }

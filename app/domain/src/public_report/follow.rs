@@ -146,12 +146,16 @@ fn of_hazard(hazard: &Hazard) -> Vec<FollowStep> {
         let at = record.when();
         match &record.event {
             HazardEvent::Assigned(plan) => Some(FollowStep::Assigned(at, plan.deadline)),
-            HazardEvent::Rectified(_) | HazardEvent::FoundRectified(_) => Some(FollowStep::PutRight(at)),
+            HazardEvent::Rectified(_) | HazardEvent::RectifiedByParty(_) | HazardEvent::FoundRectified(_) => {
+                Some(FollowStep::PutRight(at))
+            }
             HazardEvent::Returned(_) | HazardEvent::Reopened(_) => Some(FollowStep::SentBack(at)),
             HazardEvent::Accepted(_) | HazardEvent::FoundClosed(_) => Some(FollowStep::Closed(at)),
             HazardEvent::Referred(_) => Some(FollowStep::Referred(at)),
             HazardEvent::Found(_)
             | HazardEvent::ExtensionAsked(_)
+            | HazardEvent::ExtensionAskedByParty(_)
+            | HazardEvent::PartyWrote(_)
             | HazardEvent::ExtensionGranted(_)
             | HazardEvent::ExtensionRefused(_)
             | HazardEvent::AcceptedOnce(_)
