@@ -65,6 +65,7 @@ impl<'a> Desk<'a> {
             kind: SpotCheckKind::Surprise,
             nature: VisitNature::Patrol,
             forms: vec!["fire-access".into()],
+            matter: String::new(),
             basis: "年度抽查计划".to_owned(),
             leader: self.leader,
             opens_at: opens(),
