@@ -141,7 +141,7 @@ messages! {
     exchange_in = "换上", "Who comes";
     exchange_why = "原因（会公布）", "Why (published)";
     send_to(n: usize) = "密封下发到 {n} 人", "Send sealed to {n} people";
-    send_hint = "下发以后只能撤回，不能再改；启封之前手机上看不到是哪一处", "Once sent it can only be withdrawn; before it opens no phone shows which site it is";
+    send_hint = "下发以后不能再改，只能换人、撤回，没开展的可以改期；启封之前手机上看不到是哪一处", "Once sent it is not changed: people are exchanged, it is withdrawn, and what was missed gets another date; before it opens no phone shows which site it is";
     void_and_again = "作废重抽", "Declare void and draw again";
     void_why = "作废原因（公布时一起公布）", "Why it is void (published along with it)";
     cancel = "取消计划", "Cancel the plan";
