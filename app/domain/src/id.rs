@@ -66,6 +66,8 @@ record_ids! {
     SpotCheckPlanId,
     /// One site of a plan of spot checks, and who goes there.
     SpotCheckId,
+    /// 短码: what opens a hazard or a site for whoever has no account.
+    CodeId,
     /// 封存任务: one person's copy of a spot check that is still secret.
     SealedOrderId,
 }

@@ -11,6 +11,7 @@
 pub mod attachment;
 pub mod audience;
 pub mod audit;
+pub mod code;
 pub mod datum;
 pub mod device;
 pub mod diagnostics;
