@@ -53,6 +53,9 @@ messages! {
     did_refer(authority: String) = "移送{authority}", "Referred to {authority}";
     did_merge = "并入另一条隐患", "Merged into another hazard";
     did_reopen = "重新打开", "Reopened";
+    party_did_rectify(photos: usize) = "责任主体用短码报整改完成（照片 {photos} 张）", "Reported as put right by its party, by code ({photos} photos)";
+    party_did_ask_extension(until: String) = "责任主体用短码申请延期至 {until}", "More time asked for by its party, by code, until {until}";
+    party_did_write = "责任主体用短码留言", "Message from its party, by code";
     did_change_place = "场所或科室有调整，随之转移", "Moved along with its site or department";
 
     rejected_closed(by: String, at: String) = "{by} {at} 已将此隐患销号", "{by} closed this hazard at {at}";
@@ -179,9 +182,14 @@ pub fn did(lang: Lang, event: &HazardEvent) -> String {
         | HazardEvent::FoundClosed(opening) => reported(lang, &opening.found),
         HazardEvent::Assigned(plan) => did_assigned(lang, plan.deadline.to_string()),
         HazardEvent::ExtensionAsked(request) => did_ask_extension(lang, request.until.to_string()),
+        HazardEvent::ExtensionAskedByParty(request) => {
+            party_did_ask_extension(lang, request.until.to_string())
+        }
         HazardEvent::ExtensionGranted(grant) => did_grant_extension(lang, grant.until.to_string()),
         HazardEvent::ExtensionRefused(_) => did_refuse_extension(lang).to_owned(),
         HazardEvent::Rectified(evidence) => did_rectify(lang, evidence.photos.len()),
+        HazardEvent::RectifiedByParty(evidence) => party_did_rectify(lang, evidence.photos.len()),
+        HazardEvent::PartyWrote(_) => party_did_write(lang).to_owned(),
         HazardEvent::AcceptedOnce(_) | HazardEvent::Accepted(_) => did_accept(lang).to_owned(),
         HazardEvent::Returned(back) => did_return(lang, back.deadline.to_string()),
         HazardEvent::Listed(listing) => did_list(lang, listing.by_authority.clone()),
@@ -225,9 +233,11 @@ pub fn words_of(event: &HazardEvent) -> Option<&str> {
         HazardEvent::Found(opening)
         | HazardEvent::FoundRectified(opening)
         | HazardEvent::FoundClosed(opening) => &opening.found.what,
-        HazardEvent::ExtensionAsked(request) => &request.reason,
+        HazardEvent::ExtensionAsked(request) | HazardEvent::ExtensionAskedByParty(request) => &request.reason,
         HazardEvent::ExtensionRefused(refusal) => &refusal.reason,
         HazardEvent::Rectified(evidence)
+        | HazardEvent::RectifiedByParty(evidence)
+        | HazardEvent::PartyWrote(evidence)
         | HazardEvent::AcceptedOnce(evidence)
         | HazardEvent::Accepted(evidence) => &evidence.note,
         HazardEvent::Returned(back) => &back.reason,

@@ -202,7 +202,7 @@ impl Hazard {
             HazardStatus::Found | HazardStatus::Assigned => Err(RejectedBecause::NothingToAccept),
             HazardStatus::Rectified { by: rectified_by }
             | HazardStatus::AcceptedOnce { rectified_by, .. }
-                if *rectified_by == by.person =>
+                if *rectified_by == Some(by.person) =>
             {
                 Err(RejectedBecause::OwnWork)
             }
@@ -222,7 +222,7 @@ impl Hazard {
     fn can_return(&self, by: &Actor) -> Result<(), RejectedBecause> {
         match &self.status {
             HazardStatus::Found | HazardStatus::Assigned => Err(RejectedBecause::NothingToAccept),
-            HazardStatus::Rectified { by: rectified_by } if *rectified_by == by.person => {
+            HazardStatus::Rectified { by: rectified_by } if *rectified_by == Some(by.person) => {
                 Err(RejectedBecause::OwnWork)
             }
             HazardStatus::Rectified { .. } | HazardStatus::AcceptedOnce { .. } => {
@@ -253,6 +253,11 @@ impl Hazard {
             }
             HazardStatus::Merged { into } => Err(RejectedBecause::Merged { into: *into }),
         }
+    }
+
+    /// Why nothing more is done to put it right: it is reported as put right, or has ended.
+    pub(super) fn not_open_to_work(&self) -> RejectedBecause {
+        self.has_not_ended().err().unwrap_or_else(|| self.rectified_already())
     }
 
     fn rectified_already(&self) -> RejectedBecause {

@@ -40,8 +40,8 @@ fn hazards_in_each_status() {
     let statuses = every!(HazardStatus {
         HazardStatus::Found => [HazardStatus::Found],
         HazardStatus::Assigned => [HazardStatus::Assigned],
-        HazardStatus::Rectified { .. } => [HazardStatus::Rectified { by: id(0x11) }],
-        HazardStatus::AcceptedOnce { .. } => [HazardStatus::AcceptedOnce { rectified_by: id(0x11), by: id(0x12) }],
+        HazardStatus::Rectified { .. } => [HazardStatus::Rectified { by: Some(id(0x11)) }, HazardStatus::Rectified { by: None }],
+        HazardStatus::AcceptedOnce { .. } => [HazardStatus::AcceptedOnce { rectified_by: Some(id(0x11)), by: id(0x12) }],
         HazardStatus::Closed { .. } => [HazardStatus::Closed { by: id(0x12), at: at() }],
         HazardStatus::Referred { .. } => [HazardStatus::Referred { authority: "消防救援大队".into() }],
         HazardStatus::Merged { .. } => [HazardStatus::Merged { into: id(0x32) }],
