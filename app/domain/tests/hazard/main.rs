@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
 mod actions;
+mod by_party;
 mod commands;
 mod decisions;
 mod fold;
