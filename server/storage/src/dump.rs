@@ -126,6 +126,13 @@ tables! {
         Id id, Id office, Id person, Text person_name, Id giver, Text giver_name, Id site, Id hazard, Text state,
         Text until, Long given_at, Long ended_at, Text body,
     }
+    short_code (id) {
+        Id id, Id office, Bytes mark, Bytes sealed, Text subject, Id subject_id, Long made_at, Id made_by,
+        Text made_by_name, Long expires_at, Long revoked_at, Long opened_at,
+    }
+    visit_complaint (id) {
+        Id id, Id office, Id site, Id hazard, Id code, Text by_name, Text words, Long at,
+    }
     attachment (office, hash) {
         Id office, Text hash, Text kind, Text media_type, Text original, Long received_at, Text body,
     }
