@@ -19,6 +19,7 @@ mod audiences;
 mod audit;
 pub mod blobs;
 mod changes;
+mod codes;
 pub mod disk;
 pub mod dump;
 mod error;
@@ -63,6 +64,7 @@ pub use audit::{ReadAudit, WriteAudit};
 pub use changes::{
     ChangeQuery, ChangeSweep, Changed, Changes, Live, ReadChanges, Record, SweptChanges, WriteChanges,
 };
+pub use codes::{CodeMark, ReadCodes, StoredCode, VisitComplaint, WriteCodes};
 pub use error::{Result, StoreError};
 pub use factors::{ReadFactors, StoredFactor, WriteFactors};
 pub use fingerprints::{ReadFingerprints, WriteFingerprints};
@@ -112,6 +114,7 @@ pub trait Store:
     + ReadAudiences
     + ReadAudit
     + ReadChanges
+    + ReadCodes
     + ReadFactors
     + ReadFormPictures
     + ReadForms
@@ -163,6 +166,7 @@ pub trait Transaction:
     + WriteAudiences
     + WriteAudit
     + WriteChanges
+    + WriteCodes
     + WriteFactors
     + WriteFormPictures
     + WriteForms

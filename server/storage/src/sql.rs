@@ -14,6 +14,7 @@ mod audiences;
 mod audit;
 mod builder;
 mod changes;
+mod codes;
 mod columns;
 mod connection;
 mod dialect;

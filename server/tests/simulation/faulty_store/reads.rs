@@ -5,11 +5,12 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
     audit::{AuditEntry, AuditFilter, AuditPage},
+    code::CodeSubject,
     form::Form,
     hazard::Hazard,
     id::{
-        FormId, HazardId, OfficeId, PartyId, PersonId, SealedOrderId, SiteId, SpotCheckId, SpotCheckPlanId,
-        VisitId,
+        CodeId, FormId, HazardId, OfficeId, PartyId, PersonId, SealedOrderId, SiteId, SpotCheckId,
+        SpotCheckPlanId, VisitId,
     },
     import::ImportKind,
     inspection::{CountedInspections, Inspected, InspectionRules},
@@ -34,13 +35,14 @@ use domain::{
     visit::{VisitFilter, VisitPage, VisitRow, VisitSummary},
 };
 use server::storage::{
-    Account, AudienceFault, ChangeQuery, Changes, Earlier, EarlierQuery, FormDraft, JobEnd, JobExchange,
-    KnownJob, LeasedJob, LoadedRecord, OrderOpening, Places, PublishedForm, ReadAttachments, ReadAudiences,
-    ReadAudit, ReadChanges, ReadFactors, ReadFingerprints, ReadFormPictures, ReadForms, ReadHazards,
-    ReadImports, ReadInspections, ReadJobs, ReadOverview, ReadParties, ReadPeople, ReadPhrases, ReadPlaces,
-    ReadQuarantine, ReadRecords, ReadSealedOrders, ReadSessions, ReadSettings, ReadSigningKeys, ReadSites,
-    ReadSpotChecks, ReadTasks, ReadUploads, ReadVisits, Record, Result, Session, StoredAttachment,
-    StoredFactor, StoredImport, StoredOrder, StoredPlan, StoredUpload, StoredVisit, TokenHash,
+    Account, AudienceFault, ChangeQuery, Changes, CodeMark, Earlier, EarlierQuery, FormDraft, JobEnd,
+    JobExchange, KnownJob, LeasedJob, LoadedRecord, OrderOpening, Places, PublishedForm, ReadAttachments,
+    ReadAudiences, ReadAudit, ReadChanges, ReadCodes, ReadFactors, ReadFingerprints, ReadFormPictures,
+    ReadForms, ReadHazards, ReadImports, ReadInspections, ReadJobs, ReadOverview, ReadParties, ReadPeople,
+    ReadPhrases, ReadPlaces, ReadQuarantine, ReadRecords, ReadSealedOrders, ReadSessions, ReadSettings,
+    ReadSigningKeys, ReadSites, ReadSpotChecks, ReadTasks, ReadUploads, ReadVisits, Record, Result, Session,
+    StoredAttachment, StoredCode, StoredFactor, StoredImport, StoredOrder, StoredPlan, StoredUpload,
+    StoredVisit, TokenHash, VisitComplaint,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use tokio::sync::mpsc;
@@ -67,6 +69,12 @@ reads! {
     }
     ReadChanges {
         changes(office: OfficeId, query: &ChangeQuery) -> Changes;
+    }
+    ReadCodes {
+        code_of_mark(mark: &CodeMark) -> Option<StoredCode>;
+        code(id: CodeId) -> Option<StoredCode>;
+        codes_of(office: OfficeId, subjects: &[CodeSubject]) -> Vec<StoredCode>;
+        visit_complaints(office: OfficeId, most: u32) -> Vec<VisitComplaint>;
     }
     ReadFormPictures {
         form_pictures(office: OfficeId) -> BTreeSet<PhotoHash>;

@@ -6,11 +6,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     attachment::{AttachmentFacts, AttachmentHash, AttachmentKind},
     audit::AuditEntry,
+    code::CodeSubject,
     form::{Form, LastAnswers, Validity},
     hazard::Hazard,
     id::{
-        DepartmentId, FormId, HazardId, JobId, OfficeId, OperationId, PartyId, PersonId, SealedOrderId,
-        SiteId, SiteKind, SpotCheckId, SpotCheckPlanId, TaskId, VisitId,
+        CodeId, DepartmentId, FormId, HazardId, JobId, OfficeId, OperationId, PartyId, PersonId,
+        SealedOrderId, SiteId, SiteKind, SpotCheckId, SpotCheckPlanId, TaskId, VisitId,
     },
     inspection::{Inspected, InspectionRules},
     job::JobRow,
@@ -35,13 +36,14 @@ use domain::{
 };
 use server::storage::{
     Brought, ChangeSweep, FormDraft, NamedPhoto, NewJob, NewOperation, NewSession, Numbers, OpenHazards,
-    OpenHazardsOf, OrderOpening, Places, PublishedForm, Rebuilt, Record, Recorded, Result, StoredFactor,
-    StoredImport, StoredOperation, StoredOrder, StoredPlan, StoredUpload, StoredVisit, SweptChanges,
-    TokenHash, Undone, WriteAttachments, WriteAudiences, WriteAudit, WriteChanges, WriteFactors,
-    WriteFingerprints, WriteFormPictures, WriteForms, WriteHazards, WriteImports, WriteInspections,
-    WriteJobs, WriteLoginAttempts, WriteNumbers, WriteOperations, WriteParties, WritePeople, WritePhrases,
-    WritePlaces, WriteQuarantine, WriteQuotas, WriteSealedOrders, WriteSessions, WriteSettings,
-    WriteSigningKeys, WriteSites, WriteSpotChecks, WriteTasks, WriteUploads, WriteVisits,
+    OpenHazardsOf, OrderOpening, Places, PublishedForm, Rebuilt, Record, Recorded, Result, StoredCode,
+    StoredFactor, StoredImport, StoredOperation, StoredOrder, StoredPlan, StoredUpload, StoredVisit,
+    SweptChanges, TokenHash, Undone, VisitComplaint, WriteAttachments, WriteAudiences, WriteAudit,
+    WriteChanges, WriteCodes, WriteFactors, WriteFingerprints, WriteFormPictures, WriteForms, WriteHazards,
+    WriteImports, WriteInspections, WriteJobs, WriteLoginAttempts, WriteNumbers, WriteOperations,
+    WriteParties, WritePeople, WritePhrases, WritePlaces, WriteQuarantine, WriteQuotas, WriteSealedOrders,
+    WriteSessions, WriteSettings, WriteSigningKeys, WriteSites, WriteSpotChecks, WriteTasks, WriteUploads,
+    WriteVisits,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
@@ -63,6 +65,12 @@ writes! {
     }
     WriteAudit {
         put_audit(entry: &AuditEntry) -> ();
+    }
+    WriteCodes {
+        put_codes(codes: &[StoredCode]) -> ();
+        revoke_codes(office: OfficeId, subjects: &[CodeSubject], now: DateTime<Utc>) -> ();
+        code_opened(id: CodeId, now: DateTime<Utc>) -> ();
+        put_visit_complaint(office: OfficeId, complaint: &VisitComplaint) -> ();
     }
     WriteChanges {
         touch(office: OfficeId, records: &[Record]) -> ();
@@ -169,6 +177,7 @@ writes! {
         photo_places(office: OfficeId, hashes: &[PhotoHash]) -> HashMap<PhotoHash, Vec<ResourceScope>>;
         name_photos(office: OfficeId, named: &[NamedPhoto]) -> ();
         put_attachments(office: OfficeId, facts: &[AttachmentFacts]) -> ();
+        put_brought(office: OfficeId, facts: &AttachmentFacts, now: DateTime<Utc>) -> ();
         attachments_received(office: OfficeId, brought: &[Brought], now: DateTime<Utc>) -> ();
     }
     WritePlaces {
