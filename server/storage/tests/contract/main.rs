@@ -66,6 +66,7 @@ macro_rules! store {
         keeps!($of_photos: $open, photos::{
             a_photo_is_known_by_who_told_of_it_and_who_brought_it,
             a_paper_is_kept_as_a_photo_is_and_nobody_is_to_look_at_it,
+            what_came_without_an_account_is_here_at_once,
             a_record_shows_what_its_author_brought_or_could_see,
             a_turn_knows_who_told_of_photos_and_where_they_are_shown,
             nearly_the_same_photos_are_found_with_the_records_that_show_them,
@@ -149,6 +150,9 @@ macro_rules! store {
             a_site_says_of_its_party_what_the_partys_own_record_says,
             a_credit_code_belongs_to_one_party_of_the_office,
             parties_are_found_by_kind_name_code_and_phone,
+            a_code_is_found_by_its_mark_whatever_became_of_it,
+            the_first_opening_of_a_code_stays,
+            what_a_party_says_of_a_visit_is_kept_once,
             an_offices_phrases_are_what_was_put_last, the_words_of_hazards_are_told_from_the_newest_on, the_rules_of_inspections_are_the_offices_own, inspections_count_by_party_and_year, a_task_is_its_persons_own_until_it_ends, open_tasks_are_found_by_what_may_do_them_and_by_who_has_them, tasks_are_listed_where_they_lie_by_who_has_them_and_how_late, a_plan_keeps_what_happened_to_it, a_check_is_found_at_its_site_until_it_is_withdrawn, plans_are_listed_by_what_is_to_be_done, sites_are_told_with_what_a_rule_looks_at, an_order_is_announced_to_its_person_alone, the_first_opening_of_an_order_stays, an_order_that_is_long_over_is_not_sent_to_a_fresh_phone,
         });
     };

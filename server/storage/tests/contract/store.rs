@@ -2,6 +2,7 @@
 
 mod accounts;
 mod audiences;
+mod codes;
 mod forms;
 mod hazards;
 mod imports;
@@ -25,6 +26,7 @@ mod whole;
 
 pub use accounts::*;
 pub use audiences::*;
+pub use codes::*;
 pub use forms::*;
 pub use hazards::*;
 pub use imports::*;
