@@ -122,6 +122,8 @@ words! {
         SpotCheckPlan = "spot_check_plan", "抽查计划", "Plan of spot checks";
         /// Labelled by its name and its key.
         Job = "job", "后台任务", "Background job";
+        /// Of a hazard, labelled by its number, or of a site's wall; the code itself stands nowhere.
+        ShortCode = "short_code", "短码", "Short code";
         /// Labelled by its number, which tells nothing of the site.
         SpotCheck = "spot_check", "抽查任务", "Spot check";
     }

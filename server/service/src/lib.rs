@@ -16,6 +16,7 @@ pub mod budget;
 pub mod catalogue;
 pub mod changes;
 pub mod clock;
+pub mod codes;
 pub mod damaged;
 pub mod error;
 pub mod export;
