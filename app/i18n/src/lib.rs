@@ -14,6 +14,7 @@ pub mod audit;
 pub mod catalogue;
 pub mod cli;
 pub mod clock;
+pub mod codes;
 pub mod device;
 pub mod draws;
 pub mod edge;

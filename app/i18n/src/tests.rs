@@ -1,10 +1,10 @@
 //! Both languages say the same: the macro makes sure that the keys match, this that the texts do.
 
 use super::{
-    account, admin, answers, api, audit, catalogue, cli, clock, device, draws, edge, expression, field,
-    form_editing, form_faults, forms, hazards, import, inspection, jobs, limits, money, office, orders,
-    papers, parties, password, patrol, photos, places, quick_report, ready, settings, sign_off, spot_checks,
-    tasks, trade, unlock, visit, xlsform,
+    account, admin, answers, api, audit, catalogue, cli, clock, codes, device, draws, edge, expression,
+    field, form_editing, form_faults, forms, hazards, import, inspection, jobs, limits, money, office,
+    orders, papers, parties, password, patrol, photos, places, quick_report, ready, settings, sign_off,
+    spot_checks, tasks, trade, unlock, visit, xlsform,
 };
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ fn is_han(c: char) -> bool {
 }
 
 /// All of them; a new one is added here.
-const CATALOGUES: [&[(&str, &str, &str)]; 43] = [
+const CATALOGUES: [&[(&str, &str, &str)]; 44] = [
     account::ALL,
     admin::ALL,
     answers::ALL,
@@ -27,6 +27,7 @@ const CATALOGUES: [&[(&str, &str, &str)]; 43] = [
     catalogue::ALL,
     cli::ALL,
     clock::ALL,
+    codes::ALL,
     device::ALL,
     draws::ALL,
     edge::ALL,
