@@ -3,6 +3,7 @@
 //! Rendered ones for the desk, one empty document for the phone, and the files of the build. Server functions answer the
 //! rendered pages; each finds the services, its person and its language as context; the services enforce role and scope.
 
+mod codes;
 mod context;
 mod draws;
 mod files;
@@ -59,6 +60,7 @@ impl FromRef<Pages> for LeptosOptions {
 pub fn routes(state: &AppState, site: BuiltSite) -> Router {
     let pages = Pages { state: state.clone(), site: Arc::new(site) };
     exports()
+        .merge(codes::routes())
         .route("/field", get(field_document))
         .route("/field/", get(field_document))
         .route("/field/{*screen}", get(field_document))

@@ -27,6 +27,12 @@ const LARGEST_TABLE: u64 = 10 * 1024 * 1024;
 /// Bytes of a picture for a form, with its form.
 const LARGEST_PICTURE: u64 = QuestionPicture::LARGEST_CHOSEN + SMALL;
 
+/// Bytes of a photo of a repair from whoever has no account, with its form.
+const LARGEST_REPAIR: u64 = PhotoFacts::LARGEST + SMALL;
+
+/// Bytes of six digits, with their form.
+const DIGITS: u64 = 4 * 1024;
+
 /// Bytes of a phone's unsent work, which is read as it comes.
 const LARGEST_BUNDLE: u64 = 1024 * 1024 * 1024;
 
@@ -39,6 +45,8 @@ pub enum Who {
     Anybody,
     /// Whoever holds the token that the server was started with; without one, this machine.
     Machine,
+    /// Whoever has opened something by a short code: by the cookie that this installation alone can make.
+    CodeHolder,
     /// Anybody with a session.
     SignedIn,
     May(Action),
@@ -49,7 +57,7 @@ impl Who {
     fn admits(self, actor: &Actor) -> bool {
         match self {
             Self::Anybody | Self::SignedIn => true,
-            Self::Machine => false,
+            Self::Machine | Self::CodeHolder => false,
             Self::May(action) => actor.may_do(action),
         }
     }
@@ -132,7 +140,7 @@ impl Rule {
     /// What opens the part that the route belongs to; none where no right is asked.
     pub fn part(&self) -> Option<Action> {
         match self.who {
-            Who::Anybody | Who::Machine | Who::SignedIn => None,
+            Who::Anybody | Who::Machine | Who::CodeHolder | Who::SignedIn => None,
             Who::May(_) if is_phones(self.path) => Some(Action::UseField),
             Who::May(_) => Some(Action::UseOffice),
         }
@@ -160,6 +168,7 @@ const PIECE: Body = Body::Stream { most: PhotoFacts::LARGEST, held: PhotoFacts::
 const BUNDLE: Body = Body::Stream { most: LARGEST_BUNDLE, held: BUNDLE_HELD };
 const TABLE: Body = Body::Stream { most: LARGEST_TABLE, held: LARGEST_TABLE };
 const PICTURE: Body = Body::Stream { most: LARGEST_PICTURE, held: LARGEST_PICTURE };
+const REPAIR: Body = Body::Stream { most: LARGEST_REPAIR, held: LARGEST_REPAIR };
 const FIELD: Who = Who::May(Action::UseField);
 const DESK: Who = Who::May(Action::UseOffice);
 const SITES: Who = Who::May(Action::ManageSites);
@@ -363,9 +372,27 @@ const PAGES: &[Rule] = &[
     get("/sw.js", Who::Anybody, Scope::Nothing),
 ];
 
+/// What is opened by a short code, and what the desk prints for it.
+#[rustfmt::skip]
+const CODES: &[Rule] = &[
+    page("/c", Who::Anybody, Scope::Nothing),
+    page("/c/{code}", Who::Anybody, Scope::Nothing),
+    send("POST", "/c/{code}", Who::Anybody, Scope::Nothing, Body::Whole { most: DIGITS }),
+    send("POST", "/c/{code}/repair", Who::CodeHolder, Scope::Own, REPAIR),
+    send("POST", "/c/{code}/time", Who::CodeHolder, Scope::Own, Body::Whole { most: SMALL }),
+    send("POST", "/c/{code}/words", Who::CodeHolder, Scope::Own, Body::Whole { most: SMALL }),
+    send("POST", "/c/{code}/complaint", Who::CodeHolder, Scope::Own, Body::Whole { most: SMALL }),
+    get("/c/{code}/photos/{hash}", Who::CodeHolder, Scope::Own),
+    page("/office/hazards/{id}/code", DESK, Scope::Place),
+    send("POST", "/office/hazards/{id}/code", GIVES, Scope::Place, Body::Whole { most: SMALL }),
+    page("/office/sites/posters", SITES, Scope::Place),
+    send("POST", "/office/sites/posters", SITES, Scope::Place, Body::Whole { most: SMALL }),
+    page("/office/complaints", Who::May(Action::ReadAudit), Scope::Office),
+];
+
 /// The whole table.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    [DEVICES, MACHINE, ASKED, PAGES].into_iter().flatten()
+    [DEVICES, MACHINE, ASKED, PAGES, CODES].into_iter().flatten()
 }
 
 /// What the table says of a request.
@@ -404,7 +431,8 @@ mod tests {
 
     #[test]
     fn strangers_send_little_and_soon() {
-        for rule in rules().filter(|rule| !rule.who.needs_session()) {
+        let strangers = |rule: &&Rule| matches!(rule.who, Who::Anybody | Who::Machine);
+        for rule in rules().filter(strangers) {
             assert!(rule.body.most() <= SMALL, "{}", rule.path);
             assert!(rule.body.time_for(rule.body.most()) <= Duration::from_secs(14), "{}", rule.path);
         }
