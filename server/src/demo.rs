@@ -6,6 +6,7 @@
 
 mod attributes;
 mod banner;
+mod codes;
 mod filling;
 mod form_picture;
 mod forms;
@@ -125,13 +126,17 @@ pub async fn prepare(state: &AppState) -> anyhow::Result<Accounts> {
             let invented = tokio::task::spawn_blocking(invent).await?;
             write::write(state, &invented).await?;
             spot_checks::within_the_hour(state, &invented).await?;
-            Ok(Accounts::of(&invented.office, &invented.people))
+            accounts(state, &invented.office, &invented.people).await
         }
-        [office] if office.demo => Ok(Accounts::of(office, &state.store.people(office.id).await?)),
+        [office] if office.demo => accounts(state, office, &state.store.people(office.id).await?).await,
         _ => bail!(
             "this folder holds an office's own data; the demonstration wants another one (--data FOLDER)"
         ),
     }
+}
+
+async fn accounts(state: &AppState, office: &Office, people: &[Person]) -> anyhow::Result<Accounts> {
+    Ok(Accounts::of(office, people, codes::to_try(state, office, people).await?))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The accounts, as they are printed when the demonstration starts.
 
-use super::people::password;
+use super::{codes::CodeToTry, people::password};
 use domain::{person::Person, place::Office, role::Role};
 use std::{fmt::Write, net::SocketAddr};
 
@@ -22,10 +22,11 @@ const TRY: &str = "
 pub struct Accounts {
     office: String,
     lines: Vec<(String, String, &'static str)>,
+    code: Option<CodeToTry>,
 }
 
 impl Accounts {
-    pub(super) fn of(office: &Office, people: &[Person]) -> Self {
+    pub(super) fn of(office: &Office, people: &[Person], code: Option<CodeToTry>) -> Self {
         let shown = |person: &&Person| person.username.ends_with('1') || person.role == Role::Administrator;
         let shown = |person: &&Person| shown(person) && !person.username.ends_with("11");
         let mut people: Vec<_> = people.iter().filter(shown).collect();
@@ -35,7 +36,7 @@ impl Accounts {
             let who = format!("{} {}", person.role.name().zh, person.name);
             (person.username.clone(), who, place)
         };
-        Self { office: office.name.clone(), lines: people.iter().map(line).collect() }
+        Self { office: office.name.clone(), lines: people.iter().map(line).collect(), code }
     }
 
     pub fn banner(&self, address: SocketAddr) -> String {
@@ -47,6 +48,11 @@ impl Accounts {
             let _ = writeln!(text, "  {username:<11} {:<17} {place:<9} {who}", password(username));
         }
         text.push_str(TRY);
+        if let Some(CodeToTry { code, digits, what }) = &self.code {
+            let address = format!("http://{address}/c/{}", code.plain());
+            let _ = writeln!(text, "              without an account: {address} with {digits}: {what}");
+            let _ = writeln!(text, "              as 应急办: /office/sites/posters, codes for the walls");
+        }
         text
     }
 }
