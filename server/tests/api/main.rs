@@ -8,6 +8,7 @@ mod asker;
 mod audit;
 mod base_versions;
 mod batches;
+mod codes;
 mod demonstration;
 mod desk;
 mod draws;
