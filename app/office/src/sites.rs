@@ -8,7 +8,7 @@ use crate::{
     components::{due_sign::DueSign, risk_sign::RiskName},
     desk::use_desk,
     head::PageHeader,
-    i18n::{office, parties, use_lang},
+    i18n::{codes, office, parties, use_lang},
     ledger::address::ledger_address,
     list::{self, Control, DeskList, communities, one_of},
     lists::{CellContext, sites::Sites},
@@ -60,6 +60,9 @@ fn NewSite() -> impl IntoView {
                         view! {
                             <a class="chip" href="/office/sites/new">
                                 {office::new_site(lang)}
+                            </a>
+                            <a class="chip" href="/office/sites/posters" rel="external">
+                                {codes::posters(lang)}
                             </a>
                         }
                     })
