@@ -16,6 +16,7 @@ const PARTS: Record<string, number> = {
   split_beside: 51 * KB,
   split_seldom: 24 * KB,
   split_sites: 23 * KB,
+  split_scanner: 60 * KB,
   split_closing: 41 * KB,
   split_camera: 90 * KB,
   split_hazards: 108 * KB,

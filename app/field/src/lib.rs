@@ -30,6 +30,7 @@ pub mod question;
 pub mod quick_report;
 pub mod readiness;
 pub mod review;
+mod scanner;
 pub mod screens;
 pub mod settings;
 pub mod sign_in;

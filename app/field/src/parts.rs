@@ -26,6 +26,7 @@ use crate::{
     quick_report::QuickReportScreen,
     readiness::ClockOff,
     review::Summary,
+    scanner::Scanner,
     screens::{self, Screen},
     settings::Settings,
     sign_off::{Pictures, SignOffPart},
@@ -142,6 +143,9 @@ parts! {
     /// All sites, looked through.
     sites, load_sites: fn sites() => view! { <Sites /> }.into_any();
 
+    /// What reads the code on a wall.
+    scanner, load_scanner: fn scanner(open: RwSignal<bool>) => view! { <Scanner open /> }.into_any();
+
     /// What was found at one question.
     camera, load_camera: fn finding(work: VisitSession, key: AnswerKey) => view! { <Sheet work key /> }.into_any();
 
@@ -209,6 +213,7 @@ pub async fn all() -> Result<(), Missing> {
     load_today().await?;
     load_seldom().await?;
     load_sites().await?;
+    load_scanner().await?;
     load_closing().await?;
     load_camera().await?;
     load_hazards().await?;
