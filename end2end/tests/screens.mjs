@@ -223,6 +223,20 @@ export const deskScreens = [
   { name: 'factor', open: (page, url) => page.goto(`${url}/account/second-factor`) },
   { name: 'devices', open: (page, url) => page.goto(`${url}/account/devices`) },
   { name: 'no-such-page', open: (page, url) => page.goto(`${url}/office/nowhere`) },
+  // Without a program: what is printed with a short code, and what opens by one.
+  { name: 'posters', open: (page, url) => page.goto(`${url}/office/sites/posters`) },
+  { name: 'complaints', open: (page, url) => page.goto(`${url}/office/complaints`) },
+  {
+    name: 'hazard-code',
+    async open(page, url) {
+      await page.goto(`${url}/office/hazards?status=in_rectification`);
+      await page.getByRole('table').getByRole('row').nth(1).getByRole('link').nth(1).click();
+      await page.getByRole('link', { name: '责任主体的短码' }).click();
+      await page.waitForURL(/\/code$/);
+    },
+  },
+  { name: 'code', open: (page, url) => page.goto(`${url}/c/7K2M94QD8X`) },
+  { name: 'code-enter', open: (page, url) => page.goto(`${url}/c`) },
 ];
 
 /** A draft in the editor, with the first row open in the panel. */
