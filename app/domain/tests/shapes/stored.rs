@@ -20,6 +20,7 @@ use domain::{
         Community, Department, FormerPlace, Grid, PlaceId,
         command::{PlaceCommand, PlaceEvent},
     },
+    public_report::PublicSettings,
     role::{Action, Role},
     schedule::VisitIntervals,
     settings::{
@@ -184,6 +185,7 @@ fn settings() {
             workdays: BTreeSet::from([day("2026-10-10")]),
             hours: WorkHours(vec![WorkSpan { from: 540, to: 1_020 }]),
         },
+        public: PublicSettings { open: false, difficulty: 12, rewards: vec![] },
     };
     stays("office_settings", &[narrowed, OfficeSettings::default()]);
 }

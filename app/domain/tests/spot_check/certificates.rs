@@ -36,7 +36,7 @@ fn lacking(people: &[&str]) -> PlanRejection {
 }
 
 /// The office, where these people hold what is given.
-fn office(held: &[(u128, &[&str])]) -> Office {
+fn office(held: &[Held]) -> Office {
     let mut office = Office::new();
     for (person, days) in held {
         let person = office.people.get_mut(&id::<PersonId>(*person)).unwrap();
@@ -45,6 +45,9 @@ fn office(held: &[(u128, &[&str])]) -> Office {
     office
 }
 
+/// Somebody, and the days until which their certificates are valid.
+type Held<'a> = (u128, &'a [&'a str]);
+
 fn planned(office: &Office) -> SpotCheckPlan {
     office.draft(&inspection()).unwrap()
 }
@@ -52,7 +55,7 @@ fn planned(office: &Office) -> SpotCheckPlan {
 #[test]
 fn all_who_hold_no_valid_certificate_are_named_when_the_plan_is_made() {
     // The plan ends on the 25th: to the end of that day is long enough.
-    let cases: [(&[(u128, &[&str])], Option<&[&str]>); 5] = [
+    let cases: [(&[Held], Option<&[&str]>); 5] = [
         (&[], None),
         (&[(SUN, &["2026-11-25"])], None),
         (&[(SUN, &["2026-11-24"])], Some(&["孙倩"])),

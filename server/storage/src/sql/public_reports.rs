@@ -48,7 +48,7 @@ impl ListQuery for PublicReportQuery<'_> {
 
     const ID: &'static str = "r.id";
 
-    fn push_select(sql: &mut QueryBuilder) {
+    fn push_select(&self, sql: &mut QueryBuilder) {
         sql.push(
             "SELECT r.body, (SELECT count(*) FROM public_report v WHERE v.voice_of = r.id) FROM public_report r",
         );
