@@ -117,7 +117,7 @@ fn rail(lang: Lang, frame: Frame, counts: Option<RailCounts>) -> AnyView {
             {office::overview(lang)}
         </A>
         <A href=NOTICES exact=true>
-            <Sign icon=Icon::Bell />
+            <Sign icon=Icon::Notice />
             {notices::notices(lang)}
             {unread}
         </A>
@@ -204,7 +204,7 @@ fn rail(lang: Lang, frame: Frame, counts: Option<RailCounts>) -> AnyView {
                         {inspection::rules_title(lang)}
                     </A>
                     <A href=RULES>
-                        <Sign icon=Icon::Bell />
+                        <Sign icon=Icon::Notice />
                         {notices::rules(lang)}
                     </A>
                 }
