@@ -1,12 +1,15 @@
 //! Ways out of the house, against what stands in for the other end.
 
-use super::{asker, late, morning, stand_in::StandIn};
+use super::{
+    asker, late, morning,
+    stand_in::{MailStandIn, StandIn},
+};
 use crate::office::{TestOffice, now};
 use chrono::{DateTime, Duration, Utc};
 use domain::{
     audit::{AuditFilter, SubjectKind},
     id::NoticeChannelId,
-    notice::{ChannelChange, ChannelKind, NoticeKind, Success},
+    notice::{ChannelChange, ChannelKind, MailRoute, NoticeKind, Success},
     person::Person,
     role::Role,
 };
@@ -34,6 +37,7 @@ fn channel(kind: ChannelKind, address: &str) -> ChannelChange {
         key: "s3cr3t-of-the-channel".to_owned(),
         template: r#"{"to":"${phone}","msg":"${text}","auth":"${secret}"}"#.to_owned(),
         success: Success { field: "code".to_owned(), value: "0".to_owned() },
+        mail: MailRoute::read("xunan@jinhe.example", "anwei@jinhe.example, zhiban@jinhe.example"),
     }
 }
 
@@ -168,6 +172,24 @@ async fn a_robot_of_dingtalk_is_sent_what_it_can_check() {
 }
 
 #[tokio::test]
+async fn a_mail_server_is_handed_one_mail_to_every_mailbox() {
+    let (office, services) = with_late_hazards().await;
+    let server = MailStandIn::open().await;
+    let change = ChannelChange { key: "user:pass".to_owned(), ..channel(ChannelKind::Mail, &server.address) };
+    save(&office, &services, &change).await.unwrap();
+    server.refuses(true);
+    assert_eq!(turn(&office, &services, morning(4)).await, 0);
+    server.refuses(false);
+    assert_eq!(turn(&office, &services, morning(4) + Duration::minutes(5)).await, 3);
+    let heard = server.heard();
+    let said = |words: &str| heard.iter().filter(|line| line.contains(words)).count();
+    assert_eq!(said("AUTH PLAIN"), 2);
+    assert_eq!(said("RCPT TO:<anwei@jinhe.example>"), 2, "refused, and taken: {heard:?}");
+    assert_eq!(said("RCPT TO:<zhiban@jinhe.example>"), 1, "{heard:?}");
+    assert_eq!(said("From: xunan@jinhe.example"), 1, "one mail: {heard:?}");
+}
+
+#[tokio::test]
 async fn another_program_knows_by_the_key_who_sends() {
     let (office, services) = with_late_hazards().await;
     let hook = StandIn::open().await;
@@ -256,6 +278,21 @@ async fn a_channel_is_refused_with_a_word_on_what_is_wrong() {
             "name",
             "名称",
         ),
+        (
+            ChannelChange {
+                mail: MailRoute::read("a@b", "c@d, nobody"),
+                ..channel(ChannelKind::Mail, "smtps://8.8.8.8")
+            },
+            "mail_to",
+            "nobody",
+        ),
+        (
+            ChannelChange { mail: MailRoute::default(), ..channel(ChannelKind::Mail, "smtps://8.8.8.8") },
+            "mail_to",
+            "邮箱",
+        ),
+        (channel(ChannelKind::Mail, "smtp://127.0.0.1:25"), "address", "内部网络"),
+        (channel(ChannelKind::Mail, "https://8.8.8.8"), "address", "smtps://"),
     ] {
         let refused = save(&office, services, &change).await;
         let Err(Error::Invalid { field: of, reason }) = refused else { panic!("{words}: {refused:?}") };

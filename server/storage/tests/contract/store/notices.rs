@@ -143,6 +143,7 @@ fn channel(n: u128, name: &str) -> StoredChannel {
         shown: "https://sms.example.cn".to_owned(),
         template: "phone=${phone}&text=${text}".to_owned(),
         success,
+        mail: None,
     };
     StoredChannel { channel, secret: vec![1, 2, 3] }
 }
