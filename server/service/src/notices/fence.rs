@@ -200,7 +200,7 @@ mod tests {
         }
         let allowed = ["127.0.0.1".to_owned()];
         let passed = pass(ChannelKind::Webhook, own, &allowed).await.unwrap();
-        assert_eq!(passed.addresses, ["127.0.0.1:8443".parse().unwrap()]);
+        assert_eq!(passed.addresses, ["127.0.0.1:8443".parse::<SocketAddr>().unwrap()]);
         assert!(pass(ChannelKind::Webhook, "http://127.0.0.1/hook", &allowed).await.is_ok());
     }
 }

@@ -13,13 +13,14 @@ use domain::{
     person::Person,
     role::Role,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use server::service::{Error, Services, notices};
 use std::{
     io::Write,
     process::{Command, Stdio},
     sync::Arc,
 };
+use test_support::mail::{ACCOUNT, MailServer};
 
 /// The office's services, where channels may lead to this machine.
 fn allowing(office: &TestOffice) -> Services {
@@ -187,6 +188,30 @@ async fn a_mail_server_is_handed_one_mail_to_every_mailbox() {
     assert_eq!(said("RCPT TO:<anwei@jinhe.example>"), 2, "refused, and taken: {heard:?}");
     assert_eq!(said("RCPT TO:<zhiban@jinhe.example>"), 1, "{heard:?}");
     assert_eq!(said("From: xunan@jinhe.example"), 1, "one mail: {heard:?}");
+}
+
+/// The server is other people's, a process of its own.
+#[tokio::test]
+async fn a_mail_server_that_others_wrote_takes_the_mail_of_its_account_and_no_other() {
+    let (office, services) = with_late_hazards().await;
+    let mut server = MailServer::start();
+    let mail =
+        |key: &str| ChannelChange { key: key.to_owned(), ..channel(ChannelKind::Mail, &server.address) };
+    let (wrong, right) = (mail("xunan:guess"), mail(ACCOUNT));
+    save(&office, &services, &wrong).await.unwrap();
+    assert_eq!(turn(&office, &services, morning(4)).await, 0);
+    assert_eq!(states(&office).await, [("waiting", 1); 3]);
+    let by = asker(&office, Role::Administrator).await;
+    let known = notices::file(&services, &by).await.unwrap().channels[0].channel.id;
+    notices::change_channel(&services, &by, Some(known), &right).await.unwrap();
+    assert_eq!(turn(&office, &services, morning(4) + Duration::minutes(5)).await, 3);
+    let told: Value = serde_json::from_str(&server.next_mail()).unwrap();
+    assert_eq!(told["from"], "xunan@jinhe.example");
+    assert_eq!(told["to"], json!(["anwei@jinhe.example", "zhiban@jinhe.example"]));
+    assert!(told["subject"].as_str().unwrap().contains("巡安提醒"), "{told}");
+    for words in ["堆放杂物", "飞线充电", "灭火器过期"] {
+        assert!(told["text"].as_str().unwrap().contains(words), "{words}: {told}");
+    }
 }
 
 #[tokio::test]
