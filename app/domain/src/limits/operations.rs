@@ -1,8 +1,8 @@
 //! What devices send. The phone asks the same before it queues, so that nothing honest is refused for its size.
 
 use super::{
-    ANSWERS, Checked, Excess, FORMS, Field, KINDS, LAST_ANSWERS, NAME, NOTICES, OverLimit, PHOTOS, PIXELS, SLUG,
-    check_count, check_day, check_line, check_number, check_slug, check_text,
+    ANSWERS, Checked, Excess, FORMS, Field, KINDS, LAST_ANSWERS, NAME, NOTICES, OverLimit, PHOTOS, PIXELS,
+    SLUG, check_count, check_day, check_line, check_number, check_slug, check_text,
     records::{check_attributes, check_location},
     tidy_line, tidy_text,
 };

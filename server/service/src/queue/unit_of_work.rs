@@ -23,8 +23,8 @@ use domain::{
     form::{LastAnswers, session::PreparedForm},
     hazard::{Hazard, HazardCommand},
     id::{
-        DepartmentId, FormId, GridId, HazardId, NoticeId, OfficeId, OperationId, PersonId, SealedOrderId, SiteId,
-        SiteKind, SpotCheckId, TaskId, VisitId,
+        DepartmentId, FormId, GridId, HazardId, NoticeId, OfficeId, OperationId, PersonId, SealedOrderId,
+        SiteId, SiteKind, SpotCheckId, TaskId, VisitId,
     },
     photo::PhotoHash,
     quarantine::QuarantinedOperation,
