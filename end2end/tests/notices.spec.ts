@@ -57,12 +57,12 @@ test('an administrator says who is told of what and by which ways', async ({ bro
     await office.getByLabel('名称').fill('短信');
     await office.getByLabel('类型').selectOption({ label: '短信网关' });
     await office.getByLabel('地址', { exact: true }).fill('https://127.0.0.1/send');
-    await office.getByLabel('短信请求模板').fill('p=${phone}&t=${txet}');
+    await office.getByLabel('短信请求模板').fill('p=${phone}&t=${content}');
     await office.getByLabel('成功看哪个字段').fill('code');
     await office.getByLabel('成功时的值').fill('0');
     const save = office.getByRole('button', { name: '保存渠道' });
     await save.click();
-    await expect(office.getByRole('alert').filter({ hasText: '${txet}' }).first()).toBeVisible();
+    await expect(office.getByRole('alert').filter({ hasText: '${content}' }).first()).toBeVisible();
     await office.getByLabel('短信请求模板').fill('p=${phone}&t=${text}');
     await save.click();
     await expect(office.getByRole('alert').filter({ hasText: '内部网络' }).first()).toBeVisible();

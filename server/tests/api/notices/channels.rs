@@ -274,7 +274,7 @@ async fn a_channel_is_refused_with_a_word_on_what_is_wrong() {
     let no_success = ChannelChange { success: Success::default(), ..sms("p=${phone}&t=${text}") };
     let https = |host: &str| format!("https://{host}/hook");
     for (change, field, words) in [
-        (sms("p=${phone}&t=${text}&n=${nmae}"), "template", "${nmae}"),
+        (sms("p=${phone}&t=${text}&n=${mobile}"), "template", "${mobile}"),
         (sms("p=${phone}"), "template", "${text}"),
         (sms("p=${phone}&t=${text"), "template", "右花括号"),
         (sms(r#"{"p":${phone},"t":${text}}"#), "template", "JSON"),
