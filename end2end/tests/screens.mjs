@@ -126,6 +126,7 @@ export const phoneScreens = [
       await page.getByText('传不上去怎么办').click();
     },
   },
+  { name: 'notices', open: (page, url) => page.goto(`${url}/field/notices`) },
   { name: 'settings', open: (page, url) => page.goto(`${url}/field/settings`) },
   {
     name: 'unlock',
@@ -221,6 +222,8 @@ export const deskScreens = [
   { name: 'settings-departments', open: (page, url) => page.goto(`${url}/office/settings?part=departments`) },
   { name: 'settings-places', open: (page, url) => first(page, `${url}/office/settings?part=places`, /place=/, entries(page)) },
   { name: 'inspection-rules', open: (page, url) => page.goto(`${url}/office/inspections`) },
+  { name: 'desk-notices', open: (page, url) => page.goto(`${url}/office/notices`) },
+  { name: 'notice-rules', open: (page, url) => page.goto(`${url}/office/notices/rules`) },
   { name: 'settings-intervals', open: (page, url) => page.goto(`${url}/office/settings?part=intervals`) },
   { name: 'start', open: (page, url) => page.goto(`${url}/office/start`) },
   { name: 'password', open: (page, url) => page.goto(`${url}/account/password`) },

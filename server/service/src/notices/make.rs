@@ -70,6 +70,7 @@ async fn make_of(state: &Services, office: OfficeId) -> Result<Made, StoreError>
 /// The records, and the people as the rules see them.
 async fn facts(state: &Services, office: OfficeId, now: DateTime<Utc>) -> Result<NoticeFacts, StoreError> {
     let tomorrow = office_day(now + Duration::days(1));
+    // `unsent` stays empty here: phones tell with each contact what they hold, and nobody keeps that yet.
     let facts = state.store.notice_facts(office, now - LOOKED_BACK, tomorrow).await?;
     Ok(NoticeFacts { people: people(state, office).await?, ..facts })
 }
