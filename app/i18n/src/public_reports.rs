@@ -179,6 +179,7 @@ messages! {
     st_confirmed = "派人看过，情况属实", "Looked at: it is so";
     st_being_put_right = "正在改", "Being put right";
     st_closed = "改好了", "Put right";
+    st_referred = "已移送有权部门处理", "Handed to the authority that may act";
     st_nothing_found = "去看过，没有发现隐患", "Looked at: no hazard was found";
     st_discarded = "没有受理", "Not taken up";
     f_received = "您报来", "You reported it";
@@ -279,6 +280,7 @@ pub fn stage(lang: Lang, stage: Stage) -> &'static str {
         Stage::Confirmed => st_confirmed(lang),
         Stage::BeingPutRight => st_being_put_right(lang),
         Stage::Closed => st_closed(lang),
+        Stage::Referred => st_referred(lang),
         Stage::NothingFound => st_nothing_found(lang),
         Stage::Discarded => st_discarded(lang),
     }

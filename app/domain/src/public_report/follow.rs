@@ -3,7 +3,7 @@
 use super::{PublicReport, ReportEvent, ReportState, RewardStage};
 use crate::{
     fen::Fen,
-    hazard::{Hazard, HazardEvent},
+    hazard::{EventRecord, Hazard, HazardEvent, HazardStatusKind},
     place::Location,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -63,6 +63,8 @@ pub enum Stage {
     /// Somebody has to put it right.
     BeingPutRight,
     Closed,
+    /// Another authority has it.
+    Referred,
     NothingFound,
     Discarded,
 }
@@ -120,10 +122,9 @@ impl PublicReport {
         let stage = match self.state {
             ReportState::Quarantined | ReportState::Received => Stage::Received,
             ReportState::Confirmed => Stage::Confirmed,
-            ReportState::Joined(_) | ReportState::Hazard(_) => match hazard {
-                Some(hazard) if !hazard.is_open() => Stage::Closed,
-                Some(_) | None => Stage::BeingPutRight,
-            },
+            ReportState::Joined(_) | ReportState::Hazard(_) => {
+                hazard.map_or(Stage::BeingPutRight, |hazard| stage_of(hazard.status.kind()))
+            }
             ReportState::NothingFound => Stage::NothingFound,
             ReportState::Discarded => Stage::Discarded,
         };
@@ -141,8 +142,20 @@ impl PublicReport {
     }
 }
 
+fn stage_of(status: HazardStatusKind) -> Stage {
+    match status {
+        HazardStatusKind::Closed => Stage::Closed,
+        HazardStatusKind::Referred => Stage::Referred,
+        HazardStatusKind::Found
+        | HazardStatusKind::Assigned
+        | HazardStatusKind::Rectified
+        | HazardStatusKind::AcceptedOnce
+        | HazardStatusKind::Merged => Stage::BeingPutRight,
+    }
+}
+
 fn of_hazard(hazard: &Hazard) -> Vec<FollowStep> {
-    let step = |record: &crate::hazard::EventRecord| {
+    let step = |record: &EventRecord| {
         let at = record.when();
         match &record.event {
             HazardEvent::Assigned(plan) => Some(FollowStep::Assigned(at, plan.deadline)),
