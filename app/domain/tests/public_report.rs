@@ -9,9 +9,9 @@ use domain::{
     photo::PhotoHash,
     place::Location,
     public_report::{
-        FollowCode, FollowStep, NewReport, NotSent, PublicReport, PublicSettings, PublicSettingsRejection,
-        ReportCommand, ReportCommandKind, ReportPlace, ReportRecord, ReportRefusal, ReportState,
-        ReportStateKind, RewardStage, RewardSum, Stage, Suspicion, decide, is_outside,
+        FollowCode, FollowStatus, FollowStep, NewReport, NotSent, PublicReport, PublicSettings,
+        PublicSettingsRejection, ReportCommand, ReportCommandKind, ReportPlace, ReportRecord, ReportRefusal,
+        ReportState, ReportStateKind, RewardStage, RewardSum, Suspicion, decide, is_outside,
     },
 };
 use uuid::Uuid;
@@ -115,7 +115,7 @@ fn the_same_is_said_by_words_photo_or_hazard_near_by_and_lately() {
 }
 
 #[test]
-fn what_gives_nothing_to_go_by_is_set_aside() {
+fn what_gives_nothing_to_go_by_is_quarantined() {
     assert_eq!(sent("占道").suspicion(false), None);
     assert_eq!(sent("占道").suspicion(true), Some(Suspicion::ManyFromThere));
     let words = ReportPlace { words: "北门".to_owned(), ..ReportPlace::default() };
@@ -196,11 +196,11 @@ fn its_sender_hears_what_came_of_it_and_no_name() {
     let report = after(known(ReportState::Received), ReportCommandKind::Confirm, 1);
     let report = after(report, ReportCommandKind::Answer, 1);
     let told = report.followed(None, Some(2));
-    assert_eq!((told.stage, told.answer.as_str(), told.opened), (Stage::Confirmed, "谢谢", Some(2)));
+    assert_eq!((told.status, told.answer.as_str(), told.opened), (FollowStatus::Confirmed, "谢谢", Some(2)));
     assert_eq!(told.steps, [FollowStep::Received(now()), FollowStep::Confirmed(now())]);
     assert!(!format!("{told:?}").contains("李敏"));
     let aside = known(ReportState::Quarantined).followed(None, None);
-    assert_eq!(aside.stage, Stage::Received, "nobody is told how rubbish is found");
+    assert_eq!(aside.status, FollowStatus::Received, "nobody is told how rubbish is found");
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use domain::{
     public_report::{
-        FollowStep, NotSent, ReportCommandKind, ReportEvent, ReportRefusal, ReportStateKind, RewardStage,
-        Stage, Suspicion,
+        FollowStatus, FollowStep, NotSent, ReportCommandKind, ReportEvent, ReportRefusal, ReportStateKind,
+        RewardStage, Suspicion,
     },
     time,
 };
@@ -274,15 +274,15 @@ pub fn event(lang: Lang, event: &ReportEvent) -> String {
     }
 }
 
-pub fn stage(lang: Lang, stage: Stage) -> &'static str {
-    match stage {
-        Stage::Received => st_received(lang),
-        Stage::Confirmed => st_confirmed(lang),
-        Stage::BeingPutRight => st_being_put_right(lang),
-        Stage::Closed => st_closed(lang),
-        Stage::Referred => st_referred(lang),
-        Stage::NothingFound => st_nothing_found(lang),
-        Stage::Discarded => st_discarded(lang),
+pub fn status(lang: Lang, status: FollowStatus) -> &'static str {
+    match status {
+        FollowStatus::Received => st_received(lang),
+        FollowStatus::Confirmed => st_confirmed(lang),
+        FollowStatus::BeingPutRight => st_being_put_right(lang),
+        FollowStatus::Closed => st_closed(lang),
+        FollowStatus::Referred => st_referred(lang),
+        FollowStatus::NothingFound => st_nothing_found(lang),
+        FollowStatus::Discarded => st_discarded(lang),
     }
 }
 

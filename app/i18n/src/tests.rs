@@ -3,8 +3,8 @@
 use super::{
     account, admin, answers, api, audit, catalogue, cli, clock, device, draws, edge, expression, field,
     form_editing, form_faults, forms, hazards, import, inspection, jobs, limits, money, office, orders,
-    papers, parties, password, patrol, photos, places, public_reports, quick_report, ready, settings, sign_off, spot_checks,
-    tasks, trade, unlock, visit, xlsform,
+    papers, parties, password, patrol, photos, places, public_reports, quick_report, ready, settings,
+    sign_off, spot_checks, tasks, trade, unlock, visit, xlsform,
 };
 use std::collections::BTreeSet;
 

@@ -12,8 +12,8 @@ use domain::{
     id::PublicReportId,
     place::Location,
     public_report::{
-        LEAST_DIFFICULTY, NewReport, PublicReportFilter, PublicSettings, ReportPlace, ReportState, RewardSum,
-        Stage,
+        FollowStatus, LEAST_DIFFICULTY, NewReport, PublicReportFilter, PublicSettings, ReportPlace,
+        ReportState, RewardSum,
     },
     role::{Actor, Role, Scope},
     settings::{OfficeSettings, SettingsCommand},
@@ -119,7 +119,7 @@ async fn a_report_becomes_a_hazard_and_whoever_has_the_code_hears_of_it() {
     };
     let code = received.code.to_string();
     let told = follow(&received.number, &code.to_lowercase().replace('-', " ")).await.unwrap();
-    assert_eq!((told.stage, told.answer), (Stage::BeingPutRight, words));
+    assert_eq!((told.status, told.answer), (FollowStatus::BeingPutRight, words));
     for (number, code) in [
         (received.number.as_str(), "0000-0000"),
         (received.number.as_str(), "nonsense"),
@@ -165,7 +165,7 @@ async fn the_same_from_ten_people_is_one_with_ten_voices() {
     for one in &all {
         let code = one.code.to_string();
         let told = public_reports::follow(&office.state, office.office.id, None, &one.number, &code);
-        assert_eq!(told.await.unwrap().stage, Stage::NothingFound, "each hears of it");
+        assert_eq!(told.await.unwrap().status, FollowStatus::NothingFound, "each hears of it");
     }
     // What was nothing then may be something now.
     let later = report(&office, "192.0.2.77", "占着消防通道摆摊").await;
@@ -196,7 +196,7 @@ async fn a_report_is_taken_in_once_and_a_puzzle_is_solved_once() {
 }
 
 #[tokio::test]
-async fn who_sends_without_end_is_set_aside_and_then_turned_away() {
+async fn who_sends_without_end_is_quarantined_and_then_turned_away() {
     let office = placed().await;
     let mut last = None;
     for n in 0..21 {

@@ -57,7 +57,7 @@ impl fmt::Debug for FollowCode {
 
 /// How far it has come, for a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
+pub enum FollowStatus {
     Received,
     Confirmed,
     /// Somebody has to put it right.
@@ -93,7 +93,7 @@ pub struct Followed {
     pub what: String,
     pub place: String,
     pub location: Option<Location>,
-    pub stage: Stage,
+    pub status: FollowStatus,
     pub steps: Vec<FollowStep>,
     pub answer: String,
     pub reward: Option<(RewardStage, Fen)>,
@@ -119,21 +119,21 @@ impl PublicReport {
             | ReportEvent::RewardPaid => None,
         }));
         steps.extend(hazard.into_iter().flat_map(of_hazard));
-        let stage = match self.state {
-            ReportState::Quarantined | ReportState::Received => Stage::Received,
-            ReportState::Confirmed => Stage::Confirmed,
+        let status = match self.state {
+            ReportState::Quarantined | ReportState::Received => FollowStatus::Received,
+            ReportState::Confirmed => FollowStatus::Confirmed,
             ReportState::Joined(_) | ReportState::Hazard(_) => {
-                hazard.map_or(Stage::BeingPutRight, |hazard| stage_of(hazard.status.kind()))
+                hazard.map_or(FollowStatus::BeingPutRight, |hazard| status_of(hazard.status.kind()))
             }
-            ReportState::NothingFound => Stage::NothingFound,
-            ReportState::Discarded => Stage::Discarded,
+            ReportState::NothingFound => FollowStatus::NothingFound,
+            ReportState::Discarded => FollowStatus::Discarded,
         };
         Followed {
             number: self.number.clone(),
             what: self.what.clone(),
             place: self.place.words.clone(),
             location: self.place.location,
-            stage,
+            status,
             steps,
             answer: self.answer.clone(),
             reward: self.reward.as_ref().map(|reward| (reward.stage(), reward.sum.sum)),
@@ -142,15 +142,15 @@ impl PublicReport {
     }
 }
 
-fn stage_of(status: HazardStatusKind) -> Stage {
+fn status_of(status: HazardStatusKind) -> FollowStatus {
     match status {
-        HazardStatusKind::Closed => Stage::Closed,
-        HazardStatusKind::Referred => Stage::Referred,
+        HazardStatusKind::Closed => FollowStatus::Closed,
+        HazardStatusKind::Referred => FollowStatus::Referred,
         HazardStatusKind::Found
         | HazardStatusKind::Assigned
         | HazardStatusKind::Rectified
         | HazardStatusKind::AcceptedOnce
-        | HazardStatusKind::Merged => Stage::BeingPutRight,
+        | HazardStatusKind::Merged => FollowStatus::BeingPutRight,
     }
 }
 

@@ -48,7 +48,7 @@ struct Tries {
 
 /// One is served, or waits.
 #[derive(Debug)]
-pub struct Turn<'a> {
+pub struct Pass<'a> {
     _turn: SemaphorePermit<'a>,
     _place: SemaphorePermit<'a>,
 }
@@ -66,10 +66,10 @@ impl Default for Gate {
 
 impl Gate {
     /// None where so many wait already, or it takes too long.
-    pub async fn turn(&self) -> Option<Turn<'_>> {
+    pub async fn turn(&self) -> Option<Pass<'_>> {
         let place = self.0.queue.try_acquire().ok()?;
         let turn = timeout(PATIENCE, self.0.turns.acquire()).await.ok()?.ok()?;
-        Some(Turn { _turn: turn, _place: place })
+        Some(Pass { _turn: turn, _place: place })
     }
 
     /// Counts a try under this key, and gives how many there were within the quarter of an hour.
