@@ -18,6 +18,7 @@ mod parties;
 mod people;
 mod picture;
 mod places;
+mod public_reports;
 mod rng;
 mod sign_offs;
 mod sites;
@@ -129,6 +130,7 @@ pub async fn prepare(state: &AppState) -> anyhow::Result<Accounts> {
             let invented = tokio::task::spawn_blocking(invent).await?;
             write::write(state, &invented).await?;
             spot_checks::within_the_hour(state, &invented).await?;
+            public_reports::some(state, &invented).await?;
             // Whoever opens an inbox finds something in it, and no job is waited for.
             notices::make(state).await?;
             accounts(state, &invented.office, &invented.people).await

@@ -18,6 +18,8 @@ const TRY: &str = "
               as 应急办 or administrator: /office/forms, an own version, one to come, drafts to mend and compare
               as 应急办: /office/checks, a draw that was published, a plan that opens within the hour; the leader says its words
               地图: from Today on the phone, also in airplane mode; /office/map; its outlines: /office/outlines (应急办)
+              without an account: /report, and what came of it; as 应急办 or administrator: /office/reports, one to look at, one whose
+              reward waits for another person, a number that both open by xunan-holder-one (应急办) and xunan-holder-two (administrator)
               /office/hazards: a hazard round its loop; /office/audit: who did what (administrator)
 ";
 
