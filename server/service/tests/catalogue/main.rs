@@ -10,6 +10,7 @@ mod criteria;
 mod facts;
 mod patrol;
 mod plan;
+mod relevance;
 
 use domain::{
     form::{Form, Question},
