@@ -10,6 +10,7 @@ mod criteria;
 mod facts;
 mod patrol;
 mod plan;
+mod quotations;
 mod relevance;
 
 use domain::{
