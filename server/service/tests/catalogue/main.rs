@@ -12,6 +12,7 @@ mod patrol;
 mod plan;
 mod quotations;
 mod relevance;
+mod tables;
 
 use domain::{
     form::{Form, Question},
