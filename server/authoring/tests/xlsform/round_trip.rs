@@ -62,7 +62,7 @@ fn functions(expression: &Expression, found: &mut BTreeSet<Function>) {
     expression.parts().into_iter().for_each(|part| functions(part, found));
 }
 
-/// What the property above goes through is what it says: forms of every layer, some in use for a time, and every function.
+/// What the property below goes through is what it says: forms of every layer, some in use for a time, and every function.
 #[test]
 fn whatever_a_form_can_hold_is_drawn() {
     let mut runner = TestRunner::deterministic();
