@@ -12,8 +12,11 @@ use crate::{
 use chrono::DateTime;
 use std::collections::BTreeSet;
 
-/// A list that is longer than this is too long for a patrol whatever its conditions say, and sites of two kinds are not tried.
+/// A list that is longer than this is too long for a patrol whatever its conditions say.
 const MOST_IN_ALL: usize = 10 * MOST_OF_A_PATROL;
+/// Parts of conditions that are worked out, all sites of two kinds taken together. The list of nine kinds of small premises takes
+/// some tens of thousands; more than this is written only to keep the server busy.
+const MOST_STEPS: usize = 4_000_000;
 
 pub(super) fn check(form: &Form, faults: &mut Faults) {
     match form.layer {
@@ -24,8 +27,10 @@ pub(super) fn check(form: &Form, faults: &mut Faults) {
     if in_all <= MOST_OF_A_PATROL {
         return;
     }
-    if form.site_kinds.is_empty() || in_all > MOST_IN_ALL {
-        let asked = if in_all > MOST_IN_ALL { in_all } else { asked_at(form, &[]) };
+    let named = named_kinds(form);
+    let is_endless = in_all > MOST_IN_ALL || steps(form, named.len()) > MOST_STEPS;
+    if form.site_kinds.is_empty() || is_endless {
+        let asked = if is_endless { in_all } else { asked_at(form, &[]) };
         if asked > MOST_OF_A_PATROL {
             faults.add(None, Fault::PatrolTooLong { of: vec![], asked });
         }
@@ -40,23 +45,17 @@ pub(super) fn check(form: &Form, faults: &mut Faults) {
             fitting.push(kind);
         }
     }
-    if let Some((of, asked)) = longest_pair(form, &fitting) {
+    if let Some((of, asked)) = longest_pair(form, &fitting, &named) {
         faults.add(None, Fault::PatrolTooLong { of: of.to_vec(), asked });
     }
 }
 
 /// Of sites of two kinds, one of them of these, that of which the most is asked, where that is too much. A kind that no condition
 /// names changes nothing beside another, and is not tried.
-fn longest_pair(form: &Form, kinds: &[&SiteKind]) -> Option<([SiteKind; 2], usize)> {
-    let entries = form.all_entries();
-    let mut named = BTreeSet::new();
-    for relevant in entries.iter().filter_map(|entry| entry.relevant()) {
-        collect_kinds(relevant, &mut named);
-    }
-    let named: Vec<_> = named.into_iter().map(SiteKind::from).collect();
+fn longest_pair(form: &Form, kinds: &[&SiteKind], named: &[SiteKind]) -> Option<([SiteKind; 2], usize)> {
     let mut longest: Option<([SiteKind; 2], usize)> = None;
     for (place, kind) in kinds.iter().copied().enumerate() {
-        for other in &named {
+        for other in named {
             let is_tried = kinds[..=place].contains(&other);
             // Of what is too long for a kind alone it is told already.
             let is_told = form.site_kinds.contains(other) && !kinds.contains(&other);
@@ -70,6 +69,15 @@ fn longest_pair(form: &Form, kinds: &[&SiteKind]) -> Option<([SiteKind; 2], usiz
         }
     }
     longest
+}
+
+/// The kinds that conditions of questions, groups and repeats name.
+fn named_kinds(form: &Form) -> Vec<SiteKind> {
+    let mut named = BTreeSet::new();
+    for relevant in form.all_entries().into_iter().filter_map(Entry::relevant) {
+        collect_kinds(relevant, &mut named);
+    }
+    named.into_iter().map(SiteKind::from).collect()
 }
 
 fn collect_kinds<'a>(expression: &'a Expression, named: &mut BTreeSet<&'a str>) {
@@ -87,6 +95,16 @@ fn collect_kinds<'a>(expression: &'a Expression, named: &mut BTreeSet<&'a str>) 
     for part in expression.parts() {
         collect_kinds(part, named);
     }
+}
+
+/// How much is worked out where each kind of the form is tried with each that is named.
+fn steps(form: &Form, named: usize) -> usize {
+    let conditions = form.all_entries().into_iter().filter_map(Entry::relevant).map(parts).sum::<usize>();
+    conditions.saturating_mul(form.site_kinds.len()).saturating_mul(1 + named)
+}
+
+fn parts(expression: &Expression) -> usize {
+    1 + expression.parts().into_iter().map(parts).sum::<usize>()
 }
 
 /// What may be asked at a site of these kinds, of which nothing else is known.
