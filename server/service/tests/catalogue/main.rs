@@ -8,6 +8,7 @@
 mod basis;
 mod criteria;
 mod facts;
+mod layers;
 mod patrol;
 mod plan;
 mod quotations;
