@@ -1,7 +1,7 @@
 //! Workbooks of forms that mean harm, or are broken: each is refused or becomes a draft that cannot be published, and costs no more
 //! than it may.
 
-mod books;
+mod files;
 
 use super::{Desk, MEMORY_KB, more};
 use crate::{
@@ -61,7 +61,7 @@ async fn no_workbook_of_a_form_costs_more_than_it_may() {
     let honest = honest_work(&desk, &server).await;
     let (mut dear, mut before_all) = (vec![], None);
     let mut said = BTreeMap::new();
-    for (name, file) in books::broken() {
+    for (name, file) in files::broken() {
         assert!(file.len() < 10 * 1024 * 1024, "{name}: {} bytes do not fit a form", file.len());
         forget_peak(&server);
         let (before, _) = memory(&server);
@@ -86,7 +86,7 @@ async fn no_workbook_of_a_form_costs_more_than_it_may() {
     }
     assert_eq!(dear, Vec::<String>::new());
     // Not only that it was cheap: that it was refused for what is wrong with it.
-    for (name, problem) in books::refused_for() {
+    for (name, problem) in files::refused_for() {
         let words = problem.words(Lang::default());
         let faults = &said[name];
         assert!(faults.iter().any(|fault| fault.ends_with(&words)), "{name}: {words} is not in {faults:?}");
@@ -95,7 +95,7 @@ async fn no_workbook_of_a_form_costs_more_than_it_may() {
 
 /// What the server's processors do for the largest form that an office may send: of three times the middle one.
 async fn honest_work(desk: &Desk, server: &Process) -> Duration {
-    let file = books::honest();
+    let file = files::honest();
     let mut works = vec![];
     for _ in 0..3 {
         let begun = processor_time(server);
