@@ -8,7 +8,7 @@ use domain::{
     law::Quotation,
 };
 use serde::Deserialize;
-use std::{collections::BTreeMap, env, fs, path::PathBuf};
+use std::{env, fs, path::PathBuf};
 
 /// Names the folder; without it, the usual one.
 const FOLDER: &str = "XUNAN_LAW";
@@ -29,17 +29,30 @@ struct Collected {
     printable: bool,
 }
 
-impl Collected {
-    /// What of the library's quotation stands there otherwise, or must not be printed.
+impl Collection {
+    fn quote(&self, id: &QuoteId) -> Option<&Collected> {
+        self.quote.iter().find(|quote| quote.id == *id)
+    }
+
+    /// What of a quotation stands there otherwise, or must not be printed.
     fn differences(&self, quotation: &Quotation) -> Vec<&'static str> {
+        let Some(collected) = self.quote(&quotation.id) else { return vec!["not in the collection"] };
         let all = [
-            ("law", self.law != quotation.law),
-            ("article", self.article != quotation.article),
-            ("lead", self.lead != quotation.lead),
-            ("text", self.text != quotation.text),
-            ("printable", !self.printable),
+            ("law", collected.law != quotation.law),
+            ("article", collected.article != quotation.article),
+            ("lead", collected.lead != quotation.lead && !self.has_lead(quotation)),
+            ("text", collected.text != quotation.text),
+            ("not printable", !collected.printable),
         ];
         all.into_iter().filter(|(_, differs)| *differs).map(|(what, _)| what).collect()
+    }
+
+    /// Whether another sentence of the same article hangs on the same opening words, and may be printed with them.
+    fn has_lead(&self, quotation: &Quotation) -> bool {
+        self.quote.iter().any(|other| {
+            let is_same = other.law == quotation.law && other.article == quotation.article;
+            is_same && other.printable && !other.lead.is_empty() && other.lead == quotation.lead
+        })
     }
 }
 
@@ -56,16 +69,14 @@ fn every_quotation_of_the_library_is_verbatim_printable_in_the_collection() {
         return;
     };
     let collected: Collection = toml::from_str(&fs::read_to_string(file).unwrap()).unwrap();
-    let known: BTreeMap<_, _> = collected.quote.iter().map(|quote| (&quote.id, quote)).collect();
     let mut wrong = vec![];
     for quotation in &LIBRARY.quotations {
-        match known.get(&quotation.id).map(|collected| collected.differences(quotation)) {
-            None => wrong.push(format!("{}: not in the collection", quotation.id)),
-            Some(differences) if differences.is_empty() => {}
-            Some(differences) => wrong.push(format!("{}: {}", quotation.id, differences.join(", "))),
+        let differences = collected.differences(quotation);
+        if !differences.is_empty() {
+            wrong.push(format!("{}: {}", quotation.id, differences.join(", ")));
         }
     }
-    println!("{} quotations compared with {}", LIBRARY.quotations.len(), known.len());
+    println!("{} quotations compared with {}", LIBRARY.quotations.len(), collected.quote.len());
     assert!(!LIBRARY.quotations.is_empty());
     assert_none(&wrong);
 }
