@@ -1,11 +1,14 @@
-use crate::{drawn::form, support::any_quote};
+use crate::{
+    drawn::form,
+    support::{any_quote, content},
+};
 use authoring::{
     catalogue,
     xlsform::{Outset, read, write},
 };
 use domain::{
     expression::{Expression, Function},
-    form::{Entry, Form, Layer, Validity},
+    form::{Entry, Form, Layer},
     id::FormId,
     sector::Sector,
 };
@@ -48,11 +51,6 @@ fn back(form: &Form, bytes: &[u8]) -> Form {
         }
         Err(faults) => panic!("{faults:#?}"),
     }
-}
-
-/// The form without the days on which it is in use: whoever publishes a workbook's form says them, and the workbook carries none.
-fn content(form: &Form) -> Form {
-    Form { validity: Validity::default(), ..form.clone() }
 }
 
 fn functions(expression: &Expression, found: &mut BTreeSet<Function>) {
