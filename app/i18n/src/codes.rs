@@ -189,6 +189,7 @@ fn rejected(lang: Lang, because: &RejectedBecause) -> &'static str {
         | RejectedBecause::OwnWork
         | RejectedBecause::SamePersonTwice
         | RejectedBecause::BeyondRole
+        | RejectedBecause::ClosingReserved
         | RejectedBecause::NoExtensionAsked
         | RejectedBecause::NotMajor
         | RejectedBecause::NotSuspended

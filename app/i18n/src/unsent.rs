@@ -58,10 +58,13 @@ pub fn state_of(lang: Lang, state: UnsentState) -> &'static str {
     }
 }
 
+/// So many of something, in words.
+type Words = fn(Lang, u32) -> String;
+
 /// `检查 6、隐患 2、照片 22`; without what there is none of.
 pub fn in_words(lang: Lang, unsent: &Unsent) -> String {
     let Unsent { visits, hazards, others, photos, photo_bytes: _, refused } = *unsent;
-    let all: [(u32, fn(Lang, u32) -> String); 5] = [
+    let all: [(u32, Words); 5] = [
         (visits, visits_of),
         (hazards, hazards_of),
         (others, others_of),

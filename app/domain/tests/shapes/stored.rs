@@ -21,7 +21,6 @@ use domain::{
         Community, Department, FormerPlace, Grid, PlaceId,
         command::{PlaceCommand, PlaceEvent},
     },
-    public_report::PublicSettings,
     public_report::{PublicSettings, RewardSum},
     role::{Action, Role},
     schedule::VisitIntervals,
@@ -187,7 +186,6 @@ fn settings() {
             workdays: BTreeSet::from([day("2026-10-10")]),
             hours: WorkHours(vec![WorkSpan { from: 540, to: 1_020 }]),
         },
-        public: PublicSettings { open: false, difficulty: 12, rewards: vec![] },
         public: PublicSettings {
             open: false,
             difficulty: 18,

@@ -108,12 +108,13 @@ impl ActForm {
         let fields = Fields { lang, form: self.kind.as_str(), group: "form", fault };
         let hidden =
             [fields.hidden("report", file.report.id.to_string()), fields.hidden("does", self.kind.as_str())];
+        let asked = asked(lang, fields, self.kind, file);
         view! {
             <section class="panel" aria-label=words>
                 <SentForm to=self.to attr:class="form">
                     {hidden}
                     <ErrorLine fault />
-                    {asked(lang, fields, self.kind, file)}
+                    {asked}
                     <button
                         class="button button--quiet"
                         aria-busy=move || pending.get().then_some("true")

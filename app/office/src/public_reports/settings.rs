@@ -106,10 +106,11 @@ fn holders(lang: Lang, frame: &Frame, file: &ReportSettingsFile, forms: Forms) -
     let seats = file.seats.iter().map(|seat| {
         let words = t::holder_since(lang, seat.name.clone(), time::office_day(seat.since).to_string());
         let may = seat.person == me || frame.me.may_do(Action::ManageSettings);
+        let person = seat.person.to_string();
         let remove = may.then(|| {
             view! {
                 <SentForm to=forms.release>
-                    <input type="hidden" name="form[person]" value=seat.person.to_string() />
+                    <input type="hidden" name="form[person]" value=person />
                     <button class="link">{t::holder_remove(lang)}</button>
                 </SentForm>
             }
@@ -158,11 +159,12 @@ fn disclosures(lang: Lang, file: &ReportSettingsFile, to: Sending) -> AnyView {
             (t::disclose(lang), DisclosureForm::PUBLIC)
         };
         let title = format!("{} {}", row.number, row.what);
+        let hazard = row.hazard.to_string();
         view! {
             <li>
                 <a href=hazard_address(row.hazard)>{title}</a>
                 <SentForm to>
-                    <input type="hidden" name="form[hazard]" value=row.hazard.to_string() />
+                    <input type="hidden" name="form[hazard]" value=hazard />
                     <input type="hidden" name="form[public]" value=value />
                     <button class="link">{words}</button>
                 </SentForm>

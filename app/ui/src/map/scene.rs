@@ -38,7 +38,7 @@ impl Scene {
             of_kind.filter_map(move |one| DrawnOutline::of(&one.area, is_grid))
         };
         let outlines = drawn(false).chain(drawn(true)).collect();
-        Self { marks, outlines, places }
+        Self { places, marks, outlines }
     }
 
     pub fn item(&self, mark: usize) -> Option<Item<'_>> {

@@ -127,8 +127,11 @@ async fn revoke(
     Ok(())
 }
 
+/// A complaint's row: its id, the site, the hazard if it is about one, the code that it came by, who says so, the words, and when.
+type StoredComplaint = (Uuid, Uuid, Option<Uuid>, Uuid, String, String, i64);
+
 async fn complaints(conn: &mut Conn, office: OfficeId, most: u32) -> Result<Vec<VisitComplaint>> {
-    let rows: Vec<(Uuid, Uuid, Option<Uuid>, Uuid, String, String, i64)> = query_as(
+    let rows: Vec<StoredComplaint> = query_as(
         "SELECT id, site, hazard, code, by_name, words, at FROM visit_complaint WHERE office = $1
          ORDER BY at DESC, id LIMIT $2",
     )
@@ -136,7 +139,7 @@ async fn complaints(conn: &mut Conn, office: OfficeId, most: u32) -> Result<Vec<
     .bind(i64::from(most))
     .fetch_all(conn)
     .await?;
-    let complaint = |(id, site, hazard, code, by_name, words, at): (_, _, Option<Uuid>, _, _, _, _)| {
+    let complaint = |(id, site, hazard, code, by_name, words, at): StoredComplaint| {
         let (site, hazard, code) = (SiteId(site), hazard.map(HazardId), CodeId(code));
         Ok(VisitComplaint { id, site, hazard, code, by_name, words, at: time(at)? })
     };

@@ -61,11 +61,11 @@ pub async fn a_report_is_listed_where_it_lies_with_those_who_said_the_same(store
     assert_eq!(tx.public_report(id(2), id(71)).await.unwrap(), None, "another office's");
     let since = now() - Duration::days(7);
     let like = tx.like_public_report(office(), &in_grid, since, 10).await.unwrap();
-    assert_eq!(like, [in_grid.report.clone()], "a voice is found by the one that came first");
+    assert_eq!(like, std::slice::from_ref(&in_grid.report), "a voice is found by the one that came first");
     let mut other_words = with_photo.clone();
     other_words.same_words = "other".to_owned();
     let like = tx.like_public_report(office(), &other_words, since, 10).await.unwrap();
-    assert_eq!(like, [with_photo.report.clone()], "by its photo and its hazard");
+    assert_eq!(like, std::slice::from_ref(&with_photo.report), "by its photo and its hazard");
     let later = now() + Duration::days(1);
     assert_eq!(tx.like_public_report(office(), &in_grid, later, 10).await.unwrap(), []);
     tx.commit().await.unwrap();
