@@ -159,10 +159,10 @@ fn disclosures(lang: Lang, file: &ReportSettingsFile, to: Sending) -> AnyView {
             (t::disclose(lang), DisclosureForm::PUBLIC)
         };
         let title = format!("{} {}", row.number, row.what);
-        let hazard = row.hazard.to_string();
+        let (address, hazard) = (hazard_address(row.hazard), row.hazard.to_string());
         view! {
             <li>
-                <a href=hazard_address(row.hazard)>{title}</a>
+                <a href=address>{title}</a>
                 <SentForm to>
                     <input type="hidden" name="form[hazard]" value=hazard />
                     <input type="hidden" name="form[public]" value=value />
