@@ -68,6 +68,8 @@ record_ids! {
     SpotCheckId,
     /// 封存任务: one person's copy of a spot check that is still secret.
     SealedOrderId,
+    /// 群众举报: what somebody without an account told the office.
+    PublicReportId,
 }
 
 macro_rules! slugs {

@@ -41,6 +41,7 @@ pub mod permission;
 pub mod person;
 pub mod photo;
 pub mod place;
+pub mod public_report;
 pub mod quarantine;
 pub mod quick_report;
 pub mod quota;
