@@ -36,6 +36,7 @@ pub mod password;
 pub mod patrol;
 pub mod photos;
 pub mod places;
+pub mod public_reports;
 pub mod quick_report;
 pub mod ready;
 pub mod settings;

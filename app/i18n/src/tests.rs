@@ -3,8 +3,8 @@
 use super::{
     account, admin, answers, api, audit, catalogue, cli, clock, device, draws, edge, expression, field,
     form_editing, form_faults, forms, hazards, import, inspection, jobs, limits, money, office, orders,
-    papers, parties, password, patrol, photos, places, quick_report, ready, settings, sign_off, spot_checks,
-    tasks, trade, unlock, visit, xlsform,
+    papers, parties, password, patrol, photos, places, public_reports, quick_report, ready, settings,
+    sign_off, spot_checks, tasks, trade, unlock, visit, xlsform,
 };
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ fn is_han(c: char) -> bool {
 }
 
 /// All of them; a new one is added here.
-const CATALOGUES: [&[(&str, &str, &str)]; 43] = [
+const CATALOGUES: [&[(&str, &str, &str)]; 44] = [
     account::ALL,
     admin::ALL,
     answers::ALL,
@@ -54,6 +54,7 @@ const CATALOGUES: [&[(&str, &str, &str)]; 43] = [
     patrol::ALL,
     photos::ALL,
     places::ALL,
+    public_reports::ALL,
     quick_report::ALL,
     ready::ALL,
     sign_off::ALL,
