@@ -90,6 +90,19 @@ words! {
         JobDiscarded = "job_discarded", "放弃后台任务", "Background job discarded";
         /// Of a sealed check: the words that open it were shown to somebody.
         WordsShown = "words_shown", "查看口令", "Words shown";
+        /// Of reporters' numbers: one of the two who open them together made a key, or another one.
+        ContactKeyMade = "contact_key_made", "设置联系方式保管口令", "Contact key made";
+        ContactKeyRemoved = "contact_key_removed", "撤销联系方式保管", "Contact key removed";
+        /// The first of the two has asked for a reporter's number.
+        ContactAsked = "contact_asked", "申请查看举报人电话", "Reporter's number asked for";
+        /// The second has opened it.
+        ContactOpened = "contact_opened", "查看举报人电话", "Reporter's number opened";
+        RewardProposed = "reward_proposed", "拟定奖励", "Reward proposed";
+        RewardApproved = "reward_approved", "批准奖励", "Reward approved";
+        RewardPaid = "reward_paid", "发放奖励", "Reward paid";
+        /// Of a listed major hazard: anybody may read of it.
+        Disclosed = "disclosed", "向社会公开", "Made public";
+        Undisclosed = "undisclosed", "停止公开", "No longer public";
     }
 }
 
@@ -124,6 +137,9 @@ words! {
         Job = "job", "后台任务", "Background job";
         /// Labelled by its number, which tells nothing of the site.
         SpotCheck = "spot_check", "抽查任务", "Spot check";
+        /// Labelled by its number, which tells nothing of whoever sent it.
+        PublicReport = "public_report", "群众举报", "Report by the public";
+        Hazard = "hazard", "隐患", "Hazard";
     }
 }
 

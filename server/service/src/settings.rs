@@ -12,6 +12,7 @@ use domain::{
     audit::{Act, Subject, SubjectKind},
     id::OfficeId,
     permission::PermissionRejection,
+    public_report::{LEAST_DIFFICULTY, MOST_DIFFICULTY, PublicSettingsRejection},
     role::{Action, Role},
     settings::{
         OfficeSettings, SettingsCommand, SettingsRejection,
@@ -21,7 +22,7 @@ use domain::{
     },
     text::Lang,
 };
-use i18n::{places, settings as t};
+use i18n::{limits, places, public_reports as reports, settings as t};
 use serde_json::{Map, Value, json};
 
 pub async fn file(state: &Services, by: &Asker) -> Result<OfficeSettings, Error> {
@@ -72,6 +73,12 @@ fn facts(settings: &OfficeSettings) -> Value {
     facts.insert("papers".to_owned(), json!(settings.papers.issued()));
     facts.insert("days_off".to_owned(), json!(settings.calendar.days_off));
     facts.insert("workdays".to_owned(), json!(settings.calendar.workdays));
+    let public = &settings.public;
+    let sums: Vec<_> =
+        public.rewards.iter().map(|line| format!("{} {}", line.name, line.sum.plain())).collect();
+    facts.insert("public_open".to_owned(), json!(public.open));
+    facts.insert("public_difficulty".to_owned(), json!(public.difficulty));
+    facts.insert("public_rewards".to_owned(), json!(sums));
     Value::Object(facts)
 }
 
@@ -99,6 +106,19 @@ pub fn in_words(lang: Lang, rejection: &SettingsRejection) -> (Option<&'static s
         }
         SettingsRejection::Calendar(CalendarRejection::TooMany) => {
             (Some("days_off"), t::days_many(lang, MOST_DAYS))
+        }
+        SettingsRejection::Public(PublicSettingsRejection::Difficulty) => {
+            let (least, most) = (LEAST_DIFFICULTY, MOST_DIFFICULTY);
+            (Some("difficulty"), reports::difficulty_wrong(lang, least, most))
+        }
+        SettingsRejection::Public(PublicSettingsRejection::NameMissing) => {
+            (Some("rewards"), reports::reward_name_missing(lang).to_owned())
+        }
+        SettingsRejection::Public(PublicSettingsRejection::Alike) => {
+            (Some("rewards"), reports::reward_alike(lang).to_owned())
+        }
+        SettingsRejection::Public(PublicSettingsRejection::OverLimit(over)) => {
+            (Some("rewards"), limits::over(lang, *over))
         }
         SettingsRejection::Changed => (None, places::changed_title(lang).to_owned()),
     }
