@@ -5,7 +5,7 @@
 //! databases with the same records give the same stream, byte for byte.
 //!
 //! Sessions are left out: a copy or a backup opens nothing for whoever holds it, and brings none back that was ended. So
-//! are tries to sign in, which matter for a quarter of an hour, what people sent on one day, which matters for a day,
+//! are tries to sign in, which matter for a quarter of an hour, puzzles that strangers solved, which matter for an hour, what people sent on one day, which matters for a day,
 //! lists that are not written yet, photos half received, which the phones send again, and what photos look like, which is
 //! seen again in the photos. When what recurs was last done says nothing of another database, where it is done at once.
 
@@ -126,6 +126,17 @@ tables! {
         Id id, Id office, Id person, Text person_name, Id giver, Text giver_name, Id site, Id hazard, Text state,
         Text until, Long given_at, Long ended_at, Text body,
     }
+    public_report (id) {
+        Id id, Id office, Text number, Id voice_of, Id site, Id grid, Id department, Text sector, Text state,
+        Truth open, Long received_at, Id hazard, Id taken_for, Text same_words, Text photo, Bytes code,
+        Text search_key, Text body,
+    }
+    contact_holder (person) {
+        Id person, Id office, Text name, Bytes public, Bytes secret, Bytes salt, Long since,
+    }
+    public_contact (report) { Id report, Id office, Long opened, Text sealed }
+    contact_opening (report) { Id report, Id office, Id person, Text name, Text reason, Long at, Text share }
+    disclosed_hazard (hazard) { Id hazard, Id office, Long at }
     attachment (office, hash) {
         Id office, Text hash, Text kind, Text media_type, Text original, Long received_at, Text body,
     }
