@@ -39,6 +39,8 @@ pub enum ListName {
     Grids,
     /// 派单
     Tasks,
+    /// 群众举报
+    PublicReports,
     /// 人员
     People,
     /// 待处理内容
@@ -48,7 +50,7 @@ pub enum ListName {
 }
 
 impl ListName {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Ledger,
         Self::Visits,
         Self::Sites,
@@ -56,6 +58,7 @@ impl ListName {
         Self::Parties,
         Self::Grids,
         Self::Tasks,
+        Self::PublicReports,
         Self::People,
         Self::Quarantine,
         Self::Audit,
@@ -71,6 +74,7 @@ impl ListName {
             Self::Parties => "parties",
             Self::Grids => "grids",
             Self::Tasks => "tasks",
+            Self::PublicReports => "reports",
             Self::People => "people",
             Self::Quarantine => "quarantine",
             Self::Audit => "audit",
@@ -90,7 +94,8 @@ impl ListName {
             | Self::SpotChecks
             | Self::Parties
             | Self::Grids
-            | Self::Tasks => Action::UseOffice,
+            | Self::Tasks
+            | Self::PublicReports => Action::UseOffice,
             Self::People | Self::Quarantine => Action::ManagePeople,
             Self::Audit => Action::ReadAudit,
         }

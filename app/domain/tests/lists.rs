@@ -42,7 +42,7 @@ const KEYS: [(&str, &[&str]); 35] = [
     ("role", &["school"]),
     ("checks", &["missed"]),
     ("step", &["drafted", "sent", "published"]),
-    ("state", &["waiting", "accepted", "rejected", "open", "done"]),
+    ("state", &["waiting", "accepted", "rejected", "open", "done", "received", "nothing_found"]),
     ("person", &["00000000-0000-0000-0000-000000000010"]),
     ("late", &["overdue"]),
     ("hazard", &["00000000-0000-0000-0000-000000000011"]),

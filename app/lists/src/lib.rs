@@ -9,6 +9,7 @@ pub mod grids;
 pub mod ledger;
 pub mod parties;
 pub mod people;
+pub mod public_reports;
 pub mod quarantine;
 pub mod sites;
 pub mod spot_checks;
@@ -62,6 +63,7 @@ pub const fn path(list: ListName) -> &'static str {
         ListName::Parties => "/office/parties",
         ListName::Grids => "/office/grids",
         ListName::Tasks => "/office/tasks",
+        ListName::PublicReports => "/office/reports",
         ListName::People => "/office/people",
         ListName::Quarantine => "/office/quarantine",
         ListName::Audit => "/office/audit",
@@ -131,6 +133,7 @@ mod tests {
         is_well_made::<parties::Parties>();
         is_well_made::<grids::Grids>();
         is_well_made::<tasks::Tasks>();
+        is_well_made::<public_reports::PublicReports>();
         is_well_made::<people::People>();
         is_well_made::<quarantine::Quarantine>();
         is_well_made::<audit::Audit>();
@@ -174,6 +177,7 @@ mod tests {
         is_told_in_full::<parties::Parties>();
         is_told_in_full::<grids::Grids>();
         is_told_in_full::<tasks::Tasks>();
+        is_told_in_full::<public_reports::PublicReports>();
         is_told_in_full::<people::People>();
         is_told_in_full::<quarantine::Quarantine>();
         is_told_in_full::<audit::Audit>();

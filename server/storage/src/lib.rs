@@ -40,6 +40,7 @@ mod phrases;
 pub mod pinyin;
 mod places;
 mod postgres;
+mod public_reports;
 mod quarantine;
 mod quotas;
 mod records;
@@ -80,6 +81,10 @@ pub use parties::{ReadParties, WriteParties};
 pub use people::{Account, ReadPeople, WritePeople};
 pub use phrases::{ReadPhrases, WritePhrases};
 pub use places::{Places, ReadPlaces, WritePlaces};
+pub use public_reports::{
+    FollowedReport, HazardSpot, NewPublicReport, ReadPublicReports, SiteSpot, SpentPuzzle, StoredContact,
+    WritePublicReports,
+};
 pub use quarantine::{ReadQuarantine, WriteQuarantine};
 pub use quotas::WriteQuotas;
 pub use records::{Earlier, EarlierQuery, LoadedRecord, ReadRecords};
@@ -126,6 +131,7 @@ pub trait Store:
     + ReadPeople
     + ReadPhrases
     + ReadPlaces
+    + ReadPublicReports
     + ReadRecords
     + ReadSealedOrders
     + ReadSessions
@@ -178,6 +184,7 @@ pub trait Transaction:
     + WritePeople
     + WritePhrases
     + WritePlaces
+    + WritePublicReports
     + WriteQuotas
     + WriteSealedOrders
     + WriteSessions

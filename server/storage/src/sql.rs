@@ -40,6 +40,7 @@ mod parties;
 mod people;
 mod phrases;
 mod places;
+mod public_reports;
 mod quarantine;
 mod quotas;
 mod records;

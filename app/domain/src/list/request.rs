@@ -3,8 +3,8 @@
 use super::{ListFilter, ListName};
 use crate::{
     audit::AuditFilter, ledger::LedgerFilter, party::PartyFilter, person::PersonFilter, place::GridFilter,
-    quarantine::QuarantineFilter, site::SiteFilter, spot_check::SpotCheckFilter, task::TaskFilter,
-    visit::VisitFilter,
+    public_report::PublicReportFilter, quarantine::QuarantineFilter, site::SiteFilter,
+    spot_check::SpotCheckFilter, task::TaskFilter, visit::VisitFilter,
 };
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +49,7 @@ requests!(
     Parties: PartyFilter,
     Grids: GridFilter,
     Tasks: TaskFilter,
+    PublicReports: PublicReportFilter,
     People: PersonFilter,
     Quarantine: QuarantineFilter,
     Audit: AuditFilter,

@@ -40,6 +40,7 @@ impl Paper {
             | ListName::Quarantine
             | ListName::SpotChecks
             | ListName::Tasks
+            | ListName::PublicReports
             | ListName::Audit => None,
         }
     }

@@ -8,8 +8,8 @@ use domain::{
     form::Form,
     hazard::Hazard,
     id::{
-        FormId, HazardId, OfficeId, PartyId, PersonId, SealedOrderId, SiteId, SpotCheckId, SpotCheckPlanId,
-        VisitId,
+        FormId, HazardId, OfficeId, PartyId, PersonId, PublicReportId, SealedOrderId, SiteId, SpotCheckId,
+        SpotCheckPlanId, VisitId,
     },
     import::ImportKind,
     inspection::{CountedInspections, Inspected, InspectionRules},
@@ -21,6 +21,7 @@ use domain::{
     person::{Person, PersonFilter, PersonPage},
     photo::{ImageFingerprint, PhotoHash},
     place::{FormerPlace, GridFilter, GridPage, GridRow, Office, PlaceId, command::Living},
+    public_report::{ContactHolder, ContactOpening, PublicReportFilter, PublicReportPage, PublicReportRow},
     quarantine::{QuarantineFilter, QuarantineList, QuarantinedOperation},
     quick_report::office::{HazardWords, OfficePhrase},
     role::{ResourceScope, Scope},
@@ -34,13 +35,14 @@ use domain::{
     visit::{VisitFilter, VisitPage, VisitRow, VisitSummary},
 };
 use server::storage::{
-    Account, AudienceFault, ChangeQuery, Changes, Earlier, EarlierQuery, FormDraft, JobEnd, JobExchange,
-    KnownJob, LeasedJob, LoadedRecord, OrderOpening, Places, PublishedForm, ReadAttachments, ReadAudiences,
-    ReadAudit, ReadChanges, ReadFactors, ReadFingerprints, ReadFormPictures, ReadForms, ReadHazards,
-    ReadImports, ReadInspections, ReadJobs, ReadOverview, ReadParties, ReadPeople, ReadPhrases, ReadPlaces,
-    ReadQuarantine, ReadRecords, ReadSealedOrders, ReadSessions, ReadSettings, ReadSigningKeys, ReadSites,
-    ReadSpotChecks, ReadTasks, ReadUploads, ReadVisits, Record, Result, Session, StoredAttachment,
-    StoredFactor, StoredImport, StoredOrder, StoredPlan, StoredUpload, StoredVisit, TokenHash,
+    Account, AudienceFault, ChangeQuery, Changes, Earlier, EarlierQuery, FollowedReport, FormDraft,
+    HazardSpot, JobEnd, JobExchange, KnownJob, LeasedJob, LoadedRecord, OrderOpening, Places, PublishedForm,
+    ReadAttachments, ReadAudiences, ReadAudit, ReadChanges, ReadFactors, ReadFingerprints, ReadFormPictures,
+    ReadForms, ReadHazards, ReadImports, ReadInspections, ReadJobs, ReadOverview, ReadParties, ReadPeople,
+    ReadPhrases, ReadPlaces, ReadPublicReports, ReadQuarantine, ReadRecords, ReadSealedOrders, ReadSessions,
+    ReadSettings, ReadSigningKeys, ReadSites, ReadSpotChecks, ReadTasks, ReadUploads, ReadVisits, Record,
+    Result, Session, SiteSpot, StoredAttachment, StoredContact, StoredFactor, StoredImport, StoredOrder,
+    StoredPlan, StoredUpload, StoredVisit, TokenHash,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use tokio::sync::mpsc;
@@ -207,6 +209,19 @@ reads! {
     }
     ReadSettings {
         office_settings(office: OfficeId) -> OfficeSettings;
+    }
+    ReadPublicReports {
+        public_report(office: OfficeId, id: PublicReportId) -> Option<PublicReportRow>;
+        followed_report(office: OfficeId, number: &str) -> Option<FollowedReport>;
+        public_reports(office: OfficeId, scope: &Scope, filter: &PublicReportFilter) -> PublicReportPage;
+        send_public_reports(office: OfficeId, scope: &Scope, filter: &PublicReportFilter, most: u32, to: mpsc::Sender<PublicReportRow>) -> u32;
+        sees_public_report(office: OfficeId, scope: &Scope, id: PublicReportId) -> bool;
+        public_contact(office: OfficeId, report: PublicReportId) -> Option<StoredContact>;
+        contact_holders(office: OfficeId) -> Vec<ContactHolder>;
+        contact_opening(office: OfficeId, report: PublicReportId) -> Option<ContactOpening>;
+        site_spots(office: OfficeId) -> Vec<SiteSpot>;
+        hazard_spots(office: OfficeId) -> Vec<HazardSpot>;
+        disclosed_hazards(office: OfficeId) -> Vec<(HazardId, DateTime<Utc>)>;
     }
     ReadQuarantine {
         quarantine(office: OfficeId, filter: &QuarantineFilter) -> QuarantineList;

@@ -9,8 +9,8 @@ use domain::{
     form::{Form, LastAnswers, Validity},
     hazard::Hazard,
     id::{
-        DepartmentId, FormId, HazardId, JobId, OfficeId, OperationId, PartyId, PersonId, SealedOrderId,
-        SiteId, SiteKind, SpotCheckId, SpotCheckPlanId, TaskId, VisitId,
+        DepartmentId, FormId, HazardId, JobId, OfficeId, OperationId, PartyId, PersonId, PublicReportId,
+        SealedOrderId, SiteId, SiteKind, SpotCheckId, SpotCheckPlanId, TaskId, VisitId,
     },
     inspection::{Inspected, InspectionRules},
     job::JobRow,
@@ -18,6 +18,7 @@ use domain::{
     person::Person,
     photo::{ImageFingerprint, PhotoHash},
     place::{Community, Department, FormerPlace, Grid, Office, PlaceId, command::Living},
+    public_report::{ContactHolder, ContactOpening, PublicReport, SealedContact},
     quarantine::QuarantinedOperation,
     quick_report::office::OfficePhrase,
     quota::Usage,
@@ -34,14 +35,15 @@ use domain::{
     visit::{PlaceNames, Visit},
 };
 use server::storage::{
-    Brought, ChangeSweep, FormDraft, NamedPhoto, NewJob, NewOperation, NewSession, Numbers, OpenHazards,
-    OpenHazardsOf, OrderOpening, Places, PublishedForm, Rebuilt, Record, Recorded, Result, StoredFactor,
-    StoredImport, StoredOperation, StoredOrder, StoredPlan, StoredUpload, StoredVisit, SweptChanges,
-    TokenHash, Undone, WriteAttachments, WriteAudiences, WriteAudit, WriteChanges, WriteFactors,
-    WriteFingerprints, WriteFormPictures, WriteForms, WriteHazards, WriteImports, WriteInspections,
-    WriteJobs, WriteLoginAttempts, WriteNumbers, WriteOperations, WriteParties, WritePeople, WritePhrases,
-    WritePlaces, WriteQuarantine, WriteQuotas, WriteSealedOrders, WriteSessions, WriteSettings,
-    WriteSigningKeys, WriteSites, WriteSpotChecks, WriteTasks, WriteUploads, WriteVisits,
+    Brought, ChangeSweep, FormDraft, NamedPhoto, NewJob, NewOperation, NewPublicReport, NewSession, Numbers,
+    OpenHazards, OpenHazardsOf, OrderOpening, Places, PublishedForm, Rebuilt, Record, Recorded, Result,
+    SpentPuzzle, StoredContact, StoredFactor, StoredImport, StoredOperation, StoredOrder, StoredPlan,
+    StoredUpload, StoredVisit, SweptChanges, TokenHash, Undone, WriteAttachments, WriteAudiences, WriteAudit,
+    WriteChanges, WriteFactors, WriteFingerprints, WriteFormPictures, WriteForms, WriteHazards, WriteImports,
+    WriteInspections, WriteJobs, WriteLoginAttempts, WriteNumbers, WriteOperations, WriteParties,
+    WritePeople, WritePhrases, WritePlaces, WritePublicReports, WriteQuarantine, WriteQuotas,
+    WriteSealedOrders, WriteSessions, WriteSettings, WriteSigningKeys, WriteSites, WriteSpotChecks,
+    WriteTasks, WriteUploads, WriteVisits,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
@@ -203,6 +205,26 @@ writes! {
     WriteSettings {
         office_settings(office: OfficeId) -> OfficeSettings;
         put_office_settings(office: OfficeId, settings: &OfficeSettings) -> ();
+    }
+    WritePublicReports {
+        public_report(office: OfficeId, id: PublicReportId) -> Option<PublicReport>;
+        like_public_report(office: OfficeId, new: &NewPublicReport, since: DateTime<Utc>, most: u32) -> Vec<PublicReport>;
+        next_public_report(office: OfficeId, year: i32) -> i64;
+        put_public_report(office: OfficeId, new: &NewPublicReport) -> ();
+        change_public_report(office: OfficeId, report: &PublicReport) -> ();
+        voices_of(office: OfficeId, id: PublicReportId) -> u32;
+        spent_puzzle(token: &str) -> Option<SpentPuzzle>;
+        spend_puzzle(token: &str, spent: &SpentPuzzle, until: DateTime<Utc>, now: DateTime<Utc>) -> ();
+        put_public_contact(office: OfficeId, report: PublicReportId, sealed: &SealedContact) -> ();
+        public_contact(office: OfficeId, report: PublicReportId) -> Option<StoredContact>;
+        contact_holders(office: OfficeId) -> Vec<ContactHolder>;
+        put_contact_holder(office: OfficeId, holder: &ContactHolder) -> ();
+        end_contact_holder(office: OfficeId, person: PersonId) -> ();
+        contact_opening(office: OfficeId, report: PublicReportId) -> Option<ContactOpening>;
+        put_contact_opening(office: OfficeId, opening: &ContactOpening) -> ();
+        contact_opened(office: OfficeId, report: PublicReportId) -> ();
+        put_disclosed_hazard(office: OfficeId, hazard: HazardId, at: DateTime<Utc>) -> ();
+        end_disclosed_hazard(office: OfficeId, hazard: HazardId) -> ();
     }
     WriteQuarantine {
         put_quarantine(office: OfficeId, waiting: &[QuarantinedOperation]) -> ();

@@ -142,6 +142,7 @@ pub async fn listed(
             .await,
         ),
         ListRequest::Parties(_)
+        | ListRequest::PublicReports(_)
         | ListRequest::People(_)
         | ListRequest::Quarantine(_)
         | ListRequest::Audit(_) => {
