@@ -40,6 +40,7 @@ pub mod people;
 pub mod photo_access;
 mod picture;
 pub mod places;
+pub mod public_reports;
 pub mod queue;
 pub mod sealed_orders;
 pub mod secrets;

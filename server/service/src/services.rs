@@ -9,6 +9,7 @@ use crate::{
     export::slots::Exports,
     metrics::Metrics,
     password::Passwords,
+    public_reports::gate::Gate,
     queue::{PhotoJob, WriteQueue},
     secrets::Secrets,
     set_up_code::SetUp,
@@ -53,6 +54,8 @@ pub struct Services {
     pub budget: BodyBudget,
     /// Lists that are being made into files.
     pub exports: Exports,
+    /// How many people without an account are served at a time.
+    pub strangers: Gate,
     /// The way to the first account of an empty installation.
     pub set_up: SetUp,
 }
@@ -97,6 +100,7 @@ impl Services {
             windows: LiveWindows::default(),
             records: None,
             exports: Exports::default(),
+            strangers: Gate::default(),
             set_up: SetUp::drawn(),
         }
     }

@@ -18,6 +18,7 @@ use domain::{
     inspection::InspectionRules,
     person::Person,
     photo::PhotoHash,
+    public_report::{PublicReport, SealedContact, SealedShare},
     sector::Sector,
     site::{Site, attributes::SiteAttributes},
     spot_check::{
@@ -95,6 +96,12 @@ impl Check {
             "spot_check_event" => drop(self.body::<PlanEventRecord>(row, "body")),
             "spot_check" => drop(self.body::<SpotCheck>(row, "body")),
             "task" => drop(self.body::<Task>(row, "body")),
+            "public_report" => {
+                drop(self.body::<PublicReport>(row, "body"));
+                self.people_number(row.id("office"), "public_report", row.text("number"));
+            }
+            "public_contact" => drop(self.body::<SealedContact>(row, "sealed")),
+            "contact_opening" => drop(self.body::<SealedShare>(row, "share")),
             "attachment" => self.attachment(row),
             "announcement" => self.announcement(row),
             "photo_citation" if !row.text("hash").is_some_and(|hash| self.photos.contains(hash)) => {
@@ -142,7 +149,7 @@ impl Check {
     fn lay_there(&self, row: &Row, place: &Uuid) -> bool {
         let may = match row.table.name {
             "hazard" => *row.cell("open") == Cell::Truth(false),
-            "change" => true,
+            "change" | "public_report" => true,
             _ => false,
         };
         may && self.former.contains(place)
