@@ -8,6 +8,7 @@ mod draws;
 mod files;
 mod function;
 mod lists;
+mod report;
 mod sessions;
 pub mod site;
 
@@ -68,6 +69,11 @@ pub fn routes(state: &AppState, site: BuiltSite) -> Router {
         .route("/office/forms/{id}/{file}", get(lists::form))
         .route("/office/checks/{id}/draw.json", get(draws::own))
         .route("/draws/{id}/draw.json", get(draws::published))
+        .route("/report", get(report::form).post(report::send))
+        .route("/report/near", post(report::near))
+        .route("/report/{number}", get(report::ask).post(report::follow))
+        .route("/results", get(report::results))
+        .route("/office/reports/{id}/photos/{hash}", get(report::photo))
         .leptos_routes_with_handler(generate_route_list(App), get(rendered))
         .fallback(file_or_page)
         .layer(middleware::from_fn(cached))

@@ -10,6 +10,7 @@ use domain::{
     photo::PhotoFacts,
     role::{Action, Actor},
 };
+use service::public_reports::LARGEST_PHOTO;
 use std::time::Duration;
 
 /// Where the pages' functions are.
@@ -26,6 +27,9 @@ const LARGEST_TABLE: u64 = 10 * 1024 * 1024;
 
 /// Bytes of a picture for a form, with its form.
 const LARGEST_PICTURE: u64 = QuestionPicture::LARGEST_CHOSEN + SMALL;
+
+/// Bytes of what a stranger reports, with a photo that their browser has made smaller.
+pub const LARGEST_REPORT: u64 = LARGEST_PHOTO + SMALL;
 
 /// Bytes of a phone's unsent work, which is read as it comes.
 const LARGEST_BUNDLE: u64 = 1024 * 1024 * 1024;
@@ -251,6 +255,16 @@ const ASKED: &[Rule] = &[
     function("/api/pages/change_task", GIVES, Scope::Place),
     function("/api/pages/leaving", GIVES, Scope::Place),
     function("/api/pages/hand_over", GIVES, Scope::Place),
+    function("/api/pages/public_reports", DESK, Scope::Place),
+    function("/api/pages/public_report", DESK, Scope::Place),
+    function("/api/pages/act_on_report", GIVES, Scope::Place),
+    function("/api/pages/ask_contact", GIVES, Scope::Place),
+    function("/api/pages/open_contact", GIVES, Scope::Place),
+    function("/api/pages/report_settings", GIVES, Scope::Office),
+    function("/api/pages/hold_contacts", GIVES, Scope::Own),
+    function("/api/pages/release_contacts", GIVES, Scope::Office),
+    function("/api/pages/save_report_settings", SETTINGS, Scope::Office),
+    function("/api/pages/disclose", Who::May(Action::AssignAndSupervise), Scope::Place),
     function("/api/pages/forms", DESK, Scope::Office),
     function("/api/pages/form", DESK, Scope::Office),
     function("/api/pages/compare_forms", DESK, Scope::Office),
@@ -299,6 +313,13 @@ const PAGES: &[Rule] = &[
     page("/", Who::Anybody, Scope::Nothing),
     page("/draws/{id}", Who::Anybody, Scope::Nothing),
     get("/draws/{id}/draw.json", Who::Anybody, Scope::Nothing),
+    // What people without an account report and follow; the use cases hold them to a pace, a puzzle and few turns.
+    page("/report", Who::Anybody, Scope::Nothing),
+    send("POST", "/report", Who::Anybody, Scope::Nothing, Body::Whole { most: LARGEST_REPORT }),
+    send("POST", "/report/near", Who::Anybody, Scope::Nothing, Body::Whole { most: SMALL }),
+    page("/report/{number}", Who::Anybody, Scope::Nothing),
+    send("POST", "/report/{number}", Who::Anybody, Scope::Nothing, Body::Whole { most: SMALL }),
+    page("/results", Who::Anybody, Scope::Nothing),
     page("/signin", Who::Anybody, Scope::Nothing),
     page("/signin/code", Who::Anybody, Scope::Nothing),
     page("/setup", Who::Anybody, Scope::Nothing),
@@ -329,6 +350,10 @@ const PAGES: &[Rule] = &[
     page("/office/tasks", DESK, Scope::Place),
     page("/office/tasks/new", GIVES, Scope::Place),
     page("/office/tasks/{id}", DESK, Scope::Place),
+    page("/office/reports", DESK, Scope::Place),
+    page("/office/reports/settings", GIVES, Scope::Office),
+    page("/office/reports/{id}", DESK, Scope::Place),
+    get("/office/reports/{id}/photos/{hash}", DESK, Scope::Place),
     page("/office/forms", DESK, Scope::Office),
     page("/office/forms/{id}", DESK, Scope::Office),
     page("/office/forms/{id}/edit", FORMS, Scope::Office),
@@ -341,6 +366,7 @@ const PAGES: &[Rule] = &[
     get("/office/export/parties/{format}", DESK, Scope::Place),
     get("/office/export/grids/{format}", DESK, Scope::Place),
     get("/office/export/tasks/{format}", DESK, Scope::Place),
+    get("/office/export/reports/{format}", DESK, Scope::Place),
     get("/office/export/people/{format}", PEOPLE, Scope::Office),
     get("/office/export/quarantine/{format}", PEOPLE, Scope::Office),
     get("/office/export/audit/{format}", Who::May(Action::ReadAudit), Scope::Office),
@@ -404,7 +430,11 @@ mod tests {
 
     #[test]
     fn strangers_send_little_and_soon() {
-        for rule in rules().filter(|rule| !rule.who.needs_session()) {
+        // A photo of a report is the one thing that is larger; it comes whole, within its time and the budget of strangers.
+        let with_photo = |rule: &&Rule| rule.path == "/report";
+        assert!(rules().filter(with_photo).all(|rule| rule.body.most() <= LARGEST_REPORT));
+        let small = rules().filter(|rule| !rule.who.needs_session() && !with_photo(rule));
+        for rule in small {
             assert!(rule.body.most() <= SMALL, "{}", rule.path);
             assert!(rule.body.time_for(rule.body.most()) <= Duration::from_secs(14), "{}", rule.path);
         }
