@@ -36,6 +36,7 @@ mod photo_access;
 mod photos;
 mod phrases;
 mod places;
+mod public_reports;
 mod pull;
 mod quarantine;
 mod quick_report;
