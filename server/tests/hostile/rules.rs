@@ -81,6 +81,7 @@ fn example(rule: &Rule) -> String {
         .replace("{kind}", "hazard")
         .replace("{format}", "csv")
         .replace("{file}", "1.xlsx")
+        .replace("{number}", "JB-2026-000001")
         .replace("{*screen}", "hazards")
 }
 
