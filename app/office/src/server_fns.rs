@@ -17,6 +17,7 @@ pub mod meanwhile;
 pub mod parties;
 pub mod people;
 pub mod places;
+pub mod public_reports;
 pub mod quarantine;
 #[cfg(feature = "ssr")]
 pub mod request;
