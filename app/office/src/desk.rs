@@ -12,11 +12,13 @@ use crate::{
     grids::GRIDS,
     head::focus_search_on_slash,
     i18n::{
-        account, admin, audit, forms, inspection, jobs, office, parties, places, spot_checks, tasks, use_lang,
+        account, admin, audit, forms, inspection, jobs, office, parties, places, public_reports, spot_checks,
+        tasks, use_lang,
     },
     inspections::INSPECTIONS,
     jobs::JOBS,
     parties::address::PARTIES,
+    public_reports::address::REPORTS,
     server_fns::{
         account::{SetLanguage, SignOut},
         frame::{Frame, LoadRailCounts, RailCounts, load_frame},
@@ -124,6 +126,10 @@ fn rail(lang: Lang, frame: Frame, counts: Option<RailCounts>) -> AnyView {
         <A href=TASKS>
             <Sign icon=Icon::Tick />
             {tasks::tasks(lang)}
+        </A>
+        <A href=REPORTS>
+            <Sign icon=Icon::Report />
+            {public_reports::reports(lang)}
         </A>
         <A href="/office/sites">
             <Sign icon=Icon::Place />

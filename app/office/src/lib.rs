@@ -39,6 +39,7 @@ pub mod party;
 pub mod people;
 pub mod plain_form;
 pub mod public;
+pub mod public_reports;
 pub mod quarantine;
 pub mod query;
 pub mod record_address;
