@@ -15,6 +15,7 @@ mod parties;
 mod people;
 mod picture;
 mod places;
+mod public_reports;
 mod rng;
 mod sign_offs;
 mod sites;
@@ -125,6 +126,7 @@ pub async fn prepare(state: &AppState) -> anyhow::Result<Accounts> {
             let invented = tokio::task::spawn_blocking(invent).await?;
             write::write(state, &invented).await?;
             spot_checks::within_the_hour(state, &invented).await?;
+            public_reports::some(state, &invented).await?;
             Ok(Accounts::of(&invented.office, &invented.people))
         }
         [office] if office.demo => Ok(Accounts::of(office, &state.store.people(office.id).await?)),

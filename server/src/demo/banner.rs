@@ -14,6 +14,8 @@ const TRY: &str = "
               派单: given by 应急办 to wangge1, first of all on Today; /office/tasks says who has what
               as 应急办 or administrator: /office/forms, an own version, one to come, drafts to mend and compare
               as 应急办: /office/checks, a draw that was published, a plan that opens within the hour; the leader says its words
+              without an account: /report, and what came of it; as 应急办 or administrator: /office/reports, one to look at, one whose
+              reward waits for another person, a number that both open by xunan-holder-one (应急办) and xunan-holder-two (administrator)
               /office/hazards: a hazard round its loop; /office/audit: who did what (administrator)
 ";
 
