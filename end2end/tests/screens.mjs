@@ -155,6 +155,13 @@ export const phoneScreens = [
   { name: 'not-here', open: (page, url) => page.goto(`${url}/field/nowhere`) },
 ];
 
+/** For people without an account. */
+export const publicScreens = [
+  { name: 'report', open: (page, url) => page.goto(`${url}/report`) },
+  { name: 'follow', open: (page, url) => page.goto(`${url}/report/find`) },
+  { name: 'results', open: (page, url) => page.goto(`${url}/results`) },
+];
+
 /** At the desk, signed in as the safety committee office or the administrator. */
 /** One row that is wrong, one that asks, one that is new. */
 const LIST = '编码,名称,类别,风险等级,社区,网格\nXC0001,改了名字的场所,住宅小区,一般,东苑社区,第 1 网格\nNEW1,新超市,商场市场,高,东苑社区,第 1 网格\nNEW2,新小区,住宅小区,一般,东苑社区,第 1 网格\n';
@@ -193,6 +200,9 @@ export const deskScreens = [
   { name: 'check-new', open: (page, url) => page.goto(`${url}/office/checks/new`) },
   { name: 'grids', open: (page, url) => page.goto(`${url}/office/grids`) },
   { name: 'tasks', open: (page, url) => page.goto(`${url}/office/tasks`) },
+  { name: 'reports', open: (page, url) => page.goto(`${url}/office/reports`) },
+  { name: 'report', open: (page, url) => first(page, `${url}/office/reports`, /\/office\/reports\/[0-9a-f-]{36}$/, entries(page)) },
+  { name: 'report-settings', open: (page, url) => page.goto(`${url}/office/reports/settings`) },
   { name: 'office-forms', open: (page, url) => page.goto(`${url}/office/forms`) },
   { name: 'form', open: (page, url) => page.goto(`${url}/office/forms/lodging`) },
   { name: 'form-edit', open: (page, url) => row(page, `${url}/office/forms/lodging/edit`) },
