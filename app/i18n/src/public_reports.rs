@@ -127,7 +127,7 @@ messages! {
     holder_become = "我来保管，设置口令", "Hold a key: set your words";
     holder_words = "口令（至少 12 个字符）", "Words (12 characters at least)";
     holder_again = "再输一次", "Once more";
-    holder_short = "口令至少 12 个字符", "The words have at least 12 characters";
+    holder_short = "口令须有 12 至 200 个字符", "The words have 12 to 200 characters";
     holder_differs = "两次输入的不一样", "The two differ";
     holder_full = "已有两位保管人。要换人，请先撤销一位。", "There are two holders. To change one, remove one first.";
     holder_remove = "撤销保管", "Remove";

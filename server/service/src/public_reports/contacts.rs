@@ -53,7 +53,7 @@ pub async fn hold(state: &Services, by: &Asker, words: &str, again: &str) -> Res
     by.allow(Action::UseOffice)?;
     by.allow(Action::Assign)?;
     by.confirmed()?;
-    if words.chars().count() < SHORTEST || words.len() > LONGEST * 4 {
+    if !(SHORTEST..=LONGEST).contains(&words.chars().count()) {
         return Err(Error::invalid("words", t::holder_short(by.lang)));
     }
     if words != again {
@@ -134,10 +134,13 @@ async fn unlocked(
     let public = hex::encode(&own.public);
     let mine = |share: &SealedShare| share.to == person && share.public == public;
     let place = contact.shares.iter().position(mine).ok_or_else(not_theirs)?;
-    let words = words.chars().take(LONGEST).collect();
-    let key = state.passwords.key(words, own.salt).await?;
+    let wrong = || Error::invalid("words", t::contact_wrong_words(by.lang));
+    if words.chars().count() > LONGEST {
+        return Err(wrong());
+    }
+    let key = state.passwords.key(words.to_owned(), own.salt).await?;
     let unlocked = sealing::unlock(&key, person, &own.secret);
-    Ok((place, unlocked.ok_or_else(|| Error::invalid("words", t::contact_wrong_words(by.lang)))?))
+    Ok((place, unlocked.ok_or_else(wrong)?))
 }
 
 fn corrupt() -> Error {
