@@ -47,7 +47,7 @@ async fn form(pages: &Pages, fields: &[(&str, &str)], photo: &[u8]) -> Vec<u8> {
     let page = page(pages, "/report").await;
     let question = hidden(&page, "question");
     let answer = puzzle::solve(&question);
-    let all = [("question", question.as_str()), ("answer", &answer)];
+    let all = [("question", question.as_str()), ("answer", answer.as_str())];
     let mut body = vec![];
     for (name, value) in all.iter().chain(fields) {
         let part =
