@@ -131,10 +131,13 @@ async fn a_photo_of_40_mb_is_refused_before_it_is_read() {
     assert!(told.contains("4 MB") && told.contains("占着消防通道") && told.contains("北门"), "{told}");
 }
 
+/// What was written, the photo, and words of what is said of it.
+type Case = (&'static [(&'static str, &'static str)], &'static [u8], &'static str);
+
 #[tokio::test]
 async fn what_is_no_report_is_told_in_words_and_keeps_what_was_written() {
     let pages = opened().await;
-    let cases: [(&[(&str, &str)], &[u8], &str); 5] = [
+    let cases: [Case; 5] = [
         (&[("what", ""), ("place", "北门")], b"", "请写一句"),
         (&[("what", "占道"), ("place", "")], b"", "写清楚在哪里"),
         (&[("what", "占道"), ("place", "北门"), ("latitude", "0"), ("longitude", "0")], b"", "不在本街道"),

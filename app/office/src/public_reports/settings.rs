@@ -65,7 +65,7 @@ pub fn ReportSettingsPage() -> impl IntoView {
             </PageHeader>
             <div class="panels">
                 {settings}
-                {holders(lang, &frame, &file, forms)}
+                {holders(lang, &frame, &file, &forms)}
                 {hazards}
             </div>
         }
@@ -96,7 +96,7 @@ fn settings(lang: Lang, settings: &PublicSettings, to: Sending) -> AnyView {
     .into_any()
 }
 
-fn holders(lang: Lang, frame: &Frame, file: &ReportSettingsFile, forms: Forms) -> AnyView {
+fn holders(lang: Lang, frame: &Frame, file: &ReportSettingsFile, forms: &Forms) -> AnyView {
     let me = frame.me.person;
     let lacking = match file.seats.len() {
         0 => Some(t::holders_none(lang)),

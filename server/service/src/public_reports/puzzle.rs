@@ -48,5 +48,8 @@ pub(super) fn checked(state: &Services, office: OfficeId, question: &str, answer
 /// What solves a question: for tests, benches and the demonstration, which reckon as a browser does.
 pub fn solve(question: &str) -> String {
     let difficulty = question.split('.').nth(1).and_then(|word| word.parse().ok()).unwrap_or_default();
-    (0..u64::MAX).map(|n| n.to_string()).find(|answer| solves(question, answer, difficulty)).unwrap_or_default()
+    (0..u64::MAX)
+        .map(|n| n.to_string())
+        .find(|answer| solves(question, answer, difficulty))
+        .unwrap_or_default()
 }

@@ -31,11 +31,14 @@ impl Heard {
     }
 }
 
+/// Status, headers and body.
+type Answer = (StatusCode, Vec<(&'static str, String)>, String);
+
 #[derive(Clone)]
 pub struct StandIn {
     pub address: String,
     heard: Arc<Mutex<Vec<Heard>>>,
-    answer: Arc<Mutex<(StatusCode, Vec<(&'static str, String)>, String)>>,
+    answer: Arc<Mutex<Answer>>,
 }
 
 impl StandIn {
