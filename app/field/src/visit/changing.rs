@@ -173,8 +173,8 @@ impl VisitSession {
     /// The sheets that were opened and count, whatever form they stand in.
     pub fn findings(self) -> Vec<Finding> {
         self.hand.with_untracked(|open| {
-            let places = open.proposed().iter().map(|(place, _)| place);
-            places.filter_map(|at| open.draft().forms.get(at.form)?.finding(&at.key).cloned()).collect()
+            let sheets = open.proposed().iter().flat_map(|(place, _)| open.sheets(place));
+            sheets.map(|kept| kept.finding.clone()).collect()
         })
     }
 

@@ -173,7 +173,7 @@ fn line(
     number: Option<usize>,
 ) -> AnswerWords {
     let (lang, form) = (conditions.lang, &file.forms[place]);
-    let hazard = sealed.hazard.and_then(|id| file.hazards.iter().find(|row| row.id == id));
+    let hazards = sealed.hazards.iter().filter_map(|id| file.hazards.iter().find(|row| row.id == *id));
     let failed = sealed.verdict == Verdict::Fail;
     let asked_in = |fact: &str| {
         let earlier = file.forms.iter().take(place);
@@ -193,7 +193,7 @@ fn line(
         basis: failed.then(|| basis_words(lang, &question.basis, form)).flatten(),
         elsewhere,
         note: sealed.note.clone(),
-        hazard: hazard.map(|row| (row.id, row.number.clone())),
+        hazards: hazards.map(|row| (row.id, row.number.clone())).collect(),
         photos: sealed.files().cloned().collect(),
     }
 }
