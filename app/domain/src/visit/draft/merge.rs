@@ -158,7 +158,7 @@ fn laid_findings(here: &[KeptFinding], read: &[KeptFinding], stored: &[KeptFindi
             let finding = laid_finding(&mine.finding, before.as_ref(), &there.finding);
             Some(KeptFinding { finding, proposed: mine.proposed, ..there.clone() })
         }
-        (None, Some(before)) if before == *there => None,
+        (None, Some(before)) if before.finding == there.finding => None,
         (None, _) => Some(there.clone()),
     });
     let mut laid: Vec<_> = laid.collect();
