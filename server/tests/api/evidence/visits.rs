@@ -5,7 +5,7 @@ use crate::{
     asker::at_desk,
     office::{
         Phone, TestOffice, answer_in, answers_in, begun, command_in, found, id, now, opened, operation,
-        outcome_of, pass_all, passing_visit,
+        outcome_of, pass_all, passing_visit, reason_of,
     },
     photo_access::{another, another_office},
     photos::{announce, jpeg},
@@ -125,7 +125,7 @@ async fn an_answer_may_name_several_hazards_and_each_is_held_against_it() {
     for answer in answers.filter(|answer| answer["verdict"] == "fail") {
         answer["hazards"][1] = answer["hazards"][0].clone();
     }
-    assert_eq!(outcome_of(&inspector.sync(&[twice]).await[0]), "refused");
+    assert_eq!(reason_of(&inspector.sync(&[twice]).await[0]), "invalid_visit");
 
     let outcomes = inspector.sync(&operations).await;
     assert_eq!(outcomes.iter().map(outcome_of).collect::<Vec<_>>(), ["received"; 3]);
