@@ -2,7 +2,7 @@
 // words that the leader says, and with signal at its hour by itself; then it leads straight into the visit, at a site that is somebody
 // else's.
 import type { Browser, Page } from '@playwright/test';
-import { actions, desk, passwordOf, phone, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { actions, desk, handOver, passwordOf, phone, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { settled } from './screens.mjs';
 import { expect, test, type Server } from './server';
 
@@ -216,5 +216,36 @@ test('with signal it opens at its hour by itself', async ({ browser, server }) =
   await expect(page.getByRole('heading', { name: sealed.site.name })).toBeVisible({ timeout: 150_000 });
   expect(Date.now()).toBeGreaterThanOrEqual(opens.getTime() - 1_000);
   await expect(page.getByText('到时打开')).toBeVisible();
+  await context.close();
+});
+
+test('a sealed check goes to a colleague with all other work, and whoever hands it over learns no site', async ({ browser, server }) => {
+  test.setTimeout(180_000);
+  const sealed = await seal(browser, server, new Date(Date.now() + 3 * 3600_000));
+  const context = await browser.newContext(phone);
+  const page = await context.newPage();
+  await signInOnPhone(page, server.url, INSPECTOR);
+  await expect(row(page, sealed)).toBeVisible();
+
+  const office = await (await browser.newContext(desk)).newPage();
+  await signInAtDesk(office, server.url, 'admin');
+  await office.goto(`${server.url}/office/people?q=${INSPECTOR}`);
+  await office.locator('table tbody a').first().click();
+  await test.step('the account is not switched off before', async () => {
+    await settled(office);
+    await office.getByRole('checkbox', { name: /停用/ }).check();
+    await office.getByRole('button', { name: '保存', exact: true }).click();
+    await expect(office.getByRole('alert').filter({ hasText: '交接' }).first()).toBeVisible();
+  });
+  await office.getByRole('link', { name: '交接' }).click();
+  await expect(office.getByText(/还有 \d+ 项已下发的抽查任务/)).toBeVisible();
+  expect(await office.content()).not.toContain(sealed.site.name);
+  await office.getByRole('checkbox', { name: /同时负责网格/ }).check();
+  await handOver(office);
+  await expect(office.getByText(/并重新封存 \d+ 项抽查任务/)).toBeVisible();
+  expect(await office.content()).not.toContain(sealed.site.name);
+
+  await page.reload();
+  await expect(page.getByText('突击抽查已撤回').first()).toBeVisible({ timeout: 30_000 });
   await context.close();
 });

@@ -18,6 +18,7 @@ mod parties;
 mod people;
 mod picture;
 mod places;
+mod public_reports;
 mod rng;
 mod sign_offs;
 mod sites;
@@ -43,6 +44,7 @@ use domain::{
 };
 use picture::Pictures;
 use rng::SeededRng;
+use service::notices;
 use std::sync::Arc;
 
 /// Fixed, so that pictures in the documentation stay true.
@@ -128,6 +130,9 @@ pub async fn prepare(state: &AppState) -> anyhow::Result<Accounts> {
             let invented = tokio::task::spawn_blocking(invent).await?;
             write::write(state, &invented).await?;
             spot_checks::within_the_hour(state, &invented).await?;
+            public_reports::some(state, &invented).await?;
+            // Whoever opens an inbox finds something in it, and no job is waited for.
+            notices::make(state).await?;
             accounts(state, &invented.office, &invented.people).await
         }
         [office] if office.demo => accounts(state, office, &state.store.people(office.id).await?).await,

@@ -231,8 +231,8 @@ async fn run(engine: &Rc<Engine>) {
                 true
             }
             Step::Tell => {
-                engine.busy(heartbeat::tell(engine, me)).await;
-                true
+                heartbeat::tries(engine, now);
+                engine.busy(errands::run(engine, Errand::Tell(me))).await
             }
             Step::Upload { photo } => engine.busy(errands::run(engine, Errand::Upload(me, photo))).await,
             Step::Fetch { photo } => errands::run(engine, Errand::Fetch(me, photo)).await,

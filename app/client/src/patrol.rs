@@ -269,7 +269,7 @@ impl Remark {
         });
         let Some((at, key)) = asked.filter(|_| !self.mended) else { return };
         // Both are asked there, as was just seen.
-        let _ = open.answer(at, &key, Answer::NotApplicable);
+        let _ = open.answer(at, &key, Answer::StillOpen);
         let _ = open.write_note(at, &key, &self.words);
     }
 }

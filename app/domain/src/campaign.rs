@@ -72,7 +72,7 @@ impl CampaignProgress {
         waits: impl Fn(&Site) -> bool,
     ) -> Self {
         let about: Vec<_> = sites.into_iter().filter(|site| is_about(form, site, now)).collect();
-        let left = about.iter().filter(|site| !is_visited(form, site) && !waits(site));
+        let left = about.iter().filter(|&&site| !is_visited(form, site) && !waits(site));
         let mut left: Vec<_> = left.map(|site| (site.id, site.name.clone())).collect();
         sort_by_key(&mut left, |(_, name)| name.clone());
         Self {

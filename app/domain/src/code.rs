@@ -198,7 +198,7 @@ mod tests {
             let spaced = plain.chars().map(|c| format!("{c} ")).collect::<String>();
             let typed = [shown.clone(), plain.to_lowercase(), plain.replace('1', "l"), wide, spaced];
             for typed in typed {
-                assert_eq!(typed.parse(), Ok(code), "{typed}");
+                assert_eq!(typed.parse::<ShortCode>(), Ok(code), "{typed}");
             }
         }
     }
@@ -226,7 +226,9 @@ mod tests {
     #[test]
     fn what_is_no_code_is_none() {
         let long = "7".repeat(1_000_000);
-        for typed in ["", "7K2M9", "7K2M9-4QD8X1", "7K2M9-4QD80", "<script>", "7K2M9\u{0}4QD8X", &long] {
+        for typed in
+            ["", "7K2M9", "7K2M9-4QD8X1", "7K2M9-4QD80", "<script>", "7K2M9\u{0}4QD8X", long.as_str()]
+        {
             assert_eq!(typed.parse::<ShortCode>(), Err(NotACode));
         }
         assert_eq!(format!("{:?}", code(1)), "ShortCode(…)");

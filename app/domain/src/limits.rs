@@ -80,6 +80,8 @@ pub const NOTICES: usize = 200;
 pub const NOTICE_RULES: usize = 40;
 /// Ways out of the house by which an office's notices go.
 pub const NOTICE_CHANNELS: usize = 20;
+/// Mailboxes of one channel.
+pub const NOTICE_MAILBOXES: usize = 10;
 /// Characters of a channel's address, its key included.
 pub const NOTICE_ADDRESS: usize = 500;
 /// Of what an SMS gateway is sent, before its fields are filled in.

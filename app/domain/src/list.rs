@@ -52,7 +52,7 @@ pub enum ListName {
 }
 
 impl ListName {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Ledger,
         Self::Visits,
         Self::Sites,

@@ -18,7 +18,8 @@ mod rules;
 mod template;
 
 pub use channel::{
-    ChannelChange, ChannelKind, ChannelRefusal, ChannelSecret, NoticeChannel, Success, decide_channel,
+    ChannelChange, ChannelKind, ChannelRefusal, ChannelSecret, MailRoute, NoticeChannel, Success,
+    decide_channel,
 };
 pub use delivery::{DeliveryState, NoticeDelivery, TRIED_FOR, first_try, next_try};
 pub use due::{DueNotice, due_notices};

@@ -21,7 +21,7 @@ mod sent;
 
 pub use contact::{ContactHolder, ContactOpening, SealedContact, SealedShare};
 pub use decide::{ReportCommand, ReportCommandKind, ReportRefusal, decide};
-pub use follow::{FollowCode, FollowStep, Followed, Stage};
+pub use follow::{FollowCode, FollowStatus, FollowStep, Followed};
 pub use list::{
     DisclosureRow, HolderSeat, PublicReportFile, PublicReportFilter, PublicReportPage, PublicReportRow,
     ReportOpening, ReportSettingsFile,

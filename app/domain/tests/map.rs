@@ -1,5 +1,7 @@
 //! The map: its projection, what is found under a finger, outlines, and what offices send as such.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
+
 use domain::{
     datum::Datum,
     id::GridId,

@@ -37,7 +37,7 @@ pub fn NoticesLink() -> impl IntoView {
                 <div class="card rows">
                     <a href="/field/notices">
                         <span class="mark">
-                            <Sign icon=Icon::Bell />
+                            <Sign icon=Icon::Notice />
                         </span>
                         <div class="rows__body">
                             <p class="rows__title">{t::notices(lang)}</p>
@@ -148,7 +148,7 @@ impl Marking {
 fn list(lang: Lang, notices: &[Notice], marking: Marking) -> AnyView {
     if notices.is_empty() {
         let (title, words) = (t::nothing(lang), t::nothing_hint(lang));
-        return view! { <Empty icon=Icon::Bell title words /> }.into_any();
+        return view! { <Empty icon=Icon::Notice title words /> }.into_any();
     }
     let (to_do, to_know): (Vec<_>, Vec<_>) =
         notices.iter().cloned().partition(|notice: &Notice| notice.kind.is_to_do());

@@ -7,7 +7,7 @@
 
 mod arriving;
 
-pub use arriving::{screen, within};
+pub use arriving::{Pieces, screen, within};
 
 use crate::{
     asked::AskFor,

@@ -35,6 +35,7 @@ messages! {
     learn_phrases = "整理常用说法", "Learn the phrases often used";
     announce_orders = "通知抽查任务到时", "Tell that the hour of a spot check has come";
     make_notices = "生成消息", "Make messages";
+    forget_notices = "清理一年前的消息", "Forget messages of a year ago";
     deliver_notices = "发送消息", "Send messages";
     sweep_uploads = "清理未完成的上传", "Clear away unfinished uploads";
 }
@@ -48,6 +49,7 @@ pub fn title(lang: Lang, name: &str) -> Option<&'static str> {
         "learn_phrases" => learn_phrases(lang),
         "announce_orders" => announce_orders(lang),
         "make_notices" => make_notices(lang),
+        "forget_notices" => forget_notices(lang),
         "deliver_notices" => deliver_notices(lang),
         "sweep_uploads" => sweep_uploads(lang),
         _ => return None,

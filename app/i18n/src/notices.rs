@@ -101,6 +101,12 @@ messages! {
     kind_wecom = "企业微信群机器人", "WeCom group robot";
     kind_dingtalk = "钉钉群机器人", "DingTalk group robot";
     kind_sms = "短信网关", "SMS gateway";
+    kind_mail = "邮件", "Mail";
+    channel_mail_from = "发件邮箱", "From";
+    channel_mail_to = "收件邮箱", "To";
+    channel_mail_hint = "只有邮件要填。地址填 smtps://主机:465 或 smtp://主机:587，密钥填“账号:密码”；收件邮箱最多 10 个，用逗号分开。", "Of mail only. The address is smtps://host:465 or smtp://host:587, the key is user:password; at most 10 mailboxes, with commas between.";
+    refused_mail = "请填写发件邮箱和收件邮箱", "Write the mailboxes, from and to";
+    refused_mailbox(text: String) = "“{text}”不是邮箱地址，请改正", "“{text}” is no mailbox: correct it";
     kind_webhook = "对接系统", "Another program";
 
     deliveries = "最近发送", "Sent lately";
@@ -128,6 +134,7 @@ messages! {
     refused_json = "模板以大括号开头，但不是合法的 JSON；字段要写在引号里，如 \"phone\": \"${phone}\"", "The template begins with a brace and is no JSON; fields stand within quotation marks, such as \"phone\": \"${phone}\"";
     refused_many(most: usize) = "最多 {most} 个渠道，请修改已有的渠道", "At most {most} channels: change one that is there";
     address_wrong = "地址不对，请粘贴以 https:// 开头的完整地址", "That is no address: paste the whole of it, with https:// in front";
+    address_wrong_mail = "地址不对，邮件服务器写成 smtps://主机:465 或 smtp://主机:587", "That is no address of a mail server: write smtps://host:465 or smtp://host:587";
     address_host(host: String, wanted: &str) = "地址的主机是 {host}，这类机器人只能是 {wanted}，请从机器人的设置页重新复制", "The address leads to {host}; such robots are at {wanted} only: copy it again from the robot's page";
     address_private(host: String) = "{host} 指向内部网络，不能作为渠道地址；确需使用请由运维在启动参数中允许", "{host} leads into an inner network and cannot be a channel; whoever runs the server may allow it when it is started";
     address_unresolved(host: String) = "找不到主机 {host}，请检查地址", "The host {host} is not found: check the address";
@@ -151,6 +158,7 @@ pub fn channel_kind_name(lang: Lang, kind: ChannelKind) -> &'static str {
         ChannelKind::Dingtalk => kind_dingtalk(lang),
         ChannelKind::Sms => kind_sms(lang),
         ChannelKind::Webhook => kind_webhook(lang),
+        ChannelKind::Mail => kind_mail(lang),
     }
 }
 
@@ -217,6 +225,8 @@ pub fn channel_refusal(lang: Lang, refusal: &ChannelRefusal) -> (&'static str, S
         ChannelRefusal::AddressMissing => ("address", refused_address(lang).to_owned()),
         ChannelRefusal::KeyMissing => ("secret", refused_key(lang).to_owned()),
         ChannelRefusal::Template(fault) => ("template", template_fault(lang, fault)),
+        ChannelRefusal::MailMissing => ("mail_to", refused_mail(lang).to_owned()),
+        ChannelRefusal::MailWrong(text) => ("mail_to", refused_mailbox(lang, text.clone())),
         ChannelRefusal::SuccessMissing => ("success", refused_success(lang).to_owned()),
     }
 }

@@ -1,10 +1,12 @@
 //! 群众举报: the pages for anybody, and the desk's.
 
-use domain::public_report::{
-    FollowStep, NotSent, ReportCommandKind, ReportEvent, ReportRefusal, ReportStateKind, RewardStage, Stage,
-    Suspicion,
+use domain::{
+    public_report::{
+        FollowStatus, FollowStep, NotSent, ReportCommandKind, ReportEvent, ReportRefusal, ReportStateKind,
+        RewardStage, Suspicion,
+    },
+    time,
 };
-use domain::time;
 
 messages! {
     report_title = "报一处隐患", "Report a hazard";
@@ -29,7 +31,6 @@ messages! {
     known_hint = "为保护报的人，不给看照片和时间。是同一件就选上，仍可以交。", "To protect who reported it, no photo and no time are shown. If it is the same, say so; you may still send yours.";
     known_line(kind: &str, metres: u32) = "{kind}，约 {metres} 米内", "{kind}, within some {metres} m";
     being_handled = "正在处理", "being seen to";
-    same_one = "是同一件", "It is the same";
     none_of_them = "都不是", "None of them";
     send = "交上去，拿查询码", "Send it and get a code";
     working = "正在准备，请稍候…", "One moment…";
@@ -70,10 +71,8 @@ messages! {
     e_puzzle = "页面开得太久了。请再点一次“交上去”。", "The page was open for too long. Send it once more.";
     e_many = "这个网络短时间内交得太多。请过一刻钟再交，着急请打电话。", "Too many came from this network within a short time. Try again in a quarter of an hour; if it is urgent, telephone.";
     e_busy = "现在交的人很多。请过一分钟再点一次，您写的还在。", "Many are sending just now. Try again in a minute: what you wrote is still there.";
-    e_no_office = "没有这个街道", "No such sub-district";
 
     reports = "群众举报", "Public reports";
-    from_public = "来源：群众举报", "From: a report by the public";
     find = "找举报：编号、内容或地点", "Find reports: number, words or place";
     count(n: u64) = "共 {n} 件举报", "{n} reports";
     no_reports = "没有符合条件的举报", "No reports match";
@@ -139,7 +138,6 @@ messages! {
     settings_difficulty = "防刷强度（8 到 22）", "Weight of the puzzle (8 to 22)";
     settings_rewards = "举报奖励标准：一行一条，名称后空一格写元数", "Rewards: one a line, a name, a blank, and the yuan";
     settings_rewards_hint = "例如：一般隐患 200", "Such as: general hazard 200";
-    settings_saved = "已保存", "Saved";
     difficulty_wrong(least: u8, most: u8) = "防刷强度在 {least} 到 {most} 之间", "The weight lies between {least} and {most}";
     reward_name_missing = "每行先写名称，再写金额", "Each line has a name before the sum";
     reward_alike = "有两行名称相同", "Two lines are called alike";
@@ -181,6 +179,7 @@ messages! {
     st_confirmed = "派人看过，情况属实", "Looked at: it is so";
     st_being_put_right = "正在改", "Being put right";
     st_closed = "改好了", "Put right";
+    st_referred = "已移送有权部门处理", "Handed to the authority that may act";
     st_nothing_found = "去看过，没有发现隐患", "Looked at: no hazard was found";
     st_discarded = "没有受理", "Not taken up";
     f_received = "您报来", "You reported it";
@@ -275,14 +274,15 @@ pub fn event(lang: Lang, event: &ReportEvent) -> String {
     }
 }
 
-pub fn stage(lang: Lang, stage: Stage) -> &'static str {
-    match stage {
-        Stage::Received => st_received(lang),
-        Stage::Confirmed => st_confirmed(lang),
-        Stage::BeingPutRight => st_being_put_right(lang),
-        Stage::Closed => st_closed(lang),
-        Stage::NothingFound => st_nothing_found(lang),
-        Stage::Discarded => st_discarded(lang),
+pub fn status(lang: Lang, status: FollowStatus) -> &'static str {
+    match status {
+        FollowStatus::Received => st_received(lang),
+        FollowStatus::Confirmed => st_confirmed(lang),
+        FollowStatus::BeingPutRight => st_being_put_right(lang),
+        FollowStatus::Closed => st_closed(lang),
+        FollowStatus::Referred => st_referred(lang),
+        FollowStatus::NothingFound => st_nothing_found(lang),
+        FollowStatus::Discarded => st_discarded(lang),
     }
 }
 

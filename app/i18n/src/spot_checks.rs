@@ -141,7 +141,7 @@ messages! {
     exchange_in = "换上", "Who comes";
     exchange_why = "原因（会公布）", "Why (published)";
     send_to(n: usize) = "密封下发到 {n} 人", "Send sealed to {n} people";
-    send_hint = "下发以后只能撤回，不能再改；启封之前手机上看不到是哪一处", "Once sent it can only be withdrawn; before it opens no phone shows which site it is";
+    send_hint = "下发以后不能再改，只能换人、撤回，没开展的可以改期；启封之前手机上看不到是哪一处", "Once sent it is not changed: people are exchanged, it is withdrawn, and what was missed gets another date; before it opens no phone shows which site it is";
     void_and_again = "作废重抽", "Declare void and draw again";
     void_why = "作废原因（公布时一起公布）", "Why it is void (published along with it)";
     cancel = "取消计划", "Cancel the plan";
@@ -219,6 +219,11 @@ messages! {
     may_not_inspect(person: &str) = "“{person}”没有检查权限，请换人", "{person} may not inspect; choose somebody else";
     only_patrols(person: &str) = "“{person}”是网格员或社区安全员，只能巡查，不能做行政检查，请换人", "{person} patrols and carries out no administrative inspections; choose somebody else";
     not_certified(people: String, until: NaiveDate) = "{people} 没有在 {until} 当天仍有效的执法证件，不能派去做行政检查。请换人，或先在人员资料里登记证件", "{people} hold no certificate that is still valid on {until} and are not sent to an administrative inspection. Choose somebody else, or enter the certificate with the person first";
+    unknown_matter(code: &str) = "检查事项“{code}”不在公布的清单上，或者这是巡查，请重新选", "{code} is not on the published list of matters, or this is a patrol; choose again";
+    not_of_matter(people: String, matter: &str) = "{people} 不是检查事项“{matter}”承办部门的人员，请换人，或改用联合检查", "{people} are not of the department of {matter}; choose somebody else, or make it a joint check";
+    matter = "检查事项", "Matter inspected";
+    matter_hint = "只有行政检查要选；清单写明承办部门的，只派这个部门的人", "For administrative inspections alone; where the list names a department, its people are sent";
+    matter_at_site = "到场再选", "Chosen at the site";
     certified_until(day: NaiveDate) = "执法证件到 {day}", "certificate until {day}";
     no_certificate = "没有执法证件", "no certificate";
     avoids(person: &str, site: &str) = "“{person}”要回避“{site}”，请换人", "{person} is to keep away from {site}; choose somebody else";
@@ -276,6 +281,10 @@ pub fn rejection(lang: Lang, rejection: &PlanRejection) -> String {
         PlanRejection::OnlyPatrols { person } => only_patrols(lang, person),
         PlanRejection::NotCertified { people, until } => {
             not_certified(lang, people.join(office::between_choices(lang)), *until)
+        }
+        PlanRejection::UnknownMatter { code } => unknown_matter(lang, code),
+        PlanRejection::NotOfMatter { people, matter } => {
+            not_of_matter(lang, people.join(office::between_choices(lang)), matter)
         }
         PlanRejection::Avoids { person, site } => avoids(lang, person, site),
         PlanRejection::OwnCommunity { person, site } => own_community(lang, person, site),

@@ -15,6 +15,7 @@ messages! {
     pass = "合格", "Pass";
     fail = "不合格", "Fail";
     not_applicable = "不适用", "N/A";
+    still_open = "还没改", "Still open";
     information = "记录", "Recorded";
     general_hazard = "一般隐患", "General hazard";
     major_hazard = "重大隐患", "Major hazard";

@@ -43,6 +43,7 @@ messages! {
     find = "找人：姓名、电话", "Find people: name, telephone";
     none = "没有符合条件的手机", "No phones match";
     of_person(name: String) = "人员：{name}", "Person: {name}";
+    for_long = "手机上两天以上没传", "Unsent on phones for two days or more";
     on_phones = "手机上没传的", "Unsent on phones";
     on_phones_none = "名下的手机还没有报过数", "No phone of this person has said anything yet";
     on_phone(what: String, at: String) = "{what}（{at} 联系）", "{what} (contact {at})";

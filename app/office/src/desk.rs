@@ -120,7 +120,7 @@ fn rail(lang: Lang, frame: Frame, counts: Option<RailCounts>) -> AnyView {
             {office::overview(lang)}
         </A>
         <A href=NOTICES exact=true>
-            <Sign icon=Icon::Bell />
+            <Sign icon=Icon::Notice />
             {notices::notices(lang)}
             {unread}
         </A>
@@ -219,7 +219,7 @@ fn rail(lang: Lang, frame: Frame, counts: Option<RailCounts>) -> AnyView {
                         {inspection::rules_title(lang)}
                     </A>
                     <A href=RULES>
-                        <Sign icon=Icon::Bell />
+                        <Sign icon=Icon::Notice />
                         {notices::rules(lang)}
                     </A>
                 }

@@ -20,6 +20,7 @@ pub mod deliver_notices;
 pub mod failed;
 pub mod find_unprocessed_photos;
 pub mod forget_changes;
+pub mod forget_notices;
 pub mod learn_phrases;
 pub mod make_notices;
 pub mod process_photo;

@@ -8,6 +8,7 @@ mod channels;
 mod deliver;
 mod fence;
 mod http;
+mod mail;
 mod make;
 mod message;
 mod robots;

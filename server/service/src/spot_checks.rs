@@ -171,6 +171,7 @@ fn field(why: &PlanRejection) -> &'static str {
         PlanRejection::BasisMissing => "basis",
         PlanRejection::FormsMissing | PlanRejection::UnknownForm(_) => "forms",
         PlanRejection::Nature => "nature",
+        PlanRejection::UnknownMatter { .. } => "matter",
         PlanRejection::OpensInPast => "opens_day",
         PlanRejection::EndsBeforeOpening => "until",
         PlanRejection::TeamSize { .. } => "team_size",
@@ -186,6 +187,7 @@ fn field(why: &PlanRejection) -> &'static str {
         | PlanRejection::MayNotInspect { .. }
         | PlanRejection::OnlyPatrols { .. }
         | PlanRejection::NotCertified { .. }
+        | PlanRejection::NotOfMatter { .. }
         | PlanRejection::Avoids { .. }
         | PlanRejection::OwnCommunity { .. }
         | PlanRejection::TeamOf { .. }

@@ -69,7 +69,8 @@ pub async fn act(state: &Services, by: &Asker, id: TaskId, command: &TaskCommand
 }
 
 /// All open tasks of somebody who is away or leaves go to somebody else, or none of them; with the checks that they are to carry out,
-/// where whoever hands over manages accounts or plans checks, each sealed anew; with the grids, if they are to go along. Whoever hands over the grids may manage accounts, and has typed the password lately: somebody sees more by it.
+/// where whoever hands over manages accounts or plans checks, each sealed anew; with the grids, if they are to go
+/// along. Whoever hands over the grids may manage accounts, and has typed the password lately: somebody sees more by it.
 pub async fn hand_over(
     state: &Services,
     by: &Asker,

@@ -11,11 +11,15 @@ const TRY: &str = "
               as administrator: /office/inspections, the rules with their sources
               as 社区安全员 (anquan1): the community's hazards on phone and desk; 分管领导 (lingdao1) reads everything
               as administrator: /office/settings?part=permissions, what each role may do
+              消息: what wangge1 is told, /field/notices; at the desk /office/notices (lingdao1, 应急办)
+              as administrator: /office/notices/rules, who is told of what, robots, SMS, webhooks
               派单: given by 应急办 to wangge1, first of all on Today; /office/tasks says who has what
               as 应急办 or anquan1: /office/unsent, who holds what unsent on the phone, and since when
               as 应急办 or administrator: /office/forms, an own version, one to come, drafts to mend and compare
               as 应急办: /office/checks, a draw that was published, a plan that opens within the hour; the leader says its words
               地图: from Today on the phone, also in airplane mode; /office/map; its outlines: /office/outlines (应急办)
+              without an account: /report, and what came of it; as 应急办 or administrator: /office/reports, one to look at, one whose
+              reward waits for another person, a number that both open by xunan-holder-one (应急办) and xunan-holder-two (administrator)
               /office/hazards: a hazard round its loop; /office/audit: who did what (administrator)
 ";
 

@@ -86,6 +86,7 @@ impl<'a> Around<'a> {
             kind,
             nature: VisitNature::Patrol,
             forms: vec![FORM.into()],
+            matter: String::new(),
             basis: "年度抽查计划".to_owned(),
             leader: self.leader.id,
             opens_at,
@@ -124,6 +125,7 @@ fn person(made: &Demonstration, person: &Person) -> PlanPerson {
         may_lead: person.role.may(Action::LeadSpotChecks),
         grids: person.grids.clone(),
         communities: own.into_iter().map(all_of).collect(),
+        department: person.department,
         certificates: person.certificates.clone(),
         workload: 0,
     }

@@ -109,7 +109,7 @@ fn refused(
         }
         other => return Err(other.into()),
     };
-    let mut response = form::shown(css, lang, opening, typed, Some((&field, &words)));
+    let mut response = form::shown(css, lang, opening, typed, Some((field.as_str(), words.as_str())));
     *response.status_mut() = status;
     Ok(response)
 }

@@ -103,4 +103,7 @@ pub trait WriteNotices: Send {
     ) -> Result<Vec<StoredDelivery>>;
     /// Says what became of them. What has ended stays as it is.
     async fn settle_deliveries(&mut self, office: OfficeId, deliveries: &[NoticeDelivery]) -> Result<()>;
+    /// Takes away notices that were made before this moment, at most `most`, the oldest first, with their deliveries; phones that
+    /// may still have one are told. Gives how many that were.
+    async fn forget_notices(&mut self, office: OfficeId, before: DateTime<Utc>, most: u32) -> Result<u64>;
 }

@@ -445,6 +445,10 @@ async fn posters_are_made_for_all_sites_at_once_and_lead_to_the_site() {
     let sent = send_photo(&desk, &code, &cookie, &[("hazard", &id.to_string())], &jpeg(70)).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
     assert_eq!(hazard(&office, id).await.status.kind(), HazardStatusKind::Rectified);
+    let hangs = codes::opening::site_of(&office.state, &wall.code.to_string()).await.unwrap();
+    assert_eq!(hangs.map(|(at, site)| (at, site.id)), Some((office.office.id, office.site.id)));
+    let of_hazard = code_of(&office, id).await;
+    assert!(codes::opening::site_of(&office.state, &of_hazard).await.unwrap().is_none(), "a hazard's");
     let elsewhere: HazardId = super::office::id();
     let answers =
         office.phone(Role::Administrator).await.sync(&[found(elsewhere, office.elsewhere.id, "别处")]).await;

@@ -214,13 +214,13 @@ async fn the_desk_shows_what_its_person_is_told_and_who_is_told_of_what() {
         kinds: vec!["late".into()],
         address: "https://8.8.8.8/send".into(),
         secret: "s3cr3t-of-the-form".into(),
-        template: "p=${phone}&t=${txet}".into(),
+        template: "p=${phone}&t=${content}".into(),
         success: "code".into(),
         value: "0".into(),
         ..ChannelForm::default()
     };
     let refused = fault(&administrator.act("save_notice_channel", &channel).await);
-    assert!(refused["invalid"]["reason"].as_str().unwrap().contains("${txet}"), "{refused}");
+    assert!(refused["invalid"]["reason"].as_str().unwrap().contains("${content}"), "{refused}");
     let mended = ChannelForm { template: "p=${phone}&t=${text}".into(), ..channel };
     let (_, reply) = administrator.submit("save_notice_channel", &mended).await;
     let page = reply.text();

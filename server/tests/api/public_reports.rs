@@ -1,34 +1,34 @@
-//! 群众举报: taken in once, joined where many say the same, made a hazard, rewarded by two people, and opened by two.
+//! 群众举报: taken in once, joined where many say the same, made a hazard, rewarded by two people, told to whoever has the code.
+
+mod opened;
 
 use super::{
     asker::at_desk,
-    office::{TestOffice, now},
-    upkeep::xunan,
+    office::{TestOffice, command_in, found, id, now, outcome_of},
 };
 use chrono::Duration;
 use domain::{
     audit::{Act, AuditFilter},
     fen::Fen,
-    id::PublicReportId,
+    hazard::{HazardCommand, Listing},
+    id::{HazardId, PublicReportId},
     place::Location,
     public_report::{
-        LEAST_DIFFICULTY, NewReport, PublicReportFilter, PublicSettings, ReportPlace, ReportState, RewardSum,
-        Stage,
+        FollowStatus, LEAST_DIFFICULTY, NewReport, PublicReportFilter, PublicSettings, ReportPlace,
+        ReportState, RewardSum,
     },
     role::{Actor, Role, Scope},
     settings::{OfficeSettings, SettingsCommand},
     severity::Severity,
     site::Site,
 };
+use serde_json::json;
 use server::service::{
-    Asker, Error,
-    public_reports::{self, Received, Sent, Wanted, contacts, puzzle},
+    Asker, Error, hazards,
+    public_reports::{self, Received, Sent, Wanted, publish, puzzle},
     settings,
 };
-use std::{fs, io::Read, net::IpAddr};
-
-const PHONE: &str = "138 1234 5678";
-const WORDS: [&str; 2] = ["马路边的石榴树开花", "老城墙根下三只白猫"];
+use std::net::IpAddr;
 
 fn here() -> Location {
     Location { latitude: 34.75, longitude: 113.62, accuracy: Some(9.0) }
@@ -119,7 +119,7 @@ async fn a_report_becomes_a_hazard_and_whoever_has_the_code_hears_of_it() {
     };
     let code = received.code.to_string();
     let told = follow(&received.number, &code.to_lowercase().replace('-', " ")).await.unwrap();
-    assert_eq!((told.stage, told.answer), (Stage::BeingPutRight, words));
+    assert_eq!((told.status, told.answer), (FollowStatus::BeingPutRight, words));
     for (number, code) in [
         (received.number.as_str(), "0000-0000"),
         (received.number.as_str(), "nonsense"),
@@ -165,7 +165,7 @@ async fn the_same_from_ten_people_is_one_with_ten_voices() {
     for one in &all {
         let code = one.code.to_string();
         let told = public_reports::follow(&office.state, office.office.id, None, &one.number, &code);
-        assert_eq!(told.await.unwrap().stage, Stage::NothingFound, "each hears of it");
+        assert_eq!(told.await.unwrap().status, FollowStatus::NothingFound, "each hears of it");
     }
     // What was nothing then may be something now.
     let later = report(&office, "192.0.2.77", "占着消防通道摆摊").await;
@@ -196,7 +196,7 @@ async fn a_report_is_taken_in_once_and_a_puzzle_is_solved_once() {
 }
 
 #[tokio::test]
-async fn who_sends_without_end_is_set_aside_and_then_turned_away() {
+async fn who_sends_without_end_is_quarantined_and_then_turned_away() {
     let office = placed().await;
     let mut last = None;
     for n in 0..21 {
@@ -267,69 +267,62 @@ async fn a_reward_is_approved_by_somebody_else_and_paid_by_the_table() {
 }
 
 #[tokio::test]
-async fn a_number_is_nowhere_in_the_clear_and_is_opened_by_two() {
+async fn anybody_reads_of_a_listed_hazard_that_the_office_chose_to_tell_of() {
     let office = placed().await;
-    let with_phone = || NewReport { phone: PHONE.to_owned(), ..said("占着消防通道摆摊") };
-    let early = solved(&office, with_phone()).await;
-    let error = sent_from(&office, "192.0.2.1", early).await.unwrap_err();
-    assert_eq!(field(&error), "phone", "nobody could open it yet");
-    let (one, other) = (desk(&office, Role::Supervisor).await, in_grid(&office).await);
-    for (holder, words) in [(&one, WORDS[0]), (&other, WORDS[1])] {
-        let long = format!("{words}，真好看");
-        assert_eq!(field(&contacts::hold(&office.state, holder, "短", "短").await.unwrap_err()), "words");
-        contacts::hold(&office.state, holder, &long, &long).await.unwrap();
-    }
-    let [one_words, other_words] = WORDS.map(|words| format!("{words}，真好看"));
-    let third = desk(&office, Role::Officer).await;
-    let full = contacts::hold(&office.state, &third, &one_words, &one_words).await.unwrap_err();
-    assert_eq!(field(&full), "words", "there are two");
-    let sent = solved(&office, with_phone()).await;
-    let received = sent_from(&office, "192.0.2.1", sent).await.unwrap();
-    let [(id, 1)] = ids(&office, &one).await[..] else { panic!("one report") };
-    is_nowhere(&office).await;
-
-    // One alone opens nothing, not even by asking twice.
-    assert_eq!(field(&contacts::open(&office.state, &one, id, &one_words).await.unwrap_err()), "words");
-    let wrong = contacts::ask(&office.state, &one, id, "不是这一句话呀不是", "回话").await.unwrap_err();
-    assert_eq!(field(&wrong), "words");
-    contacts::ask(&office.state, &one, id, &one_words, "问几点钟堵").await.unwrap();
-    assert_eq!(field(&contacts::open(&office.state, &one, id, &one_words).await.unwrap_err()), "words");
-    let not_theirs = contacts::open(&office.state, &other, id, &one_words).await.unwrap_err();
-    assert_eq!(field(&not_theirs), "words", "with the first one's words");
-    is_nowhere(&office).await;
-    let phone = contacts::open(&office.state, &other, id, &other_words).await.unwrap();
-    assert_eq!(phone, PHONE);
-    let again = contacts::open(&office.state, &other, id, &other_words).await.unwrap_err();
-    assert_eq!(field(&again), "words", "each opening is asked for anew");
-    is_nowhere(&office).await;
-    for (act, count) in [(Act::ContactAsked, 1), (Act::ContactOpened, 1), (Act::ContactKeyMade, 2)] {
+    let inspector = office.phone(Role::Inspector).await;
+    let hazard: HazardId = id();
+    let mut operation = found(hazard, office.site.id, "疏散通道被封堵");
+    command_in(&mut operation)["level"] = json!("major");
+    assert_eq!(outcome_of(&inspector.sync(&[operation]).await[0]), "received");
+    let by = desk(&office, Role::Supervisor).await;
+    let told = async || publish::results(&office.state, office.office.id).await.unwrap().hazards;
+    let early = publish::disclose(&office.state, &by, hazard, true).await.unwrap_err();
+    assert_eq!(field(&early), "disclose", "it is not listed");
+    let list = HazardCommand::List(Listing { by_authority: "区应急局".to_owned() });
+    hazards::act(&office.state, &by, hazard, &list, 1).await.unwrap();
+    assert_eq!(told().await, [], "nothing is told by itself");
+    publish::disclose(&office.state, &by, hazard, true).await.unwrap();
+    let page = told().await;
+    assert_eq!(page.iter().map(|one| one.hazard).collect::<Vec<_>>(), [hazard]);
+    assert_eq!(page[0].what, "疏散通道被封堵");
+    let file = publish::settings_file(&office.state, &by).await.unwrap();
+    assert!(file.hazards.iter().any(|row| row.hazard == hazard && row.public));
+    publish::disclose(&office.state, &by, hazard, false).await.unwrap();
+    assert_eq!(told().await, []);
+    for act in [Act::Disclosed, Act::Undisclosed] {
         let filter = AuditFilter { act: Some(act), page: 1, ..AuditFilter::default() };
         let rows = office.state.store.audit(office.office.id, &filter).await.unwrap().rows;
-        assert_eq!(rows.len(), count, "{act:?}");
+        assert_eq!(rows.len(), 1, "{act:?}");
     }
-    let code = received.code.to_string();
-    let told = public_reports::follow(&office.state, office.office.id, None, &received.number, &code);
-    assert_eq!(told.await.unwrap().opened, Some(1), "who left it is told");
 }
 
-/// In no row, no backup and no file of the database.
-async fn is_nowhere(office: &TestOffice) {
-    let file = office.folder.path().join("backup.jsonl.gz");
-    let photos = office.folder.path().join("photos");
-    let _ = fs::remove_file(&file);
-    xunan(&office.database, &photos, &["backup", file.to_str().unwrap()]).await.unwrap();
-    let mut backup = vec![];
-    flate2::read::GzDecoder::new(fs::File::open(&file).unwrap()).read_to_end(&mut backup).unwrap();
-    let mut held = vec![backup];
-    for entry in fs::read_dir(office.folder.path()).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_file() {
-            held.push(fs::read(path).unwrap());
-        }
-    }
-    let plain: String = PHONE.chars().filter(char::is_ascii_digit).collect();
-    for text in [PHONE.to_owned(), plain.clone(), hex::encode(PHONE), hex::encode(&plain)] {
-        let text = text.as_bytes();
-        assert!(held.iter().all(|bytes| !bytes.windows(text.len()).any(|window| window == text)));
-    }
+#[tokio::test]
+async fn what_is_open_near_by_is_told_by_kind_and_distance_and_by_nothing_else() {
+    let office = placed().await;
+    let inspector = office.phone(Role::Inspector).await;
+    let hazard: HazardId = id();
+    let known = found(hazard, office.site.id, "楼道堆放杂物");
+    assert_eq!(outcome_of(&inspector.sync(&[known]).await[0]), "received");
+    let near = async |place: Location| {
+        public_reports::near(&office.state, office.office.id, None, &place).await.unwrap()
+    };
+    let lines = near(here()).await;
+    let [line] = lines.as_slice() else { panic!("{lines:?}") };
+    assert_eq!((line.sector, line.metres), (office.site.sector, 10));
+    assert!(!line.mark.contains(&hazard.0.simple().to_string()));
+    assert_eq!(near(Location { latitude: 34.76, ..here() }).await, []);
+    // Whoever says that it is the same is one voice more for it once somebody has joined it.
+    let same = Sent { same: line.mark.clone(), ..solved(&office, said("过道堵了")).await };
+    sent_from(&office, "192.0.2.1", same).await.unwrap();
+    let by = desk(&office, Role::Supervisor).await;
+    let [(first, 1)] = ids(&office, &by).await[..] else { panic!("one report") };
+    let file = public_reports::file(&office.state, &by, first).await.unwrap();
+    assert_eq!(file.report.taken_for, Some(hazard));
+    let number = file.near[0].1.clone();
+    let joined = public_reports::act(&office.state, &by, first, Wanted::Join { number }).await.unwrap();
+    assert_eq!(joined.state, ReportState::Joined(hazard));
+    let again = Sent { same: line.mark.clone(), ..solved(&office, said("走廊全是箱子")).await };
+    assert_eq!(sent_from(&office, "192.0.2.2", again).await.unwrap().voices, 2);
+    let forged = Sent { same: "00".repeat(44), ..solved(&office, said("另一处")).await };
+    assert_eq!(sent_from(&office, "192.0.2.3", forged).await.unwrap().voices, 1, "nobody makes a mark");
 }

@@ -23,8 +23,9 @@ use futures::{FutureExt, StreamExt, future::BoxFuture, stream};
 use server::service::{
     Asker, Error, Services, audit, campaigns, hazards, heartbeats, imports, inspections,
     jobs::failed,
-    map, notices, outlines, overview, own, parties, people, places, sealed_orders, settings, sites,
-    spot_checks,
+    map, notices, outlines, overview, own, parties, people, places,
+    public_reports::{self, Wanted, contacts, publish},
+    sealed_orders, settings, sites, spot_checks,
     sync::{self, bundle_import, quarantine},
     tasks, visits,
 };
@@ -170,6 +171,33 @@ async fn every_call_asks_for_the_role() {
         }),
         call("hand_over", Action::Assign, state, |services, by| {
             async move { tasks::hand_over(&services, &by, id(), id(), false).await }.boxed()
+        }),
+        call("public_reports", Action::UseOffice, state, |services, by| {
+            async move { public_reports::list(&services, &by, &Default::default()).await }.boxed()
+        }),
+        call("public_report", Action::UseOffice, state, |services, by| {
+            async move { public_reports::file(&services, &by, id()).await }.boxed()
+        }),
+        call("act_on_report", Action::Assign, state, |services, by| {
+            async move { public_reports::act(&services, &by, id(), Wanted::Release).await }.boxed()
+        }),
+        call("approve a reward", Action::AssignAndSupervise, state, |services, by| {
+            async move { public_reports::act(&services, &by, id(), Wanted::ApproveReward).await }.boxed()
+        }),
+        call("ask_contact", Action::Assign, state, |services, by| {
+            async move { contacts::ask(&services, &by, id(), "", "回话").await }.boxed()
+        }),
+        call("open_contact", Action::Assign, state, |services, by| {
+            async move { contacts::open(&services, &by, id(), "").await }.boxed()
+        }),
+        call("hold_contacts", Action::Assign, state, |services, by| {
+            async move { contacts::hold(&services, &by, "", "").await }.boxed()
+        }),
+        call("report_settings", Action::Assign, state, |services, by| {
+            async move { publish::settings_file(&services, &by).await }.boxed()
+        }),
+        call("disclose", Action::AssignAndSupervise, state, |services, by| {
+            async move { publish::disclose(&services, &by, id(), true).await }.boxed()
         }),
         call("spoken_words", Action::UseOffice, state, |services, by| {
             async move { sealed_orders::words_for_leader(&services, &by, id()).await }.boxed()

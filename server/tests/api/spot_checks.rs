@@ -65,6 +65,7 @@ impl<'a> Desk<'a> {
             kind: SpotCheckKind::Surprise,
             nature: VisitNature::Patrol,
             forms: vec!["fire-access".into()],
+            matter: String::new(),
             basis: "年度抽查计划".to_owned(),
             leader: self.leader,
             opens_at: opens(),
@@ -286,9 +287,9 @@ async fn whoever_leaves_hands_over_their_sealed_orders_and_no_administrator_sees
     assert_eq!(done, HandedOver { tasks: 0, grids: 0, checks: 1 });
     assert_eq!(orders_of(&office, check.id).await, (vec![takes.id], vec![inspector.id]));
     assert!(desk.file(&administrator, plan).await.inside.is_none(), "nor does the plan open to them");
-    let entries =
-        office.state.store.audit(office.office.id, &AuditFilter { page: 1, ..AuditFilter::default() });
-    let entries = serde_json::to_string(&entries.await.unwrap().rows).unwrap();
+    let filter = AuditFilter { page: 1, ..AuditFilter::default() };
+    let entries = office.state.store.audit(office.office.id, &filter).await.unwrap().rows;
+    let entries = serde_json::to_string(&entries).unwrap();
     assert!(!entries.contains(&site) && !entries.contains(&office.elsewhere.name), "{entries}");
     assert_eq!(save().await, Ok(()));
 }

@@ -117,6 +117,7 @@ async fn a_photo_of_40_mb_is_refused_before_it_is_read() {
     let unread = Body::from_stream(stream::pending::<Result<Bytes, io::Error>>());
     let reply = pages.send(request.header("content-length", size).body(unread).unwrap()).await;
     assert_eq!(reply.status, StatusCode::PAYLOAD_TOO_LARGE, "declared");
+    assert!(reply.text().contains("照片请小于 4 MB"), "{}", reply.text());
     let piece = || Ok::<_, io::Error>(Bytes::from(vec![b'a'; 64 * 1024]));
     let pieces = stream::iter((0..size / (64 * 1024)).map(move |_| piece())).boxed();
     let (status, _) = send(&pages, Body::from_stream(pieces)).await;

@@ -63,12 +63,15 @@ pub(super) fn told(engine: &Engine, request: &SyncRequest, response: &SyncRespon
     }
 }
 
+/// It is about to be told by itself. An office that does not take it is asked to take the work meanwhile.
+pub(super) fn tries(engine: &Engine, now: DateTime<Utc>) {
+    engine.state(|state| state.tell_not_before = Some(now + AGAIN_AFTER));
+}
+
 /// Says what waits here, and nothing else.
 pub(super) async fn tell(engine: &Engine, me: PersonId) {
     let device = &engine.device;
     let begun = device.clock.now();
-    // An office that does not take it is asked to take the work.
-    engine.state(|state| state.tell_not_before = Some(begun + AGAIN_AFTER));
     let request = match request(device, me).await {
         Ok(request) => request,
         Err(error) => return transport::not_kept(engine, &error, begun),

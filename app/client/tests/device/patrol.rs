@@ -188,7 +188,7 @@ fn what_was_wrong_before_and_still_is_has_not_passed() {
         phone.start().await;
         let visit = received(&phone).pop().unwrap();
         let answers: Vec<_> = visit.answers().map(|one| (one.answer.clone(), one.note.clone())).collect();
-        let still = (Answer::NotApplicable, "还没改：飞线充电".to_owned());
+        let still = (Answer::StillOpen, "还没改：飞线充电".to_owned());
         assert_eq!(answers, [still, (Answer::Pass, String::new())]);
         assert_eq!(visit.note, "还没改：飞线充电\n已改好：没有灭火器");
     });

@@ -4,7 +4,10 @@
 use super::{NoticeKind, SmsTemplate, TemplateFault};
 use crate::{
     id::NoticeChannelId,
-    limits::{Field, NOTICE_ADDRESS, NOTICE_TEMPLATE, OverLimit, QUERY, check_line, check_name, tidy_line},
+    limits::{
+        Field, NOTICE_ADDRESS, NOTICE_MAILBOXES, NOTICE_TEMPLATE, OverLimit, QUERY, check_count, check_line,
+        check_name, tidy_line,
+    },
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -23,10 +26,12 @@ pub enum ChannelKind {
     Sms,
     /// Another program, which is sent what happened and can check by whom.
     Webhook,
+    /// 邮件, to mailboxes of the office.
+    Mail,
 }
 
 impl ChannelKind {
-    pub const ALL: [Self; 4] = [Self::Wecom, Self::Dingtalk, Self::Sms, Self::Webhook];
+    pub const ALL: [Self; 5] = [Self::Wecom, Self::Dingtalk, Self::Sms, Self::Webhook, Self::Mail];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -34,6 +39,7 @@ impl ChannelKind {
             Self::Dingtalk => "dingtalk",
             Self::Sms => "sms",
             Self::Webhook => "webhook",
+            Self::Mail => "mail",
         }
     }
 
@@ -46,7 +52,7 @@ impl ChannelKind {
         match self {
             Self::Wecom => Some("qyapi.weixin.qq.com"),
             Self::Dingtalk => Some("oapi.dingtalk.com"),
-            Self::Sms | Self::Webhook => None,
+            Self::Sms | Self::Webhook | Self::Mail => None,
         }
     }
 
@@ -54,7 +60,7 @@ impl ChannelKind {
     pub fn is_personal(self) -> bool {
         match self {
             Self::Sms => true,
-            Self::Wecom | Self::Dingtalk | Self::Webhook => false,
+            Self::Wecom | Self::Dingtalk | Self::Webhook | Self::Mail => false,
         }
     }
 
@@ -62,7 +68,7 @@ impl ChannelKind {
     pub fn needs_key(self) -> bool {
         match self {
             Self::Dingtalk | Self::Webhook => true,
-            Self::Wecom | Self::Sms => false,
+            Self::Wecom | Self::Sms | Self::Mail => false,
         }
     }
 }
@@ -85,8 +91,45 @@ impl Success {
         });
         match found {
             Some(Value::String(text)) => *text == self.value,
-            Some(value @ (Value::Number(_) | Value::Bool(_))) => value.to_string() == self.value,
+            Some(Value::Number(number)) => number.to_string() == self.value,
+            Some(Value::Bool(said)) => self.value == if *said { "true" } else { "false" },
             Some(Value::Null | Value::Array(_) | Value::Object(_)) | None => false,
+        }
+    }
+}
+
+/// From which mailbox to which.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct MailRoute {
+    pub from: String,
+    pub to: Vec<String>,
+}
+
+impl MailRoute {
+    /// Mailboxes as people type them: between commas, blanks or in lines.
+    pub fn read(from: &str, to: &str) -> Self {
+        let to = to.split([',', '，', ';', '；', ' ', '\n']).map(str::trim).filter(|one| !one.is_empty());
+        Self { from: from.trim().to_owned(), to: to.map(str::to_owned).collect() }
+    }
+
+    /// # Errors
+    /// None, too many, or what is no mailbox.
+    fn check(&self) -> Result<(), ChannelRefusal> {
+        if self.from.is_empty() || self.to.is_empty() {
+            return Err(ChannelRefusal::MailMissing);
+        }
+        check_count(Field::People, self.to.len(), NOTICE_MAILBOXES).map_err(ChannelRefusal::OverLimit)?;
+        let is_mailbox = |text: &String| {
+            let fits =
+                |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_graphic() && c != '@');
+            text.len() <= QUERY
+                && text
+                    .split_once('@')
+                    .is_some_and(|(who, host)| fits(who) && fits(host) && !text.contains(['<', '>']))
+        };
+        match self.to.iter().chain([&self.from]).find(|text| !is_mailbox(text)) {
+            Some(wrong) => Err(ChannelRefusal::MailWrong(wrong.clone())),
+            None => Ok(()),
         }
     }
 }
@@ -107,6 +150,9 @@ pub struct NoticeChannel {
     /// Of a gateway.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub success: Option<Success>,
+    /// Of a mail server.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mail: Option<MailRoute>,
 }
 
 /// What of a channel nobody is shown again.
@@ -139,6 +185,7 @@ pub struct ChannelChange {
     pub key: String,
     pub template: String,
     pub success: Success,
+    pub mail: MailRoute,
 }
 
 impl fmt::Debug for ChannelChange {
@@ -164,6 +211,10 @@ pub enum ChannelRefusal {
     Template(TemplateFault),
     #[error("no field that says whether it went well")]
     SuccessMissing,
+    #[error("no mailbox")]
+    MailMissing,
+    #[error("{0} is no mailbox")]
+    MailWrong(String),
 }
 
 /// The channel as it is to be, and its secret, where either was given anew. Whether the address may be called is not asked here:
@@ -198,7 +249,7 @@ pub fn decide_channel(
     if kind.needs_key() && key.is_empty() {
         return Err(ChannelRefusal::KeyMissing);
     }
-    let (template, success) = match kind {
+    let (template, success, mail) = match kind {
         ChannelKind::Sms => {
             let template = change.template.trim().to_owned();
             if template.chars().count() > NOTICE_TEMPLATE {
@@ -211,14 +262,18 @@ pub fn decide_channel(
             if field.is_empty() {
                 return Err(ChannelRefusal::SuccessMissing);
             }
-            (template, Some(Success { field, value }))
+            (template, Some(Success { field, value }), None)
         }
-        ChannelKind::Wecom | ChannelKind::Dingtalk | ChannelKind::Webhook => (String::new(), None),
+        ChannelKind::Mail => {
+            change.mail.check()?;
+            (String::new(), None, Some(change.mail.clone()))
+        }
+        ChannelKind::Wecom | ChannelKind::Dingtalk | ChannelKind::Webhook => (String::new(), None, None),
     };
     let mut kinds = change.kinds.clone();
     kinds.sort_unstable();
     kinds.dedup();
     let shown = was.map(|(channel, _)| channel.shown.clone()).unwrap_or_default();
-    let channel = NoticeChannel { id, name, kind, on: change.on, kinds, shown, template, success };
+    let channel = NoticeChannel { id, name, kind, on: change.on, kinds, shown, template, success, mail };
     Ok((channel, ChannelSecret { address, key }))
 }

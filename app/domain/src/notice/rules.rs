@@ -70,8 +70,9 @@ pub struct QuietHours {
 impl QuietHours {
     /// Reads `21:00`.
     pub fn minutes(text: &str) -> Option<u16> {
-        let time = NaiveTime::parse_from_str(text.trim(), "%H:%M").ok()?;
-        u16::try_from(time.num_seconds_from_midnight() / 60).ok()
+        let (hours, minutes) = text.trim().split_once(':')?;
+        let (hours, minutes): (u16, u16) = (hours.parse().ok()?, minutes.parse().ok()?);
+        (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
     }
 
     /// `21:00`

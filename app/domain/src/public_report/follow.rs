@@ -3,7 +3,7 @@
 use super::{PublicReport, ReportEvent, ReportState, RewardStage};
 use crate::{
     fen::Fen,
-    hazard::{Hazard, HazardEvent},
+    hazard::{EventRecord, Hazard, HazardEvent, HazardStatusKind},
     place::Location,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -57,12 +57,14 @@ impl fmt::Debug for FollowCode {
 
 /// How far it has come, for a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
+pub enum FollowStatus {
     Received,
     Confirmed,
     /// Somebody has to put it right.
     BeingPutRight,
     Closed,
+    /// Another authority has it.
+    Referred,
     NothingFound,
     Discarded,
 }
@@ -91,7 +93,7 @@ pub struct Followed {
     pub what: String,
     pub place: String,
     pub location: Option<Location>,
-    pub stage: Stage,
+    pub status: FollowStatus,
     pub steps: Vec<FollowStep>,
     pub answer: String,
     pub reward: Option<(RewardStage, Fen)>,
@@ -117,22 +119,21 @@ impl PublicReport {
             | ReportEvent::RewardPaid => None,
         }));
         steps.extend(hazard.into_iter().flat_map(of_hazard));
-        let stage = match self.state {
-            ReportState::Quarantined | ReportState::Received => Stage::Received,
-            ReportState::Confirmed => Stage::Confirmed,
-            ReportState::Joined(_) | ReportState::Hazard(_) => match hazard {
-                Some(hazard) if !hazard.is_open() => Stage::Closed,
-                Some(_) | None => Stage::BeingPutRight,
-            },
-            ReportState::NothingFound => Stage::NothingFound,
-            ReportState::Discarded => Stage::Discarded,
+        let status = match self.state {
+            ReportState::Quarantined | ReportState::Received => FollowStatus::Received,
+            ReportState::Confirmed => FollowStatus::Confirmed,
+            ReportState::Joined(_) | ReportState::Hazard(_) => {
+                hazard.map_or(FollowStatus::BeingPutRight, |hazard| status_of(hazard.status.kind()))
+            }
+            ReportState::NothingFound => FollowStatus::NothingFound,
+            ReportState::Discarded => FollowStatus::Discarded,
         };
         Followed {
             number: self.number.clone(),
             what: self.what.clone(),
             place: self.place.words.clone(),
             location: self.place.location,
-            stage,
+            status,
             steps,
             answer: self.answer.clone(),
             reward: self.reward.as_ref().map(|reward| (reward.stage(), reward.sum.sum)),
@@ -141,17 +142,33 @@ impl PublicReport {
     }
 }
 
+fn status_of(status: HazardStatusKind) -> FollowStatus {
+    match status {
+        HazardStatusKind::Closed => FollowStatus::Closed,
+        HazardStatusKind::Referred => FollowStatus::Referred,
+        HazardStatusKind::Found
+        | HazardStatusKind::Assigned
+        | HazardStatusKind::Rectified
+        | HazardStatusKind::AcceptedOnce
+        | HazardStatusKind::Merged => FollowStatus::BeingPutRight,
+    }
+}
+
 fn of_hazard(hazard: &Hazard) -> Vec<FollowStep> {
-    let step = |record: &crate::hazard::EventRecord| {
+    let step = |record: &EventRecord| {
         let at = record.when();
         match &record.event {
             HazardEvent::Assigned(plan) => Some(FollowStep::Assigned(at, plan.deadline)),
-            HazardEvent::Rectified(_) | HazardEvent::FoundRectified(_) => Some(FollowStep::PutRight(at)),
+            HazardEvent::Rectified(_) | HazardEvent::RectifiedByParty(_) | HazardEvent::FoundRectified(_) => {
+                Some(FollowStep::PutRight(at))
+            }
             HazardEvent::Returned(_) | HazardEvent::Reopened(_) => Some(FollowStep::SentBack(at)),
             HazardEvent::Accepted(_) | HazardEvent::FoundClosed(_) => Some(FollowStep::Closed(at)),
             HazardEvent::Referred(_) => Some(FollowStep::Referred(at)),
             HazardEvent::Found(_)
             | HazardEvent::ExtensionAsked(_)
+            | HazardEvent::ExtensionAskedByParty(_)
+            | HazardEvent::PartyWrote(_)
             | HazardEvent::ExtensionGranted(_)
             | HazardEvent::ExtensionRefused(_)
             | HazardEvent::AcceptedOnce(_)

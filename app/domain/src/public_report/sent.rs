@@ -115,7 +115,8 @@ impl NewReport {
         check_phone(&self.phone)?;
         let digits = self.phone.chars().filter(char::is_ascii_digit).count();
         let fits = self.phone.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | ' '));
-        if !self.phone.is_empty() && !(fits && (5..=20).contains(&digits)) {
+        let is_phone = fits && (5..=20).contains(&digits);
+        if !self.phone.is_empty() && !is_phone {
             return Err(NotSent::NotAPhone);
         }
         Ok(())

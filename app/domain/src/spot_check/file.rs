@@ -106,6 +106,8 @@ pub struct PlanFile {
     pub makers: Vec<PlannedPerson>,
     pub department_names: Vec<String>,
     pub form_titles: Vec<Bilingual>,
+    /// Of what is inspected; empty where that is not said.
+    pub matter_name: String,
     pub announced: Vec<AnnouncedDraw>,
     pub progress: CheckProgress,
     /// None: its sites are not theirs to know before it opens.
@@ -190,6 +192,8 @@ pub struct PlanChoices {
     pub leaders: Vec<PlannedPerson>,
     pub forms: Vec<(FormId, Bilingual)>,
     pub departments: Vec<Department>,
+    /// 检查事项 that may be chosen: code and name.
+    pub matters: Vec<(String, String)>,
 }
 
 /// Somebody who can be sent.

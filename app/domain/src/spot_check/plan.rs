@@ -43,6 +43,9 @@ pub struct PlanOutline {
     /// Patrol or administrative inspection.
     pub nature: VisitNature,
     pub forms: Vec<FormId>,
+    /// 检查事项: of an administrative inspection, by its code on the published list; empty: chosen at the site.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub matter: String,
     /// 依据: by what it is checked.
     pub basis: String,
     /// Whom the teams telephone, and who decides what only a leader may.
@@ -64,11 +67,18 @@ pub struct PlanOutline {
 }
 
 impl PlanOutline {
-    /// Without what a maker may have written of the sites: where they meet, and why.
+    /// Without what a maker may have written of the sites: where they meet, what for, and why.
     #[must_use]
     pub fn for_outsiders(&self) -> Self {
         let nothing = String::new;
-        Self { basis: nothing(), meet: nothing(), bring: nothing(), note: nothing(), ..self.clone() }
+        Self {
+            matter: nothing(),
+            basis: nothing(),
+            meet: nothing(),
+            bring: nothing(),
+            note: nothing(),
+            ..self.clone()
+        }
     }
 }
 

@@ -68,6 +68,7 @@ fn found(level: Severity) -> Found {
         visit: None,
         form: None,
         question: None,
+        from_public: false,
         fixed: None,
     }
 }

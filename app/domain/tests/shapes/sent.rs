@@ -130,7 +130,7 @@ fn summary() -> VisitSummary {
         inspector: id(0x11),
         inspector_name: "王磊".into(),
         submitted_at: at(),
-        tally: Tally { passed: 7, failed: 1, not_applicable: 2, information: 3 },
+        tally: Tally { passed: 7, failed: 1, not_applicable: 2, information: 3, still_open: 1 },
     }
 }
 

@@ -60,6 +60,7 @@ fn outline() -> PlanOutline {
         kind: SpotCheckKind::Joint,
         nature: VisitNature::AdministrativeInspection,
         forms: vec!["fire-access".into()],
+        matter: "XF-01".into(),
         basis: "年度抽查计划".into(),
         leader: id(0x12),
         opens_at: at(),
@@ -93,7 +94,7 @@ fn rescheduled() -> Rescheduled {
 
 fn events() -> Vec<SpotCheckPlanEvent> {
     let draw = draws::whole();
-    let bare = PlanOutline { departments: vec![], ..outline() };
+    let bare = PlanOutline { matter: String::new(), departments: vec![], ..outline() };
     let (seed, result, void) =
         (draw.seed.clone().unwrap(), draw.result.clone().unwrap(), draw.void.clone().unwrap());
     every!(SpotCheckPlanEvent {

@@ -11,6 +11,7 @@ use crate::{
 use chrono::NaiveDate;
 use domain::{
     audit::{Act, AuditEntry, By, Origin, Subject, SubjectKind},
+    fen::Fen,
     hazard::{HazardCommand, HazardCommandKind, HazardEvent, HazardEventKind, HazardStatus},
     inspection::{Breach, CapException, InspectionRules, ReceivedInspection},
     party::{Party, PartyKind, SiteParty},
@@ -20,6 +21,8 @@ use domain::{
         Community, Department, FormerPlace, Grid, PlaceId,
         command::{PlaceCommand, PlaceEvent},
     },
+    public_report::PublicSettings,
+    public_report::{PublicSettings, RewardSum},
     role::{Action, Role},
     schedule::VisitIntervals,
     settings::{
@@ -183,6 +186,12 @@ fn settings() {
             days_off: BTreeSet::from([day("2026-10-01")]),
             workdays: BTreeSet::from([day("2026-10-10")]),
             hours: WorkHours(vec![WorkSpan { from: 540, to: 1_020 }]),
+        },
+        public: PublicSettings { open: false, difficulty: 12, rewards: vec![] },
+        public: PublicSettings {
+            open: false,
+            difficulty: 18,
+            rewards: vec![RewardSum { name: "一般隐患".into(), sum: Fen::of_yuan(200) }],
         },
     };
     stays("office_settings", &[narrowed, OfficeSettings::default()]);

@@ -251,6 +251,7 @@ pub fn inspection_rules() -> InspectionRules {
         code: "XF-01".into(),
         name: "消防车通道".into(),
         basis: "消防法".into(),
+        department: Some(id(4)),
         ended: true,
     };
     InspectionRules {

@@ -140,6 +140,7 @@ pub fn found() -> Found {
         visit: Some(id(0x21)),
         form: Some(FormId::from("shed")),
         question: Some(QuestionId::from("clear")),
+        from_public: false,
         fixed: Some(FixedOnSpot { note: "已清走".into(), photos: vec![photo(2)] }),
     }
 }

@@ -4,7 +4,7 @@ use super::{LEADER, LI, MAKER, Office, SUN, WANG, certificate, id, outline};
 use domain::{
     draw::{Salt, SeedSource},
     id::PersonId,
-    inspection::{InspectionRule, RuleSetting},
+    inspection::{InspectionMatter, InspectionRule, RuleSetting},
     spot_check::{
         SpotCheckKind, SpotCheckRule,
         plan::{
@@ -36,7 +36,7 @@ fn lacking(people: &[&str]) -> PlanRejection {
 }
 
 /// The office, where these people hold what is given.
-fn office(held: &[(u128, &[&str])]) -> Office {
+fn office(held: &[Held]) -> Office {
     let mut office = Office::new();
     for (person, days) in held {
         let person = office.people.get_mut(&id::<PersonId>(*person)).unwrap();
@@ -45,6 +45,9 @@ fn office(held: &[(u128, &[&str])]) -> Office {
     office
 }
 
+/// Somebody, and the days until which their certificates are valid.
+type Held<'a> = (u128, &'a [&'a str]);
+
 fn planned(office: &Office) -> SpotCheckPlan {
     office.draft(&inspection()).unwrap()
 }
@@ -52,7 +55,7 @@ fn planned(office: &Office) -> SpotCheckPlan {
 #[test]
 fn all_who_hold_no_valid_certificate_are_named_when_the_plan_is_made() {
     // The plan ends on the 25th: to the end of that day is long enough.
-    let cases: [(&[(u128, &[&str])], Option<&[&str]>); 5] = [
+    let cases: [(&[Held], Option<&[&str]>); 5] = [
         (&[], None),
         (&[(SUN, &["2026-11-25"])], None),
         (&[(SUN, &["2026-11-24"])], Some(&["孙倩"])),
@@ -120,6 +123,35 @@ fn a_leader_who_comes_beside_the_team_needs_none() {
     let plan = office.draft(&leads).unwrap();
     office.after(&plan, &team(&[SUN, MAKER, LEADER]));
     assert_eq!(office.refused(&plan, &team(&[SUN, LEADER])), lacking(&["韩立新"]));
+}
+
+/// The published list says whose matter it is.
+#[test]
+fn whoever_is_not_of_the_matters_department_is_named() {
+    let mut office = office(&[]);
+    let matter = |code: &str, department: Option<u128>, ended: bool| InspectionMatter {
+        code: code.to_owned(),
+        name: format!("事项{code}"),
+        department: department.map(id),
+        ended,
+        ..InspectionMatter::default()
+    };
+    office.rules.matters =
+        vec![matter("1", Some(0x401), false), matter("2", None, false), matter("3", None, true)];
+    let of = |code: &str| PlanOutline { matter: code.to_owned(), ..inspection() };
+    let strange =
+        PlanRejection::NotOfMatter { people: vec!["吴悦".to_owned()], matter: "事项1".to_owned() };
+    assert_eq!(office.refused(&office.draft(&of("1")).unwrap(), &team(&[SUN, MAKER])), strange);
+    office.after(&office.draft(&of("2")).unwrap(), &team(&[SUN, MAKER]));
+    let joint =
+        PlanOutline { kind: SpotCheckKind::Joint, departments: vec![id(0x401), id(0x402)], ..of("1") };
+    office.after(&office.draft(&joint).unwrap(), &team(&[SUN, MAKER]));
+    // Nobody inspects what is not published, and a patrol inspects nothing.
+    let unknown = |code: &str| PlanRejection::UnknownMatter { code: code.to_owned() };
+    assert_eq!(office.draft(&of("3")).unwrap_err(), unknown("3"));
+    assert_eq!(office.draft(&of("9")).unwrap_err(), unknown("9"));
+    let patrol = PlanOutline { matter: "2".to_owned(), ..outline() };
+    assert_eq!(office.draft(&patrol).unwrap_err(), unknown("2"));
 }
 
 #[test]

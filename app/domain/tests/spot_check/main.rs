@@ -87,6 +87,7 @@ fn person(n: u128, name: &str, role: Role, community: Option<u128>) -> PlanPerso
             .into_iter()
             .map(|own| (own, vec![id(0x100 + own.0.as_u128()), id(0x110 + own.0.as_u128())]))
             .collect(),
+        department: (role == Role::Officer).then(|| id(0x401)),
         // Whoever may inspect holds one.
         certificates: VisitNature::AdministrativeInspection
             .is_for(role)
@@ -186,6 +187,7 @@ fn outline() -> PlanOutline {
         kind: SpotCheckKind::Surprise,
         nature: VisitNature::Patrol,
         forms: vec!["fire-access".into()],
+        matter: String::new(),
         basis: "年度抽查计划".to_owned(),
         leader: id(LEADER),
         opens_at: at(25, 1),

@@ -2,7 +2,7 @@
 
 use super::{GONE, LI, MAKER, Office, SUN, WANG, ZHAO, at, id, outline};
 use domain::{
-    id::PersonId,
+    id::{PersonId, SpotCheckId},
     spot_check::plan::{
         PlanRejection, PlanStep, Rescheduled, SiteChoice, SpotCheckPlan, SpotCheckPlanCommand, TeamOf,
     },
@@ -20,7 +20,7 @@ fn sent(office: &mut Office) -> SpotCheckPlan {
     let plan = office.draft(&outline()).unwrap();
     let plan = office.after(&plan, &SpotCheckPlanCommand::ChooseSites { choice: SiteChoice::ByHand, sites });
     let plan = office.after(&plan, &SpotCheckPlanCommand::Send { checks: CHECKS.map(id).to_vec() });
-    office.under_way = CHECKS.map(id).into();
+    office.under_way = CHECKS.map(id::<SpotCheckId>).into();
     plan
 }
 

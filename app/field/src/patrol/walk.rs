@@ -185,7 +185,9 @@ impl Walk {
         spawn_local(async move {
             match patrol::take_back(&self.phone, id).await {
                 Ok(TakenBack::Done) => {}
-                Ok(TakenBack::Elsewhere) => drop(self.told.try_set(Some(t::elsewhere(self.lang)))),
+                Ok(TakenBack::Elsewhere) => {
+                    self.told.try_set(Some(t::elsewhere(self.lang)));
+                }
                 Err(error) => drop(self.failure.try_set(Some(error))),
             }
         });

@@ -95,6 +95,10 @@ fn fields(lang: Lang, shown: Fields, form: &PlanForm, choices: &PlanChoices) -> 
         words: department.name.clone(),
         chosen: form.departments.contains(&department.id.to_string()),
     });
+    let at_site = (String::new(), t::matter_at_site(lang).to_owned());
+    let listed = choices.matters.iter().map(|(code, name)| (code.clone(), format!("{code} {name}")));
+    let matters = std::iter::once(at_site).chain(listed).collect();
+    let matter = Field::new("matter", t::matter(lang), &form.matter).hint(t::matter_hint(lang));
     let title = Field::new("title", t::title(lang), &form.title).hint(t::title_hint(lang)).longest(NAME);
     let team_size = Field::new("team_size", t::team_size(lang), &form.team_size).between(1, PARTICIPANTS);
     let meet = Field::new("meet", t::meet(lang), &form.meet).longest(ADDRESS);
@@ -105,6 +109,7 @@ fn fields(lang: Lang, shown: Fields, form: &PlanForm, choices: &PlanChoices) -> 
         {shown.text(title)}
         {shown.select(Field::new("kind", t::kind(lang), &form.kind), kinds.to_vec())}
         {shown.select(Field::new("nature", t::nature(lang), &form.nature), natures.to_vec())}
+        {shown.select(matter, matters)}
         {shown.area(Field::new("basis", t::basis(lang), &form.basis).hint(t::basis_hint(lang)))}
         {shown.select(Field::new("leader", t::leader(lang), &form.leader), leaders)}
         {shown.input("date", Field::new("opens_day", t::opens_day(lang), &form.opens_day))}

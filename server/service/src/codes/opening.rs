@@ -16,7 +16,7 @@ use chrono::{DateTime, Duration, Utc};
 use domain::{
     code::{CodeSubject, ShortCode, proves},
     hazard::Hazard,
-    id::{CodeId, HazardId},
+    id::{CodeId, HazardId, OfficeId},
     site::Site,
 };
 use std::net::IpAddr;
@@ -115,6 +115,17 @@ pub async fn hazard(
     }
     let site = state.store.site(stored.office, hazard.place.site).await?;
     Ok(site.map(|site| (hazard, site)))
+}
+
+/// The site at whose wall a code hangs, for whoever reports something there; none of any other code. How often somebody may ask,
+/// whoever asks this counts.
+pub async fn site_of(state: &Services, typed: &str) -> Result<Option<(OfficeId, Site)>, StoreError> {
+    let Ok(code) = typed.parse::<ShortCode>() else { return Ok(None) };
+    let Some(stored) = state.store.code_of_mark(&mark(state, &code)).await? else { return Ok(None) };
+    Ok(match opened(state, &stored).await? {
+        Some(Opened::Site(site)) => Some((stored.office, *site)),
+        Some(Opened::Hazard(_)) | None => None,
+    })
 }
 
 impl Opened {

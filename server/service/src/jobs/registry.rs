@@ -3,8 +3,8 @@
 use super::{
     Context, Job, JobError, Recurring, announce_orders::AnnounceOrders, deliver_notices::DeliverNotices,
     find_unprocessed_photos::FindUnprocessedPhotos, forget_changes::ForgetChanges,
-    learn_phrases::LearnPhrases, make_notices::MakeNotices, process_photo::ProcessPhoto, schedule::Schedule,
-    sweep::SweepUploads,
+    forget_notices::ForgetNotices, learn_phrases::LearnPhrases, make_notices::MakeNotices,
+    process_photo::ProcessPhoto, schedule::Schedule, sweep::SweepUploads,
 };
 use crate::storage::{KnownJob, NewJob, StoreError};
 use chrono::{DateTime, Duration, Utc};
@@ -19,6 +19,7 @@ pub const JOBS: &[Kind] = &[
     Kind::recurring::<LearnPhrases>(),
     Kind::recurring::<MakeNotices>(),
     Kind::recurring::<DeliverNotices>(),
+    Kind::recurring::<ForgetNotices>(),
     Kind::recurring::<SweepUploads>(),
 ];
 

@@ -153,6 +153,7 @@ fn shown(url: &reqwest::Url) -> String {
 
 fn fenced_words(lang: Lang, kind: ChannelKind, fenced: Fenced) -> String {
     match fenced {
+        Fenced::Malformed if kind == ChannelKind::Mail => t::address_wrong_mail(lang).to_owned(),
         Fenced::Malformed => t::address_wrong(lang).to_owned(),
         Fenced::OtherHost(host) => t::address_host(lang, host, kind.host().unwrap_or_default()),
         Fenced::Private(host) => t::address_private(lang, host),

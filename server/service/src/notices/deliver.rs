@@ -5,7 +5,7 @@
 
 use super::{
     http::{Destination, SendError},
-    message, robots, sms, webhook,
+    mail, message, robots, sms, webhook,
 };
 use crate::{
     jobs::retry::kept,
@@ -131,6 +131,11 @@ async fn send_one(
             robots::dingtalk(to, &secret.key, &text, now).await
         }
         ChannelKind::Webhook => webhook::call(to, &secret.key, told, now).await,
+        ChannelKind::Mail => {
+            let text = message::to_group(LANG, told, &names(people));
+            let (subject, route) = (message::subject(LANG, told), stored.channel.mail.as_ref());
+            mail::mail(to, &secret.key, route, subject, text).await
+        }
         ChannelKind::Sms => {
             let first = told.first().ok_or(SendError::Never("nothing is to be said"))?;
             let person = people.iter().find(|person| person.id == first.person);

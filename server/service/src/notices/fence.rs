@@ -39,7 +39,12 @@ pub fn read(kind: ChannelKind, address: &str, allowed: &[String]) -> Result<(Url
     let url = Url::parse(address).map_err(|_| Fenced::Malformed)?;
     let host = url.host_str().ok_or(Fenced::Malformed)?.to_owned();
     let is_allowed = allows(allowed, &host);
-    let scheme = url.scheme() == "https" || (is_allowed && url.scheme() == "http");
+    let scheme = match kind {
+        ChannelKind::Mail => matches!(url.scheme(), "smtps" | "smtp"),
+        ChannelKind::Wecom | ChannelKind::Dingtalk | ChannelKind::Sms | ChannelKind::Webhook => {
+            url.scheme() == "https" || (is_allowed && url.scheme() == "http")
+        }
+    };
     if !scheme || !url.username().is_empty() || url.password().is_some() {
         return Err(Fenced::Malformed);
     }
@@ -52,7 +57,12 @@ pub fn read(kind: ChannelKind, address: &str, allowed: &[String]) -> Result<(Url
 /// Asks where the host is, and looks at every address.
 pub async fn pass(kind: ChannelKind, address: &str, allowed: &[String]) -> Result<Passed, Fenced> {
     let (url, host) = read(kind, address, allowed)?;
-    let port = url.port_or_known_default().ok_or(Fenced::Malformed)?;
+    let usual = match url.scheme() {
+        "smtps" => Some(465),
+        "smtp" => Some(587),
+        _ => url.port_or_known_default(),
+    };
+    let port = url.port().or(usual).ok_or(Fenced::Malformed)?;
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     let addresses: Vec<SocketAddr> = match bare.parse::<IpAddr>() {
         Ok(ip) => vec![SocketAddr::new(ip, port)],
@@ -190,7 +200,7 @@ mod tests {
         }
         let allowed = ["127.0.0.1".to_owned()];
         let passed = pass(ChannelKind::Webhook, own, &allowed).await.unwrap();
-        assert_eq!(passed.addresses, ["127.0.0.1:8443".parse().unwrap()]);
+        assert_eq!(passed.addresses, ["127.0.0.1:8443".parse::<SocketAddr>().unwrap()]);
         assert!(pass(ChannelKind::Webhook, "http://127.0.0.1/hook", &allowed).await.is_ok());
     }
 }

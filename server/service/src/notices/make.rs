@@ -6,10 +6,11 @@ use crate::{
 };
 use chrono::{DateTime, Duration, Utc};
 use domain::{
+    device::heartbeat::UnsentRow,
     id::OfficeId,
     notice::{
         DeliveryState, DueNotice, Notice, NoticeChannel, NoticeDelivery, NoticeFacts, NoticeSettings,
-        QuietHours, due_notices, first_try,
+        QuietHours, UnsentFact, due_notices, first_try,
     },
     person::Standing,
     role::Actor,
@@ -68,10 +69,18 @@ async fn make_of(state: &Services, office: OfficeId) -> Result<Made, StoreError>
 }
 
 /// The records, and the people as the rules see them.
+/// What a phone said last of what it holds.
+fn unsent(row: &UnsentRow) -> Option<UnsentFact> {
+    let count = u32::try_from(row.heartbeat.unsent.things()).unwrap_or(u32::MAX);
+    Some(UnsentFact { person: row.person, count, since: row.since? })
+}
+
 async fn facts(state: &Services, office: OfficeId, now: DateTime<Utc>) -> Result<NoticeFacts, StoreError> {
     let tomorrow = office_day(now + Duration::days(1));
     let facts = state.store.notice_facts(office, now - LOOKED_BACK, tomorrow).await?;
-    Ok(NoticeFacts { people: people(state, office).await?, ..facts })
+    let waiting = state.store.unsent_since(office, now).await?;
+    let unsent = waiting.iter().filter_map(unsent).collect();
+    Ok(NoticeFacts { people: people(state, office).await?, unsent, ..facts })
 }
 
 /// Everybody who may sign in.

@@ -42,6 +42,11 @@ pub fn to_group(lang: Lang, notices: &[&Notice], names: &HashMap<PersonId, Strin
     text
 }
 
+/// What a mail is called.
+pub fn subject(lang: Lang, notices: &[&Notice]) -> String {
+    if notices.len() == 1 { t::message_one(lang).to_owned() } else { t::message_head(lang, notices.len()) }
+}
+
 /// To one person's phone: short, since each message costs.
 pub fn to_person(lang: Lang, notices: &[&Notice]) -> String {
     match notices {

@@ -228,6 +228,7 @@ fn found_of(report: &PublicReport, what: String, level: Severity, photos: Vec<Ph
         visit: None,
         form: None,
         question: None,
+        from_public: true,
         fixed: None,
     }
 }

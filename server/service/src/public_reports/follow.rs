@@ -3,7 +3,8 @@
 use super::{code_mark, gate::Gate, network};
 use crate::{error::Error, services::Services, storage::FollowedReport};
 use domain::{
-    id::OfficeId,
+    hazard::{Hazard, HazardStatus},
+    id::{HazardId, OfficeId},
     limits::CODE,
     public_report::{FollowCode, Followed},
 };
@@ -12,6 +13,30 @@ use std::net::IpAddr;
 /// Tries of one report, and of one network, within a quarter of an hour. Of a code there are a million million.
 const OF_ONE: u32 = 20;
 const OF_NETWORK: u32 = 60;
+
+/// Hazards that were merged one into the other are followed so far.
+const MERGERS: usize = 8;
+
+/// The hazard, or the one that it was merged into.
+async fn as_it_goes_on(
+    state: &Services,
+    office: OfficeId,
+    mut id: HazardId,
+) -> Result<Option<Hazard>, Error> {
+    for _ in 0..MERGERS {
+        let Some(hazard) = state.store.hazard(office, id).await? else { return Ok(None) };
+        match hazard.status {
+            HazardStatus::Merged { into } => id = into,
+            HazardStatus::Found
+            | HazardStatus::Assigned
+            | HazardStatus::Rectified { .. }
+            | HazardStatus::AcceptedOnce { .. }
+            | HazardStatus::Closed { .. }
+            | HazardStatus::Referred { .. } => return Ok(Some(hazard)),
+        }
+    }
+    Ok(None)
+}
 
 /// # Errors
 /// [`Error::NotFound`] where number or code are others, or of another office: all is said alike. [`Error::TooManyTries`] where
@@ -48,7 +73,7 @@ pub async fn follow(
     };
     let told = first.as_ref().unwrap_or(&report);
     let hazard = match told.state.hazard() {
-        Some(hazard) => state.store.hazard(office, hazard).await?,
+        Some(hazard) => as_it_goes_on(state, office, hazard).await?,
         None => None,
     };
     let followed = told.followed(hazard.as_ref(), opened);

@@ -48,7 +48,7 @@ struct Tries {
 
 /// One is served, or waits.
 #[derive(Debug)]
-pub struct Turn<'a> {
+pub struct Pass<'a> {
     _turn: SemaphorePermit<'a>,
     _place: SemaphorePermit<'a>,
 }
@@ -66,26 +66,27 @@ impl Default for Gate {
 
 impl Gate {
     /// None where so many wait already, or it takes too long.
-    pub async fn turn(&self) -> Option<Turn<'_>> {
+    pub async fn turn(&self) -> Option<Pass<'_>> {
         let place = self.0.queue.try_acquire().ok()?;
         let turn = timeout(PATIENCE, self.0.turns.acquire()).await.ok()?.ok()?;
-        Some(Turn { _turn: turn, _place: place })
+        Some(Pass { _turn: turn, _place: place })
     }
 
     /// Counts a try under this key, and gives how many there were within the quarter of an hour.
     pub fn count(&self, key: &str, now: DateTime<Utc>) -> u32 {
         let second = now.timestamp();
-        let is_over = |tries: &Tries| !(0..WINDOW).contains(&(second - tries.began));
+        // A clock that was set back begins anew, too.
+        let is_over = |began: i64| !(0..WINDOW).contains(&(second - began));
         let mut all = self.0.tries.lock().unwrap_or_else(PoisonError::into_inner);
         if all.len() >= MOST_KEYS {
-            all.retain(|_, tries| !is_over(tries));
+            all.retain(|_, tries| !is_over(tries.began));
         }
         if all.len() >= MOST_KEYS && !all.contains_key(key) {
             // More networks than anybody has: nobody new before some are forgotten.
             return u32::MAX;
         }
         let tries = all.entry(key.to_owned()).or_insert(Tries { began: second, count: 0 });
-        if is_over(tries) {
+        if is_over(tries.began) {
             *tries = Tries { began: second, count: 0 };
         }
         tries.count = tries.count.saturating_add(1);

@@ -166,13 +166,12 @@ fn digest_of(sent: &Sent) -> String {
 
 fn field(why: NotSent) -> &'static str {
     match why {
-        NotSent::WordsMissing => "what",
         NotSent::PlaceMissing => "place",
         NotSent::Outside => "location",
         NotSent::NotAPhone => "phone",
         NotSent::OverLimit(over) if over.field == Field::Address => "place",
         NotSent::OverLimit(over) if over.field == Field::Phone => "phone",
-        NotSent::OverLimit(_) => "what",
+        NotSent::WordsMissing | NotSent::OverLimit(_) => "what",
     }
 }
 

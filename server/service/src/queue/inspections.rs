@@ -66,23 +66,6 @@ impl InspectionsAtHand {
         Ok(Self { rules, certified: people.iter().filter_map(CertifiedPerson::of).collect(), counted })
     }
 
-    /// The first of these that the phone could have put right: that it could see without signal, and that was so by what it went by.
-    fn known_to_phone(
-        &self,
-        inspection: &AdministrativeInspection,
-        facts: &Facts<'_>,
-        breaches: &[Breach],
-    ) -> Option<Breach> {
-        let certified = inspection.went_by.as_ref().map(|seen| seen.certified(&self.certified));
-        let knew = inspection
-            .went_by
-            .as_ref()
-            .zip(certified.as_deref())
-            .map(|(seen, certified)| check(&self.rules, inspection, &seen.facts(facts, certified)));
-        let was_so = |breach: &&Breach| knew.as_ref().is_none_or(|knew| knew.contains(breach));
-        breaches.iter().filter(|breach| breach.is_known_offline()).find(was_so).cloned()
-    }
-
     /// `now`: when it came in.
     pub(super) fn receive(
         &mut self,
@@ -108,7 +91,7 @@ impl InspectionsAtHand {
         };
         let breaches = check(&self.rules, inspection, &facts);
         if inspection.rules == self.rules.version
-            && let Some(breach) = self.known_to_phone(inspection, &facts, &breaches)
+            && let Some(breach) = known_to_phone(&self.rules, inspection, &facts, &breaches)
         {
             return Err(InvalidVisit::Breach(breach));
         }
@@ -116,4 +99,21 @@ impl InspectionsAtHand {
         *counted += u32::from(counts);
         Ok(ReceivedInspection { counts, nth: counts.then_some(*counted), cap: self.rules.cap(), breaches })
     }
+}
+
+/// The first of these that the phone could have put right: that it could see without signal, and that was so by what it went by.
+fn known_to_phone(
+    rules: &InspectionRules,
+    inspection: &AdministrativeInspection,
+    facts: &Facts<'_>,
+    breaches: &[Breach],
+) -> Option<Breach> {
+    let certified = inspection.went_by.as_ref().map(|seen| seen.certified(facts.certified));
+    let knew = inspection
+        .went_by
+        .as_ref()
+        .zip(certified.as_deref())
+        .map(|(seen, certified)| check(rules, inspection, &seen.facts(facts, certified)));
+    let was_so = |breach: &&Breach| knew.as_ref().is_none_or(|knew| knew.contains(breach));
+    breaches.iter().filter(|breach| breach.is_known_offline()).find(was_so).cloned()
 }

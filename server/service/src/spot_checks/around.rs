@@ -87,6 +87,17 @@ impl Around {
         self.people.get(&person).map(|person| person.name.clone()).unwrap_or_default()
     }
 
+    /// Code and name of what may be inspected.
+    pub fn matters(&self) -> Vec<(String, String)> {
+        self.rules.matters_in_use().map(|matter| (matter.code.clone(), matter.name.clone())).collect()
+    }
+
+    /// Nothing where it is not on the list, or no longer.
+    pub fn matter_name(&self, code: &str) -> String {
+        let known = self.rules.matters_in_use().find(|matter| matter.code == code);
+        known.map(|matter| matter.name.clone()).unwrap_or_default()
+    }
+
     pub fn community(&self, id: CommunityId) -> String {
         let known = self.places.communities.iter().find(|community| community.id == id);
         known.map(|community| community.name.clone()).unwrap_or_default()
@@ -118,6 +129,7 @@ fn person(
         may_lead: permissions.may(person.role, Action::LeadSpotChecks),
         grids: own.iter().map(|grid| grid.id).collect(),
         communities: communities.into_iter().map(|community| (community, all_of(community))).collect(),
+        department: person.department,
         certificates: person.certificates.clone(),
         workload: u32::try_from(sent.iter().filter(in_hand).count()).unwrap_or(u32::MAX),
     }

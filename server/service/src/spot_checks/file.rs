@@ -58,6 +58,7 @@ pub async fn file(state: &Services, by: &Asker, id: SpotCheckPlanId) -> Result<P
         makers: plan.makers.clone(),
         department_names: plan.outline.departments.iter().map(|id| department(*id)).collect(),
         form_titles: plan.outline.forms.iter().filter_map(|form| around.titles.get(form).cloned()).collect(),
+        matter_name: if sees { around.matter_name(&plan.outline.matter) } else { String::new() },
         announced: plan.void.iter().chain(&plan.draw).map(AnnouncedDraw::from).collect(),
         progress: CheckProgress::of(&checks, now),
         inside: sees.then(|| inside(by.lang, &plan, (&checks, &openings), &around)),
@@ -168,6 +169,7 @@ pub async fn choices(state: &Services, by: &Asker) -> Result<PlanChoices, Error>
         leaders: leaders.collect(),
         forms: around.titles.clone().into_iter().collect(),
         departments: around.places.departments.clone(),
+        matters: around.matters(),
     })
 }
 

@@ -106,6 +106,7 @@ fn words(lang: Lang, why: &PlanRejection) -> String {
             | PlanRejection::MayNotInspect { .. }
             | PlanRejection::OnlyPatrols { .. }
             | PlanRejection::NotCertified { .. }
+            | PlanRejection::NotOfMatter { .. }
     );
     if is_of_the_person { t::rejection(lang, why) } else { t::not_taken_over(lang).to_owned() }
 }

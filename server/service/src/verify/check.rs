@@ -21,6 +21,7 @@ use domain::{
     notice::{Notice, NoticeChannel, NoticeSettings},
     person::Person,
     photo::PhotoHash,
+    public_report::{PublicReport, SealedContact, SealedShare},
     sector::Sector,
     site::{Site, attributes::SiteAttributes},
     spot_check::{
@@ -103,6 +104,12 @@ impl Check {
             "notice" => drop(self.body::<Notice>(row, "body")),
             "notice_settings" => drop(self.body::<NoticeSettings>(row, "body")),
             "notice_channel" => drop(self.body::<NoticeChannel>(row, "body")),
+            "public_report" => {
+                drop(self.body::<PublicReport>(row, "body"));
+                self.people_number(row.id("office"), "public_report", row.text("number"));
+            }
+            "public_contact" => drop(self.body::<SealedContact>(row, "sealed")),
+            "contact_opening" => drop(self.body::<SealedShare>(row, "share")),
             "attachment" => self.attachment(row),
             "announcement" => self.announcement(row),
             "photo_citation" if !row.text("hash").is_some_and(|hash| self.photos.contains(hash)) => {
@@ -150,7 +157,7 @@ impl Check {
     fn lay_there(&self, row: &Row, place: &Uuid) -> bool {
         let may = match row.table.name {
             "hazard" => *row.cell("open") == Cell::Truth(false),
-            "change" => true,
+            "change" | "public_report" => true,
             _ => false,
         };
         may && self.former.contains(place)

@@ -55,7 +55,9 @@ pub async fn make(
     let by = asker(&pages, &client, &headers).await?;
     match Fields::of(form).read("revoke") {
         Some(site) => codes::revoke_of_site(&pages.state, &by, site).await?,
-        None => drop(codes::make_for_sites(&pages.state, &by, &filter(&words)).await?),
+        None => {
+            codes::make_for_sites(&pages.state, &by, &filter(&words)).await?;
+        }
     }
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
     Ok(Redirect::to(&format!("{POSTERS}{query}")).into_response())

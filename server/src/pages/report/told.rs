@@ -62,7 +62,7 @@ pub(super) fn asked(css: &str, lang: Lang, office: &Office, number: &str, wrong:
 }
 
 pub(super) fn followed(css: &str, lang: Lang, office: &Office, followed: &Followed) -> Response {
-    let title = t::stage(lang, followed.stage);
+    let title = t::status(lang, followed.status);
     let steps: Vec<_> = followed
         .steps
         .iter()

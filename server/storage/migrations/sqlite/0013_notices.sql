@@ -15,6 +15,7 @@ CREATE TABLE notice (
     UNIQUE (office, key)
 ) STRICT;
 CREATE INDEX notice_of_person ON notice (office, person, made_at);
+CREATE INDEX notice_by_age ON notice (office, made_at);
 CREATE INDEX notice_unseen ON notice (office, person) WHERE seen_at IS NULL;
 
 -- 消息规则: who is told what, after how many days, and when it is quiet. An office that decided nothing has no row.

@@ -50,17 +50,18 @@ fn row((id, whose, device, heard_at, since, app, said, known): Stored) -> Result
     })
 }
 
+/// A row as it is told.
+const SELECT: &str = "SELECT b.id, b.person, b.device, b.heard_at, b.since, b.app, b.body, p.body
+             FROM heartbeat b JOIN person p ON p.id = b.person";
+
 impl ListQuery for HeartbeatQuery<'_> {
     type Stored = Stored;
     type Row = UnsentRow;
 
     const ID: &'static str = "b.id";
 
-    fn push_select(sql: &mut QueryBuilder) {
-        sql.push(
-            "SELECT b.id, b.person, b.device, b.heard_at, b.since, b.app, b.body, p.body
-             FROM heartbeat b JOIN person p ON p.id = b.person",
-        );
+    fn push_select(&self, sql: &mut QueryBuilder) {
+        sql.push(SELECT);
     }
 
     fn push_from(&self, sql: &mut QueryBuilder) {
@@ -132,8 +133,7 @@ async fn sums(conn: &mut Conn, query: &HeartbeatQuery<'_>) -> Result<(u64, Unsen
 }
 
 async fn waiting_since(conn: &mut Conn, office: OfficeId, since: DateTime<Utc>) -> Result<Vec<UnsentRow>> {
-    let mut sql = QueryBuilder::default();
-    HeartbeatQuery::push_select(&mut sql);
+    let mut sql = QueryBuilder::new(SELECT);
     sql.push(" WHERE b.office = ").push_bind(office.0);
     sql.push(" AND b.since <= ").push_bind(ms(since)).push(" ORDER BY b.since, b.id");
     let rows: Vec<Stored> = sql.build_query_as().fetch_all(conn).await?;

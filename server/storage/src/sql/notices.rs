@@ -166,6 +166,27 @@ async fn see(
     Ok(seen.len() as u64)
 }
 
+async fn forget(conn: &mut Conn, office: OfficeId, before: DateTime<Utc>, most: u32) -> Result<u64> {
+    let ids: Vec<Uuid> = query_scalar(
+        "SELECT id FROM notice WHERE office = $1 AND made_at < $2 ORDER BY made_at, id LIMIT $3",
+    )
+    .bind(office.0)
+    .bind(ms(before))
+    .bind(i64::from(most))
+    .fetch_all(&mut *conn)
+    .await?;
+    for ids in ids.chunks(IDS_AT_ONCE) {
+        for table in ["DELETE FROM notice_delivery WHERE notice", "DELETE FROM notice WHERE id"] {
+            let mut sql = QueryBuilder::new(table);
+            push_in(&mut sql, ids);
+            sql.build().execute(&mut *conn).await?;
+        }
+    }
+    let records = ids.iter().map(|id| Record::Notice(NoticeId(*id))).collect();
+    changes::touch_known(conn, office, records).await?;
+    Ok(ids.len() as u64)
+}
+
 async fn announce(conn: &mut Conn, office: OfficeId, ids: &[NoticeId]) -> Result<()> {
     if ids.is_empty() {
         return Ok(());
@@ -274,5 +295,9 @@ impl WriteNotices for SqlTransaction {
 
     async fn settle_deliveries(&mut self, office: OfficeId, deliveries: &[NoticeDelivery]) -> Result<()> {
         channels::settle(&mut self.0, office, deliveries).await
+    }
+
+    async fn forget_notices(&mut self, office: OfficeId, before: DateTime<Utc>, most: u32) -> Result<u64> {
+        forget(&mut self.0, office, before, most).await
     }
 }

@@ -19,6 +19,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
     id::{HazardId, OfficeId, PersonId, PublicReportId},
+    photo::PhotoHash,
     public_report::{
         ContactHolder, ContactOpening, PublicReport, PublicReportFilter, PublicReportPage, PublicReportRow,
         ReportStateKind, SealedContact,
@@ -48,7 +49,7 @@ impl ListQuery for PublicReportQuery<'_> {
 
     const ID: &'static str = "r.id";
 
-    fn push_select(sql: &mut QueryBuilder) {
+    fn push_select(&self, sql: &mut QueryBuilder) {
         sql.push(
             "SELECT r.body, (SELECT count(*) FROM public_report v WHERE v.voice_of = r.id) FROM public_report r",
         );
@@ -148,7 +149,7 @@ async fn put(conn: &mut Conn, office: OfficeId, new: &NewPublicReport) -> Result
     .bind(report.state.hazard().map(|id| id.0))
     .bind(report.taken_for.map(|id| id.0))
     .bind(same_words)
-    .bind(report.photos.first().map(|photo| photo.as_str()))
+    .bind(report.photos.first().map(PhotoHash::as_str))
     .bind(code.as_slice())
     .bind(search_key(report))
     .bind(body(report)?)

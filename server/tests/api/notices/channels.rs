@@ -1,22 +1,26 @@
 //! Ways out of the house, against what stands in for the other end.
 
-use super::{asker, late, morning, stand_in::StandIn};
+use super::{
+    asker, late, morning,
+    stand_in::{MailStandIn, StandIn},
+};
 use crate::office::{TestOffice, now};
 use chrono::{DateTime, Duration, Utc};
 use domain::{
     audit::{AuditFilter, SubjectKind},
     id::NoticeChannelId,
-    notice::{ChannelChange, ChannelKind, NoticeKind, Success},
+    notice::{ChannelChange, ChannelKind, MailRoute, NoticeKind, Success},
     person::Person,
     role::Role,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use server::service::{Error, Services, notices};
 use std::{
     io::Write,
     process::{Command, Stdio},
     sync::Arc,
 };
+use test_support::mail::{ACCOUNT, MailServer};
 
 /// The office's services, where channels may lead to this machine.
 fn allowing(office: &TestOffice) -> Services {
@@ -34,6 +38,7 @@ fn channel(kind: ChannelKind, address: &str) -> ChannelChange {
         key: "s3cr3t-of-the-channel".to_owned(),
         template: r#"{"to":"${phone}","msg":"${text}","auth":"${secret}"}"#.to_owned(),
         success: Success { field: "code".to_owned(), value: "0".to_owned() },
+        mail: MailRoute::read("xunan@jinhe.example", "anwei@jinhe.example, zhiban@jinhe.example"),
     }
 }
 
@@ -168,6 +173,48 @@ async fn a_robot_of_dingtalk_is_sent_what_it_can_check() {
 }
 
 #[tokio::test]
+async fn a_mail_server_is_handed_one_mail_to_every_mailbox() {
+    let (office, services) = with_late_hazards().await;
+    let server = MailStandIn::open().await;
+    let change = ChannelChange { key: "user:pass".to_owned(), ..channel(ChannelKind::Mail, &server.address) };
+    save(&office, &services, &change).await.unwrap();
+    server.refuses(true);
+    assert_eq!(turn(&office, &services, morning(4)).await, 0);
+    server.refuses(false);
+    assert_eq!(turn(&office, &services, morning(4) + Duration::minutes(5)).await, 3);
+    let heard = server.heard();
+    let said = |words: &str| heard.iter().filter(|line| line.contains(words)).count();
+    assert_eq!(said("AUTH PLAIN"), 2);
+    assert_eq!(said("RCPT TO:<anwei@jinhe.example>"), 2, "refused, and taken: {heard:?}");
+    assert_eq!(said("RCPT TO:<zhiban@jinhe.example>"), 1, "{heard:?}");
+    assert_eq!(said("From: xunan@jinhe.example"), 1, "one mail: {heard:?}");
+}
+
+/// The server is other people's, a process of its own.
+#[tokio::test]
+async fn a_mail_server_that_others_wrote_takes_the_mail_of_its_account_and_no_other() {
+    let (office, services) = with_late_hazards().await;
+    let mut server = MailServer::start();
+    let mail =
+        |key: &str| ChannelChange { key: key.to_owned(), ..channel(ChannelKind::Mail, &server.address) };
+    let (wrong, right) = (mail("xunan:guess"), mail(ACCOUNT));
+    save(&office, &services, &wrong).await.unwrap();
+    assert_eq!(turn(&office, &services, morning(4)).await, 0);
+    assert_eq!(states(&office).await, [("waiting", 1); 3]);
+    let by = asker(&office, Role::Administrator).await;
+    let known = notices::file(&services, &by).await.unwrap().channels[0].channel.id;
+    notices::change_channel(&services, &by, Some(known), &right).await.unwrap();
+    assert_eq!(turn(&office, &services, morning(4) + Duration::minutes(5)).await, 3);
+    let told: Value = serde_json::from_str(&server.next_mail()).unwrap();
+    assert_eq!(told["from"], "xunan@jinhe.example");
+    assert_eq!(told["to"], json!(["anwei@jinhe.example", "zhiban@jinhe.example"]));
+    assert!(told["subject"].as_str().unwrap().contains("巡安提醒"), "{told}");
+    for words in ["堆放杂物", "飞线充电", "灭火器过期"] {
+        assert!(told["text"].as_str().unwrap().contains(words), "{words}: {told}");
+    }
+}
+
+#[tokio::test]
 async fn another_program_knows_by_the_key_who_sends() {
     let (office, services) = with_late_hazards().await;
     let hook = StandIn::open().await;
@@ -227,7 +274,7 @@ async fn a_channel_is_refused_with_a_word_on_what_is_wrong() {
     let no_success = ChannelChange { success: Success::default(), ..sms("p=${phone}&t=${text}") };
     let https = |host: &str| format!("https://{host}/hook");
     for (change, field, words) in [
-        (sms("p=${phone}&t=${text}&n=${nmae}"), "template", "${nmae}"),
+        (sms("p=${phone}&t=${text}&n=${mobile}"), "template", "${mobile}"),
         (sms("p=${phone}"), "template", "${text}"),
         (sms("p=${phone}&t=${text"), "template", "右花括号"),
         (sms(r#"{"p":${phone},"t":${text}}"#), "template", "JSON"),
@@ -256,6 +303,21 @@ async fn a_channel_is_refused_with_a_word_on_what_is_wrong() {
             "name",
             "名称",
         ),
+        (
+            ChannelChange {
+                mail: MailRoute::read("a@b", "c@d, nobody"),
+                ..channel(ChannelKind::Mail, "smtps://8.8.8.8")
+            },
+            "mail_to",
+            "nobody",
+        ),
+        (
+            ChannelChange { mail: MailRoute::default(), ..channel(ChannelKind::Mail, "smtps://8.8.8.8") },
+            "mail_to",
+            "邮箱",
+        ),
+        (channel(ChannelKind::Mail, "smtp://127.0.0.1:25"), "address", "内部网络"),
+        (channel(ChannelKind::Mail, "https://8.8.8.8"), "address", "smtps://"),
     ] {
         let refused = save(&office, services, &change).await;
         let Err(Error::Invalid { field: of, reason }) = refused else { panic!("{words}: {refused:?}") };

@@ -5,8 +5,14 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri},
 };
 use serde_json::Value;
-use std::sync::{Arc, Mutex};
-use tokio::net::TcpListener;
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicBool, Ordering},
+};
+use tokio::{
+    io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
+    net::{TcpListener, TcpStream},
+};
 
 #[derive(Debug, Clone)]
 pub struct Heard {
@@ -71,5 +77,67 @@ impl StandIn {
     /// Everything so far, in its order.
     pub fn heard(&self) -> Vec<Heard> {
         self.heard.lock().unwrap().clone()
+    }
+}
+
+/// A mail server in the clear: as much of RFC 5321 as one mail needs.
+#[derive(Clone)]
+pub struct MailStandIn {
+    pub address: String,
+    lines: Arc<Mutex<Vec<String>>>,
+    refuses: Arc<AtomicBool>,
+}
+
+impl MailStandIn {
+    pub async fn open() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("smtp://{}", listener.local_addr().unwrap());
+        let here = Self { address, lines: Arc::default(), refuses: Arc::default() };
+        let inside = here.clone();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(inside.clone().talk(stream));
+            }
+        });
+        here
+    }
+
+    /// Whether it takes no recipient for now.
+    pub fn refuses(&self, refuses: bool) {
+        self.refuses.store(refuses, Ordering::Relaxed);
+    }
+
+    /// Every line so far, of mails as of commands.
+    pub fn heard(&self) -> Vec<String> {
+        self.lines.lock().unwrap().clone()
+    }
+
+    async fn talk(self, stream: TcpStream) {
+        let (read, mut write) = stream.into_split();
+        let mut lines = BufReader::new(read).lines();
+        let mut in_mail = false;
+        write.write_all(b"220 stand-in ESMTP\r\n").await.unwrap();
+        while let Ok(Some(line)) = lines.next_line().await {
+            let answer = match line.split([' ', ':']).next().unwrap_or_default() {
+                "." if in_mail => {
+                    in_mail = false;
+                    "250 taken\r\n"
+                }
+                _ if in_mail => "",
+                "EHLO" => "250-stand-in\r\n250 AUTH PLAIN\r\n",
+                "AUTH" => "235 come in\r\n",
+                "RCPT" if self.refuses.load(Ordering::Relaxed) => "450 not now\r\n",
+                "DATA" => {
+                    in_mail = true;
+                    "354 go on\r\n"
+                }
+                "QUIT" => "221 bye\r\n",
+                _ => "250 ok\r\n",
+            };
+            self.lines.lock().unwrap().push(line);
+            if write.write_all(answer.as_bytes()).await.is_err() {
+                return;
+            }
+        }
     }
 }

@@ -142,6 +142,7 @@ writes! {
         put_deliveries(office: OfficeId, deliveries: &[NoticeDelivery]) -> ();
         take_deliveries(office: OfficeId, now: DateTime<Utc>, until: DateTime<Utc>, most: u32) -> Vec<StoredDelivery>;
         settle_deliveries(office: OfficeId, deliveries: &[NoticeDelivery]) -> ();
+        forget_notices(office: OfficeId, before: DateTime<Utc>, most: u32) -> u64;
     }
     WriteTasks {
         tasks(office: OfficeId, ids: &[TaskId]) -> HashMap<TaskId, Task>;

@@ -8,7 +8,7 @@ use super::{
     reschedule::rescheduled,
 };
 use crate::{
-    id::{CommunityId, FormId, GridId, PersonId, SiteId, SpotCheckId},
+    id::{CommunityId, DepartmentId, FormId, GridId, PersonId, SiteId, SpotCheckId},
     inspection::InspectionRules,
     limits::{self, Field},
     person::Certificate,
@@ -36,6 +36,8 @@ pub struct PlanPerson {
     pub grids: Vec<GridId>,
     /// Those that these grids lie in, with all grids of each.
     pub communities: Vec<(CommunityId, Vec<GridId>)>,
+    /// Theirs, where they have one.
+    pub department: Option<DepartmentId>,
     /// 执法证件
     pub certificates: Vec<Certificate>,
     /// Checks that they have in hand.
@@ -167,6 +169,7 @@ pub(super) fn said(reason: &str) -> Result<String, PlanRejection> {
 fn outlined(plan: Option<&SpotCheckPlan>, outline: &PlanOutline, around: &PlanAround<'_>) -> Decided {
     let outline = PlanOutline {
         title: limits::tidy_line(&outline.title),
+        matter: limits::tidy_line(&outline.matter),
         basis: limits::tidy_text(&outline.basis),
         meet: limits::tidy_line(&outline.meet),
         bring: limits::tidy_line(&outline.bring),
@@ -207,6 +210,7 @@ pub(super) fn check_outline(outline: &PlanOutline, around: &PlanAround<'_>) -> R
         VisitNature::Patrol | VisitNature::AdministrativeInspection => {}
         VisitNature::Recheck | VisitNature::SelfCheck => return Err(PlanRejection::Nature),
     }
+    certified::check_matter(outline, around)?;
     if outline.forms.is_empty() {
         return Err(PlanRejection::FormsMissing);
     }

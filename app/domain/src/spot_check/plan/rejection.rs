@@ -62,6 +62,12 @@ pub enum PlanRejection {
     /// 没有有效的执法证件: all of them at once.
     #[error("without a certificate that is valid until {until}: {people:?}")]
     NotCertified { people: Vec<String>, until: NaiveDate },
+    /// 检查事项: not on the published list, or no longer; or of a patrol, which has none.
+    #[error("there is no matter {code} to be inspected")]
+    UnknownMatter { code: String },
+    /// 承办部门: all of them at once.
+    #[error("the matter {matter} is not of the department of {people:?}")]
+    NotOfMatter { people: Vec<String>, matter: String },
     #[error("{person} is to keep away from {site}")]
     Avoids { person: String, site: String },
     #[error("{person} belongs to the community of {site}")]

@@ -97,6 +97,8 @@ fn form(forms: &Forms, chosen: Option<&ChannelFile>) -> AnyView {
     let template = Field::new("template", t::channel_template(lang), shown.template.clone());
     let success = Field::new("success", t::channel_success_field(lang), shown.success.clone());
     let (name, value) = (shown.name.clone(), shown.value.clone());
+    let from = Field::new("mail_from", t::channel_mail_from(lang), shown.mail_from.clone());
+    let mail_to = Field::new("mail_to", t::channel_mail_to(lang), shown.mail_to.clone());
     view! {
         <h3>{title}</h3>
         <SentForm to=forms.channel attr:class="form">
@@ -112,6 +114,8 @@ fn form(forms: &Forms, chosen: Option<&ChannelFile>) -> AnyView {
             {fields.area(template.hint(t::channel_template_hint(lang)))}
             {fields.text(success.hint(t::channel_success_hint(lang)))}
             {fields.text(Field::new("value", t::channel_success_value(lang), value))}
+            {fields.text(from.hint(t::channel_mail_hint(lang)))}
+            {fields.area(mail_to)}
             <button class="button">{t::save_channel(lang)}</button>
         </SentForm>
     }

@@ -3,7 +3,7 @@
 use crate::error::AppError;
 use domain::{
     id::NoticeChannelId,
-    notice::{ChannelChange, ChannelKind, NoticeChannel, NoticeKind, Success},
+    notice::{ChannelChange, ChannelKind, MailRoute, NoticeChannel, NoticeKind, Success},
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -28,6 +28,9 @@ pub struct ChannelForm {
     pub template: String,
     pub success: String,
     pub value: String,
+    pub mail_from: String,
+    /// Between commas.
+    pub mail_to: String,
 }
 
 impl fmt::Debug for ChannelForm {
@@ -40,6 +43,7 @@ impl ChannelForm {
     /// As it is, but for what is shown to nobody again.
     pub fn of(channel: &NoticeChannel) -> Self {
         let success = channel.success.clone().unwrap_or_default();
+        let mail = channel.mail.clone().unwrap_or_default();
         Self {
             does: CHANNEL.to_owned(),
             id: channel.id.to_string(),
@@ -52,6 +56,8 @@ impl ChannelForm {
             template: channel.template.clone(),
             success: success.field,
             value: success.value,
+            mail_from: mail.from,
+            mail_to: mail.to.join(", "),
         }
     }
 
@@ -74,6 +80,7 @@ impl ChannelForm {
             key: self.secret.clone(),
             template: self.template.clone(),
             success: Success { field: self.success.clone(), value: self.value.clone() },
+            mail: MailRoute::read(&self.mail_from, &self.mail_to),
         };
         Ok((id, change))
     }

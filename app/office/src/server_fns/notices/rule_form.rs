@@ -68,9 +68,9 @@ impl RuleForm {
                 is.quiet = match (self.quiet_from.trim(), self.quiet_until.trim()) {
                     ("", "") => None,
                     (from, until) => {
-                        let read = |text| QuietHours::minutes(text);
                         let wrong = || invalid("quiet_from", t::refused_quiet(lang));
-                        let (from, until) = read(from).zip(read(until)).ok_or_else(wrong)?;
+                        let (from, until) =
+                            QuietHours::minutes(from).zip(QuietHours::minutes(until)).ok_or_else(wrong)?;
                         Some(QuietHours { from, until })
                     }
                 };

@@ -8,6 +8,7 @@ use domain::{
     text::Lang,
 };
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 #[cfg(feature = "ssr")]
 use {
@@ -93,12 +94,24 @@ impl AskForm {
     }
 }
 
+impl fmt::Debug for AskForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AskForm").field("report", &self.report).finish_non_exhaustive()
+    }
+}
+
 /// A key of one's own.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct HolderForm {
     pub words: String,
     pub again: String,
+}
+
+impl fmt::Debug for HolderForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("HolderForm(…)")
+    }
 }
 
 /// Whose key is taken away.

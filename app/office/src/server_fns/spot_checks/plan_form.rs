@@ -25,6 +25,8 @@ pub struct PlanForm {
     pub kind: String,
     pub nature: String,
     pub forms: Vec<String>,
+    /// Code of what is inspected; empty: chosen at the site.
+    pub matter: String,
     pub basis: String,
     pub leader: String,
     pub opens_day: String,
@@ -46,6 +48,7 @@ impl PlanForm {
             kind: outline.kind.as_str().to_owned(),
             nature: outline.nature.as_str().to_owned(),
             forms: outline.forms.iter().map(ToString::to_string).collect(),
+            matter: outline.matter.clone(),
             basis: outline.basis.clone(),
             leader: outline.leader.to_string(),
             opens_day: opens.date_naive().to_string(),
@@ -94,6 +97,7 @@ impl PlanForm {
             nature: VisitNature::parse(&self.nature)
                 .ok_or_else(|| invalid("nature", t::wrong_nature(lang)))?,
             forms: self.forms.iter().map(|form| FormId::from(form.as_str())).collect(),
+            matter: self.matter.clone(),
             basis: self.basis.clone(),
             leader: self.leader.parse().map_err(|_| invalid("leader", t::no_leader(lang)))?,
             opens_at: moment(&self.opens_day, &self.opens_hour)

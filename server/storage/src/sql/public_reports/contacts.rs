@@ -103,10 +103,11 @@ pub(super) async fn opening(
     .bind(office.0)
     .fetch_optional(conn)
     .await?;
-    let opening = |(by, by_name, reason, at, share): (Uuid, String, String, i64, String)| {
-        let share = parse("half of a number's key", &share)?;
-        Ok(ContactOpening { report, by: PersonId(by), by_name, reason, at: time(at)?, share })
-    };
+    let opening =
+        |(by, by_name, reason, at, share): (Uuid, String, String, i64, String)| -> Result<ContactOpening> {
+            let share = parse("half of a number's key", &share)?;
+            Ok(ContactOpening { report, by: PersonId(by), by_name, reason, at: time(at)?, share })
+        };
     row.map(opening).transpose()
 }
 

@@ -143,6 +143,7 @@ fn channel(n: u128, name: &str) -> StoredChannel {
         shown: "https://sms.example.cn".to_owned(),
         template: "phone=${phone}&text=${text}".to_owned(),
         success,
+        mail: None,
     };
     StoredChannel { channel, secret: vec![1, 2, 3] }
 }
@@ -206,6 +207,16 @@ pub async fn a_delivery_is_taken_by_one_and_ends_once(store: &impl Store) {
     assert_eq!(states, [("failed", "过了一天", 0), ("sent", "", 2)], "the newest first");
     assert_eq!(store.notice_deliveries(office(), 1).await.unwrap().len(), 1);
     assert_eq!(store.offices_to_deliver(until + Duration::days(2)).await.unwrap(), []);
+    let mut tx = store.write().await.unwrap();
+    assert_eq!(tx.forget_notices(office(), now(), 10).await.unwrap(), 0, "what is not older");
+    let later = now() + Duration::seconds(1);
+    assert_eq!(tx.forget_notices(id(2), later, 10).await.unwrap(), 0, "another office's");
+    assert_eq!(tx.forget_notices(office(), later, 1).await.unwrap(), 1);
+    assert_eq!(tx.forget_notices(office(), later, 10).await.unwrap(), 1);
+    tx.commit().await.unwrap();
+    assert_eq!(store.notices(office(), of, 10).await.unwrap(), []);
+    assert_eq!(store.delivery_counts(office()).await.unwrap(), [], "gone with what they carried");
+    assert_eq!(store.audience_faults(office()).await.unwrap(), []);
 }
 
 pub async fn rules_and_channels_of_notices_are_the_offices_own(store: &impl Store) {

@@ -27,6 +27,7 @@ pub fn outline(title: &str, in_days: i64, leader: PersonId) -> PlanOutline {
         kind: SpotCheckKind::Surprise,
         nature: VisitNature::Patrol,
         forms: vec!["fire-access".into()],
+        matter: String::new(),
         basis: "年度计划".to_owned(),
         leader,
         opens_at,
