@@ -82,7 +82,7 @@ pub struct DraftForm {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct KeptFinding {
     pub question: AnswerKey,
-    /// Among the sheets of its question, from 0. Those of one that was taken away are not moved up.
+    /// Among the sheets of its question, from 0. Where one is taken away, the others keep theirs.
     #[serde(default)]
     pub number: u16,
     /// The level that was proposed last: where a graver question joins, the sheet goes up with it.

@@ -86,7 +86,7 @@ impl OpenDraft {
 
     /// The first sheet of the hazard that this failed question belongs to, once it was opened.
     pub fn finding(&self, form: usize, key: &AnswerKey) -> Option<&Finding> {
-        self.findings(form, key).first().map(|kept| &kept.finding)
+        self.findings(form, key).into_iter().next().map(|kept| &kept.finding)
     }
 
     /// Changes the first sheet, if it was opened.
