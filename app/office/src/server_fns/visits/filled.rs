@@ -316,6 +316,29 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_names_each_of_its_hazards_in_the_order_in_which_they_were_written_up() {
+        let id = |n: u8| format!("00000000-0000-0000-0000-00000000000{n}");
+        let row = |n: u8| {
+            json!({
+                "id": id(n), "number": format!("YH-{n}"), "what": "失效", "level": "general", "status": "found",
+                "extension_asked": false, "to_refer": false, "sector": "fire", "site": id(9), "site_name": "一小",
+                "risk": "low", "community_name": "", "found_at": "2026-11-30T01:30:00Z", "found_by": "李敏",
+            })
+        };
+        let mut file = file();
+        file.hazards = serde_json::from_value(json!([row(2), row(1), row(3)])).unwrap();
+        file.visit.forms[0].answers[1].hazards =
+            serde_json::from_value(json!([id(1), id(3), id(2), id(8)])).unwrap();
+        let record = VisitRecord::of(Lang::Zh, file, &[], |_| String::new());
+        let named = record.forms[0].answers().map(|line| {
+            let numbers = line.hazards.iter().map(|(_, number)| number.as_str());
+            numbers.collect::<Vec<_>>()
+        });
+        // One that has not come yet, or that the reader may not see, is not named.
+        assert_eq!(named.collect::<Vec<_>>(), [vec![], vec!["YH-1", "YH-3", "YH-2"], vec![]]);
+    }
+
+    #[test]
     fn what_was_asked_in_another_form_says_in_which() {
         let record = record();
         let again: Vec<_> = record.forms[1].answers().collect();
