@@ -223,7 +223,7 @@ mod tests {
         let filled: BTreeSet<_> = made.visits.iter().flat_map(Visit::form_ids).collect();
         assert!(filled.len() > 30, "{} forms", filled.len());
         let of_answers: BTreeSet<_> =
-            made.visits.iter().flat_map(Visit::answers).filter_map(|sealed| sealed.hazard).collect();
+            made.visits.iter().flat_map(Visit::answers).flat_map(|sealed| sealed.hazards.clone()).collect();
         let of_hazards: BTreeSet<_> = made.hazards.iter().map(|hazard| hazard.id).collect();
         assert_eq!(of_answers, of_hazards);
         let again: Vec<_> =

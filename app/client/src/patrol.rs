@@ -263,14 +263,27 @@ async fn begin(
 impl Remark {
     /// What still is not put right has not passed; it is no second hazard either: the first one is still open.
     fn put_into(&self, open: &mut OpenDraft) {
-        let Some((form, question)) = &self.of else { return };
-        let asked = open.passed().into_iter().find(|(at, key)| {
-            key.question == *question && open.form(*at).is_some_and(|known| known.id == *form)
-        });
-        let Some((at, key)) = asked.filter(|_| !self.mended) else { return };
+        let Some((form, question)) = self.of.as_ref().filter(|_| !self.mended) else { return };
+        let is_of_form = |open: &OpenDraft, at: usize| open.form(at).is_some_and(|known| known.id == *form);
+        let mut passed = open.passed().into_iter();
+        let asked = passed.find(|(at, key)| key.question == *question && is_of_form(open, *at));
+        let (at, key, words) = match asked {
+            Some((at, key)) => (at, key, self.words.clone()),
+            // Another hazard of the same question was told of before it.
+            None => {
+                let key = AnswerKey { question: question.clone(), instance: vec![] };
+                let Some(at) = (0..open.sessions().len()).find(|at| is_of_form(open, *at)) else { return };
+                let before = open.question(at, &key);
+                let Some(before) = before.filter(|state| state.answer == Some(&Answer::StillOpen)) else {
+                    return;
+                };
+                let both = format!("{}\n{}", before.note, self.words);
+                (at, key, both.chars().take(TEXT).collect())
+            }
+        };
         // Both are asked there, as was just seen.
         let _ = open.answer(at, &key, Answer::StillOpen);
-        let _ = open.write_note(at, &key, &self.words);
+        let _ = open.write_note(at, &key, &words);
     }
 }
 

@@ -58,6 +58,8 @@ pub const LAST_BYTES: usize = 8 * 1024;
 pub const INTERVAL: (i64, i64) = (1, 3_650);
 /// Forms of one visit.
 pub const FORMS: usize = 10;
+/// Hazards of one answer.
+pub const HAZARDS: usize = 10;
 /// Who was there beside the inspector: a handful.
 pub const PARTICIPANTS: usize = 10;
 /// Sentences of an office that its phones are told of.
@@ -148,6 +150,7 @@ pub enum Field {
     Note,
     Answer,
     Answers,
+    Hazards,
     Photos,
     Form,
     Forms,
@@ -213,6 +216,7 @@ impl Field {
             Self::Note => "note",
             Self::Answer => "answer",
             Self::Answers => "answers",
+            Self::Hazards => "hazards",
             Self::Photos => "photos",
             Self::Form => "form",
             Self::Forms => "forms",

@@ -24,7 +24,7 @@ use crate::{
     outbox::Outbox,
     patrol::{DoorScreen, NewSiteScreen, StreetScreen, Streets},
     photo_strip::{self, StripOptions},
-    question::{self, FoundRow, HintPicture, NoteAndPhotos, One, Photos, Seldom, Signature},
+    question::{self, FoundRows, HintPicture, NoteAndPhotos, One, Photos, Seldom, Signature},
     quick_report::QuickReportScreen,
     readiness::ClockOff,
     review::Summary,
@@ -36,7 +36,7 @@ use crate::{
     sites::Sites,
     tasks::{GiveTask, Giving, TodayTasks},
     unlock::Unlock,
-    visit::{self, AsideAnswers, NewerVersion, Removing, RepeatLine, VisitSession},
+    visit::{self, AsideAnswers, NewerVersion, OpenSheet, Removing, RepeatLine, VisitSession},
 };
 use domain::{
     form::{AnswerKey, Form, GroupKey, QuestionPicture},
@@ -148,11 +148,11 @@ parts! {
     /// What reads the code on a wall.
     scanner, load_scanner: fn scanner(open: RwSignal<bool>) => view! { <Scanner open /> }.into_any();
 
-    /// What was found at one question.
-    camera, load_camera: fn finding(work: VisitSession, key: AnswerKey) => view! { <Sheet work key /> }.into_any();
+    /// One hazard that was found at a question.
+    camera, load_camera: fn finding(work: VisitSession, at: OpenSheet) => view! { <Sheet work at /> }.into_any();
 
-    /// The same in two lines, below the question.
-    camera, load_found: fn found(work: VisitSession, key: AnswerKey) => view! { <FoundRow work key /> }.into_any();
+    /// All of them, each in two lines, below the question.
+    camera, load_found: fn found(work: VisitSession, key: AnswerKey) => view! { <FoundRows work key /> }.into_any();
 
     /// Photos of one thing, and the camera.
     camera, load_strip: fn strip(options: StripOptions) => photo_strip::strip(options);

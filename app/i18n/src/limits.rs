@@ -38,6 +38,7 @@ messages! {
     note = "备注", "The note";
     answer = "检查项的答案", "The answer";
     answers = "检查项", "The answers";
+    hazards = "一项发现的隐患", "The hazards of one item";
     photos = "照片", "The photos";
     form = "检查表", "The checklist";
     forms = "检查表", "The checklists";
@@ -126,6 +127,7 @@ pub fn field(lang: Lang, field: Field) -> &'static str {
         Field::Note => note(lang),
         Field::Answer => answer(lang),
         Field::Answers => answers(lang),
+        Field::Hazards => hazards(lang),
         Field::Photos => photos(lang),
         Field::Form => form(lang),
         Field::Forms => forms(lang),

@@ -195,6 +195,29 @@ fn what_was_wrong_before_and_still_is_has_not_passed() {
 }
 
 #[test]
+fn several_hazards_of_one_question_are_all_told_of_at_it() {
+    day(async |phone| {
+        at_work(&phone).await;
+        let lists = patrol::lists(&phone).await.unwrap();
+        let remark = |mended, words: &str| patrol::Remark {
+            of: Some((FormId::from("shed"), QuestionId::from("a"))),
+            mended,
+            words: words.to_owned(),
+        };
+        let remarks =
+            [remark(false, "还没改：飞线"), remark(true, "已改好：插座"), remark(false, "还没改：堵门")];
+        patrol::all_in_order(&phone, &site(), &lists, &remarks).await.unwrap();
+        hand_in(&phone, None).await;
+        phone.connect();
+        phone.start().await;
+        let visit = received(&phone).pop().unwrap();
+        let answers: Vec<_> = visit.answers().map(|one| (one.answer.clone(), one.note.clone())).collect();
+        let still = (Answer::StillOpen, "还没改：飞线\n还没改：堵门".to_owned());
+        assert_eq!(answers, [still, (Answer::Pass, String::new())]);
+    });
+}
+
+#[test]
 fn a_door_that_asks_for_something_is_one_visit_however_often_it_is_tapped() {
     day(async |phone| {
         at_work(&phone).await;

@@ -1,8 +1,8 @@
 //! What devices send. The phone asks the same before it queues, so that nothing honest is refused for its size.
 
 use super::{
-    ANSWERS, Checked, Excess, FORMS, Field, KINDS, LAST_ANSWERS, NAME, NOTICES, OverLimit, PHOTOS, PIXELS,
-    SLUG, check_count, check_day, check_line, check_number, check_slug, check_text,
+    ANSWERS, Checked, Excess, FORMS, Field, HAZARDS, KINDS, LAST_ANSWERS, NAME, NOTICES, OverLimit, PHOTOS,
+    PIXELS, SLUG, check_count, check_day, check_line, check_number, check_slug, check_text,
     records::{check_attributes, check_location},
     tidy_line, tidy_text,
 };
@@ -148,6 +148,7 @@ fn check_form(form: &FilledForm) -> Checked {
         check_key(&sealed.key)?;
         check_text(Field::Note, &sealed.note)?;
         check_count(Field::Photos, sealed.photos.len(), PHOTOS)?;
+        check_count(Field::Hazards, sealed.hazards.len(), HAZARDS)?;
         sealed.answer.check_limits()?;
     }
     Ok(())

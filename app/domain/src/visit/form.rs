@@ -36,8 +36,9 @@ pub struct RecordedAnswer {
     pub note: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub photos: Vec<PhotoHash>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hazard: Option<HazardId>,
+    /// What was found at it, in the order in which it was written up.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hazards: Vec<HazardId>,
 }
 
 /// How many questions went which way.

@@ -184,6 +184,7 @@ fn draft() -> Draft {
             only: vec![QuestionId::from("clear")],
             findings: vec![KeptFinding {
                 question: AnswerKey::of("clear").at(&[2]),
+                number: 1,
                 proposed: Severity::Major,
                 finding,
             }],

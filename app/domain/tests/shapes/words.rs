@@ -99,6 +99,7 @@ fn of_what_is_not_taken() {
             Note,
             Answer,
             Answers,
+            Hazards,
             Photos,
             Form,
             Forms,

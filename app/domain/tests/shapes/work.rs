@@ -45,7 +45,7 @@ pub fn visit() -> Visit {
         elsewhere: true,
         note: "量了两次".into(),
         photos: vec![photo(1)],
-        hazard: Some(id(0x31)),
+        hazards: vec![id(0x31), id(0x32)],
     };
     let bare = RecordedAnswer {
         key: AnswerKey::of("bare").at(&[2, 1]),
@@ -54,7 +54,7 @@ pub fn visit() -> Visit {
         elsewhere: false,
         note: String::new(),
         photos: vec![],
-        hazard: None,
+        hazards: vec![],
     };
     let form = |form: &str, version, answers| FilledForm {
         form: form.into(),
