@@ -35,7 +35,7 @@ pub enum RejectedBecause {
     OwnWork,
     #[error("a major hazard is accepted by two different people")]
     SamePersonTwice,
-    #[error("a hazard of this level is accepted by others")]
+    #[error("a hazard of this level is decided by others")]
     BeyondRole,
     #[error("no extension was asked for")]
     NoExtensionAsked,
@@ -152,7 +152,11 @@ impl Hazard {
             }
             HazardCommandKind::GrantExtension | HazardCommandKind::RefuseExtension => {
                 self.is_assigned()?;
-                if self.extension.is_some() { Ok(()) } else { Err(RejectedBecause::NoExtensionAsked) }
+                if self.extension.is_none() {
+                    return Err(RejectedBecause::NoExtensionAsked);
+                }
+                // Whoever may end a hazard of this level may also say by when it is to end.
+                self.is_of_a_level_for(actor.role)
             }
             HazardCommandKind::Accept => self.can_accept(actor),
             HazardCommandKind::Return => self.can_return(actor),
@@ -210,7 +214,7 @@ impl Hazard {
                 Err(RejectedBecause::SamePersonTwice)
             }
             HazardStatus::Rectified { .. } | HazardStatus::AcceptedOnce { .. } => {
-                self.may_be_accepted_by(by.role)
+                self.is_of_a_level_for(by.role)
             }
             HazardStatus::Closed { .. } | HazardStatus::Referred { .. } | HazardStatus::Merged { .. } => {
                 self.has_not_ended()
@@ -226,7 +230,7 @@ impl Hazard {
                 Err(RejectedBecause::OwnWork)
             }
             HazardStatus::Rectified { .. } | HazardStatus::AcceptedOnce { .. } => {
-                self.may_be_accepted_by(by.role)
+                self.is_of_a_level_for(by.role)
             }
             HazardStatus::Closed { .. } | HazardStatus::Referred { .. } | HazardStatus::Merged { .. } => {
                 self.has_not_ended()
@@ -234,7 +238,7 @@ impl Hazard {
         }
     }
 
-    fn may_be_accepted_by(&self, role: Role) -> Result<(), RejectedBecause> {
+    fn is_of_a_level_for(&self, role: Role) -> Result<(), RejectedBecause> {
         if role.accepts(self.level()) { Ok(()) } else { Err(RejectedBecause::BeyondRole) }
     }
 
