@@ -6,6 +6,7 @@
 mod bodies;
 mod cookies;
 mod flood;
+mod marks;
 mod markup;
 #[expect(dead_code, reason = "the office can do more than is attacked here")]
 #[path = "../api/office.rs"]
@@ -17,6 +18,7 @@ mod pictures;
 #[path = "../support/process.rs"]
 mod process;
 mod rules;
+mod scopes;
 mod sealed;
 mod served;
 mod texts;
