@@ -183,9 +183,10 @@ fn field(why: &PlanRejection) -> &'static str {
         | PlanRejection::OwnCommunity { .. }
         | PlanRejection::TeamOf { .. }
         | PlanRejection::NobodyRecords { .. }
+        | PlanRejection::DepartmentNotThere { .. }
         | PlanRejection::NotInTeam { .. } => "people",
         PlanRejection::ReasonMissing | PlanRejection::NotMissed => "reason",
-        PlanRejection::Draw(_) | PlanRejection::DrawChanged(_) => "draw",
+        PlanRejection::Draw(_) | PlanRejection::DrawChanged(_) | PlanRejection::JointNotDrawn => "draw",
         PlanRejection::OtherStep | PlanRejection::UnderWay { .. } => "step",
     }
 }

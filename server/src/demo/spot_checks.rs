@@ -109,6 +109,7 @@ fn person(made: &Demonstration, person: &Person) -> PlanPerson {
         let grids = made.grids.iter().filter(move |grid| grid.community == community);
         (community, grids.map(|grid| grid.id).collect())
     };
+    let department = made.departments.iter().find(|one| person.department == Some(one.id));
     PlanPerson {
         id: person.id,
         name: person.name.clone(),
@@ -116,6 +117,7 @@ fn person(made: &Demonstration, person: &Person) -> PlanPerson {
         may_inspect: person.role.may(Action::Inspect) && !person.role.is_contact(),
         role: person.role,
         may_lead: person.role.may(Action::LeadSpotChecks),
+        department: department.map(|one| (one.id, one.name.clone())),
         grids: person.grids.clone(),
         communities: own.into_iter().map(all_of).collect(),
         workload: 0,

@@ -12,6 +12,7 @@
 
 mod command;
 mod decide;
+mod joint;
 mod rejection;
 mod teams;
 

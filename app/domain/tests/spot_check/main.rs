@@ -10,7 +10,7 @@ mod secrecy;
 
 use chrono::{DateTime, TimeZone, Utc};
 use domain::{
-    id::{CommunityId, FormId, PersonId, SiteId, SpotCheckId},
+    id::{CommunityId, DepartmentId, FormId, PersonId, SiteId, SpotCheckId},
     risk::RiskLevel,
     role::{Action, Role},
     spot_check::{
@@ -42,8 +42,9 @@ const WANG: u128 = 0x111;
 const LI: u128 = 0x112;
 /// Walks the second.
 const ZHAO: u128 = 0x113;
-/// Belongs to a department.
+/// Belong to a department each.
 const SUN: u128 = 0x114;
+const QIAN: u128 = 0x117;
 /// Answers for a school.
 const SCHOOL: u128 = 0x115;
 /// Has left.
@@ -59,6 +60,12 @@ struct Office {
     missed: BTreeSet<SpotCheckId>,
 }
 
+/// Officers, their departments and what these are called.
+fn departments() -> impl Iterator<Item = (u128, DepartmentId, String)> {
+    let all = [(SUN, 0x401, "综合执法队"), (QIAN, 0x402, "市场监管所")];
+    all.into_iter().map(|(officer, known, name)| (officer, id(known), name.to_owned()))
+}
+
 fn person(n: u128, name: &str, role: Role, community: Option<u128>) -> PlanPerson {
     let own: Option<CommunityId> = community.map(id);
     PlanPerson {
@@ -68,6 +75,7 @@ fn person(n: u128, name: &str, role: Role, community: Option<u128>) -> PlanPerso
         may_inspect: role.may(Action::Inspect) && !role.is_contact(),
         role,
         may_lead: role.may(Action::LeadSpotChecks),
+        department: departments().find(|(officer, ..)| *officer == n).map(|(_, known, name)| (known, name)),
         grids: community.map(|community| id(0x100 + community)).into_iter().collect(),
         communities: own
             .into_iter()
@@ -104,6 +112,7 @@ impl Office {
             person(LI, "李敏", Role::Inspector, Some(0x201)),
             person(ZHAO, "赵欣", Role::CommunityOfficer, Some(0x202)),
             person(SUN, "孙倩", Role::Officer, None),
+            person(QIAN, "钱程", Role::Officer, None),
             person(SCHOOL, "周老师", Role::School, None),
             person(GONE, "冯涛", Role::Inspector, Some(0x202)),
         ];

@@ -2,14 +2,14 @@
 
 use super::{
     DrawOrder, Exchange, PlanOutline, PlanRejection, PlanStep, PlannedPerson, PlannedSite, SiteChoice,
-    SpotCheckPlan, SpotCheckPlanCommand, SpotCheckPlanEvent, TeamOf,
+    SpotCheckPlan, SpotCheckPlanCommand, SpotCheckPlanEvent, TeamOf, joint,
 };
 use crate::{
     draw::{
         DrawFault, DrawPerson, DrawPlan, DrawSite, DrawnSite, FrozenDraw, METHOD, Method, Population,
         PublishedDraw, Revealed, Salt, VoidDraw, VoidReason,
     },
-    id::{CommunityId, FormId, GridId, PersonId, SiteId, SpotCheckId},
+    id::{CommunityId, DepartmentId, FormId, GridId, PersonId, SiteId, SpotCheckId},
     limits::{self, Field},
     role::Role,
     spot_check::{CheckProgress, RuleReason, SiteFacts, SpotCheckKind, SpotCheckRule},
@@ -31,6 +31,8 @@ pub struct PlanPerson {
     pub role: Role,
     /// Whether they may lead spot checks.
     pub may_lead: bool,
+    /// Whose officer they are, with its name.
+    pub department: Option<(DepartmentId, String)>,
     /// Those that they walk or answer for.
     pub grids: Vec<GridId>,
     /// Those that these grids lie in, with all grids of each.
@@ -83,6 +85,7 @@ pub fn decide(
         }
         SpotCheckPlanCommand::Freeze { order, salt } => {
             at(plan, &[PlanStep::Drafted])?;
+            joint::check_draw(&plan.outline)?;
             frozen(plan, order, *salt, around)
         }
         SpotCheckPlanCommand::Draw(revealed) => {
@@ -202,7 +205,7 @@ fn check_outline(outline: &PlanOutline, around: &PlanAround<'_>) -> Result<(), P
     if outline.until < office_day(outline.opens_at) {
         return Err(PlanRejection::EndsBeforeOpening);
     }
-    let from = least_team(outline.nature);
+    let from = least_team(outline.nature).max(joint::least_team(outline));
     if outline.team_size < from || outline.team_size as usize > limits::PARTICIPANTS {
         return Err(PlanRejection::TeamSize { from });
     }
@@ -312,6 +315,7 @@ fn check_planned(
     if there - beside != outline.team_size as usize {
         return Err(PlanRejection::TeamOf { site: site(), wanted: outline.team_size, there });
     }
+    joint::check_team(outline, &known, &facts.name, around)?;
     if records { Ok(()) } else { Err(PlanRejection::NobodyRecords { site: site() }) }
 }
 
