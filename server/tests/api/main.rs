@@ -52,6 +52,7 @@ mod sessions;
 mod settings;
 mod shapes;
 mod sign_in;
+mod spot_check_kinds;
 mod spot_checks;
 mod sync;
 mod tasks;
