@@ -46,6 +46,7 @@ mod receipts;
 mod referral;
 mod roles;
 mod sealed_orders;
+mod school;
 mod search;
 mod second_factor;
 mod sessions;
