@@ -15,6 +15,7 @@ mod evidence;
 mod exports;
 mod first_run;
 mod form_editing;
+mod grid_holder;
 mod growth;
 mod imports;
 mod inspections;
