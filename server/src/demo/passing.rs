@@ -24,7 +24,7 @@ const BOXES: u64 = 311;
 const DOOR: u64 = 312;
 
 pub(super) fn add(rng: &mut SeededRng, now: DateTime<Utc>, made: &mut Demonstration, draw: Draw<'_>) {
-    report(rng, now - Duration::hours(26), made, draw);
+    report(rng, now - Duration::hours(26), made, &mut *draw);
     find(rng, now - Duration::hours(20), made, draw);
 }
 

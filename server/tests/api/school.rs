@@ -73,7 +73,7 @@ async fn a_school_files_its_own_drill_and_daily_check() {
     let known = office.state.store.site(office.office.id, site.id).await.unwrap().unwrap();
     assert_eq!(known.last_visit, None);
     // And nobody of a school files the check of another site.
-    let elsewhere = Site { id: id(), ..office.elsewhere.clone() };
+    let elsewhere = Site { id: id(), code: "B9".into(), ..office.elsewhere.clone() };
     let mut tx = office.state.store.write().await.unwrap();
     tx.put_site(office.office.id, &elsewhere).await.unwrap();
     tx.commit().await.unwrap();

@@ -175,7 +175,8 @@ async fn before_its_hour_no_answer_tells_where_a_check_is() {
                 let there = questions(rule, name, *in_twin, &known);
                 for (here, there) in here.iter().zip(&there) {
                     let count = marks.count(&answer(&pages, &asker.cookie, here).await);
-                    if count == 0 {
+                    // What changes something changes both, such as a draft that is called as was asked for.
+                    if count == 0 && here.method == "GET" {
                         continue;
                     }
                     let usual = usual.count(&answer(&twin, &like.cookie, there).await);
@@ -186,7 +187,7 @@ async fn before_its_hour_no_answer_tells_where_a_check_is() {
                         here.method,
                         here.path
                     );
-                    told_as_ever += 1;
+                    told_as_ever += usize::from(count > 0);
                 }
             }
         }
