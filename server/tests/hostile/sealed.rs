@@ -95,6 +95,9 @@ fn questions(rule: &Rule, subject: &str, id: Uuid, site: &Site) -> Vec<Question>
     };
     let empty = || "{}".to_owned();
     if rule.path == "/api/v1/sync" {
+        if subject != "nothing" {
+            return vec![];
+        }
         let pull = json!({ "device": Uuid::nil(), "now": "2026-11-24T02:00:00Z", "pull": true });
         return vec![ask(rule.path.to_owned(), JSON, pull.to_string())];
     }

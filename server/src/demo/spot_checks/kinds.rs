@@ -29,7 +29,7 @@ pub(super) fn joint(
     let departments = officers.iter().filter_map(|officer| officer.department).collect();
     let outline = around.outline("节前联合检查", SpotCheckKind::Joint, ago(now, 6, 9));
     let people: Vec<PersonId> = officers.iter().map(|officer| officer.id).collect();
-    by_hand(around, rng, (now, 6), PlanOutline { departments, ..outline }, &people)
+    by_hand(around, rng, (now, 6), &PlanOutline { departments, ..outline }, &people)
 }
 
 pub(super) fn cross(
@@ -38,7 +38,7 @@ pub(super) fn cross(
     now: DateTime<Utc>,
 ) -> Result<Story, PlanRejection> {
     let outline = around.outline("社区交叉检查", SpotCheckKind::Cross, ago(now, 10, 9));
-    by_hand(around, rng, (now, 10), outline, &around.inspectors())
+    by_hand(around, rng, (now, 10), &outline, &around.inspectors())
 }
 
 pub(super) fn leaders_round(
@@ -47,7 +47,7 @@ pub(super) fn leaders_round(
     now: DateTime<Utc>,
 ) -> Result<Story, PlanRejection> {
     let outline = around.outline("领导带队夜查", SpotCheckKind::Leader, ago(now, 4, 19));
-    by_hand(around, rng, (now, 4), PlanOutline { team_size: 1, ..outline }, &around.inspectors())
+    by_hand(around, rng, (now, 4), &PlanOutline { team_size: 1, ..outline }, &around.inspectors())
 }
 
 /// Drafted three days before it opened, sent on the day before, carried out at every site. `opened`: so many days before now.
@@ -55,7 +55,7 @@ fn by_hand(
     around: &Around<'_>,
     rng: &mut SeededRng,
     (now, opened): (DateTime<Utc>, i64),
-    outline: PlanOutline,
+    outline: &PlanOutline,
     people: &[PersonId],
 ) -> Result<Story, PlanRejection> {
     let none = CheckProgress::default();
@@ -70,7 +70,7 @@ fn by_hand(
         around.sites.values().filter(|site| !site.retired && site.last_visit.is_some()).collect();
     let from = rng.below(visited.len().saturating_sub(SITES));
     let sites: Vec<_> = visited.iter().skip(from).take(SITES).map(|site| site.id).collect();
-    let sites = propose_teams(&outline, &sites, people, &around.at(then, none))?;
+    let sites = propose_teams(outline, &sites, people, &around.at(then, none))?;
     let choose = SpotCheckPlanCommand::ChooseSites { choice: SiteChoice::ByHand, sites };
     telling.go_on(then, none, &choose)?;
     send(&mut telling, rng, ago(now, opened + 1, 16))?;

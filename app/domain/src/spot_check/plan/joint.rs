@@ -49,9 +49,8 @@ pub(super) fn check_team(
 
 /// Empty where nobody of the office belongs to it.
 fn name_of(department: DepartmentId, around: &PlanAround<'_>) -> String {
-    let known = around.people.values().filter_map(|person| person.department.as_ref());
-    let mut known = known.filter(|(id, _)| *id == department);
-    known.next().map(|(_, name)| name.clone()).unwrap_or_default()
+    let mut known = around.people.values().filter_map(|person| person.department.as_ref());
+    known.find(|(id, _)| *id == department).map(|(_, name)| name.clone()).unwrap_or_default()
 }
 
 /// Brings to the front the first of each department that takes part; otherwise the order stays.
