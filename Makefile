@@ -73,6 +73,7 @@ bench: build ## how large and how fast: the first visit, the phone's screens in 
 	node end2end/bench/form.mjs
 	node end2end/bench/desk.mjs
 	node end2end/bench/photos.mjs
+	node end2end/bench/map.mjs
 
 advisories: ## known weaknesses of what we depend on (fetches the advisory database)
 	@.ci/advisories

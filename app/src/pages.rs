@@ -13,7 +13,7 @@ use leptos_router::{
     path,
 };
 use office::{desk::Desk, overview::OverviewPage, public::not_found::NotFoundPage};
-use parts::{Arriving, Hazards, Keeping, Records, Writing};
+use parts::{Arriving, Hazards, Keeping, Mapping, Records, Writing};
 
 #[component]
 pub fn App() -> impl IntoView {
@@ -50,6 +50,9 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("tasks") view=Records::Tasks ssr=SsrMode::Async />
             <Route path=path!("tasks/new") view=Records::GiveTask ssr=SsrMode::Async />
             <Route path=path!("tasks/:id") view=Records::Task ssr=SsrMode::Async />
+            <Route path=path!("reports") view=Records::PublicReports ssr=SsrMode::Async />
+            <Route path=path!("reports/settings") view=Records::ReportSettings ssr=SsrMode::Async />
+            <Route path=path!("reports/:id") view=Records::PublicReport ssr=SsrMode::Async />
             <Route path=path!("sites") view=Records::Sites ssr=SsrMode::Async />
             <Route path=path!("sites/new") view=Records::SiteEdit ssr=SsrMode::Async />
             <Route path=path!("sites/:id") view=Records::Site ssr=SsrMode::Async />
@@ -68,13 +71,18 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("forms/:id/edit") view=Writing::FormEditor ssr=SsrMode::Async />
             <Route path=path!("forms/:id/compare") view=Writing::Compare ssr=SsrMode::Async />
             <Route path=path!("grids") view=Records::Grids ssr=SsrMode::Async />
+            <Route path=path!("map") view=Mapping::Map ssr=SsrMode::Async />
+            <Route path=path!("outlines") view=Mapping::Outlines ssr=SsrMode::Async />
             <Route path=path!("import") view=Arriving::Import ssr=SsrMode::Async />
             <Route path=path!("import/:id") view=Arriving::ImportPreview ssr=SsrMode::Async />
             <Route path=path!("quarantine") view=Arriving::Quarantine ssr=SsrMode::Async />
             <Route path=path!("audit") view=Keeping::Audit ssr=SsrMode::Async />
+            <Route path=path!("unsent") view=Arriving::Unsent ssr=SsrMode::Async />
             <Route path=path!("jobs") view=Arriving::Jobs ssr=SsrMode::Async />
             <Route path=path!("settings") view=Keeping::Settings ssr=SsrMode::Async />
             <Route path=path!("inspections") view=Keeping::Inspections ssr=SsrMode::Async />
+            <Route path=path!("notices") view=Keeping::Notices ssr=SsrMode::Async />
+            <Route path=path!("notices/rules") view=Keeping::NoticeSettings ssr=SsrMode::Async />
             <Route path=path!("start") view=Keeping::Start ssr=SsrMode::Async />
             <Route path=path!("people") view=Keeping::People ssr=SsrMode::Async />
             <Route path=path!("people/new") view=Keeping::PersonEdit ssr=SsrMode::Async />

@@ -3,14 +3,14 @@
 // programs keep in memory. `make bench` runs it on the release build.
 import { questions } from '../tests/phone.mjs';
 import { withDemo } from './demo.mjs';
-import { formOnPhone, report } from './form-on-phone.mjs';
+import { formOnPhone, report, untilAllStand } from './form-on-phone.mjs';
 import { heap, touches } from './touches.mjs';
 
 const RUNS = 7;
 
 await withDemo(async (url) => {
   const { browser, page, devtools, reopened } = await formOnPhone(url);
-  const opened = await reopened(RUNS, open);
+  const opened = await reopened(RUNS, untilAllStand);
   const of = (figure) => opened.map((run) => ({ ms: run[figure] }));
   report('longest form, from a tap on Today to its first questions', of('first'));
   report('longest form, from a tap on Today until all its questions stand', of('all'));
@@ -45,25 +45,6 @@ await withDemo(async (url) => {
   console.log(`heap with the form open: ${mb(script + wasm)} (JavaScript ${mb(script)}, WASM ${mb(wasm)})`);
   await browser.close();
 });
-
-/** In the page: milliseconds until the first question has been painted, and until no more have come for a while. */
-function open(draft) {
-  const count = () => document.querySelectorAll('[role=group][id^=question-]').length;
-  const start = performance.now();
-  document.querySelector(`a[href="${draft}"]`).click();
-  return new Promise((done) => {
-    let first, all, there;
-    const look = () => {
-      const now = performance.now();
-      if (count() > 0) first ??= now - start;
-      if (count() !== there) [there, all] = [count(), now - start];
-      else if (there > 0 && now - start - all > 500) return done({ first, all });
-      // After the frame, so that what was found has been painted.
-      requestAnimationFrame(() => setTimeout(look));
-    };
-    look();
-  });
-}
 
 function mb(bytes) {
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`;

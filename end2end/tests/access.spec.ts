@@ -2,7 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { desk, phone, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
-import { deskScreens, phoneScreens, settled } from './screens.mjs';
+import { deskScreens, phoneScreens, publicScreens, settled } from './screens.mjs';
 import { expect, test } from './server';
 
 async function check(page: Page, name: string): Promise<string[]> {
@@ -32,6 +32,16 @@ test('the phone’s screens', async ({ browser, server }) => {
     await page.locator('h1').first().waitFor();
     found.push(...(await check(page, screen.name)));
     await screen.close?.(page);
+  }
+  expect(found).toEqual([]);
+});
+
+test('the pages for people without an account', async ({ browser, server }) => {
+  const page = await (await browser.newContext(phone)).newPage();
+  const found: string[] = [];
+  for (const screen of publicScreens) {
+    await screen.open(page, server.url);
+    found.push(...(await check(page, screen.name)));
   }
   expect(found).toEqual([]);
 });

@@ -1,77 +1,13 @@
 // A form on its way to the phones: a workbook is sent in, what is wrong with it shows as it is typed, it is mended and
-// published, and a phone that had no signal meanwhile asks the new version. And the same without the program.
+// published, and a phone that had no signal meanwhile asks the new version, up to the record at the desk. And the same without the
+// program.
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { readFile } from 'node:fs/promises';
-import { beginVisit, desk, phone, questions, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { FORM, NEW_TEXT, TITLE, begin, has, openQuestion, publish, questionRows, sendWorkbook } from './forms';
+import { answerTheRest, beginVisit, desk, phone, questions, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { settled } from './screens.mjs';
 import { expect, test } from './server';
-
-const FORM = '/office/forms/ebike-charging';
-const NEW_TEXT = '充电棚里的线路没有破皮、发热';
-
-/** The newest version as the office exports it, sent in as a draft. */
-async function sendWorkbook(page: Page, url: string): Promise<void> {
-  await page.goto(url + FORM);
-  await settled(page);
-  const download = page.waitForEvent('download');
-  await page.getByRole('main').getByRole('link', { name: '导出 XLSForm', exact: true }).first().click();
-  const bytes = await readFile(await (await download).path());
-  await page.goto(`${url}/office/forms`);
-  await settled(page);
-  await page.getByText('编制检查表', { exact: true }).click();
-  await page.getByLabel('工作簿文件').setInputFiles({
-    name: 'ebike.xlsx',
-    mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    buffer: bytes,
-  });
-  await page.getByRole('button', { name: '上传为草稿' }).click();
-  await page.waitForURL(/\/edit/);
-}
-
-/** The rows that somebody answers. */
-const questionRows = (page: Page) =>
-  page.getByRole('row').filter({ hasText: /合格、不合格|计数|数值|单选|多选|日期|文字/ }).getByRole('link');
-
-/** A draft of the newest version. */
-async function begin(page: Page, url: string): Promise<void> {
-  await page.goto(url + FORM);
-  await settled(page);
-  await page.getByRole('button', { name: '编辑' }).click();
-  await page.waitForURL(/\/edit/);
-}
-
-/** Opens the first row that somebody answers. */
-async function openQuestion(page: Page): Promise<void> {
-  await questionRows(page).first().click();
-  await page.waitForURL(/row=\d+/);
-  await expect(page.getByLabel('内容（中文）')).toBeVisible();
-}
-
-async function publish(page: Page): Promise<void> {
-  await page.getByText('发布', { exact: true }).click();
-  await page.getByLabel('审核人').fill('林芳');
-  await page.getByRole('button', { name: '确认发布' }).click();
-  await page.waitForURL(/published=\d+/);
-  await expect(page.getByText(/已发布，即日起使用，由林芳审核/)).toBeVisible();
-}
-
-/** The phone has received a form in which this stands. */
-const has = (page: Page, text: string) =>
-  page.evaluate(
-    (text) =>
-      new Promise<boolean>((resolve) => {
-        const open = indexedDB.open('xunan');
-        open.onerror = () => resolve(false);
-        open.onsuccess = () => {
-          const db = open.result;
-          const all = db.transaction('records').objectStore('records').getAll(IDBKeyRange.bound('form/', 'form0'));
-          all.onsuccess = () => (db.close(), resolve(JSON.stringify(all.result).includes(text)));
-          all.onerror = () => (db.close(), resolve(false));
-        };
-      }),
-    text,
-  );
+import { everythingReceived } from './work';
 
 test('a workbook becomes a version that a phone without signal gets later', async ({ browser, server }) => {
   test.setTimeout(180_000);
@@ -113,15 +49,37 @@ test('a workbook becomes a version that a phone without signal gets later', asyn
     await page.getByRole('link', { name: '编辑' }).click();
     await page.waitForURL(/\/edit/);
   });
-  await publish(page);
+  const version = await publish(page);
 
   await test.step('the phone gets it with its signal', async () => {
     expect(await has(field, NEW_TEXT)).toBe(false);
     await pocket.setOffline(false);
     await field.goto(`${server.url}/field/`);
     await expect.poll(() => has(field, NEW_TEXT), { timeout: 30_000 }).toBe(true);
-    await beginVisit(field, server.url, '充电棚', '电动自行车停放充电');
+    await pocket.setOffline(true);
+    await beginVisit(field, server.url, '充电棚', TITLE);
     await expect(questions(field).filter({ hasText: NEW_TEXT })).toBeVisible();
+  });
+
+  await test.step('its visit is answered and submitted without signal', async () => {
+    await answerTheRest(field);
+    await field.getByRole('button', { name: '全部答完' }).click();
+    await field.getByRole('button', { name: '提交检查' }).click();
+    await field.waitForURL(/\/field\/outbox/);
+    await expect(field.getByText('1 件未传完')).toBeVisible();
+    await pocket.setOffline(false);
+    await everythingReceived(field, server.url);
+  });
+
+  await test.step('the desk reads the new words and the version that was asked', async () => {
+    const reader = await (await browser.newContext(desk)).newPage();
+    await signInAtDesk(reader, server.url, 'anwei1');
+    await reader.goto(`${server.url}/office/visits?outcome=done`);
+    await reader.locator('table tbody tr').first().getByRole('link').first().click();
+    await reader.waitForURL(/\/office\/visits\/[0-9a-f-]+/);
+    const record = reader.getByRole('article');
+    await expect(record.getByRole('heading', { name: `${TITLE}（第 ${version} 版）` }).first()).toBeVisible();
+    await expect(record.getByRole('row').filter({ hasText: NEW_TEXT })).toBeVisible();
   });
 });
 

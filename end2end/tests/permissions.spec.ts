@@ -91,4 +91,11 @@ test('a prefix and days off are told where they are wrong, with what was typed',
   await page.getByLabel('节假日（休息）').fill('2026-10-01');
   await page.getByRole('button', { name: '保存' }).click();
   await expect(page.getByLabel('节假日（休息）')).toHaveValue('2026-10-01');
+  await page.getByLabel('工作时间').fill('18:00-9:00');
+  await page.getByRole('button', { name: '保存' }).click();
+  await expect(page.getByText(/18:00-09:00 的结束时间须晚于开始时间/)).toBeVisible();
+  await expect(page.getByLabel('工作时间')).toHaveValue('18:00-9:00');
+  await page.getByLabel('工作时间').fill('9:00-12:00，13:30-17:00');
+  await page.getByRole('button', { name: '保存' }).click();
+  await expect(page.getByLabel('工作时间')).toHaveValue('09:00-12:00\n13:30-17:00');
 });

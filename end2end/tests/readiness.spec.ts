@@ -159,8 +159,8 @@ test('a form is begun and answered before any other part of the program has come
 
   await page.goto(`${server.url}/field/`);
   await expect(notYet.first()).toBeVisible({ timeout: 20_000 });
+  await expect(notYet, 'one speaks for all that did not come').toHaveCount(1);
   await context.unroute(later);
-  // Each part that did not come is asked for by itself.
   const again = page.getByRole('main').getByRole('button', { name: '再试一次' });
   await expect(async () => {
     if ((await again.count()) > 0) await again.first().click({ timeout: 2_000 });

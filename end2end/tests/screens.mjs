@@ -86,6 +86,7 @@ export const phoneScreens = [
       await page.getByRole('group', { name: '场所的人签收' }).getByRole('button', { name: '拒签', exact: true }).click();
     },
   },
+  { name: 'map', open: (page, url) => page.goto(`${url}/field/map`) },
   { name: 'streets', open: (page, url) => page.goto(`${url}/field/streets`) },
   {
     name: 'street',
@@ -125,6 +126,7 @@ export const phoneScreens = [
       await page.getByText('传不上去怎么办').click();
     },
   },
+  { name: 'notices', open: (page, url) => page.goto(`${url}/field/notices`) },
   { name: 'settings', open: (page, url) => page.goto(`${url}/field/settings`) },
   {
     name: 'unlock',
@@ -153,6 +155,13 @@ export const phoneScreens = [
     },
   },
   { name: 'not-here', open: (page, url) => page.goto(`${url}/field/nowhere`) },
+];
+
+/** For people without an account. */
+export const publicScreens = [
+  { name: 'report', open: (page, url) => page.goto(`${url}/report`) },
+  { name: 'follow', open: (page, url) => page.goto(`${url}/report/find`) },
+  { name: 'results', open: (page, url) => page.goto(`${url}/results`) },
 ];
 
 /** At the desk, signed in as the safety committee office or the administrator. */
@@ -192,7 +201,13 @@ export const deskScreens = [
   { name: 'check-plan', open: (page, url) => first(page, `${url}/office/checks`, /\/office\/checks\/[0-9a-f-]+$/, entries(page)) },
   { name: 'check-new', open: (page, url) => page.goto(`${url}/office/checks/new`) },
   { name: 'grids', open: (page, url) => page.goto(`${url}/office/grids`) },
+  { name: 'office-map', open: (page, url) => page.goto(`${url}/office/map`) },
+  { name: 'outlines', open: (page, url) => page.goto(`${url}/office/outlines`) },
   { name: 'tasks', open: (page, url) => page.goto(`${url}/office/tasks`) },
+  { name: 'unsent', open: (page, url) => page.goto(`${url}/office/unsent`) },
+  { name: 'reports', open: (page, url) => page.goto(`${url}/office/reports`) },
+  { name: 'report', open: (page, url) => first(page, `${url}/office/reports`, /\/office\/reports\/[0-9a-f-]{36}$/, entries(page)) },
+  { name: 'report-settings', open: (page, url) => page.goto(`${url}/office/reports/settings`) },
   { name: 'office-forms', open: (page, url) => page.goto(`${url}/office/forms`) },
   { name: 'form', open: (page, url) => page.goto(`${url}/office/forms/lodging`) },
   { name: 'form-edit', open: (page, url) => row(page, `${url}/office/forms/lodging/edit`) },
@@ -217,12 +232,28 @@ export const deskScreens = [
   { name: 'settings-departments', open: (page, url) => page.goto(`${url}/office/settings?part=departments`) },
   { name: 'settings-places', open: (page, url) => first(page, `${url}/office/settings?part=places`, /place=/, entries(page)) },
   { name: 'inspection-rules', open: (page, url) => page.goto(`${url}/office/inspections`) },
+  { name: 'desk-notices', open: (page, url) => page.goto(`${url}/office/notices`) },
+  { name: 'notice-rules', open: (page, url) => page.goto(`${url}/office/notices/rules`) },
   { name: 'settings-intervals', open: (page, url) => page.goto(`${url}/office/settings?part=intervals`) },
   { name: 'start', open: (page, url) => page.goto(`${url}/office/start`) },
   { name: 'password', open: (page, url) => page.goto(`${url}/account/password`) },
   { name: 'factor', open: (page, url) => page.goto(`${url}/account/second-factor`) },
   { name: 'devices', open: (page, url) => page.goto(`${url}/account/devices`) },
   { name: 'no-such-page', open: (page, url) => page.goto(`${url}/office/nowhere`) },
+  // Without a program: what is printed with a short code, and what opens by one.
+  { name: 'posters', open: (page, url) => page.goto(`${url}/office/sites/posters`) },
+  { name: 'complaints', open: (page, url) => page.goto(`${url}/office/complaints`) },
+  {
+    name: 'hazard-code',
+    async open(page, url) {
+      await page.goto(`${url}/office/hazards?status=in_rectification`);
+      await page.getByRole('table').getByRole('row').nth(1).getByRole('link').nth(1).click();
+      await page.getByRole('link', { name: '责任主体的短码' }).click();
+      await page.waitForURL(/\/code$/);
+    },
+  },
+  { name: 'code', open: (page, url) => page.goto(`${url}/c/7K2M94QD8X`) },
+  { name: 'code-enter', open: (page, url) => page.goto(`${url}/c`) },
 ];
 
 /** A draft in the editor, with the first row open in the panel. */

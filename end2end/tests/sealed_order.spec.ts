@@ -2,7 +2,7 @@
 // the phone of the team and on one that has no part in it; it opens without signal by the words that the leader says, and with signal
 // at its hour by itself; then it leads straight into the visit, at a site that is somebody else's.
 import type { Browser, BrowserContext, Page } from '@playwright/test';
-import { actions, desk, passwordOf, phone, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { actions, desk, handOver, passwordOf, phone, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { settled } from './screens.mjs';
 import { expect, test, type Server } from './server';
 
@@ -207,9 +207,18 @@ test('without signal the leader’s words open it, and nothing shows before wher
   });
   await showsNothing(page, sealed);
 
+  const second = await context.newPage();
+  await second.goto(page.url());
+  await expect(word(second, 1)).toBeVisible();
   await type(page, sealed.words);
   await actions(page).getByRole('button', { name: '打开' }).click();
   await expect(page.getByRole('heading', { name: sealed.site.name })).toBeVisible();
+  await test.step('a second page that showed it closed says so, and how it stands now', async () => {
+    await expect(second.getByText('已在另一个页面打开')).toBeVisible();
+    await expect(second.getByRole('heading', { name: sealed.site.name })).toBeVisible();
+    await expect(page.getByText('已在另一个页面打开')).toHaveCount(0);
+    await second.close();
+  });
   await expect(page.getByText('凭口令打开')).toBeVisible();
   // What was opened lies encrypted like everything that is private.
   await showsNothing(page, sealed);
@@ -255,5 +264,36 @@ test('a phone that has no part in it is told nothing, and shows nothing', async 
   expect(answers.includes(bytes(sealed.outsiders)), 'the phone was told of its own sites').toBe(true);
   await tellsNothing('what the phone is answered', answers, sealed);
   expect(answers.includes(bytes(sealed.number)), 'nor that there is a check').toBe(false);
+  await context.close();
+});
+
+test('a sealed check goes to a colleague with all other work, and whoever hands it over learns no site', async ({ browser, server }) => {
+  test.setTimeout(180_000);
+  const sealed = await seal(browser, server, new Date(Date.now() + 3 * 3600_000));
+  const context = await browser.newContext(phone);
+  const page = await context.newPage();
+  await signInOnPhone(page, server.url, INSPECTOR);
+  await expect(row(page, sealed)).toBeVisible();
+
+  const office = await (await browser.newContext(desk)).newPage();
+  await signInAtDesk(office, server.url, 'admin');
+  await office.goto(`${server.url}/office/people?q=${INSPECTOR}`);
+  await office.locator('table tbody a').first().click();
+  await test.step('the account is not switched off before', async () => {
+    await settled(office);
+    await office.getByRole('checkbox', { name: /停用/ }).check();
+    await office.getByRole('button', { name: '保存', exact: true }).click();
+    await expect(office.getByRole('alert').filter({ hasText: '交接' }).first()).toBeVisible();
+  });
+  await office.getByRole('link', { name: '交接' }).click();
+  await expect(office.getByText(/还有 \d+ 项已下发的抽查任务/)).toBeVisible();
+  expect(await office.content()).not.toContain(sealed.site.name);
+  await office.getByRole('checkbox', { name: /同时负责网格/ }).check();
+  await handOver(office);
+  await expect(office.getByText(/并重新封存 \d+ 项抽查任务/)).toBeVisible();
+  expect(await office.content()).not.toContain(sealed.site.name);
+
+  await page.reload();
+  await expect(page.getByText('突击抽查已撤回').first()).toBeVisible({ timeout: 30_000 });
   await context.close();
 });

@@ -1,7 +1,7 @@
 // Work that the office gives to a person: from the desk to Today, done by the visit, and done at the desk; an officer gives
 // some on the phone; and all of it goes to somebody else in one step.
 import type { Page } from '@playwright/test';
-import { answerTheRest, chooseForm, desk, dialog, phone, questions, rows, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { answerTheRest, chooseForm, desk, dialog, handOver, phone, questions, rows, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { expect, test } from './server';
 
 const FORM = '电动自行车停放充电检查';
@@ -81,6 +81,21 @@ test('an officer gives work without signal, and everything is handed over in one
     await choose(sheet, '网格员');
     await sheet.getByRole('button', { name: '派单', exact: true }).click();
     await expect(officer.getByText(/^已派给/)).toBeVisible();
+    // What was given stands there, and is withdrawn without signal, too; a reason has to be given.
+    await officer.getByRole('button', { name: '转派、撤回' }).click();
+    const change = dialog(officer);
+    await change.getByRole('button', { name: '撤回', exact: true }).click();
+    await expect(change.getByRole('alert')).toHaveText('请填写撤回原因');
+    await change.getByLabel('撤回原因').fill('派错了');
+    await change.getByRole('button', { name: '撤回', exact: true }).click();
+    await expect(officer.getByText('已撤回，联网后由单位确认')).toBeVisible();
+    await expect(officer.getByRole('button', { name: '转派、撤回' })).toHaveCount(0);
+    // And given once more.
+    await officer.getByRole('button', { name: '派给…' }).click();
+    await sheet.getByLabel('要求').fill(words);
+    await choose(sheet, '网格员');
+    await sheet.getByRole('button', { name: '派单', exact: true }).click();
+    await expect(officer.getByText(/^已派给/)).toBeVisible();
     await context.setOffline(false);
     await officer.goto(`${server.url}/field/outbox`);
     await expect(officer.getByText(/HZ-\d{4}-\d{6}/).first()).toBeVisible({ timeout: 30_000 });
@@ -97,9 +112,8 @@ test('an officer gives work without signal, and everything is handed over in one
     await office.locator('table tbody a').first().click();
     await office.getByRole('link', { name: '交接' }).click();
     await expect(office.getByText(/名下有 \d+ 件办理中的派单/)).toBeVisible();
-    await choose(office, '网格员');
     await office.getByRole('checkbox', { name: /同时负责网格/ }).check();
-    await office.getByRole('button', { name: '全部交接' }).click();
+    await handOver(office);
     await expect(office.getByText(/已将 \d+ 件派单交给/)).toBeVisible();
     await expect(office.getByText('名下没有办理中的派单')).toBeVisible();
   });

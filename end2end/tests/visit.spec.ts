@@ -1,13 +1,15 @@
 // One visit with two forms, filled in one after the other and sent as one; and a closed door. The desk's record shows
-// both forms, who was there, and what was met with.
+// both forms, who was there, and what was met with. And a question that found several hazards.
 import { photos } from './photos';
-import { LONGEST_FORM, actions, answerTheRest, beginVisit, chooseForm, desk, phone, pictures, questions, rows, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { LONGEST_FORM, actions, answerTheRest, beginVisit, chooseForm, desk, dialog, phone, pictures, questions, rows, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { expect, test } from './server';
 
 const FIRST = '电动自行车停放充电检查';
 const SECOND = '电动自行车巡查';
 const GUEST = '派出所马警官';
 const MET = '卷帘门锁着，敲门没有人应';
+const WIRES = ['三号楼二层窗口垂下飞线', '五号楼一层从插排接线到车上'] as const;
+const MORE = '再记一条隐患';
 
 test('a visit goes on with a second form, and a closed door is told', async ({ browser, server }) => {
   test.setTimeout(240_000);
@@ -90,6 +92,76 @@ test('a visit goes on with a second form, and a closed door is told', async ({ b
     await expect(record.getByText('关门、停业中')).toBeVisible();
     await expect(record.getByRole('img')).toHaveCount(1);
     await expect(record.getByRole('table')).toHaveCount(0);
+  });
+});
+
+test('one question holds several hazards, and the record names each', async ({ browser, server }) => {
+  test.setTimeout(180_000);
+  const page = await (await browser.newContext(phone)).newPage();
+  await signInOnPhone(page, server.url);
+  await waitUntilOfflineReady(page);
+  await beginVisit(page, server.url, '充电棚', FIRST);
+  const [first, sheet] = [questions(page).first(), dialog(page)];
+  const words = sheet.getByLabel('看到什么');
+  const writeUp = async (seen: string, photo: string) => {
+    await words.fill(seen);
+    await sheet.locator('input[capture]').first().setInputFiles(await photos(browser, [photo]));
+    await expect(pictures(sheet)).toHaveCount(1, { timeout: 20_000 });
+  };
+  const bothStand = async () => {
+    for (const seen of WIRES) await expect(first.getByText(seen)).toBeVisible();
+  };
+
+  await test.step('each is written up with words, a photo and a day of its own', async () => {
+    await first.getByRole('button', { name: '加一' }).click();
+    await first.getByRole('button', { name: '记为不合格' }).click();
+    await writeUp(WIRES[0], 'portrait_6.jpg');
+    await sheet.getByRole('button', { name: MORE }).click();
+    await expect(sheet.getByText('第 2 条，共 2 条')).toBeVisible();
+    await expect(words).toHaveValue('');
+    await expect(words).toBeFocused();
+    await expect(sheet.getByText('请写明看到什么')).toBeVisible();
+    await expect(pictures(sheet)).toHaveCount(0);
+    await writeUp(WIRES[1], 'DSCN0010.jpg');
+    await sheet.getByRole('button', { name: /^15 天/ }).click();
+    await sheet.getByRole('button', { name: '记下，继续检查' }).click();
+    await bothStand();
+    await expect(first.getByText('15 天内整改')).toHaveCount(1);
+  });
+
+  await test.step('one too many is taken away again, and a page that went comes back with the others', async () => {
+    await first.getByRole('button', { name: MORE }).click();
+    await words.fill('看错了');
+    await expect(page).toHaveURL(/sheet=.+&number=2$/);
+    // Kept before the tab goes.
+    await page.locator('[data-saved=true]').first().waitFor();
+    await page.reload();
+    await expect(words).toHaveValue('看错了');
+    await sheet.getByText('去掉这一条').click();
+    await sheet.getByRole('button', { name: '确认去掉' }).click();
+    await expect(sheet).toBeHidden();
+    await bothStand();
+    await expect(first.getByText('看错了')).toHaveCount(0);
+  });
+
+  await test.step('both are sent with the visit', async () => {
+    await answerTheRest(page);
+    await page.getByRole('button', { name: '全部答完' }).click();
+    await expect(page.getByText('发现 2 条隐患')).toBeVisible();
+    await page.getByRole('button', { name: '提交检查' }).click();
+    await page.waitForURL(/\/field\/outbox/);
+    await expect(page.getByText(/件未传完/)).toHaveCount(0, { timeout: 60_000 });
+  });
+
+  await test.step('the desk reads both at the question and below the record', async () => {
+    const atDesk = await (await browser.newContext(desk)).newPage();
+    await signInAtDesk(atDesk, server.url, 'anwei1');
+    await atDesk.goto(`${server.url}/office/visits?outcome=done`);
+    await atDesk.locator('table tbody tr').first().getByRole('link').first().click();
+    await atDesk.waitForURL(/\/office\/visits\/[0-9a-f-]+/);
+    const record = atDesk.getByRole('article');
+    await expect(record.getByRole('link', { name: /^隐患 \S+/ })).toHaveCount(2);
+    for (const seen of WIRES) await expect(record.getByText(seen).first()).toBeVisible();
   });
 });
 

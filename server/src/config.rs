@@ -74,6 +74,10 @@ pub struct Listening {
     #[arg(long, env = "XUNAN_JOBS", value_parser = clap::value_parser!(u16).range(1..=1024), value_name = "NUMBER")]
     pub jobs: Option<u16>,
 
+    /// Hosts in an inner network that channels of messages may lead to: an SMS gateway of the district, another program here
+    #[arg(long, env = "XUNAN_NOTICE_HOSTS", value_delimiter = ',', value_name = "HOST")]
+    pub notice_hosts: Vec<String>,
+
     /// What /metrics and /readyz ask for as a bearer token; unsaid, only this machine may see them, without a proxy
     #[arg(long, env = "XUNAN_METRICS_TOKEN", hide_env_values = true)]
     pub metrics_token: Option<String>,

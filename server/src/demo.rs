@@ -6,16 +6,20 @@
 
 mod attributes;
 mod banner;
+mod codes;
 mod filling;
 mod form_picture;
 mod forms;
 mod hazards;
+mod heartbeats;
 mod inspections;
+mod outlines;
 mod parties;
 mod passing;
 mod people;
 mod picture;
 mod places;
+mod public_reports;
 mod rng;
 mod sign_offs;
 mod sites;
@@ -41,6 +45,7 @@ use domain::{
 };
 use picture::Pictures;
 use rng::SeededRng;
+use service::notices;
 use std::sync::Arc;
 
 /// Fixed, so that pictures in the documentation stay true.
@@ -128,19 +133,26 @@ pub async fn prepare(state: &AppState) -> anyhow::Result<Accounts> {
             let invented = tokio::task::spawn_blocking(invent).await?;
             write::write(state, &invented).await?;
             spot_checks::within_the_hour(state, &invented.office).await?;
-            Ok(Accounts::of(&invented.office, &invented.people))
+            public_reports::some(state, &invented).await?;
+            // Whoever opens an inbox finds something in it, and no job is waited for.
+            notices::make(state).await?;
+            accounts(state, &invented.office, &invented.people).await
         }
         [office] if office.demo => {
             // Whoever starts it again tomorrow finds one to come, too. What somebody has tried out meanwhile stops no start.
             if let Err(why) = spot_checks::within_the_hour(state, office).await {
                 tracing::warn!(%why, "no plan to come was sealed");
             }
-            Ok(Accounts::of(office, &state.store.people(office.id).await?))
+            accounts(state, office, &state.store.people(office.id).await?).await
         }
         _ => bail!(
             "this folder holds an office's own data; the demonstration wants another one (--data FOLDER)"
         ),
     }
+}
+
+async fn accounts(state: &AppState, office: &Office, people: &[Person]) -> anyhow::Result<Accounts> {
+    Ok(Accounts::of(office, people, codes::to_try(state, office, people).await?))
 }
 
 #[cfg(test)]
@@ -151,6 +163,7 @@ mod tests {
         draw::{PublishedDraw, SeedSource},
         form::session::PreparedForm,
         hazard::HazardStatusKind,
+        place::PlaceId,
         role::Role,
         spot_check::SpotCheckKind,
         visit::{SignOff, VisitOutcome},
@@ -223,7 +236,7 @@ mod tests {
         let filled: BTreeSet<_> = made.visits.iter().flat_map(Visit::form_ids).collect();
         assert!(filled.len() > 30, "{} forms", filled.len());
         let of_answers: BTreeSet<_> =
-            made.visits.iter().flat_map(Visit::answers).filter_map(|sealed| sealed.hazard).collect();
+            made.visits.iter().flat_map(Visit::answers).flat_map(|sealed| sealed.hazards.clone()).collect();
         let (by_visits, in_passing): (Vec<_>, Vec<_>) =
             made.hazards.iter().partition(|hazard| hazard.found.visit.is_some());
         let of_hazards: BTreeSet<_> = by_visits.iter().map(|hazard| hazard.id).collect();
@@ -269,7 +282,7 @@ mod tests {
                 |account: &&str| made.people.iter().any(|one| one.username == **account && one.role == role);
             assert!(named.iter().any(has), "nobody tries the demonstration as {role:?}");
         }
-        let shown = Accounts::of(&made.office, &made.people).banner("127.0.0.1:3000".parse().unwrap());
+        let shown = Accounts::of(&made.office, &made.people, None).banner("127.0.0.1:3000".parse().unwrap());
         for account in named {
             assert!(shown.contains(&people::password(account)), "{account} has no password in it");
         }
@@ -289,6 +302,21 @@ mod tests {
         assert_eq!(sources.iter().filter(by_people).count(), 1, "one by commitments");
         for draw in sources {
             assert_eq!(draw.check(None), [], "and each is computed again");
+        }
+    }
+
+    #[test]
+    fn sites_lie_within_the_outlines_of_their_grids() {
+        let made = made();
+        let outlines = outlines::plan(&made.communities, &made.grids);
+        assert_eq!(outlines.len(), made.communities.len() + made.grids.len());
+        // The street runs on past its grid.
+        for site in made.sites.iter().filter(|site| site.code.starts_with("XC")) {
+            let at = site.location.unwrap();
+            for place in [PlaceId::Grid(site.grid), PlaceId::Community(site.community)] {
+                let outline = outlines.iter().find(|outline| outline.place == place).unwrap();
+                assert!(outline.area.holds(at.latitude, at.longitude), "{} at {at:?}", site.name);
+            }
         }
     }
 

@@ -40,8 +40,8 @@ use axum::{
     routing::get,
 };
 use domain::{
-    form::Form, hazard::Hazard, site::Site, spot_check::SealedOrder, sync::Directory, task::Task,
-    visit::VisitSummary,
+    form::Form, hazard::Hazard, notice::Notice, site::Site, spot_check::SealedOrder, sync::Directory,
+    task::Task, visit::VisitSummary,
 };
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -60,7 +60,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
         version = "1",
         description = "What installed phones speak. A phone may come back after a month: meanings never change within v1."
     ),
-    components(schemas(Directory, Site, Form, Hazard, VisitSummary, SealedOrder, Task))
+    components(schemas(Directory, Site, Form, Hazard, VisitSummary, SealedOrder, Task, Notice))
 )]
 struct Contract;
 
@@ -135,8 +135,10 @@ pub fn with_middleware(state: &AppState, routes: Router) -> Router {
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
 }
 
-/// Method and path only: queries may hold names.
+/// Method and path only: queries may hold names. Of a short code nothing is told.
 fn span(request: &axum::extract::Request) -> tracing::Span {
+    let path = request.uri().path();
+    let path = if path.starts_with("/c/") { "/c/…" } else { path };
     let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default();
-    tracing::info_span!("request", method = %request.method(), path = request.uri().path(), id)
+    tracing::info_span!("request", method = %request.method(), path, id)
 }

@@ -3,11 +3,13 @@
 //! Rendered ones for the desk, one empty document for the phone, and the files of the build. Server functions answer the
 //! rendered pages; each finds the services, its person and its language as context; the services enforce role and scope.
 
+mod codes;
 mod context;
 mod draws;
 mod files;
 mod function;
 mod lists;
+mod report;
 mod sessions;
 pub mod site;
 
@@ -59,6 +61,7 @@ impl FromRef<Pages> for LeptosOptions {
 pub fn routes(state: &AppState, site: BuiltSite) -> Router {
     let pages = Pages { state: state.clone(), site: Arc::new(site) };
     exports()
+        .merge(codes::routes())
         .route("/field", get(field_document))
         .route("/field/", get(field_document))
         .route("/field/{*screen}", get(field_document))
@@ -68,6 +71,11 @@ pub fn routes(state: &AppState, site: BuiltSite) -> Router {
         .route("/office/forms/{id}/{file}", get(lists::form))
         .route("/office/checks/{id}/draw.json", get(draws::own))
         .route("/draws/{id}/draw.json", get(draws::published))
+        .route("/report", get(report::form).post(report::send))
+        .route("/report/near", post(report::near))
+        .route("/report/{number}", get(report::ask).post(report::follow))
+        .route("/results", get(report::results))
+        .route("/office/reports/{id}/photos/{hash}", get(report::photo))
         .leptos_routes_with_handler(generate_route_list(App), get(rendered))
         .fallback(file_or_page)
         .layer(middleware::from_fn(cached))

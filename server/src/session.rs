@@ -10,7 +10,7 @@
 mod begin;
 mod cookie;
 
-pub use self::cookie::{DESK, DEVICE, FIELD, HALF, all_cookies, cookie, ended};
+pub use self::cookie::{CODE, DESK, DEVICE, FIELD, HALF, all_cookies, cookie, ended, opened};
 pub use begin::{Began, begin, finish, has_two_halves};
 pub use service::{session::signed_in, token::hash};
 
@@ -24,9 +24,9 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, header::REFERER, request::Parts},
 };
 use chrono::{DateTime, Utc};
-use domain::{audit::Author, role::Actor, sync::Due, text::Lang};
+use domain::{audit::Author, id::CodeId, role::Actor, sync::Due, text::Lang};
 use service::{
-    Asker,
+    Asker, codes,
     session::{Lifetime, due, is_confirmed},
 };
 
@@ -170,6 +170,11 @@ pub async fn current(
     }
     let actor = service::session::actor(&session);
     Ok(Some(SignedInAs { session, actor }))
+}
+
+/// The code of which these headers keep open what it has opened. Whether it still does, whoever answers asks.
+pub fn code_held(state: &AppState, headers: &HeaderMap) -> Option<CodeId> {
+    codes::opening::read(state, cookie(headers, CODE)?, state.now())
 }
 
 /// Sent with the end of a session: the browser throws away what pages and photos it kept of this person.

@@ -26,6 +26,11 @@ pub fn any(device: &Device) -> bool {
     session::owner(device).is_some_and(|owner| !keys(device, owner).is_empty())
 }
 
+/// How many are kept of this person's; none of them is read.
+pub(crate) fn count(device: &Device) -> usize {
+    session::owner(device).map_or(0, |owner| keys(device, owner).len())
+}
+
 /// This person's, those that hold anything.
 pub fn all(device: &Device) -> Vec<BegunAction> {
     let Some(owner) = session::owner(device) else { return vec![] };

@@ -1,7 +1,9 @@
 //! Unsent work as one file, taken to another phone or to the office, and brought in from one. Unfinished visits go along
 //! with their photos: another phone goes on with them.
 
-use crate::{Device, DeviceError, action_drafts, changes::Topic, db, drafts, outbox::STORES, session};
+use crate::{
+    Device, DeviceError, action_drafts, changes::Topic, db, drafts, new_sites, outbox::STORES, session, tasks,
+};
 use domain::{
     device::{
         StoreName, Write,
@@ -55,9 +57,11 @@ pub async fn pack(device: &Device, mut photo: impl FnMut(Vec<u8>)) -> Result<Opt
     .await?;
     let drafts = drafts::carried(device).await?;
     let actions = action_drafts::all(device);
+    let (sites, given) = (new_sites::load(device), tasks::kept(device));
     let of_actions = actions.iter().flat_map(|begun| &begun.draft.photos);
-    let begun: BTreeSet<PhotoHash> =
-        collected(drafts.iter().flat_map(|carried| carried.draft.photos()).chain(of_actions).cloned());
+    let of_doors = sites.iter().flat_map(|begun| &begun.photos);
+    let of_drafts = drafts.iter().flat_map(|carried| carried.draft.photos());
+    let begun: BTreeSet<PhotoHash> = collected(of_drafts.chain(of_actions).chain(of_doors).cloned());
     let unsent = photos.into_iter().filter(|photo| {
         photo.facts.by == person
             && match photo.status {
@@ -73,7 +77,8 @@ pub async fn pack(device: &Device, mut photo: impl FnMut(Vec<u8>)) -> Result<Opt
             facts.push(record.facts);
         }
     }
-    if operations.is_empty() && facts.is_empty() && drafts.is_empty() && actions.is_empty() {
+    let nothing_begun = drafts.is_empty() && actions.is_empty() && sites.is_none() && given.is_none();
+    if operations.is_empty() && facts.is_empty() && nothing_begun {
         return Ok(None);
     }
     let now = device.clock.now();
@@ -87,6 +92,8 @@ pub async fn pack(device: &Device, mut photo: impl FnMut(Vec<u8>)) -> Result<Opt
         submissions: submissions.into_iter().filter(|submission| submission.owner == person).collect(),
         actions: bundle::raw(&actions)?,
         drafts: bundle::raw(&drafts)?,
+        sites: bundle::raw(sites.as_slice())?,
+        tasks: bundle::raw(given.as_slice())?,
         photos: facts,
     };
     let digits = |written: String| written.replace(['-', ':'], "");
@@ -109,7 +116,7 @@ async fn bytes_of(device: &Device, hash: &PhotoHash) -> Result<Option<Vec<u8>>, 
 pub struct Came {
     pub operations: usize,
     pub photos: usize,
-    /// Unfinished visits and drafts of actions.
+    /// Unfinished visits, drafts of actions, sites and work that were begun.
     pub drafts: usize,
     /// What this version cannot read; a newer one brings it in from the same file.
     pub left: usize,
@@ -179,13 +186,15 @@ pub async fn unpack(device: &Device, bytes: &[u8]) -> Result<Came, DeviceError> 
         Ok(came)
     })
     .await?;
-    let written = contents.begun_actions();
-    let unread = contents.drafts.len() + contents.actions.len() - begun.len() - written.len();
-    let came = Came {
-        left: came.left + unread,
-        drafts: came.drafts + written.iter().filter(|begun| action_drafts::take_in(device, begun)).count(),
-        ..came
-    };
+    let (written, sites, given) = (contents.begun_actions(), contents.begun_sites(), contents.begun_tasks());
+    let held = contents.drafts.len() + contents.actions.len() + contents.sites.len() + contents.tasks.len();
+    let unread = held - begun.len() - written.len() - sites.len() - given.len();
+    let mut taken = written.iter().filter(|begun| action_drafts::take_in(device, begun)).count();
+    taken += given.iter().filter(|begun| tasks::take_in(device, begun)).count();
+    for begun in &sites {
+        taken += usize::from(new_sites::take_in(device, begun).await?);
+    }
+    let came = Came { left: came.left + unread, drafts: came.drafts + taken, ..came };
     for topic in [Topic::Outbox, Topic::Photos, Topic::Records, Topic::Drafts] {
         device.changes.announce(topic);
     }

@@ -395,7 +395,11 @@ pub async fn submit(
     if !known.is_empty() {
         return Err(NotSubmitted::Issues(known));
     }
-    let sealed = open.submit(device.clock.now()).map_err(NotSubmitted::Issues)?;
+    let mut sealed = open.submit(device.clock.now()).map_err(NotSubmitted::Issues)?;
+    if let Some(inspection) = &mut sealed.visit.administrative {
+        let went_by = inspections::went_by(device, inspection, site).await.map_err(NotSubmitted::Device)?;
+        inspection.went_by = went_by;
+    }
     let today = device.clock.today();
     let gone = |(_, command): &(HazardId, HazardCommand)| {
         let HazardCommand::Report(found) = command else { return false };

@@ -8,6 +8,7 @@
 mod clocks;
 mod errands;
 mod first_pull;
+mod heartbeat;
 mod load_queue;
 mod pictures;
 mod transport;
@@ -46,6 +47,8 @@ struct EngineState {
     unanswered: Vec<PhotoHash>,
     /// What came before there was a key to keep it with.
     first: Option<FirstPull>,
+    /// What waits here was told in vain, and is not told by itself before then.
+    tell_not_before: Option<DateTime<Utc>>,
 }
 
 impl EngineState {
@@ -75,6 +78,7 @@ pub fn start(device: &Device) {
         missing: vec![],
         unanswered: vec![],
         first: None,
+        tell_not_before: None,
     });
     let engine = Rc::new(Engine { device: device.clone(), state, signal: WakeSignal::default() });
     device.changes.hear_other_tabs();
@@ -225,6 +229,10 @@ async fn run(engine: &Rc<Engine>) {
             Step::Sync { operations } => {
                 engine.busy(transport::sync(engine, me, operations)).await;
                 true
+            }
+            Step::Tell => {
+                heartbeat::tries(engine, now);
+                engine.busy(errands::run(engine, Errand::Tell(me))).await
             }
             Step::Upload { photo } => engine.busy(errands::run(engine, Errand::Upload(me, photo))).await,
             Step::Fetch { photo } => errands::run(engine, Errand::Fetch(me, photo)).await,

@@ -3,7 +3,7 @@
 
 use crate::{Device, DeviceError, records, session};
 use domain::{
-    inspection::{AdministrativeInspection, Breach, InspectionDirectory},
+    inspection::{AdministrativeInspection, Breach, InspectionDirectory, WentBy},
     site::Site,
     visit::Draft,
 };
@@ -18,6 +18,16 @@ pub(crate) async fn begun(device: &Device) -> Result<AdministrativeInspection, D
     let known = known(device).await?.unwrap_or_default();
     let me = session::current(device).ok_or(DeviceError::WrongPassword)?;
     Ok(known.begin(&me.actor))
+}
+
+/// What an inspection that is sealed now goes by; none where this phone knows no rules.
+pub(crate) async fn went_by(
+    device: &Device,
+    inspection: &AdministrativeInspection,
+    site: &Site,
+) -> Result<Option<WentBy>, DeviceError> {
+    let (known, me) = (known(device).await?, session::current(device));
+    Ok(known.zip(me).map(|(known, me)| known.went_by(&me.actor, site, inspection)))
 }
 
 /// What of the draft does not fit, as far as this phone knows; nothing where it knows no rules.

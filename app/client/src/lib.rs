@@ -16,8 +16,8 @@
 //! - [`platform`], [`changes`], [`clock`], [`log`], [`encryption`], [`db`]: what everything stands on.
 //! - [`Device`]: all of that, and what the parts below remember.
 //! - [`session`], [`http`], [`prefs`], [`location`]: whose phone it is, and how it speaks.
-//! - [`records`], [`outbox`], [`tasks`], [`action_drafts`], [`quick_reports`], [`new_sites`], [`drafts`], [`patrol`], [`photos`],
-//!   [`diagnostics`], [`bundle`], [`asked`], [`orders`]: what lies on it.
+//! - [`records`], [`outbox`], [`tasks`], [`notices`], [`action_drafts`], [`quick_reports`], [`new_sites`], [`drafts`], [`patrol`],
+//!   [`campaigns`], [`photos`], [`diagnostics`], [`bundle`], [`asked`], [`orders`]: what lies on it.
 //! - [`lock`], [`space`], [`ready`], [`account`]: who may open it, and whether it can be relied on.
 //! - [`engine`]: what it does by itself.
 
@@ -27,6 +27,7 @@ pub mod asked;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
 pub mod bundle;
+pub mod campaigns;
 pub mod changes;
 pub mod clock;
 pub mod db;
@@ -37,6 +38,7 @@ pub mod encryption;
 pub mod engine;
 mod error;
 mod form_pictures;
+mod given_tasks;
 mod half;
 mod host;
 pub mod http;
@@ -47,6 +49,7 @@ pub mod log;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod memory;
 pub mod new_sites;
+pub mod notices;
 pub mod orders;
 pub mod outbox;
 pub mod patrol;

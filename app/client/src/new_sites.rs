@@ -44,6 +44,11 @@ pub fn load(device: &Device) -> Option<ProposedSite> {
     json::read(&device.encryption.open_text(&key, &device.settings.get(&key)?)?).ok()
 }
 
+/// One where something was begun, which is not read.
+pub(crate) fn count(device: &Device) -> usize {
+    usize::from(key(device).is_some_and(|key| device.settings.get(&key).is_some()))
+}
+
 /// Whether it is kept; without room it lasts as long as the page.
 pub fn save(device: &Device, proposed: &ProposedSite) -> bool {
     let sealed = key(device).and_then(|key| {
@@ -52,6 +57,13 @@ pub fn save(device: &Device, proposed: &ProposedSite) -> bool {
         Some((key, sealed))
     });
     sealed.is_some_and(|(key, sealed)| device.settings.set(&key, &sealed))
+}
+
+/// One that was begun on another phone; false where one is begun here, where it was made meanwhile, and where it is not kept.
+pub(crate) async fn take_in(device: &Device, begun: &ProposedSite) -> Result<bool, DeviceError> {
+    let stores = [StoreName::Outbox, StoreName::Records];
+    let made = db::read(&device.db, &stores, async |tx| is_made(tx, begun.id).await).await?;
+    Ok(!made && count(device) == 0 && save(device, begun))
 }
 
 pub fn forget(device: &Device) {

@@ -263,26 +263,53 @@ async fn begin(
 impl Remark {
     /// What still is not put right has not passed; it is no second hazard either: the first one is still open.
     fn put_into(&self, open: &mut OpenDraft) {
-        let Some((form, question)) = &self.of else { return };
-        let asked = open.passed().into_iter().find(|(at, key)| {
-            key.question == *question && open.form(*at).is_some_and(|known| known.id == *form)
-        });
-        let Some((at, key)) = asked.filter(|_| !self.mended) else { return };
+        let Some((form, question)) = self.of.as_ref().filter(|_| !self.mended) else { return };
+        let is_of_form = |open: &OpenDraft, at: usize| open.form(at).is_some_and(|known| known.id == *form);
+        let mut passed = open.passed().into_iter();
+        let asked = passed.find(|(at, key)| key.question == *question && is_of_form(open, *at));
+        let (at, key, words) = match asked {
+            Some((at, key)) => (at, key, self.words.clone()),
+            // Another hazard of the same question was told of before it.
+            None => {
+                let key = AnswerKey { question: question.clone(), instance: vec![] };
+                let Some(at) = (0..open.sessions().len()).find(|at| is_of_form(open, *at)) else { return };
+                let before = open.question(at, &key);
+                let Some(before) = before.filter(|state| state.answer == Some(&Answer::StillOpen)) else {
+                    return;
+                };
+                let both = format!("{}\n{}", before.note, self.words);
+                (at, key, both.chars().take(TEXT).collect())
+            }
+        };
         // Both are asked there, as was just seen.
-        let _ = open.answer(at, &key, Answer::NotApplicable);
-        let _ = open.write_note(at, &key, &self.words);
+        let _ = open.answer(at, &key, Answer::StillOpen);
+        let _ = open.write_note(at, &key, &words);
     }
 }
 
-/// Takes a tap back: nothing of it is left. What was handed in stays as it is.
-pub async fn take_back(device: &Device, id: VisitId) -> Result<(), DeviceError> {
+/// What came of taking a tap back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TakenBack {
+    /// Nothing of it is left.
+    Done,
+    /// Another tab had handed it in or taken it back: that stands.
+    Elsewhere,
+}
+
+/// Takes a tap back: nothing of it is left. What was handed in stays as it is, and whoever is late is told.
+pub async fn take_back(device: &Device, id: VisitId) -> Result<TakenBack, DeviceError> {
     let _one_by_one = device.handing_in.lock().await;
-    if !tapped(device).contains(&id) {
-        return Ok(());
+    // One that cannot be read is there all the same.
+    let is_gone = matches!(drafts::get(device, id).await, Ok(None));
+    if is_gone || !tapped(device).contains(&id) {
+        forget(device, id);
+        // The other tab may have said so before this one listened.
+        device.changes.announce(Topic::Drafts);
+        return Ok(TakenBack::Elsewhere);
     }
     drafts::discard(device, id).await?;
     forget(device, id);
-    Ok(())
+    Ok(TakenBack::Done)
 }
 
 /// Hands in what was tapped, but for this one. `title` is what the outbox calls it, given the site's name.

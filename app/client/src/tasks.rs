@@ -1,4 +1,4 @@
-//! 派单: work that the office gave to this person, and giving it to others.
+//! 派单: work that the office gave to this person, giving it to others, handing it on and withdrawing it.
 //! Watch [`Topic::Records`] and [`Topic::Outbox`].
 //!
 //! What is written of it is kept with each change until it is given: one at a time, as one writes.
@@ -9,18 +9,19 @@ use crate::{
     Device, DeviceError,
     changes::Topic,
     db::{self, Known, Tx},
-    outbox,
+    given_tasks, outbox,
     platform::Settings as _,
     records, session,
 };
+use chrono::NaiveDate;
 use domain::{
     device::{
         StoreName,
-        given_task::{BegunTask, TaskOperation},
+        given_task::{BegunTask, GivenHere, TaskOperation},
         queue::{About, Queued},
         submitted_visit::{SubmittedVisit, VisitOperation},
     },
-    id::{FormId, OperationId, PersonId, SiteId},
+    id::{FormId, HazardId, OperationId, PersonId, SiteId, TaskId},
     json,
     order::{collected, sort_by_key},
     sync::Payload,
@@ -31,15 +32,16 @@ use domain::{
 pub async fn mine(device: &Device) -> Result<Known<Task>, DeviceError> {
     let me = session::owner(device).ok_or(DeviceError::WrongPassword)?;
     let stores = [StoreName::Records, StoreName::Outbox, StoreName::Operations];
-    let (Known { mut known, newer }, visits) = db::read(&device.db, &stores, async |tx| {
+    let (Known { mut known, newer }, visits, taken_away) = db::read(&device.db, &stores, async |tx| {
         let tasks: Known<Task> = tx.records().await?;
-        let visits = if tasks.known.is_empty() { vec![] } else { unsent_visits(tx).await? };
-        Ok((tasks, visits))
+        if tasks.known.is_empty() {
+            return Ok((tasks, vec![], vec![]));
+        }
+        Ok((tasks, unsent_visits(tx).await?, unsent_changes(tx).await?))
     })
     .await?;
-    known.retain(|task| {
-        task.is_open() && task.person == me && !visits.iter().any(|visit| does(visit, me, task))
-    });
+    known.retain(|task| task.is_open() && task.person == me && !taken_away.contains(&task.id));
+    known.retain(|task| !visits.iter().any(|visit| does(visit, me, task)));
     if known.iter().any(|task| task.about.hazard().is_some()) {
         let hazards = records::hazards(device).await?.known;
         known.retain(|task| !hazards.iter().any(|hazard| task.done_by_hazard(hazard).is_some()));
@@ -69,6 +71,22 @@ async fn unsent_visits(tx: &Tx<'_>) -> Result<Vec<SubmittedVisit>, DeviceError> 
         }
     }
     Ok(visits)
+}
+
+/// Tasks that were handed on or withdrawn here, of which nobody has heard yet.
+async fn unsent_changes(tx: &Tx<'_>) -> Result<Vec<TaskId>, DeviceError> {
+    let mut changed = vec![];
+    for queued in tx.all::<Queued>(StoreName::Outbox).await? {
+        if !queued.waits() || !matches!(queued.about, About::Task { .. }) {
+            continue;
+        }
+        match tx.get::<TaskOperation>(StoreName::Operations, &queued.key()).await {
+            Ok(operation) => changed.extend(operation.and_then(|operation| operation.taken_away())),
+            Err(DeviceError::Unreadable(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(changed)
 }
 
 /// Work that was given about the same and not taken, and the submission that says why.
@@ -109,10 +127,23 @@ fn is_about_the_same(one: &TaskSubject, other: &TaskSubject) -> bool {
 
 /// What was begun about this and not given.
 pub fn begun(device: &Device, about: &TaskSubject) -> Option<BegunTask> {
+    kept(device).filter(|begun| is_about_the_same(&begun.about, about))
+}
+
+/// What was begun, about whatever.
+pub(crate) fn kept(device: &Device) -> Option<BegunTask> {
     let key = key(device)?;
-    let text = device.encryption.open_text(&key, &device.settings.get(&key)?)?;
-    let begun: BegunTask = json::read(&text).ok()?;
-    is_about_the_same(&begun.about, about).then_some(begun)
+    json::read(&device.encryption.open_text(&key, &device.settings.get(&key)?)?).ok()
+}
+
+/// One that was begun on another phone; false where one is begun here, and where it is not kept.
+pub(crate) fn take_in(device: &Device, begun: &BegunTask) -> bool {
+    count(device) == 0 && keep(device, begun)
+}
+
+/// One where something was begun, which is not read.
+pub(crate) fn count(device: &Device) -> usize {
+    usize::from(key(device).is_some_and(|key| device.settings.get(&key).is_some()))
 }
 
 /// Whether it is kept, in place of what was begun before; without room it lasts as long as the page.
@@ -130,6 +161,13 @@ fn key(device: &Device) -> Option<String> {
     session::owner(device).map(|owner| format!("task.{owner}"))
 }
 
+/// As the list of people has it; nothing before the first pull.
+async fn name_of(device: &Device, person: PersonId) -> Result<String, DeviceError> {
+    let directory = records::directory(device).await?;
+    let known = directory.into_iter().flat_map(|directory| directory.colleagues);
+    Ok(known.into_iter().find(|one| one.person == person).map(|one| one.name).unwrap_or_default())
+}
+
 /// Gives work, at this site. What was begun is forgotten. `instead`: a submission that was not taken and that this one takes the place of.
 pub async fn give(
     device: &Device,
@@ -138,13 +176,21 @@ pub async fn give(
     title: String,
     instead: Option<OperationId>,
 ) -> Result<(), DeviceError> {
+    let task: TaskId = device.clock.new_id();
+    let given = GivenHere {
+        task,
+        about: new.about.clone(),
+        person: new.person,
+        name: name_of(device, new.person).await?,
+        until: new.until,
+    };
     let hazard = match &new.about {
         TaskSubject::Visit { .. } => None,
         TaskSubject::Hazard { hazard, .. } => Some(*hazard),
     };
     let subject = outbox::Subject::Task { site, hazard };
     let command = TaskCommand::Give(new);
-    let payload = Payload::Task { task: device.clock.new_id(), event: device.clock.new_id(), command };
+    let payload = Payload::Task { task, event: device.clock.new_id(), command };
     db::write(&device.db, &outbox::STORES, async |tx| {
         outbox::enqueue(device, tx, title, subject, vec![payload], vec![]).await
     })
@@ -152,9 +198,97 @@ pub async fn give(
     if let Some(key) = key(device) {
         device.settings.remove(&key);
     }
+    given_tasks::remember(device, given);
     if let Some(refused) = instead {
         outbox::dismiss(device, refused).await?;
     }
+    device.changes.announce(Topic::Outbox);
+    device.changes.wake();
+    Ok(())
+}
+
+/// Work that this person may hand on or withdraw here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaskHere {
+    pub task: TaskId,
+    pub person: PersonId,
+    /// Of whoever has it.
+    pub name: String,
+    pub until: NaiveDate,
+}
+
+/// Where the work lies, as the outbox tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeAt {
+    pub site: SiteId,
+    pub hazard: Option<HazardId>,
+    pub title: String,
+}
+
+impl From<Task> for TaskHere {
+    fn from(task: Task) -> Self {
+        Self { task: task.id, person: task.person, name: task.person_name, until: task.until }
+    }
+}
+
+impl From<GivenHere> for TaskHere {
+    fn from(given: GivenHere) -> Self {
+        Self { task: given.task, person: given.person, name: given.name, until: given.until }
+    }
+}
+
+/// What this person has about this, and what they gave about it from here.
+pub async fn here(device: &Device, about: &TaskSubject) -> Result<Vec<TaskHere>, DeviceError> {
+    let mine = mine(device).await?.known;
+    let mine = mine.into_iter().filter(|task| is_about_the_same(&task.about.subject(), about));
+    let mut here: Vec<_> = mine.map(TaskHere::from).collect();
+    for given in
+        given_tasks::remembered(device).into_iter().filter(|given| is_about_the_same(&given.about, about))
+    {
+        if here.iter().all(|known| known.task != given.task) {
+            here.push(given.into());
+        }
+    }
+    Ok(here)
+}
+
+/// Somebody else has it from now on.
+pub async fn hand_on(
+    device: &Device,
+    task: &TaskHere,
+    to: PersonId,
+    at: ChangeAt,
+) -> Result<(), DeviceError> {
+    let name = name_of(device, to).await?;
+    send(device, task.task, TaskCommand::HandOn { to }, at).await?;
+    given_tasks::change(device, |given| {
+        for one in given.iter_mut().filter(|one| one.task == task.task) {
+            (one.person, one.name) = (to, name.clone());
+        }
+    });
+    Ok(())
+}
+
+/// Nobody has it any more.
+pub async fn withdraw(
+    device: &Device,
+    task: &TaskHere,
+    reason: String,
+    at: ChangeAt,
+) -> Result<(), DeviceError> {
+    send(device, task.task, TaskCommand::Withdraw { reason }, at).await?;
+    given_tasks::change(device, |given| given.retain(|one| one.task != task.task));
+    Ok(())
+}
+
+async fn send(device: &Device, task: TaskId, command: TaskCommand, at: ChangeAt) -> Result<(), DeviceError> {
+    let ChangeAt { site, hazard, title } = at;
+    let subject = outbox::Subject::Task { site, hazard };
+    let payload = Payload::Task { task, event: device.clock.new_id(), command };
+    db::write(&device.db, &outbox::STORES, async |tx| {
+        outbox::enqueue(device, tx, title, subject, vec![payload], vec![]).await
+    })
+    .await?;
     device.changes.announce(Topic::Outbox);
     device.changes.wake();
     Ok(())

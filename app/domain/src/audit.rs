@@ -85,11 +85,26 @@ words! {
         /// Of a plan of spot checks: sealed, to those who go.
         Sent = "sent", "密封下发", "Sent sealed";
         Exchanged = "exchanged", "换人", "Person exchanged";
+        /// Of a check that was missed.
+        Rescheduled = "rescheduled", "改期", "Rescheduled";
         Cancelled = "cancelled", "取消", "Cancelled";
         JobRetried = "job_retried", "重新运行后台任务", "Background job run again";
         JobDiscarded = "job_discarded", "放弃后台任务", "Background job discarded";
         /// Of a sealed check: the words that open it were shown to somebody.
         WordsShown = "words_shown", "查看口令", "Words shown";
+        /// Of reporters' numbers: one of the two who open them together made a key, or another one.
+        ContactKeyMade = "contact_key_made", "设置联系方式保管口令", "Contact key made";
+        ContactKeyRemoved = "contact_key_removed", "撤销联系方式保管", "Contact key removed";
+        /// The first of the two has asked for a reporter's number.
+        ContactAsked = "contact_asked", "申请查看举报人电话", "Reporter's number asked for";
+        /// The second has opened it.
+        ContactOpened = "contact_opened", "查看举报人电话", "Reporter's number opened";
+        RewardProposed = "reward_proposed", "拟定奖励", "Reward proposed";
+        RewardApproved = "reward_approved", "批准奖励", "Reward approved";
+        RewardPaid = "reward_paid", "发放奖励", "Reward paid";
+        /// Of a listed major hazard: anybody may read of it.
+        Disclosed = "disclosed", "向社会公开", "Made public";
+        Undisclosed = "undisclosed", "停止公开", "No longer public";
     }
 }
 
@@ -106,8 +121,14 @@ words! {
         Office = "office", "单位设置", "Office";
         /// What administrative inspections are held to.
         InspectionRules = "inspection_rules", "行政检查规则", "Rules of inspections";
+        /// Who is told of what, and when it is quiet.
+        NoticeRules = "notice_rules", "消息规则", "Rules of messages";
+        /// Without its address and its key.
+        NoticeChannel = "notice_channel", "通知渠道", "Channel of messages";
         /// A list that was taken in.
         Import = "import", "导入的表", "Imported list";
+        /// 界线 of communities and grids, from a file. Labelled by its name.
+        Outlines = "outlines", "地图界线", "Outlines on the map";
         /// A list that was taken out as a file.
         List = "list", "列表", "List";
         /// What a phone sent.
@@ -122,8 +143,13 @@ words! {
         SpotCheckPlan = "spot_check_plan", "抽查计划", "Plan of spot checks";
         /// Labelled by its name and its key.
         Job = "job", "后台任务", "Background job";
+        /// Of a hazard, labelled by its number, or of a site's wall; the code itself stands nowhere.
+        ShortCode = "short_code", "短码", "Short code";
         /// Labelled by its number, which tells nothing of the site.
         SpotCheck = "spot_check", "抽查任务", "Spot check";
+        /// Labelled by its number, which tells nothing of whoever sent it.
+        PublicReport = "public_report", "群众举报", "Report by the public";
+        Hazard = "hazard", "隐患", "Hazard";
     }
 }
 

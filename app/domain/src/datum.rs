@@ -67,6 +67,20 @@ impl Datum {
     }
 }
 
+impl Datum {
+    /// The same place as maps of this datum write it: latitude and longitude.
+    pub fn of_wgs84(self, at: &Location) -> (f64, f64) {
+        match self {
+            Self::Wgs84 => (at.latitude, at.longitude),
+            Self::Gcj02 => shifted(at.latitude, at.longitude),
+            Self::Bd09 => {
+                let (latitude, longitude) = shifted(at.latitude, at.longitude);
+                with_baidu(latitude, longitude)
+            }
+        }
+    }
+}
+
 /// The shift holds on the mainland only.
 fn is_shifted(latitude: f64, longitude: f64) -> bool {
     (0.8293..=55.8271).contains(&latitude) && (72.004..=137.8347).contains(&longitude)
@@ -114,11 +128,19 @@ fn shifted(latitude: f64, longitude: f64) -> (f64, f64) {
     (latitude + north, longitude + east)
 }
 
+/// By how much the second shift of 百度 waves.
+const WAVE: f64 = PI * 3000.0 / 180.0;
+
+fn with_baidu(latitude: f64, longitude: f64) -> (f64, f64) {
+    let radius = longitude.hypot(latitude) + 0.000_02 * (latitude * WAVE).sin();
+    let angle = latitude.atan2(longitude) + 0.000_003 * (longitude * WAVE).cos();
+    (radius * angle.sin() + 0.006, radius * angle.cos() + 0.0065)
+}
+
 fn without_baidu(latitude: f64, longitude: f64) -> (f64, f64) {
-    const TURN: f64 = PI * 3000.0 / 180.0;
     let (x, y) = (longitude - 0.0065, latitude - 0.006);
-    let radius = x.hypot(y) - 0.000_02 * (y * TURN).sin();
-    let angle = y.atan2(x) - 0.000_003 * (x * TURN).cos();
+    let radius = x.hypot(y) - 0.000_02 * (y * WAVE).sin();
+    let angle = y.atan2(x) - 0.000_003 * (x * WAVE).cos();
     (radius * angle.sin(), radius * angle.cos())
 }
 
@@ -140,6 +162,18 @@ mod tests {
         let baidu = Datum::Bd09.to_wgs84(39.915_113_4, 116.403_963_1);
         assert!(amap.distance(&gate) < 3.0, "{amap:?}");
         assert!(baidu.distance(&amap) < 3.0, "{baidu:?} {amap:?}");
+    }
+
+    #[test]
+    fn a_place_is_the_same_there_and_back_in_every_datum() {
+        for (latitude, longitude) in [(34.8561, 113.599), (31.2304, 121.4737), (22.5431, 114.0579)] {
+            let measured = Location { latitude, longitude, accuracy: None };
+            for datum in Datum::ALL {
+                let (there, across) = datum.of_wgs84(&measured);
+                let off = datum.to_wgs84(there, across).distance(&measured);
+                assert!(off < 1.0, "{datum:?}: {off} m");
+            }
+        }
     }
 
     #[test]

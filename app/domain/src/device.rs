@@ -7,7 +7,7 @@
 //! - [`queue`]: an operation or a photo that waits, as stored; [`submission`]: what the person sees of it.
 //! - [`submitted_visit`]: what is read again of a visit that waits, for the next one at its site.
 //! - [`enqueue`]: what is written when a person submits something.
-//! - [`plan`]: what to do next, given what waits.
+//! - [`plan`]: what to do next, given what waits; [`heartbeat`]: what the office is told of it.
 //! - [`apply_response`], [`upload`]: what is written when an answer comes, or none does.
 //! - [`form_pictures`]: what its forms show; [`order_standing`]: how its sealed orders stand.
 //! - [`page`]: how much of what changed is asked for at once; [`prune`]: what has ended long ago and goes.
@@ -26,6 +26,7 @@ pub mod enqueue;
 pub mod failure;
 pub mod form_pictures;
 pub mod given_task;
+pub mod heartbeat;
 pub mod idle;
 pub mod mended;
 pub mod operation_head;
@@ -141,6 +142,10 @@ pub mod key {
     pub const DEVICE: &str = "device";
     pub const CLOCKS: &str = "clocks";
     pub const FORM_PICTURES: &str = "form_pictures";
+    /// The number of the last [heartbeat](super::heartbeat).
+    pub const HEARTBEAT_NUMBER: &str = "heartbeat_number";
+    /// What the office was told last of the work that waits here.
+    pub const TOLD: &str = "told";
 }
 
 /// Something that cannot be said in JSON, and why: a bug. Whatever it belongs to is not written either.

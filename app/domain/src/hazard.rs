@@ -18,11 +18,15 @@
 //! any open one: referred, merged; ended ones: reopened
 //! ```
 //!
+//! Whoever answers for the site and has no account says what it has to say by a code: [`PartyAnswer`], which comes to events of
+//! its own and never ends anything.
+//!
 //! What is not the site's party's to put right ([`Found::responsible_kind`]) begins as any other: a finder refers nothing, the
 //! office does. Until it has acted, such a hazard waits to be referred and not to be assigned
 //! ([`Hazard::is_to_be_referred`]); that is read off the fold and no status of its own, so phones of every version know it.
 
 mod actions;
+mod by_party;
 mod claims;
 mod command;
 mod content;
@@ -35,6 +39,7 @@ mod relocate;
 mod status;
 
 pub use actions::{HazardAction, HazardActions, actions_for, waits_for};
+pub use by_party::{MOST_ANSWERS, PartyAnswer, PartyRefusal, days_to_ask_for};
 pub use claims::{Around, Unfounded};
 pub use command::{FilledIn, HazardCommand, NotFilledIn, ValidationError};
 pub use content::{
@@ -68,7 +73,9 @@ use serde::{Deserialize, Serialize};
 pub struct Extension {
     pub until: NaiveDate,
     pub reason: String,
-    pub by: PersonId,
+    /// None: its party asked, by its code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<PersonId>,
 }
 
 /// A hazard as folded from its events.
@@ -164,9 +171,29 @@ impl Hazard {
 
     /// Those that were handed in to show that it is gone.
     pub fn photos_of_rectification(&self) -> impl Iterator<Item = &PhotoHash> {
-        let later = self.events.iter().filter_map(|record| {
-            let HazardEvent::Rectified(evidence) = &record.event else { return None };
-            Some(&evidence.photos)
+        let later = self.events.iter().filter_map(|record| match &record.event {
+            HazardEvent::Rectified(evidence)
+            | HazardEvent::RectifiedByParty(evidence)
+            | HazardEvent::PartyWrote(evidence) => Some(&evidence.photos),
+            HazardEvent::Found(_)
+            | HazardEvent::FoundRectified(_)
+            | HazardEvent::FoundClosed(_)
+            | HazardEvent::Assigned(_)
+            | HazardEvent::ExtensionAsked(_)
+            | HazardEvent::ExtensionAskedByParty(_)
+            | HazardEvent::ExtensionGranted(_)
+            | HazardEvent::ExtensionRefused(_)
+            | HazardEvent::AcceptedOnce(_)
+            | HazardEvent::Accepted(_)
+            | HazardEvent::Returned(_)
+            | HazardEvent::Listed(_)
+            | HazardEvent::Suspended(_)
+            | HazardEvent::SuspensionLifted(_)
+            | HazardEvent::Referred(_)
+            | HazardEvent::Merged(_)
+            | HazardEvent::Reopened(_)
+            | HazardEvent::PlaceChanged(_)
+            | HazardEvent::Rejected(_) => None,
         });
         self.found.fixed.iter().map(|fixed| &fixed.photos).chain(later).flatten()
     }

@@ -52,6 +52,12 @@ record_ids! {
     HazardId,
     /// 派单
     TaskId,
+    /// 消息: what one person is told.
+    NoticeId,
+    /// 通知渠道: a way out of the house by which notices go.
+    NoticeChannelId,
+    /// One notice on its way through one channel.
+    NoticeDeliveryId,
     /// One event in the life of a hazard or a task.
     EventId,
     /// One installed phone or browser.
@@ -66,8 +72,14 @@ record_ids! {
     SpotCheckPlanId,
     /// One site of a plan of spot checks, and who goes there.
     SpotCheckId,
+    /// 短码: what opens a hazard or a site for whoever has no account.
+    CodeId,
     /// 封存任务: one person's copy of a spot check that is still secret.
     SealedOrderId,
+    /// 心跳: what one person's work on one phone comes to.
+    HeartbeatId,
+    /// 群众举报: what somebody without an account told the office.
+    PublicReportId,
 }
 
 macro_rules! slugs {

@@ -12,12 +12,14 @@ mod change;
 mod check;
 mod rule;
 mod rules;
+mod went_by;
 
 pub use breach::Breach;
 pub use change::{RulesCommand, RulesRejection};
 pub use check::{Facts, check};
 pub use rule::{InspectionRule, RuleRow, RuleSource};
 pub use rules::{InspectionMatter, InspectionRules, RuleSetting};
+pub use went_by::{OfficerSeen, WentBy};
 
 use crate::{
     id::{DepartmentId, PartyId, PersonId, SiteId},
@@ -66,6 +68,9 @@ pub struct AdministrativeInspection {
     pub done: InspectionSteps,
     /// The version of the rules that the phone went by.
     pub rules: u32,
+    /// What else it went by; put in when the visit is sealed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub went_by: Option<WentBy>,
 }
 
 /// What for.
@@ -354,6 +359,12 @@ impl InspectionDirectory {
         }
     }
 
+    /// What a phone went by that seals this inspection now.
+    pub fn went_by(&self, me: &Actor, site: &Site, inspection: &AdministrativeInspection) -> WentBy {
+        let party = site.party.as_ref().map(|party| party.kind);
+        WentBy::of(me.role, party, &inspection.officers, &self.certified)
+    }
+
     /// What of the draft does not fit, as far as this phone knows. Nothing where nobody was inspected.
     pub fn breaches(&self, me: &Actor, site: &Site, draft: &Draft) -> Vec<Breach> {
         let Some(inspection) = draft.administrative.as_ref().filter(|_| draft.outcome().is_done()) else {
@@ -433,6 +444,7 @@ impl AdministrativeInspection {
         if let InspectingBody::Department { name, .. } = &self.body {
             limits::check_name(Field::Name, name)?;
         }
+        self.went_by.as_ref().map_or(Ok(()), WentBy::check_limits)?;
         check_count(Field::Officers, self.officers.len(), OFFICERS)?;
         self.officers.iter().try_for_each(|officer| {
             check_line(Field::Officers, &officer.name, NAME)?;

@@ -58,6 +58,8 @@ pub const LAST_BYTES: usize = 8 * 1024;
 pub const INTERVAL: (i64, i64) = (1, 3_650);
 /// Forms of one visit.
 pub const FORMS: usize = 10;
+/// Hazards of one answer.
+pub const HAZARDS: usize = 10;
 /// Who was there beside the inspector: a handful.
 pub const PARTICIPANTS: usize = 10;
 /// Sentences of an office that its phones are told of.
@@ -72,6 +74,18 @@ pub const OFFICERS: usize = 10;
 pub const MATTERS: usize = 500;
 /// Certificates of one person.
 pub const CERTIFICATES: usize = 5;
+/// Notices that one operation says were seen.
+pub const NOTICES: usize = 200;
+/// Rules of an office that say who is told what.
+pub const NOTICE_RULES: usize = 40;
+/// Ways out of the house by which an office's notices go.
+pub const NOTICE_CHANNELS: usize = 20;
+/// Mailboxes of one channel.
+pub const NOTICE_MAILBOXES: usize = 10;
+/// Characters of a channel's address, its key included.
+pub const NOTICE_ADDRESS: usize = 500;
+/// Of what an SMS gateway is sent, before its fields are filled in.
+pub const NOTICE_TEMPLATE: usize = 2_000;
 /// Sites of one plan of spot checks.
 pub const SPOT_CHECK_SITES: usize = 100;
 /// Sites that a draw is made from.
@@ -82,6 +96,8 @@ pub const DRAW_PEOPLE: usize = 500;
 pub const DRAW_WEIGHT: u32 = 1_000_000;
 /// People who commit words for its seed.
 pub const DRAW_COMMITMENTS: usize = 20;
+/// Who is to keep away from which site, of one draw.
+pub const DRAW_AVOIDANCES: usize = 200;
 /// Characters of what its seed comes from.
 pub const DRAW_LINE: usize = 200;
 /// A picture's width or height in pixels; 0 where the phone could not read it.
@@ -134,6 +150,7 @@ pub enum Field {
     Note,
     Answer,
     Answers,
+    Hazards,
     Photos,
     Form,
     Forms,
@@ -155,6 +172,12 @@ pub enum Field {
     Issuer,
     Meet,
     Bring,
+    Notices,
+    Channels,
+    Template,
+    Secret,
+    Success,
+    Days,
 }
 
 impl Field {
@@ -193,6 +216,7 @@ impl Field {
             Self::Note => "note",
             Self::Answer => "answer",
             Self::Answers => "answers",
+            Self::Hazards => "hazards",
             Self::Photos => "photos",
             Self::Form => "form",
             Self::Forms => "forms",
@@ -214,6 +238,12 @@ impl Field {
             Self::Issuer => "issuer",
             Self::Meet => "meet",
             Self::Bring => "bring",
+            Self::Notices => "notices",
+            Self::Channels => "channels",
+            Self::Template => "template",
+            Self::Secret => "secret",
+            Self::Success => "success",
+            Self::Days => "days",
         }
     }
 }

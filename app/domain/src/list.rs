@@ -39,6 +39,10 @@ pub enum ListName {
     Grids,
     /// 派单
     Tasks,
+    /// 未上传
+    Unsent,
+    /// 群众举报
+    PublicReports,
     /// 人员
     People,
     /// 待处理内容
@@ -48,7 +52,7 @@ pub enum ListName {
 }
 
 impl ListName {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Ledger,
         Self::Visits,
         Self::Sites,
@@ -56,6 +60,8 @@ impl ListName {
         Self::Parties,
         Self::Grids,
         Self::Tasks,
+        Self::Unsent,
+        Self::PublicReports,
         Self::People,
         Self::Quarantine,
         Self::Audit,
@@ -71,6 +77,8 @@ impl ListName {
             Self::Parties => "parties",
             Self::Grids => "grids",
             Self::Tasks => "tasks",
+            Self::Unsent => "unsent",
+            Self::PublicReports => "reports",
             Self::People => "people",
             Self::Quarantine => "quarantine",
             Self::Audit => "audit",
@@ -90,7 +98,9 @@ impl ListName {
             | Self::SpotChecks
             | Self::Parties
             | Self::Grids
-            | Self::Tasks => Action::UseOffice,
+            | Self::Tasks
+            | Self::Unsent
+            | Self::PublicReports => Action::UseOffice,
             Self::People | Self::Quarantine => Action::ManagePeople,
             Self::Audit => Action::ReadAudit,
         }

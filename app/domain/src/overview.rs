@@ -2,6 +2,7 @@
 //! it counts, because nothing else says which they are.
 
 use crate::{
+    device::heartbeat::{UnsentFilter, UnsentState},
     id::{CommunityId, FormId, HazardId, QuestionId, SiteId},
     ledger::{LedgerFilter, LedgerStatusFilter},
     list::{ListRequest, PhotoState},
@@ -79,10 +80,12 @@ pub enum Figure {
     SitesWithoutLeader,
     /// Plans with spot checks that nobody carried out by the end of their last day.
     SpotChecksMissed,
+    /// Phones on which something has waited since the day before yesterday, or longer.
+    UnsentForLong,
 }
 
 impl Figure {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Open,
         Self::Late,
         Self::DueThisWeek,
@@ -99,6 +102,7 @@ impl Figure {
         Self::SitesWithoutContact,
         Self::SitesWithoutLeader,
         Self::SpotChecksMissed,
+        Self::UnsentForLong,
     ];
 
     /// What the desk's tiles show.
@@ -106,8 +110,9 @@ impl Figure {
         [Self::Open, Self::Late, Self::DueThisWeek, Self::Major, Self::ClosedThisMonth];
 
     /// What somebody should see to today.
-    pub const CONCERNS: [Self; 9] = [
+    pub const CONCERNS: [Self; 10] = [
         Self::SpotChecksMissed,
+        Self::UnsentForLong,
         Self::WaitingForAcceptance,
         Self::WaitingForAssignment,
         Self::WaitingForReferral,
@@ -147,6 +152,7 @@ impl Figure {
             Self::SitesWithoutContact => SiteFilter::of(SiteLack::Contact).into(),
             Self::SitesWithoutLeader => SiteFilter::of(SiteLack::Leader).into(),
             Self::SpotChecksMissed => SpotCheckFilter::of(ChecksStand::Missed).into(),
+            Self::UnsentForLong => UnsentFilter::of(UnsentState::Long).into(),
         }
     }
 }

@@ -74,6 +74,16 @@ pub enum PermissionRejection {
 pub const FIXED: [Action; 4] =
     [Action::UseOffice, Action::ManageSites, Action::ManagePeople, Action::ManageSettings];
 
+/// 只由领导决定: what an office may reserve to its leader, by taking it away from every other role of the table. Nothing else of what a
+/// leader does is anybody else's to lose.
+///
+/// | action | where it comes from |
+/// | --- | --- |
+/// | lead spot checks | 四不两直: the leader goes there and says the words; the product's table gives it to nobody else |
+/// | close major hazards | 重大隐患治理完毕，应组织验收 (clause A2-079); the department accepts first, then 分管领导 or 督办机关 and never a second person of the department (一单四制) |
+/// | declare draws void | 双随机一公开: whoever draws does not draw again until the outcome pleases; a void draw stays with its reason |
+pub const RESERVABLE: [Action; 3] = [Action::LeadSpotChecks, Action::CloseMajorHazards, Action::VoidDraws];
+
 /// Whether the action stays with the role.
 pub fn is_fixed(role: Role, action: Action) -> bool {
     role == Role::Administrator && FIXED.contains(&action)
@@ -105,6 +115,27 @@ impl Permissions {
     pub fn may(&self, role: Role, action: Action) -> bool {
         let is_withheld = self.0.get(&role).is_some_and(|withheld| withheld.contains(action));
         role.may(action) && (is_fixed(role, action) || !is_withheld)
+    }
+
+    /// Whether this is decided by the leader alone. What administrators may do is another matter: they set the office up and answer for
+    /// nothing that is decided in it.
+    pub fn reserves(&self, action: Action) -> bool {
+        let mut others =
+            Role::ALL.into_iter().filter(|role| !matches!(role, Role::Leader | Role::Administrator));
+        let is_left_to_others = others.any(|role| self.may(role, action));
+        RESERVABLE.contains(&action) && self.may(Role::Leader, action) && !is_left_to_others
+    }
+
+    /// The table with this left to the leader alone.
+    #[must_use]
+    pub fn reserving(&self, action: Action) -> Self {
+        let mut reserved = self.clone();
+        if RESERVABLE.contains(&action) {
+            for role in Role::ALL.into_iter().filter(|role| *role != Role::Leader && role.may(action)) {
+                reserved.0.entry(role).or_default().0.insert(action);
+            }
+        }
+        reserved
     }
 
     /// Everything that stays, of every role.
@@ -147,6 +178,23 @@ mod tests {
         assert!(!permissions.may(Role::Inspector, Action::Recheck));
         assert!(permissions.may(Role::Inspector, Action::Inspect));
         assert!(permissions.may(Role::Officer, Action::Recheck));
+    }
+
+    #[test]
+    fn what_only_the_leader_decides_is_reserved_by_taking_it_from_the_others() {
+        let usual = Permissions::default();
+        assert!(usual.reserves(Action::LeadSpotChecks), "nobody else ever had it");
+        for action in [Action::CloseMajorHazards, Action::VoidDraws] {
+            assert!(!usual.reserves(action), "{action:?}");
+            let reserved = usual.reserving(action);
+            assert!(reserved.reserves(action), "{action:?}");
+            for role in Role::ALL {
+                assert_eq!(reserved.may(role, action), role == Role::Leader, "{role:?} {action:?}");
+            }
+            // It is a table like any other: the office may write it, and take it back.
+            assert_eq!(Permissions::allowing(&reserved.allowed()), Ok(reserved));
+        }
+        assert_eq!(usual.reserving(Action::Inspect), usual, "not the leader's to keep");
     }
 
     #[test]

@@ -141,6 +141,11 @@ pub struct Location {
 }
 
 impl Location {
+    /// 0,0: what programs write where they know no place. The sea off Africa is nobody's site.
+    pub fn is_nowhere(&self) -> bool {
+        self.latitude.abs() < 0.01 && self.longitude.abs() < 0.01
+    }
+
     /// Metres along the earth's surface (haversine, mean radius).
     pub fn distance(&self, other: &Self) -> f64 {
         const EARTH_RADIUS_M: f64 = 6_371_000.0;
@@ -176,6 +181,13 @@ mod tests {
             assert!((cosine(angle) - angle.cos()).abs() < 1e-15, "{angle}");
         }
         assert_eq!(sine(1e-9), 1e-9);
+    }
+
+    #[test]
+    fn a_place_that_nobody_knew_is_none() {
+        let at = |latitude, longitude| Location { latitude, longitude, accuracy: None };
+        assert!(at(0.0, 0.0).is_nowhere() && at(-0.001, 0.002).is_nowhere());
+        assert!(!at(34.0, 0.0).is_nowhere() && !at(0.0, 113.6).is_nowhere());
     }
 
     #[test]

@@ -23,7 +23,8 @@ pub struct BroughtIn {
     pub photos: u32,
     /// Photos whose facts were refused, or that the server could not take.
     pub photos_left: u32,
-    /// What its maker has not finished: visits by the name of the site, events by the hazard. Nobody else submits it.
+    /// What its maker has not finished: visits by the name of the site, events by the hazard, new sites by their own. Nobody else
+    /// submits it.
     pub unfinished: Vec<String>,
 }
 
@@ -70,6 +71,7 @@ impl QuarantinedOperation {
             Payload::Hazard { .. }
             | Payload::Task { .. }
             | Payload::OrderOpened { .. }
+            | Payload::NoticesSeen { .. }
             | Payload::Photo(_)
             | Payload::Paper(_) => {}
         }

@@ -81,6 +81,7 @@ impl QuickReport {
             visit: None,
             form: None,
             question: None,
+            from_public: false,
             fixed: None,
         }
     }

@@ -122,8 +122,8 @@ impl Role {
     /// What the role may do where its office took nothing away ([`Permissions`](crate::permission::Permissions)).
     pub fn actions(self) -> &'static [Action] {
         use Action::{
-            Assign, AssignAndSupervise, Inspect, LeadSpotChecks, ManageForms, ManageSites, PlanSpotChecks,
-            ReadAudit, Recheck, Rectify, UseField, UseOffice,
+            Assign, AssignAndSupervise, CloseMajorHazards, Inspect, LeadSpotChecks, ManageForms, ManageSites,
+            PlanSpotChecks, ReadAudit, Recheck, Rectify, UseField, UseOffice, VoidDraws,
         };
         match self {
             Self::Inspector => &[UseField, Inspect, Rectify, Recheck],
@@ -136,13 +136,24 @@ impl Role {
                 Rectify,
                 Recheck,
                 Assign,
+                CloseMajorHazards,
                 AssignAndSupervise,
                 PlanSpotChecks,
+                VoidDraws,
                 ManageSites,
                 ManageForms,
                 ReadAudit,
             ],
-            Self::Leader => &[UseField, UseOffice, Inspect, Recheck, LeadSpotChecks, ReadAudit],
+            Self::Leader => &[
+                UseField,
+                UseOffice,
+                Inspect,
+                Recheck,
+                CloseMajorHazards,
+                LeadSpotChecks,
+                VoidDraws,
+                ReadAudit,
+            ],
             Self::Enterprise | Self::School => &[UseField, Inspect, Rectify],
             Self::Administrator => &Action::ALL,
         }
@@ -169,6 +180,8 @@ pub enum Action {
     Rectify,
     /// Accept or return what was reported as put right, of the levels that are the role's ([`Role::accepts`]).
     Recheck,
+    /// 重大隐患销号: accept a major hazard as the second person, which closes it.
+    CloseMajorHazards,
     /// Give visits and hazards to people, take them over, and answer for extensions, of the levels that are the role's
     /// ([`Role::accepts`]).
     Assign,
@@ -178,6 +191,8 @@ pub enum Action {
     PlanSpotChecks,
     /// Say the words that open a sealed plan, and decide of spot checks what only a leader may.
     LeadSpotChecks,
+    /// Declare a draw void.
+    VoidDraws,
     /// Edit and import sites, grids, responsibilities.
     ManageSites,
     /// Write, publish and withdraw forms.
@@ -193,16 +208,18 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::UseField,
         Self::UseOffice,
         Self::Inspect,
         Self::Rectify,
         Self::Recheck,
+        Self::CloseMajorHazards,
         Self::Assign,
         Self::AssignAndSupervise,
         Self::PlanSpotChecks,
         Self::LeadSpotChecks,
+        Self::VoidDraws,
         Self::ManageSites,
         Self::ManageForms,
         Self::ManagePeople,
@@ -218,10 +235,12 @@ impl Action {
             Self::Inspect => "inspect",
             Self::Rectify => "rectify",
             Self::Recheck => "recheck",
+            Self::CloseMajorHazards => "close_major_hazards",
             Self::Assign => "assign",
             Self::AssignAndSupervise => "assign_and_supervise",
             Self::PlanSpotChecks => "plan_spot_checks",
             Self::LeadSpotChecks => "lead_spot_checks",
+            Self::VoidDraws => "void_draws",
             Self::ManageSites => "manage_sites",
             Self::ManageForms => "manage_forms",
             Self::ManagePeople => "manage_people",
@@ -242,10 +261,12 @@ impl Action {
             Self::Inspect => Bilingual::new("巡查、上报隐患", "Inspect and report hazards"),
             Self::Rectify => Bilingual::new("报告整改、申请延期", "Report rectification, ask for more time"),
             Self::Recheck => Bilingual::new("验收、退回", "Accept or return"),
+            Self::CloseMajorHazards => Bilingual::new("重大隐患销号", "Close major hazards"),
             Self::Assign => Bilingual::new("派单、转办、批延期", "Give work to people, grant extensions"),
             Self::AssignAndSupervise => Bilingual::new("交办、督办隐患", "Assign and supervise hazards"),
             Self::PlanSpotChecks => Bilingual::new("制定抽查计划", "Plan spot checks"),
             Self::LeadSpotChecks => Bilingual::new("带队抽查、启封计划", "Lead spot checks"),
+            Self::VoidDraws => Bilingual::new("作废抽取", "Declare draws void"),
             Self::ManageSites => Bilingual::new("维护场所和网格", "Keep sites and grids"),
             Self::ManageForms => Bilingual::new("维护检查表", "Keep forms"),
             Self::ManagePeople => Bilingual::new("管理账号", "Manage accounts"),

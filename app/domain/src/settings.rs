@@ -3,11 +3,13 @@
 //! A change is decided here ([`decide`]), by the settings as they stand: whoever asks says on what they based it.
 
 pub mod calendar;
+pub mod hours;
 pub mod paper;
 pub mod series;
 
 use crate::{
     permission::{PermissionRejection, Permissions},
+    public_report::{PublicSettings, PublicSettingsRejection},
     role::{Action, Role},
 };
 use calendar::{CalendarRejection, WorkCalendar};
@@ -25,6 +27,8 @@ pub struct OfficeSettings {
     pub series: NumberSeries,
     pub papers: Papers,
     pub calendar: WorkCalendar,
+    /// Reports by the public, and what is paid for them.
+    pub public: PublicSettings,
 }
 
 /// `was` is what the command was based on; none where nobody looked before.
@@ -36,8 +40,10 @@ pub enum SettingsCommand {
     Number { series: NumberSeries, was: Option<NumberSeries> },
     /// Which papers the office issues.
     Issue { papers: BTreeSet<Paper>, was: Option<Papers> },
-    /// On which days the office works.
+    /// On which days the office works, and at what hours.
     Work { calendar: WorkCalendar, was: Option<WorkCalendar> },
+    /// Whether the public may report, and what is paid for it.
+    Public { public: PublicSettings, was: Option<PublicSettings> },
 }
 
 /// Why it is not done.
@@ -49,6 +55,8 @@ pub enum SettingsRejection {
     Series(#[from] SeriesRejection),
     #[error(transparent)]
     Calendar(#[from] CalendarRejection),
+    #[error(transparent)]
+    Public(#[from] PublicSettingsRejection),
     /// Changed by another person since it was read.
     #[error("changed meanwhile")]
     Changed,
@@ -80,6 +88,11 @@ pub fn decide(
             unchanged(was.as_ref(), &settings.calendar)?;
             calendar.check()?;
             Ok(OfficeSettings { calendar: calendar.clone(), ..settings })
+        }
+        SettingsCommand::Public { public, was } => {
+            unchanged(was.as_ref(), &settings.public)?;
+            public.check()?;
+            Ok(OfficeSettings { public: public.clone(), ..settings })
         }
     }
 }

@@ -34,6 +34,7 @@ fn found() -> Found {
         visit: None,
         form: None,
         question: None,
+        from_public: false,
         fixed: None,
     }
 }

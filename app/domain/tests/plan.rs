@@ -257,6 +257,7 @@ proptest! {
                     queue.line.pull_wanted = false;
                 }
                 Step::Upload { photo } => queue.photos.retain(|p| p.hash != photo),
+                Step::Tell => queue.untold = false,
                 _ => break,
             }
         }
@@ -269,4 +270,38 @@ proptest! {
         prop_assert_eq!(left.count(), 0);
         prop_assert!(!queue.photos.iter().any(|p| p.announced && ready(p.not_before)));
     }
+}
+
+#[test]
+fn what_waits_is_told_once_it_has_changed_and_before_what_takes_long() {
+    let queue =
+        Queue { photos: vec![photo(1, 9)], pictures: vec![PhotoHash::of(&[8])], untold: true, ..pulled() };
+    assert!(matches!(queue.next(now()), Step::Upload { .. }), "work goes first");
+    let queue = Queue { photos: vec![], ..queue };
+    assert_eq!(queue.next(now()), Step::Tell);
+    let queue = Queue { untold: false, ..queue };
+    assert!(matches!(queue.next(now()), Step::FetchPicture { .. }));
+}
+
+#[test]
+fn a_phone_that_was_away_for_a_day_says_first_what_it_holds() {
+    let away = Queue { operations: vec![operation(1, 10)], untold: true, ..Queue::default() };
+    let after = |hours| Queue { last_pull: Some(now() - Duration::hours(hours)), ..away.clone() };
+    assert!(matches!(after(23).next(now()), Step::Sync { .. }));
+    assert_eq!(after(24).next(now()), Step::Tell);
+    // Never been there: nothing was away.
+    assert!(matches!(away.next(now()), Step::Sync { .. }));
+    // Told in vain: the work goes all the same.
+    let in_vain = Queue { tell_not_before: Some(now() + Duration::minutes(5)), ..after(24) };
+    assert!(matches!(in_vain.next(now()), Step::Sync { .. }));
+}
+
+#[test]
+fn what_was_told_in_vain_is_told_again_when_its_time_has_come() {
+    let later = now() + Duration::minutes(3);
+    let queue = Queue { untold: true, tell_not_before: Some(later), ..pulled() };
+    assert_eq!(queue.next(now()), Step::WaitUntil(later));
+    assert_eq!(queue.next(later), Step::Tell);
+    let queue = Queue { line: ConnectionState { signed_out: true, ..ConnectionState::default() }, ..queue };
+    assert_eq!(queue.next(later), Step::NeedsSignIn);
 }

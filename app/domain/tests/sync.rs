@@ -25,7 +25,7 @@ fn payloads() -> [Payload; 3] {
         verdict: Verdict::Fail,
         note: "量了两次".into(),
         photos: vec![PhotoHash::of(b"photo")],
-        hazard: Some(HazardId(Uuid::from_u128(5))),
+        hazards: vec![HazardId(Uuid::from_u128(5))],
     };
     let visit = Visit {
         id: VisitId(Uuid::from_u128(1)),

@@ -4,13 +4,14 @@ mod basis;
 mod deadline;
 mod level;
 mod responsible;
+mod several;
 
 use crate::{
     components::dialog::open_while,
     i18n::{use_lang, visit as t},
     parts,
     photo_strip::PhotoStrip,
-    visit::{VisitSession, subject},
+    visit::{OpenSheet, VisitSession, subject},
 };
 use basis::BasisLines;
 use client::photos::Stamp;
@@ -18,9 +19,11 @@ use deadline::{Deadline, OnTheSpot};
 use domain::{form::AnswerKey, limits::TEXT, photo::PhotoHash, time::office_day, visit::Finding};
 use leptos::{html, prelude::*};
 use responsible::Responsible;
+use several::{Nth, TakeAway};
 
 pub use level::LevelChoice;
 pub use responsible::{AuthorityField, ResponsibleChoice};
+pub use several::OneMore;
 
 /// Open while a question of the visit says so. Esc and the back gesture close it; nothing needs saving.
 #[component]
@@ -30,18 +33,20 @@ pub fn FindingSheet(work: VisitSession) -> impl IntoView {
     view! {
         <dialog class="sheet" aria-labelledby="finding" node_ref=dialog on:close=move |_| work.sheet.set(None)>
             {move || {
-                let key = work.sheet.get()?;
-                Some(parts::within(move || Box::pin(parts::finding(work, key.clone()))))
+                let at = work.sheet.get()?;
+                Some(parts::within(move || Box::pin(parts::finding(work, at.clone()))))
             }}
         </dialog>
     }
 }
 
-/// The finding of one failed question, which may be that of others, too.
+/// One finding of a failed question, which may be that of others, too.
 #[derive(Clone, Copy)]
 pub struct Editing {
     work: VisitSession,
     key: StoredValue<AnswerKey>,
+    /// Among the question's sheets.
+    number: u16,
     finding: Memo<Option<Finding>>,
 }
 
@@ -51,28 +56,35 @@ impl Editing {
     }
 
     pub fn change(self, change: impl FnOnce(&mut Finding)) {
-        self.key.with_value(|key| self.work.change_finding(key, change));
+        self.key.with_value(|key| self.work.change_sheet(key, self.number, change));
+    }
+
+    /// Of all sheets of the question.
+    fn numbers(self) -> Vec<u16> {
+        self.key.with_value(|key| self.work.sheet_numbers(key))
     }
 }
 
 /// What stands in it.
 #[component]
-pub fn Sheet(work: VisitSession, key: AnswerKey) -> impl IntoView {
+pub fn Sheet(work: VisitSession, at: OpenSheet) -> impl IntoView {
     let lang = use_lang();
+    let OpenSheet { key, number: of_sheet } = at;
     let number = {
         let key = key.clone();
         Memo::new(move |_| work.number(&key))
     };
     let finding = {
         let key = key.clone();
-        Memo::new(move |_| work.finding(&key))
+        Memo::new(move |_| work.finding(&key, of_sheet))
     };
     // What is proposed stands as it was when the sheet was opened: nobody answers behind it.
     let proposed = untrack(|| work.proposed(&key));
     let questions = proposed.as_ref().map(|proposed| work.questions_of(proposed)).unwrap_or_default();
     let gallery = questions.iter().any(|question| question.allow_existing_photo);
     let subject = subject(work, lang, &key);
-    let editing = Editing { work, key: StoredValue::new(key), finding };
+    let again = key.clone();
+    let editing = Editing { work, key: StoredValue::new(key), number: of_sheet, finding };
     let question_number = t::question_number(lang, number.get_untracked());
     let stamp = Stamp { place: work.site_name(), subject: subject.clone(), number: question_number };
     let days = proposed.as_ref().map_or(0, |proposed| {
@@ -109,6 +121,7 @@ pub fn Sheet(work: VisitSession, key: AnswerKey) -> impl IntoView {
             <span class="u-small">{t::saved(lang)}</span>
         </div>
         <p class="u-small">{subject}</p>
+        <Nth editing />
         {involved}
         {at_once}
         <LevelChoice
@@ -148,6 +161,8 @@ pub fn Sheet(work: VisitSession, key: AnswerKey) -> impl IntoView {
         <button type="button" class="button" on:click=move |_| work.sheet.set(None)>
             {t::done(lang)}
         </button>
+        <OneMore work key=again />
+        <TakeAway editing />
     }
 }
 
@@ -156,6 +171,15 @@ fn WhatSeen(editing: Editing) -> impl IntoView {
     let lang = use_lang();
     let empty = Memo::new(move |_| editing.get(|finding| finding.what.trim().is_empty()));
     let before = editing.finding.with_untracked(|finding| finding.as_ref().map(|f| f.what.clone()));
+    // One more is known by its words: whoever opens it begins with them.
+    let area = NodeRef::<html::Textarea>::new();
+    let is_bare = empty.get_untracked();
+    Effect::new(move |_| {
+        let Some(area) = area.get().filter(|_| is_bare) else { return };
+        request_animation_frame(move || {
+            let _ = area.focus();
+        });
+    });
     view! {
         <div class="field">
             <label for="finding-what">{t::what_seen(lang)}</label>
@@ -167,6 +191,7 @@ fn WhatSeen(editing: Editing) -> impl IntoView {
                 id="finding-what"
                 autocomplete="off"
                 rows="2"
+                node_ref=area
                 maxlength=TEXT.to_string()
                 aria-invalid=move || empty.get().then_some("true")
                 aria-describedby=move || empty.get().then_some("finding-what-e")

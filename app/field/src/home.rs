@@ -17,7 +17,7 @@ use crate::{
     components::icon::{Icon, Sign},
     device::use_device,
     frame::{ErrorNotice, LineState, Tab, TabScreen},
-    i18n::{field as t, use_lang},
+    i18n::{field as t, map, use_lang},
     live, parts,
     patrol::{self, StreetsLink},
     quick_report::QuickReportLink,
@@ -41,6 +41,8 @@ pub fn Home() -> impl IntoView {
     site::return_path::remember("/field/".to_owned());
     let phone = use_device();
     patrol::hand_in_left(phone, lang);
+    // They come together, and are waited for together.
+    let pieces = parts::Pieces::default();
     let read =
         live(
             &[Topic::Records, Topic::Drafts, Topic::Outbox],
@@ -65,13 +67,13 @@ pub fn Home() -> impl IntoView {
     view! {
         <TabScreen tab=Tab::Today title=t::home_title(lang).to_owned() over aside>
             <ClockWarning />
-            {parts::within(|| Box::pin(parts::today_tasks()))}
+            {pieces.within(|| Box::pin(parts::today_tasks()))}
             {move || match today.get() {
                 None => ().into_any(),
                 Some(Err(error)) => view! { <ErrorNotice error /> }.into_any(),
-                Some(Ok(today)) => view! { <Leading today /> }.into_any(),
+                Some(Ok(today)) => view! { <Leading today pieces /> }.into_any(),
             }}
-            {parts::within(move || Box::pin(parts::today(today)))}
+            {pieces.within(move || Box::pin(parts::today(today)))}
             {move || begins(today).then(|| view! { <Start /> })}
         </TabScreen>
     }
@@ -100,13 +102,36 @@ fn Start() -> impl IntoView {
 
 /// What leads to a form.
 #[component]
-fn Leading(today: Today) -> impl IntoView {
+fn Leading(today: Today, pieces: parts::Pieces) -> impl IntoView {
     let running = today.running.clone().into_iter().map(|running| view! { <RunningRow running /> });
     view! {
         {(!today.running.is_empty()).then(|| view! { <div class="card rows">{running.collect_view()}</div> })}
-        {today.begun.then(|| parts::within(|| Box::pin(parts::begun())))}
+        {today.begun.then(|| pieces.within(|| Box::pin(parts::begun())))}
         {(today.me.may_patrol() && today.directory.is_some()).then(|| view! { <StreetsLink /> })}
+        {today.directory.is_some().then(|| view! { <MapLink /> })}
         <Visits today />
+    }
+}
+
+/// The way to the map.
+#[component]
+fn MapLink() -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        <div class="card rows">
+            <a class="rows__low" href="/field/map">
+                <span class="mark">
+                    <Sign icon=Icon::Locate />
+                </span>
+                <span class="rows__body">
+                    <span class="rows__title">{map::map(lang)}</span>
+                    <span class="rows__meta">{map::map_hint(lang)}</span>
+                </span>
+                <span class="chevron">
+                    <Sign icon=Icon::Forward />
+                </span>
+            </a>
+        </div>
     }
 }
 

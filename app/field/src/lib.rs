@@ -20,7 +20,9 @@ pub mod hazards;
 pub mod home;
 pub mod inspection;
 mod live;
+pub mod map;
 mod new_password;
+pub mod notices;
 pub mod orders;
 pub mod outbox;
 mod parts;
@@ -30,6 +32,7 @@ pub mod question;
 pub mod quick_report;
 pub mod readiness;
 pub mod review;
+mod scanner;
 pub mod screens;
 pub mod settings;
 pub mod sign_in;
@@ -96,8 +99,10 @@ fn Screens() -> impl IntoView {
                 <Route path=path!("/field/streets") view=signed_in(Screen::Streets) />
                 <Route path=path!("/field/street/:id") view=signed_in(Screen::Street) />
                 <Route path=path!("/field/door/:id") view=signed_in(Screen::Door) />
+                <Route path=path!("/field/map") view=signed_in(Screen::Map) />
                 <Route path=path!("/field/new-site") view=signed_in(Screen::NewSite) />
                 <Route path=path!("/field/report") view=signed_in(Screen::QuickReport) />
+                <Route path=path!("/field/notices") view=signed_in(Screen::Notices) />
                 <Route path=path!("/field/outbox") view=signed_in(Screen::Outbox) />
                 <Route path=path!("/field/settings") view=signed_in(Screen::Settings) />
             </Routes>

@@ -114,6 +114,7 @@ pub fn OrderScreen() -> impl IntoView {
         })
     });
     let typed = TypedWords::new(id);
+    let elsewhere = opened_elsewhere(face, awaiting, typed);
     let under = Signal::derive(move || order.get().map(|read| under(lang, &read.here)).unwrap_or_default());
     let home = move || ("/field/".to_owned(), f::to_today(lang));
     let ended = move |icon: Icon, title: &'static str, words: &'static str| {
@@ -147,9 +148,28 @@ pub fn OrderScreen() -> impl IntoView {
             aside=ViewFn::from(|| view! { <LineState /> })
             foot=ViewFn::from(move || foot.into_any())
         >
+            <p class="u-small" role="status">
+                {move || elsewhere.get().then(|| t::opened_elsewhere(lang))}
+            </p>
             {body}
         </BackScreen>
     }
+}
+
+/// Whether it opened before the eyes of somebody who did not open it here: another page of this phone did.
+fn opened_elsewhere(face: Memo<Face>, awaiting: Awaiting, typed: TypedWords) -> RwSignal<bool> {
+    let elsewhere = RwSignal::new(false);
+    Effect::new(move |before: Option<Face>| {
+        let now = face.get();
+        if now != Face::Opened {
+            elsewhere.set(false);
+        } else if before == Some(Face::Closed) {
+            let is_here = awaiting.opens_here.get_untracked() || typed.tried_here.get_untracked();
+            elsewhere.set(!is_here);
+        }
+        now
+    });
+    elsewhere
 }
 
 /// Below the title: its number, or how it was opened.

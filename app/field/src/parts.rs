@@ -7,7 +7,7 @@
 
 mod arriving;
 
-pub use arriving::{screen, within};
+pub use arriving::{Pieces, screen, within};
 
 use crate::{
     asked::AskFor,
@@ -18,14 +18,17 @@ use crate::{
     hazards::Hazards,
     home::{Begun, Remaining, TodayRead},
     inspection::Arrival,
+    map::MapScreen,
+    notices::{Notices, NoticesLink},
     orders::OrderScreen,
     outbox::Outbox,
     patrol::{DoorScreen, NewSiteScreen, StreetScreen, Streets},
     photo_strip::{self, StripOptions},
-    question::{self, FoundRow, HintPicture, NoteAndPhotos, One, Photos, Seldom, Signature},
+    question::{self, FoundRows, HintPicture, NoteAndPhotos, One, Photos, Seldom, Signature},
     quick_report::QuickReportScreen,
     readiness::ClockOff,
     review::Summary,
+    scanner::Scanner,
     screens::{self, Screen},
     settings::Settings,
     sign_off::{Pictures, SignOffPart},
@@ -33,7 +36,7 @@ use crate::{
     sites::Sites,
     tasks::{GiveTask, Giving, TodayTasks},
     unlock::Unlock,
-    visit::{self, AsideAnswers, NewerVersion, Removing, RepeatLine, VisitSession},
+    visit::{self, AsideAnswers, NewerVersion, OpenSheet, Removing, RepeatLine, VisitSession},
 };
 use domain::{
     form::{AnswerKey, Form, GroupKey, QuestionPicture},
@@ -92,8 +95,8 @@ parts! {
     /// What Today says beside the ways into a form.
     beside, load_today: fn today(today: TodayRead) => view! { <Remaining today /> }.into_any();
 
-    /// What was given to this person.
-    beside, load_today_tasks: fn today_tasks() => view! { <TodayTasks /> }.into_any();
+    /// The way to what this person is told, and what was given to them.
+    beside, load_today_tasks: fn today_tasks() => view! { <NoticesLink /> <TodayTasks /> }.into_any();
 
     /// What was written for hazards, or for reports, and not done.
     beside, load_begun: fn begun() => view! { <Begun /> }.into_any();
@@ -142,11 +145,14 @@ parts! {
     /// All sites, looked through.
     sites, load_sites: fn sites() => view! { <Sites /> }.into_any();
 
-    /// What was found at one question.
-    camera, load_camera: fn finding(work: VisitSession, key: AnswerKey) => view! { <Sheet work key /> }.into_any();
+    /// What reads the code on a wall.
+    scanner, load_scanner: fn scanner(open: RwSignal<bool>) => view! { <Scanner open /> }.into_any();
 
-    /// The same in two lines, below the question.
-    camera, load_found: fn found(work: VisitSession, key: AnswerKey) => view! { <FoundRow work key /> }.into_any();
+    /// One hazard that was found at a question.
+    camera, load_camera: fn finding(work: VisitSession, at: OpenSheet) => view! { <Sheet work at /> }.into_any();
+
+    /// All of them, each in two lines, below the question.
+    camera, load_found: fn found(work: VisitSession, key: AnswerKey) => view! { <FoundRows work key /> }.into_any();
 
     /// Photos of one thing, and the camera.
     camera, load_strip: fn strip(options: StripOptions) => photo_strip::strip(options);
@@ -195,8 +201,14 @@ parts! {
     /// A site that is made on the spot.
     patrol, load_new_site: fn new_site() => view! { <NewSiteScreen /> }.into_any();
 
+    /// Sites, hazards and grids on a map.
+    map, load_map: fn map() => view! { <MapScreen /> }.into_any();
+
     /// What waits to be sent.
     keeping, load_keeping: fn outbox() => view! { <Outbox /> }.into_any();
+
+    /// What this person is told.
+    keeping, load_notices: fn notices() => view! { <Notices /> }.into_any();
 
     /// This phone.
     keeping, load_settings: fn settings() => view! { <Settings /> }.into_any();
@@ -209,11 +221,13 @@ pub async fn all() -> Result<(), Missing> {
     load_today().await?;
     load_seldom().await?;
     load_sites().await?;
+    load_scanner().await?;
     load_closing().await?;
     load_camera().await?;
     load_hazards().await?;
     load_order().await?;
     load_patrol().await?;
+    load_map().await?;
     load_keeping().await?;
     Ok(())
 }

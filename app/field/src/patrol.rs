@@ -1,6 +1,7 @@
 //! 巡查: the streets of a person's sites, one of them door after door, and one door with what was wrong there before.
 
 mod answers;
+mod campaigns;
 mod door;
 mod known_door;
 mod list;

@@ -14,7 +14,7 @@ mod seldom;
 mod signature;
 
 pub use extras::NoteAndPhotos;
-pub use found::{FoundRow, headline};
+pub use found::{FoundRows, headline, row_id};
 pub use given::One;
 pub use photos::Photos;
 pub use picture::HintPicture;

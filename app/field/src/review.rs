@@ -13,7 +13,7 @@ use crate::{
     },
     device::use_device,
     frame::{BackScreen, ErrorNotice},
-    i18n::{device as d, use_lang, visit as t},
+    i18n::{device as d, trade, use_lang, visit as t},
     parts,
     question::headline,
     sign_off::Pictures,
@@ -195,6 +195,10 @@ fn Tally(forms: Vec<VisitSession>) -> impl IntoView {
             {row(t::failed(lang), |tally| tally.failed)}
             {row(t::not_applicable(lang), |tally| tally.not_applicable)}
             {row(t::recorded(lang), |tally| tally.information)}
+            {move || {
+                let any = tally.with(|tally| tally.still_open) > 0;
+                any.then(|| row(trade::still_open(lang), |tally| tally.still_open))
+            }}
         </div>
     }
 }

@@ -33,6 +33,10 @@ pub enum Screen {
     Door,
     /// 新开的店
     NewSite,
+    /// 地图
+    Map,
+    /// 消息
+    Notices,
     Outbox,
     Settings,
 }
@@ -94,6 +98,8 @@ pub(super) fn show(screen: Screen) -> AnyView {
         Screen::Street => parts::screen(Box::pin(parts::street())),
         Screen::Door => parts::screen(Box::pin(parts::door())),
         Screen::NewSite => parts::screen(Box::pin(parts::new_site())),
+        Screen::Map => parts::screen(Box::pin(parts::map())),
+        Screen::Notices => parts::screen(Box::pin(parts::notices())),
         Screen::Outbox => parts::screen(Box::pin(parts::outbox())),
         Screen::Settings => parts::screen(Box::pin(parts::settings())),
     }

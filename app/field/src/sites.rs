@@ -4,6 +4,7 @@ mod chips;
 pub mod due_site;
 pub mod near;
 pub mod query;
+mod scan;
 mod search;
 
 use crate::{
@@ -24,6 +25,7 @@ use leptos_router::{
 };
 use near::{Near, NotLocated};
 use query::Query;
+use scan::ScanSite;
 use search::{Search, SearchField};
 use std::sync::Arc;
 
@@ -122,6 +124,7 @@ pub fn Sites() -> impl IntoView {
     view! {
         <TabScreen tab=Tab::Sites title=t::sites(lang).to_owned()>
             <SearchField search />
+            <ScanSite />
             <Chips query show near grids />
             <NotLocated
                 near

@@ -13,7 +13,7 @@ mod work;
 pub use instances::{Removing, RepeatLine, repeat_line, subject};
 use load::{Found, Loaded};
 pub use put_aside::{AsideAnswers, NewerVersion};
-pub use work::VisitSession;
+pub use work::{OpenSheet, VisitSession};
 
 use crate::{
     components::icon::{Icon, Sign},
@@ -170,6 +170,8 @@ fn resume(work: VisitSession) {
 }
 
 const SHEET: &str = "sheet";
+/// Which of the question's sheets, where it is not the first.
+const NUMBER: &str = "number";
 
 /// Where a visit goes on that was begun just now: what has to be in hand for an administrative inspection comes before its first
 /// question, whoever sent there.
@@ -185,17 +187,28 @@ pub fn sheet_path(id: VisitId, key: &AnswerKey) -> String {
 
 /// Which hazard's sheet is open stands in the address: a page that the camera pushed out of memory comes back with it.
 fn keep_sheet_in_address(work: VisitSession) {
-    let open = use_query_map().with_untracked(|query| query.get(SHEET).map(|written| read(&written)));
+    let (open, number) = use_query_map().with_untracked(|query| {
+        let number = query.get(NUMBER).and_then(|number| number.parse::<u16>().ok());
+        (query.get(SHEET).map(|written| read(&written)), number)
+    });
     if let Some(key) =
         open.filter(|key| work.look_now(key, |state| state.verdict) == Some(Some(Verdict::Fail)))
     {
-        work.open_finding(key);
+        let there = untrack(|| work.sheet_numbers(&key));
+        match number.filter(|number| there.contains(number)) {
+            Some(number) => work.open_sheet(key, number),
+            None => work.open_finding(key),
+        }
     }
     let (path, navigate) = (format!("/field/visit/{}", work.id()), use_navigate());
-    Effect::new(move |before: Option<Option<AnswerKey>>| {
+    Effect::new(move |before: Option<Option<OpenSheet>>| {
         let open = work.sheet.get();
         if before.is_some_and(|before| before != open) {
-            let sheet = open.as_ref().map(|key| format!("?{SHEET}={}", written(key))).unwrap_or_default();
+            let sheet = open.as_ref().map(|at| match at.number {
+                0 => format!("?{SHEET}={}", written(&at.key)),
+                number => format!("?{SHEET}={}&{NUMBER}={number}", written(&at.key)),
+            });
+            let sheet = sheet.unwrap_or_default();
             let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
             navigate(&format!("{path}{sheet}"), options);
         }
@@ -230,11 +243,11 @@ fn go_to(work: VisitSession, cards: Cards, issue: ValidationIssue) {
     });
 }
 
-/// To the question, or the sheet of its hazard.
+/// To the question, or the sheet of its hazard that lacks something.
 fn lead_to(work: VisitSession, issue: &ValidationIssue) {
     show(issue.question(), true);
     if issue.is_in_sheet() {
-        work.open_finding(issue.question().clone());
+        work.open_lacking(issue.question().clone());
     }
 }
 
@@ -259,7 +272,7 @@ fn show(key: &AnswerKey, focus: bool) {
 }
 
 /// Puts the focus on what has this id. Answers whether it is there.
-fn focus(id: &str) -> bool {
+pub fn focus(id: &str) -> bool {
     let found =
         document().get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok());
     if let Some(found) = &found {

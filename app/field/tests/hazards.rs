@@ -79,6 +79,7 @@ fn found(phone: &Device, site: &Site) -> Hazard {
         visit: None,
         form: None,
         question: None,
+        from_public: false,
         fixed: None,
     };
     let finder = somebody(phone, Role::Supervisor);

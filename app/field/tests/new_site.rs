@@ -41,6 +41,7 @@ fn directory(me: Actor, grids: &[GridId]) -> Directory {
         phrases: vec![],
         window: LiveWindow::default(),
         inspection: None,
+        outlines: vec![],
     }
 }
 

@@ -11,6 +11,7 @@ messages! {
     pass = "合格", "Pass";
     fail = "不合格", "Fail";
     not_applicable = "不适用", "N/A";
+    still_open = "还没改", "Still open";
     absent = "没有", "There is none";
     not_shown = "未出示", "Not shown";
     yes = "是", "Yes";
@@ -25,6 +26,7 @@ pub fn words(lang: Lang, answer: &Answer, kind: &QuestionKind) -> String {
         Answer::Pass => pass(lang).to_owned(),
         Answer::Fail => fail(lang).to_owned(),
         Answer::NotApplicable => not_applicable(lang).to_owned(),
+        Answer::StillOpen => still_open(lang).to_owned(),
         Answer::Absent => absent(lang).to_owned(),
         Answer::NotShown => not_shown(lang).to_owned(),
         Answer::Number(number) => with_unit(lang, figure(*number), kind),

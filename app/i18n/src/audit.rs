@@ -79,7 +79,15 @@ messages! {
     f_credit_code = "统一社会信用代码", "Credit code";
     f_people = "相关人员", "People";
     f_note = "备注", "Note";
+    f_template = "模板标记", "Mark of the template";
+    f_reason = "理由", "Reason";
+    f_sum = "金额（元）", "Sum (yuan)";
+    f_public_open = "接受群众举报", "Reports by the public are taken";
+    f_public_difficulty = "防刷强度", "Weight of the puzzle";
+    f_public_rewards = "举报奖励标准", "Rewards for reports";
     permissions_of(role: String) = "“{role}”可以办理的事项", "What {role} may do";
+    f_outlines = "写入的界线", "Outlines written";
+    f_datum = "坐标系", "Datum";
     f_hazards_moved = "随场所移交的隐患", "Hazards moved with the site";
 }
 
@@ -125,10 +133,19 @@ pub fn field_name(lang: Lang, field: &str) -> String {
         "credit_code" => f_credit_code(lang),
         "people" => f_people(lang),
         "note" => f_note(lang),
+        "outlines" => f_outlines(lang),
+        "datum" => f_datum(lang),
+        "template" => f_template(lang),
+        "reason" => f_reason(lang),
+        "sum" => f_sum(lang),
+        "public_open" => f_public_open(lang),
+        "public_difficulty" => f_public_difficulty(lang),
+        "public_rewards" => f_public_rewards(lang),
         "hazards_moved" => f_hazards_moved(lang),
         "papers" => settings::papers_issued(lang),
         "days_off" => settings::days_off(lang),
         "workdays" => settings::workdays(lang),
+        "hours" => settings::hours(lang),
         "number_visit" => settings::prefix_visit(lang),
         "number_hazard" => settings::prefix_hazard(lang),
         "number_receipt" => settings::prefix_receipt(lang),

@@ -58,6 +58,7 @@ messages! {
     contact_wanted = "填了电话或职务，但没有填责任人，请补填姓名", "There is a phone or a position, but no contact; enter the person's name";
     contacts_differ(people: usize, column: String, parts: usize) = "责任人 {people} 位，{column} {parts} 个，数量不一致，请逐一对应填写", "{people} contacts, but {parts} in {column}; enter one for each, in the same order";
     degrees_wrong = "请填写小数形式的度数：纬度在 −90 到 90 之间，经度在 −180 到 180 之间，例如 34.8712 和 113.6205", "Enter decimal degrees, latitude between −90 and 90, longitude between −180 and 180, such as 34.8712 and 113.6205";
+    degrees_nowhere = "经纬度是 0,0，说明位置没有取到。请填写实际的经纬度，不知道就把两格都留空", "The coordinates are 0,0, which means that no position was found. Enter the real ones, or leave both cells empty";
     degrees_swapped = "经度和纬度可能填反了。整列填反的，请在上方选“经纬度对调”；只有这一行填反的，请改正这一行", "Latitude and longitude seem to be the wrong way round. If the whole list is so, tick “Latitude and longitude swapped” above; otherwise correct this row";
     datum_unknown(word: String) = "没有“{word}”这种坐标系，可填：WGS-84、GCJ-02、BD-09", "There is no datum \"{word}\"; write WGS-84, GCJ-02 or BD-09";
     datum_wanted(rows: usize) = "{rows} 行有坐标，请先选择坐标系：不同地图的坐标相差几百米", "{rows} rows have coordinates. Choose their datum first: maps differ by several hundred metres";

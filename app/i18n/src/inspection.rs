@@ -122,6 +122,9 @@ messages! {
     matter_code_hint = "和公布的清单一致；填已有的编码就是修改那一项", "As on the published list; a code that is there already is changed";
     matter_name = "事项名称", "Name of the matter";
     matter_basis = "设定依据", "What it rests on";
+    matter_department = "承办部门", "Department in charge";
+    matter_department_hint = "写明后，制定抽查计划时只能派这个部门的人", "Once named, plans of spot checks send its people alone";
+    of_sub_district = "街道办事处（不限部门）", "The sub-district, whatever department";
     matter_ended = "已取消", "Taken off the list";
     matter_ended_hint = "取消后不能再选，以前的记录不变", "Cannot be chosen any more; earlier records stay as they are";
     save_matter = "保存事项", "Save the matter";

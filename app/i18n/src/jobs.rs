@@ -34,6 +34,9 @@ messages! {
     forget_changes = "清理过期的变更记录", "Forget old lines of changes";
     learn_phrases = "整理常用说法", "Learn the phrases often used";
     announce_orders = "通知抽查任务到时", "Tell that the hour of a spot check has come";
+    make_notices = "生成消息", "Make messages";
+    forget_notices = "清理一年前的消息", "Forget messages of a year ago";
+    deliver_notices = "发送消息", "Send messages";
     sweep_uploads = "清理未完成的上传", "Clear away unfinished uploads";
 }
 
@@ -45,6 +48,9 @@ pub fn title(lang: Lang, name: &str) -> Option<&'static str> {
         "forget_changes" => forget_changes(lang),
         "learn_phrases" => learn_phrases(lang),
         "announce_orders" => announce_orders(lang),
+        "make_notices" => make_notices(lang),
+        "forget_notices" => forget_notices(lang),
+        "deliver_notices" => deliver_notices(lang),
         "sweep_uploads" => sweep_uploads(lang),
         _ => return None,
     })

@@ -38,6 +38,7 @@ messages! {
     note = "备注", "The note";
     answer = "检查项的答案", "The answer";
     answers = "检查项", "The answers";
+    hazards = "一项发现的隐患", "The hazards of one item";
     photos = "照片", "The photos";
     form = "检查表", "The checklist";
     forms = "检查表", "The checklists";
@@ -59,6 +60,12 @@ messages! {
     issuer = "发证机关", "The issuer";
     meet = "集合时间地点", "Where and when they meet";
     bring = "随身携带", "What to bring";
+    notices = "消息", "Messages";
+    channels = "通知渠道", "Channels";
+    template = "短信请求模板", "Template of the SMS request";
+    secret = "密钥", "Key";
+    success = "成功看哪个字段", "Field that says it went well";
+    days = "天数", "Days";
 
     too_fast = "上传太频繁，请过一分钟再试；手机上的记录都在", "Sent too fast; try again in a minute. What is on the phone is safe";
     quota_spent = "今天上传的数量已到上限，明天会自动接着传；记录和照片都在手机上", "Today's limit has been reached; sending goes on by itself tomorrow. Records and photos are still on the phone";
@@ -120,6 +127,7 @@ pub fn field(lang: Lang, field: Field) -> &'static str {
         Field::Note => note(lang),
         Field::Answer => answer(lang),
         Field::Answers => answers(lang),
+        Field::Hazards => hazards(lang),
         Field::Photos => photos(lang),
         Field::Form => form(lang),
         Field::Forms => forms(lang),
@@ -141,6 +149,12 @@ pub fn field(lang: Lang, field: Field) -> &'static str {
         Field::Issuer => issuer(lang),
         Field::Meet => meet(lang),
         Field::Bring => bring(lang),
+        Field::Notices => notices(lang),
+        Field::Channels => channels(lang),
+        Field::Template => template(lang),
+        Field::Secret => secret(lang),
+        Field::Success => success(lang),
+        Field::Days => days(lang),
     }
 }
 

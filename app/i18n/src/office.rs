@@ -203,6 +203,7 @@ messages! {
     items_answered = "检查项数", "Items answered";
     tally(failed: u32, answered: u32) = "{failed} / {answered} 不合格", "{failed} of {answered} failed";
     tally_in_full(passed: u32, failed: u32, not_applicable: u32, information: u32) = "合格 {passed} 项，不合格 {failed} 项，不适用 {not_applicable} 项，记录 {information} 项", "{passed} passed, {failed} failed, {not_applicable} not applicable, {information} recorded";
+    tally_and_still_open(tally: String, still_open: u32) = "{tally}，还没改 {still_open} 项", "{tally}, {still_open} still open";
     print = "打印", "Print";
     visits_here = "这里的全部检查", "All inspections here";
     title_and_version(title: String, version: u32) = "{title}（第 {version} 版）", "{title} (version {version})";

@@ -32,6 +32,7 @@ messages! {
 
     opened_by_key(at: String) = "{at} 到时打开", "Opened at its hour, {at}";
     opened_by_words(at: String) = "{at} 凭口令打开 · 联网后报应急办", "Opened by the words, {at} · the office hears of it with signal";
+    opened_elsewhere = "已在另一个页面打开，这里显示的是现在的情况", "Opened on another page; what is shown here is how it stands now";
     what = "查什么", "To check";
     questions(n: usize) = "{n} 项，已在本机", "Items: {n}, on this phone";
     no_forms = "到场后再选检查表", "Choose a checklist at the site";

@@ -36,6 +36,7 @@ messages! {
     gone = "已拆", "Gone";
     hazard = "隐患", "Hazard";
     take_back = "撤回", "Take back";
+    elsewhere = "这一家已在另一个页面提交或撤回，这里显示的是现在的情况", "This door was handed in or taken back on another page; what is shown here is how it stands now";
     take_back_of(name: String) = "撤回：{name}", "Take back: {name}";
     not_seen = "没看成", "Not seen";
     last(day: String) = "上次 {day}", "Last {day}";

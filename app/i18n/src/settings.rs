@@ -7,7 +7,7 @@ messages! {
     part_numbers = "编号", "Numbers";
     part_papers = "文书", "Papers";
     part_calendar = "工作日", "Working days";
-    lead_calendar = "周六、周日休息。节假日和调休上班的日子每年按通知填写；选整改期限时，休息日会标出来。", "Saturdays and Sundays are off. Enter each year's holidays, and the days worked for them, as the notice has them; where a deadline is chosen, days off are marked.";
+    lead_calendar = "周六、周日休息。节假日和调休上班的日子每年按通知填写；选整改期限时，休息日会标出来。工作时间以外默认不打扰人。", "Saturdays and Sundays are off. Enter each year's holidays, and the days worked for them, as the notice has them; where a deadline is chosen, days off are marked. Outside working hours nobody is disturbed, as a rule.";
     days_off = "节假日（休息）", "Holidays (off)";
     workdays = "调休上班", "Days worked instead";
     days_hint = "每行一天，写成 2026-10-01；也可以用逗号或空格隔开", "A day a line, as 2026-10-01; commas and blanks between them will do, too";
@@ -16,6 +16,12 @@ messages! {
     day_wrong(day: String) = "{day} 不在 2020 年到 2100 年之间，请核对年份", "{day} is not between 2020 and 2100; check the year";
     days_many(most: usize) = "最多填 {most} 天，请删去往年的", "Enter at most {most} days; take out those of years that are over";
     day_off = "休息日", "day off";
+    hours = "工作时间", "Working hours";
+    hours_hint = "每行一段，写成 08:30-12:00；不填则全天", "A time a line, as 08:30-12:00; the whole day where none is entered";
+    hours_unreadable(word: String) = "“{word}”不是一段时间，请写成 08:30-12:00 这样", "\"{word}\" is no time of a day; write it as 08:30-12:00";
+    hours_backwards(span: String) = "{span} 的结束时间须晚于开始时间，且不跨天，请改正", "{span} must end after it begins, on the same day; put it right";
+    hours_overlap(span: String) = "{span} 须在前一段结束之后开始，请按先后填写，不要重叠", "{span} must begin after the one before it has ended; enter them in order, without overlaps";
+    hours_many(most: usize) = "一天最多填 {most} 段时间，请合并或删去", "Enter at most {most} times a day; join some, or take them out";
     lead_permissions = "产品给每个角色定了权限，本单位只能收回，不能增加。取消勾选并保存后，立即对该角色的所有人生效；手机下次联网后按新的权限办理。", "The product says what each role may do; the office may take away and never adds. What is unticked and saved holds at once for everybody of the role, and on phones when they next have signal.";
     lead_numbers = "编号由前缀、年份和流水号组成。修改前缀只影响以后的编号，已有编号不变，流水号继续往下排。", "A number is a prefix, the year and a running number. A new prefix is for numbers to come; those that were given stay, and the running number goes on.";
     lead_papers = "不出具的文书，办公端不再提供打印或导出。已经打印、导出的不受影响。", "What the office does not issue is not offered for printing or as a file. What was printed or exported before stays.";
@@ -24,6 +30,8 @@ messages! {
     cell(role: String, action: String) = "{role}：{action}", "{role}: {action}";
     never = "不含", "never";
     fixed = "必须保留", "always";
+    reserved = "只由分管领导决定", "Decided by the leader in charge alone";
+    reservable = "可以收回其他角色的勾选，只由分管领导决定", "Untick the other roles to leave it to the leader in charge alone";
     fixed_hint = "管理员的这几项必须保留，否则没有人能再修改设置", "These stay with administrators: without them nobody could change the settings again";
     widens(role: String, action: String) = "不能给“{role}”增加“{action}”：产品没有给这个角色这项权限。请刷新页面后重试", "\"{action}\" cannot be given to \"{role}\": the product does not give it to this role. Reload the page and try again";
     locks_out(action: String) = "管理员的“{action}”不能收回，否则没有人能再改回来。请勾选后保存", "\"{action}\" cannot be taken from administrators: nobody could undo it. Tick it and save again";

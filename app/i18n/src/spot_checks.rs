@@ -1,6 +1,7 @@
 //! 抽查: plans of spot checks, their steps, and why one is not changed as was wanted.
 
-use crate::{draws, limits};
+use crate::{draws, limits, office};
+use chrono::NaiveDate;
 use domain::{spot_check::plan::PlanRejection, visit::VisitNature};
 
 messages! {
@@ -42,6 +43,8 @@ messages! {
     name_of_office(office: &str, nature: &str) = "抽查名义：{office} · {nature}", "In the name of {office} · {nature}";
     not_administrative = "巡查，不是行政检查", "patrol, not an administrative inspection";
 
+    most(n: usize) = "最多 {n} 项", "{n} at the most";
+    too_many_lines(n: usize) = "最多 {n} 行，请删去多余的", "{n} lines at the most; take some away";
     scope = "定范围", "Scope";
     seal_list = "封存名单", "Seal the list";
     take_seed = "取种子", "Take the seed";
@@ -138,7 +141,7 @@ messages! {
     exchange_in = "换上", "Who comes";
     exchange_why = "原因（会公布）", "Why (published)";
     send_to(n: usize) = "密封下发到 {n} 人", "Send sealed to {n} people";
-    send_hint = "下发以后只能撤回，不能再改；启封之前手机上看不到是哪一处", "Once sent it can only be withdrawn; before it opens no phone shows which site it is";
+    send_hint = "下发以后不能再改，只能换人、撤回，没开展的可以改期；启封之前手机上看不到是哪一处", "Once sent it is not changed: people are exchanged, it is withdrawn, and what was missed gets another date; before it opens no phone shows which site it is";
     void_and_again = "作废重抽", "Declare void and draw again";
     void_why = "作废原因（公布时一起公布）", "Why it is void (published along with it)";
     cancel = "取消计划", "Cancel the plan";
@@ -218,12 +221,27 @@ messages! {
     person_left(person: &str) = "“{person}”的账号已停用，请换人", "The account of {person} is no longer in use; choose somebody else";
     may_not_inspect(person: &str) = "“{person}”没有检查权限，请换人", "{person} may not inspect; choose somebody else";
     only_patrols(person: &str) = "“{person}”是网格员或社区安全员，只能巡查，不能做行政检查，请换人", "{person} patrols and carries out no administrative inspections; choose somebody else";
+    not_certified(people: String, until: NaiveDate) = "{people} 没有在 {until} 当天仍有效的执法证件，不能派去做行政检查。请换人，或先在人员资料里登记证件", "{people} hold no certificate that is still valid on {until} and are not sent to an administrative inspection. Choose somebody else, or enter the certificate with the person first";
+    unknown_matter(code: &str) = "检查事项“{code}”不在公布的清单上，或者这是巡查，请重新选", "{code} is not on the published list of matters, or this is a patrol; choose again";
+    not_of_matter(people: String, matter: &str) = "{people} 不是检查事项“{matter}”承办部门的人员，请换人，或改用联合检查", "{people} are not of the department of {matter}; choose somebody else, or make it a joint check";
+    matter = "检查事项", "Matter inspected";
+    matter_hint = "只有行政检查要选；清单写明承办部门的，只派这个部门的人", "For administrative inspections alone; where the list names a department, its people are sent";
+    matter_at_site = "到场再选", "Chosen at the site";
+    certified_until(day: NaiveDate) = "执法证件到 {day}", "certificate until {day}";
+    no_certificate = "没有执法证件", "no certificate";
     avoids(person: &str, site: &str) = "“{person}”要回避“{site}”，请换人", "{person} is to keep away from {site}; choose somebody else";
     own_community(person: &str, site: &str) = "“{site}”在“{person}”自己的社区，交叉检查要派别的社区的人", "{site} lies in {person}'s own community; a cross-check is made by people of another";
     team_of(site: &str, wanted: u32, there: usize) = "“{site}”要去 {wanted} 人，现在可以去的是 {there} 人，请调整人员", "{wanted} people are wanted for {site}, and there are {there} who may go; choose others";
     nobody_records(site: &str) = "“{site}”去的人里没有人可以填检查记录", "Nobody who goes to {site} may keep the record";
     leader_not_there(site: &str) = "领导带队检查，“{site}”要有带队领导", "The leader goes to {site}, too, on a check led by a leader";
     not_in_team(person: &str, site: &str) = "“{person}”不在“{site}”的组里", "{person} does not go to {site}";
+    check_over(site: &str) = "“{site}”已经查完或撤回，不用再换人", "The check of {site} was carried out or withdrawn: nobody is exchanged any more";
+    handed_over_why = "工作交接", "Work handed over";
+    not_taken_over = "其中有抽查任务不能由这个人接手，全部没有交接。请换一个人，或请计划制定人换人、撤回", "One of the spot checks cannot be taken over by this person, and nothing was handed over. Choose somebody else, or ask the plan's maker to exchange people or to withdraw it";
+    reschedule = "改期", "Another date";
+    reschedule_why = "改期原因", "Why on another date";
+    reschedule_hint = "原来的封存任务作废，重新封存，口令也换新的；到新的启封时间之前，只有制定人和带队领导看得到", "The old orders are withdrawn and sealed anew with new words; until the new hour only makers and leader see the site";
+    rescheduled(at: String, why: &str) = "改到 {at}：{why}", "Moved to {at}: {why}";
     not_missed = "这一处已经开展，或者还没过截止日期", "This check was carried out, or its last day is not over";
     explain = "没有开展的原因", "Why it was not carried out";
     explain_save = "记下原因", "Keep the reason";
@@ -271,12 +289,20 @@ pub fn rejection(lang: Lang, rejection: &PlanRejection) -> String {
         PlanRejection::PersonLeft { person } => person_left(lang, person),
         PlanRejection::MayNotInspect { person } => may_not_inspect(lang, person),
         PlanRejection::OnlyPatrols { person } => only_patrols(lang, person),
+        PlanRejection::NotCertified { people, until } => {
+            not_certified(lang, people.join(office::between_choices(lang)), *until)
+        }
+        PlanRejection::UnknownMatter { code } => unknown_matter(lang, code),
+        PlanRejection::NotOfMatter { people, matter } => {
+            not_of_matter(lang, people.join(office::between_choices(lang)), matter)
+        }
         PlanRejection::Avoids { person, site } => avoids(lang, person, site),
         PlanRejection::OwnCommunity { person, site } => own_community(lang, person, site),
         PlanRejection::TeamOf { site, wanted, there } => team_of(lang, site, *wanted, *there),
         PlanRejection::NobodyRecords { site } => nobody_records(lang, site),
         PlanRejection::LeaderNotThere { site } => leader_not_there(lang, site),
         PlanRejection::NotInTeam { person, site } => not_in_team(lang, person, site),
+        PlanRejection::CheckOver { site } => check_over(lang, site),
         PlanRejection::NotMissed => own(not_missed(lang)),
         PlanRejection::ReasonMissing => own(reason_missing(lang)),
         PlanRejection::Draw(error) => draws::error(lang, error),

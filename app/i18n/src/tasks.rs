@@ -49,12 +49,17 @@ messages! {
     open_here = "查看派单", "See assignments";
     hand_on = "转派", "Hand on";
     withdraw = "撤回", "Withdraw";
+    change = "转派、撤回", "Hand on or withdraw";
+    change_title(site: String) = "转派、撤回：{site}", "Hand on or withdraw: {site}";
+    has_it(name: String, day: String) = "{name} 承办，{day} 前完成", "{name} has it, until {day}";
+    handed_on = "已转派，联网后由单位确认", "Handed on; the office confirms it once there is signal";
+    withdrawn_here = "已撤回，联网后由单位确认", "Withdrawn; the office confirms it once there is signal";
     withdraw_reason = "撤回原因", "Why it is withdrawn";
     done_by_visit = "检查记录", "Visit record";
     done_by_hazard = "隐患处理", "What was done";
 
     hand_over = "交接", "Handover";
-    hand_over_hint = "请假、调岗或离职时，把名下全部办理中的派单一次转给同事。", "When somebody is away or leaves, all their open assignments go to a colleague in one step.";
+    hand_over_hint = "请假、调岗或离职时，把名下全部办理中的派单和已下发的抽查任务一次转给同事。", "When somebody is away or leaves, all their open assignments and spot checks go to a colleague in one step.";
     open_tasks(n: usize) = "名下有 {n} 件办理中的派单", "{n} open assignments";
     no_open_tasks = "名下没有办理中的派单", "No open assignments";
     hand_over_to = "接手人", "Handed over to";
@@ -63,6 +68,10 @@ messages! {
     handed_over(tasks: usize, name: String) = "已将 {tasks} 件派单交给 {name}", "{tasks} assignments went to {name}";
     handed_over_grids(grids: usize) = "，并由其负责 {grids} 个网格", ", and {grids} grids with them";
     not_handed_over(site: String, why: &str) = "未交接任何派单：“{site}”一件交不了，{why}", "Nothing was handed over: the assignment at “{site}” cannot be: {why}";
+    open_checks(n: usize) = "还有 {n} 项已下发的抽查任务；交接后重新封存给接手人，这里不显示是哪一处", "{n} spot checks that were sent: they are sealed anew to whoever takes over, and which sites they are is not shown here";
+    handed_over_checks(n: usize) = "，并重新封存 {n} 项抽查任务", ", and {n} spot checks were sealed anew";
+    still_has_checks(n: usize) = "名下还有 {n} 项已下发的抽查任务，请先在本页“交接”给其他人员，再停用账号", "{n} spot checks are still theirs: hand them over on this page before switching the account off";
+    still_has_checks_as_contact(n: usize) = "名下还有 {n} 项已下发的抽查任务，请先在本页“交接”给其他人员，再改为企业或学校的角色", "{n} spot checks are still theirs: hand them over on this page before making this an enterprise's or a school's account";
     grids_of_inspectors = "只有网格员之间可以交接网格", "Only grid inspectors hand grids over to each other";
     still_has(n: usize) = "还有 {n} 件办理中的派单，请先在本页“交接”给其他人员，再停用账号", "{n} assignments are still open: hand them over on this page before switching the account off";
     still_has_as_contact(n: usize) = "还有 {n} 件办理中的派单，请先在本页“交接”给其他人员，再改为企业或学校的角色", "{n} assignments are still open: hand them over on this page before making this an enterprise's or a school's account";

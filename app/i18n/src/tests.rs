@@ -1,10 +1,10 @@
 //! Both languages say the same: the macro makes sure that the keys match, this that the texts do.
 
 use super::{
-    account, admin, answers, api, audit, catalogue, cli, clock, device, draws, edge, expression, field,
-    form_editing, form_faults, forms, hazards, import, inspection, jobs, limits, money, office, orders,
-    papers, parties, password, patrol, photos, places, quick_report, ready, settings, sign_off, spot_checks,
-    tasks, trade, unlock, visit, xlsform,
+    account, admin, answers, api, audit, campaign, catalogue, cli, clock, codes, device, draws, edge,
+    expression, field, form_editing, form_faults, forms, hazards, import, inspection, jobs, limits, map,
+    money, notices, office, orders, papers, parties, password, patrol, photos, places, public_reports,
+    quick_report, ready, settings, sign_off, spot_checks, tasks, trade, unlock, unsent, visit, xlsform,
 };
 use std::collections::BTreeSet;
 
@@ -18,15 +18,17 @@ fn is_han(c: char) -> bool {
 }
 
 /// All of them; a new one is added here.
-const CATALOGUES: [&[(&str, &str, &str)]; 43] = [
+const CATALOGUES: [&[(&str, &str, &str)]; 49] = [
     account::ALL,
     admin::ALL,
     answers::ALL,
     api::ALL,
     audit::ALL,
+    campaign::ALL,
     catalogue::ALL,
     cli::ALL,
     clock::ALL,
+    codes::ALL,
     device::ALL,
     draws::ALL,
     edge::ALL,
@@ -42,7 +44,9 @@ const CATALOGUES: [&[(&str, &str, &str)]; 43] = [
     xlsform::ALL,
     jobs::ALL,
     limits::ALL,
+    map::ALL,
     money::ALL,
+    notices::ALL,
     office::ALL,
     office::accounts::ALL,
     office::imports::ALL,
@@ -54,6 +58,7 @@ const CATALOGUES: [&[(&str, &str, &str)]; 43] = [
     patrol::ALL,
     photos::ALL,
     places::ALL,
+    public_reports::ALL,
     quick_report::ALL,
     ready::ALL,
     sign_off::ALL,
@@ -62,6 +67,7 @@ const CATALOGUES: [&[(&str, &str, &str)]; 43] = [
     spot_checks::ALL,
     trade::ALL,
     unlock::ALL,
+    unsent::ALL,
 ];
 
 #[test]

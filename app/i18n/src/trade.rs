@@ -15,6 +15,7 @@ messages! {
     pass = "合格", "Pass";
     fail = "不合格", "Fail";
     not_applicable = "不适用", "N/A";
+    still_open = "还没改", "Still open";
     information = "记录", "Recorded";
     general_hazard = "一般隐患", "General hazard";
     major_hazard = "重大隐患", "Major hazard";
@@ -53,6 +54,9 @@ messages! {
     did_refer(authority: String) = "移送{authority}", "Referred to {authority}";
     did_merge = "并入另一条隐患", "Merged into another hazard";
     did_reopen = "重新打开", "Reopened";
+    party_did_rectify(photos: usize) = "责任主体用短码报整改完成（照片 {photos} 张）", "Reported as put right by its party, by code ({photos} photos)";
+    party_did_ask_extension(until: String) = "责任主体用短码申请延期至 {until}", "More time asked for by its party, by code, until {until}";
+    party_did_write = "责任主体用短码留言", "Message from its party, by code";
     did_change_place = "场所或科室有调整，随之转移", "Moved along with its site or department";
 
     rejected_closed(by: String, at: String) = "{by} {at} 已将此隐患销号", "{by} closed this hazard at {at}";
@@ -61,6 +65,7 @@ messages! {
     rejected_not_assigned = "还没有交办，先请科室交办", "Not assigned yet; ask the department to assign it first";
     rejected_nothing_to_accept = "还没有人报整改完成", "Nobody has reported it put right yet";
     rejected_own_work = "报整改的人不能自己验收，请换一个人", "Who reported it put right may not accept it; ask somebody else";
+    rejected_closing_reserved = "重大隐患的第二次验收就是销号，本单位规定由分管领导或应急办决定，请交他们办理", "The second acceptance closes a major hazard, which the office leaves to the leader in charge or the emergency management office; leave it to them";
     rejected_beyond_role = "重大隐患的验收由部门、应急办或分管领导决定，延期由部门或应急办决定，请交他们办理", "The department, the emergency management office or the leader in charge accepts a major hazard, and the department or the office grants it more time; leave it to them";
     rejected_same_person = "重大隐患要由两个人验收，请换一个人", "A major hazard is accepted by two different people; ask somebody else";
     rejected_no_extension = "没有等待答复的延期申请", "No extension waits for an answer";
@@ -179,9 +184,14 @@ pub fn did(lang: Lang, event: &HazardEvent) -> String {
         | HazardEvent::FoundClosed(opening) => reported(lang, &opening.found),
         HazardEvent::Assigned(plan) => did_assigned(lang, plan.deadline.to_string()),
         HazardEvent::ExtensionAsked(request) => did_ask_extension(lang, request.until.to_string()),
+        HazardEvent::ExtensionAskedByParty(request) => {
+            party_did_ask_extension(lang, request.until.to_string())
+        }
         HazardEvent::ExtensionGranted(grant) => did_grant_extension(lang, grant.until.to_string()),
         HazardEvent::ExtensionRefused(_) => did_refuse_extension(lang).to_owned(),
         HazardEvent::Rectified(evidence) => did_rectify(lang, evidence.photos.len()),
+        HazardEvent::RectifiedByParty(evidence) => party_did_rectify(lang, evidence.photos.len()),
+        HazardEvent::PartyWrote(_) => party_did_write(lang).to_owned(),
         HazardEvent::AcceptedOnce(_) | HazardEvent::Accepted(_) => did_accept(lang).to_owned(),
         HazardEvent::Returned(back) => did_return(lang, back.deadline.to_string()),
         HazardEvent::Listed(listing) => did_list(lang, listing.by_authority.clone()),
@@ -225,9 +235,11 @@ pub fn words_of(event: &HazardEvent) -> Option<&str> {
         HazardEvent::Found(opening)
         | HazardEvent::FoundRectified(opening)
         | HazardEvent::FoundClosed(opening) => &opening.found.what,
-        HazardEvent::ExtensionAsked(request) => &request.reason,
+        HazardEvent::ExtensionAsked(request) | HazardEvent::ExtensionAskedByParty(request) => &request.reason,
         HazardEvent::ExtensionRefused(refusal) => &refusal.reason,
         HazardEvent::Rectified(evidence)
+        | HazardEvent::RectifiedByParty(evidence)
+        | HazardEvent::PartyWrote(evidence)
         | HazardEvent::AcceptedOnce(evidence)
         | HazardEvent::Accepted(evidence) => &evidence.note,
         HazardEvent::Returned(back) => &back.reason,
@@ -280,6 +292,7 @@ pub fn rejected(lang: Lang, because: &RejectedBecause) -> String {
         RejectedBecause::OwnWork => rejected_own_work(lang),
         RejectedBecause::SamePersonTwice => rejected_same_person(lang),
         RejectedBecause::BeyondRole => rejected_beyond_role(lang),
+        RejectedBecause::ClosingReserved => rejected_closing_reserved(lang),
         RejectedBecause::NoExtensionAsked => rejected_no_extension(lang),
         RejectedBecause::ExtensionWaits => rejected_extension_waits(lang),
         RejectedBecause::NotMajor => rejected_not_major(lang),

@@ -120,6 +120,12 @@ messages! {
     major_by(name: String) = "重大隐患判定依据：{name}", "Major by: {name}";
     involves(n: usize) = "本隐患涉及 {n} 项", "Items that this hazard is about: {n}";
     done = "记下，继续检查", "Note it and go on";
+    add_finding = "再记一条隐患", "Record one more hazard";
+    enough_findings(most: usize) = "这一项最多记 {most} 条隐患。还有的，请用随手报另报", "One item holds {most} hazards at most. Report any others with a quick report";
+    nth_finding(nth: usize, all: usize) = "第 {nth} 条，共 {all} 条", "Hazard {nth} of {all}";
+    remove_finding = "去掉这一条", "Take this one out";
+    remove_finding_words = "这一条写的内容和照片会一起删除，其余的不变。", "What was written and photographed for it is deleted; the others stay.";
+    remove_finding_yes = "确认去掉", "Take it out";
 
     review = "检查小结", "Summary";
     passed = "合格", "Passed";

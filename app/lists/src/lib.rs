@@ -9,10 +9,12 @@ pub mod grids;
 pub mod ledger;
 pub mod parties;
 pub mod people;
+pub mod public_reports;
 pub mod quarantine;
 pub mod sites;
 pub mod spot_checks;
 pub mod tasks;
+pub mod unsent;
 pub mod visits;
 
 use chrono::NaiveDate;
@@ -62,6 +64,8 @@ pub const fn path(list: ListName) -> &'static str {
         ListName::Parties => "/office/parties",
         ListName::Grids => "/office/grids",
         ListName::Tasks => "/office/tasks",
+        ListName::Unsent => "/office/unsent",
+        ListName::PublicReports => "/office/reports",
         ListName::People => "/office/people",
         ListName::Quarantine => "/office/quarantine",
         ListName::Audit => "/office/audit",
@@ -131,6 +135,8 @@ mod tests {
         is_well_made::<parties::Parties>();
         is_well_made::<grids::Grids>();
         is_well_made::<tasks::Tasks>();
+        is_well_made::<unsent::UnsentWork>();
+        is_well_made::<public_reports::PublicReports>();
         is_well_made::<people::People>();
         is_well_made::<quarantine::Quarantine>();
         is_well_made::<audit::Audit>();
@@ -174,6 +180,8 @@ mod tests {
         is_told_in_full::<parties::Parties>();
         is_told_in_full::<grids::Grids>();
         is_told_in_full::<tasks::Tasks>();
+        is_told_in_full::<unsent::UnsentWork>();
+        is_told_in_full::<public_reports::PublicReports>();
         is_told_in_full::<people::People>();
         is_told_in_full::<quarantine::Quarantine>();
         is_told_in_full::<audit::Audit>();

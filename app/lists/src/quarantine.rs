@@ -9,7 +9,7 @@ use domain::{
     text::Lang,
     time,
 };
-use i18n::{admin as t, tasks, trade};
+use i18n::{admin as t, notices, tasks, trade};
 
 pub struct Quarantine;
 
@@ -69,6 +69,7 @@ fn what(lang: Lang, payload: &Payload) -> String {
         }
         Payload::Hazard { command, .. } => t::aside_command(lang, trade::wanted(lang, command)),
         Payload::OrderOpened { .. } => t::quarantine_order_opened(lang).to_owned(),
+        Payload::NoticesSeen { .. } => notices::seen(lang).to_owned(),
         Payload::Task { .. } => tasks::tasks(lang).to_owned(),
         Payload::NewSite(site) => t::quarantine_new_site(lang, site.name.clone()),
         Payload::Photo(facts) => t::quarantine_photo(lang, facts.bytes / 1024),

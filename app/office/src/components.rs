@@ -13,4 +13,4 @@ pub mod pagination;
 pub mod people_field;
 pub mod photo_pair;
 
-pub use ui::components::{badge, dialog, due_sign, icon, photo_findings, risk_sign};
+pub use ui::components::{badge, dialog, due_sign, icon, map_board, photo_findings, risk_sign};

@@ -12,17 +12,22 @@ use crate::{
     grids::GRIDS,
     head::focus_search_on_slash,
     i18n::{
-        account, admin, audit, forms, inspection, jobs, office, parties, places, spot_checks, tasks, use_lang,
+        account, admin, audit, forms, inspection, jobs, map, notices, office, parties, places,
+        public_reports, spot_checks, tasks, unsent, use_lang,
     },
     inspections::INSPECTIONS,
     jobs::JOBS,
+    map::address::MAP,
+    notices::{NOTICES, settings::RULES},
     parties::address::PARTIES,
+    public_reports::address::REPORTS,
     server_fns::{
         account::{SetLanguage, SignOut},
         frame::{Frame, LoadRailCounts, RailCounts, load_frame},
     },
     spot_checks::address::CHECKS,
     tasks::address::TASKS,
+    unsent::UNSENT,
 };
 use domain::{
     role::{Action, Scope},
@@ -98,8 +103,10 @@ fn rail(lang: Lang, frame: Frame, counts: Option<RailCounts>) -> AnyView {
     let manages_people = may(Action::ManagePeople);
     let reads_audit = may(Action::ReadAudit);
     let manages_jobs = may(Action::ManageJobs);
+    let unread = counts.map(|counts| counts.unseen_notices).filter(|unread| *unread > 0);
+    let unread = unread.map(|unread| to_act(unread, notices::unread(lang, unread)));
     let failed = counts.map(|counts| counts.failed_jobs).filter(|failed| *failed > 0);
-    let failed = failed.map(|failed| failed_jobs(lang, failed));
+    let failed = failed.map(|failed| to_act(failed, jobs::failed_jobs(lang, failed)));
     let other = match lang {
         Lang::Zh => (Lang::En, "English"),
         Lang::En => (Lang::Zh, "中文"),
@@ -111,6 +118,11 @@ fn rail(lang: Lang, frame: Frame, counts: Option<RailCounts>) -> AnyView {
         <A href="/office" exact=true>
             <Sign icon=Icon::Chart />
             {office::overview(lang)}
+        </A>
+        <A href=NOTICES exact=true>
+            <Sign icon=Icon::Notice />
+            {notices::notices(lang)}
+            {unread}
         </A>
         <A href="/office/hazards">
             <Sign icon=Icon::Flag />
@@ -124,6 +136,10 @@ fn rail(lang: Lang, frame: Frame, counts: Option<RailCounts>) -> AnyView {
         <A href=TASKS>
             <Sign icon=Icon::Tick />
             {tasks::tasks(lang)}
+        </A>
+        <A href=REPORTS>
+            <Sign icon=Icon::Report />
+            {public_reports::reports(lang)}
         </A>
         <A href="/office/sites">
             <Sign icon=Icon::Place />
@@ -141,6 +157,14 @@ fn rail(lang: Lang, frame: Frame, counts: Option<RailCounts>) -> AnyView {
         <A href=GRIDS>
             <Sign icon=Icon::Grid />
             {office::grids(lang)}
+        </A>
+        <A href=UNSENT>
+            <Sign icon=Icon::Phone />
+            {unsent::unsent(lang)}
+        </A>
+        <A href=MAP>
+            <Sign icon=Icon::Locate />
+            {map::map(lang)}
         </A>
         <A href=FORMS>
             <Sign icon=Icon::Form />
@@ -194,6 +218,10 @@ fn rail(lang: Lang, frame: Frame, counts: Option<RailCounts>) -> AnyView {
                         <Sign icon=Icon::Form />
                         {inspection::rules_title(lang)}
                     </A>
+                    <A href=RULES>
+                        <Sign icon=Icon::Notice />
+                        {notices::rules(lang)}
+                    </A>
                 }
             })}
         {reads_audit
@@ -239,13 +267,13 @@ fn rail(lang: Lang, frame: Frame, counts: Option<RailCounts>) -> AnyView {
     .into_any()
 }
 
-/// How many jobs wait for the administrator's word.
-fn failed_jobs(lang: Lang, failed: u64) -> AnyView {
+/// How many of something wait for this person; `words` for whoever hears it.
+fn to_act(count: u64, words: String) -> AnyView {
     view! {
         <span class="rail__count badge badge--act" aria-hidden="true">
-            {failed.to_string()}
+            {count.to_string()}
         </span>
-        <span class="u-visually-hidden">{jobs::failed_jobs(lang, failed)}</span>
+        <span class="u-visually-hidden">{words}</span>
     }
     .into_any()
 }

@@ -1,6 +1,7 @@
 //! 检查表: every form of the office, by sector and layer, and each as an inspector will be asked it.
 
 pub mod address;
+mod campaign;
 mod manage;
 mod question;
 pub mod sheet;

@@ -2,7 +2,7 @@
 
 use crate::{
     components::document_title::DocumentTitle,
-    i18n::{account, forms, office, parties, spot_checks, tasks, use_lang},
+    i18n::{account, forms, office, parties, public_reports, spot_checks, tasks, unsent, use_lang},
 };
 use leptos::{
     ev, html,
@@ -34,6 +34,8 @@ pub fn PageHeader(
         "/office/grids" => office::find_grids(lang),
         "/office/checks" => spot_checks::find(lang),
         "/office/tasks" => tasks::find(lang),
+        "/office/unsent" => unsent::find(lang),
+        "/office/reports" => public_reports::find(lang),
         "/office/forms" => forms::find(lang),
         _ => office::find_hazards(lang),
     };

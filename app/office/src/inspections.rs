@@ -90,7 +90,7 @@ fn page(forms: &Forms, file: &InspectionRulesFile) -> AnyView {
     view! {
         <p class="page-lead">{t::rules_lead(lang)}</p>
         {rules::rules(forms, &file.rules)}
-        {matters::matters(forms, &file.rules)}
+        {matters::matters(forms, file)}
         {departments(forms, file)}
     }
     .into_any()

@@ -13,10 +13,13 @@ pub mod hazards;
 pub mod import;
 pub mod inspections;
 pub mod jobs;
+pub mod map;
 pub mod meanwhile;
+pub mod notices;
 pub mod parties;
 pub mod people;
 pub mod places;
+pub mod public_reports;
 pub mod quarantine;
 #[cfg(feature = "ssr")]
 pub mod request;
@@ -25,6 +28,7 @@ pub mod settings;
 pub mod sites;
 pub mod spot_checks;
 pub mod tasks;
+pub mod unsent;
 pub mod visits;
 
 use chrono::{DateTime, NaiveDate, Utc};

@@ -18,7 +18,8 @@ use crate::{
     components::filter_chips::FilterLink,
     desk::use_desk,
     head::PageHeader,
-    i18n::{Lang, places as t, settings as own_words, use_lang},
+    i18n::{Lang, map, places as t, settings as own_words, use_lang},
+    map::address::OUTLINES,
     server_fns::{
         frame::Frame,
         places::{LoadSettings, Settings},
@@ -61,6 +62,9 @@ pub fn SettingsPage() -> impl IntoView {
                     .into_iter()
                     .collect_view()
             }}
+            <FilterLink href=OUTLINES.to_owned() on=false>
+                {map::outlines(lang)}
+            </FilterLink>
         </nav>
         {await_resource(
             asked,

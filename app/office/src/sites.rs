@@ -8,7 +8,7 @@ use crate::{
     components::{due_sign::DueSign, risk_sign::RiskName},
     desk::use_desk,
     head::PageHeader,
-    i18n::{office, parties, use_lang},
+    i18n::{campaign, codes, office, parties, use_lang},
     ledger::address::ledger_address,
     list::{self, Control, DeskList, communities, one_of},
     lists::{CellContext, sites::Sites},
@@ -61,6 +61,9 @@ fn NewSite() -> impl IntoView {
                             <a class="chip" href="/office/sites/new">
                                 {office::new_site(lang)}
                             </a>
+                            <a class="chip" href="/office/sites/posters" rel="external">
+                                {codes::posters(lang)}
+                            </a>
                         }
                     })
             })}
@@ -112,7 +115,15 @@ impl DeskList for Sites {
             let name = name.unwrap_or_else(|| parties::one(lang).to_owned());
             (name, SiteFilter { party: None, ..filter.clone() })
         });
-        [grid, party, query].into_iter().flatten().collect()
+        let campaign = filter.campaign.as_ref().map(|_| {
+            let without = SiteFilter { campaign: None, campaign_state: None, ..filter.clone() };
+            (campaign::of_campaign(lang).to_owned(), without)
+        });
+        let standing = filter.campaign_state.map(|state| {
+            let without = SiteFilter { campaign_state: None, ..filter.clone() };
+            (campaign::state(lang, state).to_owned(), without)
+        });
+        [grid, party, campaign, standing, query].into_iter().flatten().collect()
     }
 
     fn count(lang: Lang, page: &SitePage) -> String {

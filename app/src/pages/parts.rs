@@ -27,10 +27,13 @@ use office::{
     inspections::InspectionsPage,
     jobs::JobsPage,
     ledger::LedgerPage,
+    map::{MapPage, outlines::OutlinesPage},
+    notices::{NoticesPage, settings::NoticeSettingsPage},
     parties::PartiesPage,
     party::{PartyPage, edit::PartyEditPage},
     people::{PeoplePage, edit::PersonEditPage},
     public::{draw::PublicDrawPage, home::HomePage},
+    public_reports::{PublicReportsPage, page::PublicReportPage, settings::ReportSettingsPage},
     quarantine::QuarantinePage,
     settings::SettingsPage,
     site::{SitePage, edit::SiteEditPage},
@@ -38,6 +41,7 @@ use office::{
     spot_checks::{SpotChecksPage, choose::ChooseSitesPage, edit::PlanEditPage, plan::PlanPage},
     start::StartPage,
     tasks::{TasksPage, give::GiveTaskPage, hand_over::HandOverPage, page::TaskPage},
+    unsent::UnsentWorkPage,
     visit::RecordPage,
     visits::VisitsPage,
 };
@@ -49,16 +53,19 @@ pub enum Part {
     Hazards,
     /// Visits, and what is visited.
     Records,
-    /// What arrives otherwise than from phones, or was not taken, and what is done behind the pages.
+    /// What arrives otherwise than from phones, has not arrived or was not taken, and what is done behind the pages.
     Arriving,
     /// The office itself, its people, and one's own account.
     Keeping,
     /// Writing forms.
     Writing,
+    /// The map, and what it is drawn from.
+    Mapping,
 }
 
 impl Part {
-    pub const ALL: [Self; 5] = [Self::Hazards, Self::Records, Self::Arriving, Self::Keeping, Self::Writing];
+    pub const ALL: [Self; 6] =
+        [Self::Hazards, Self::Records, Self::Arriving, Self::Keeping, Self::Writing, Self::Mapping];
 
     const fn as_str(self) -> &'static str {
         match self {
@@ -67,6 +74,7 @@ impl Part {
             Self::Arriving => "arriving",
             Self::Keeping => "keeping",
             Self::Writing => "writing",
+            Self::Mapping => "mapping",
         }
     }
 
@@ -90,10 +98,11 @@ impl Part {
             (Some("office"), Some("hazards")) => Some(Self::Hazards),
             (
                 Some("office"),
-                Some("visits" | "sites" | "checks" | "parties" | "grids" | "forms" | "tasks"),
+                Some("visits" | "sites" | "checks" | "parties" | "grids" | "forms" | "tasks" | "reports"),
             )
             | (Some("draws"), Some(_)) => Some(Self::Records),
-            (Some("office"), Some("import" | "quarantine" | "jobs")) => Some(Self::Arriving),
+            (Some("office"), Some("map" | "outlines")) => Some(Self::Mapping),
+            (Some("office"), Some("import" | "quarantine" | "jobs" | "unsent")) => Some(Self::Arriving),
             (Some("office"), Some(_)) | (Some("signin" | "setup" | "account") | None, _) => {
                 Some(Self::Keeping)
             }
@@ -101,10 +110,13 @@ impl Part {
         }
     }
 
-    /// Whether it is fetched before anybody goes there. Few people write forms.
+    /// Whether it is fetched before anybody goes there. Few people write forms, or look at the map.
     #[cfg(feature = "hydrate")]
     pub fn is_fetched_ahead(self) -> bool {
-        self != Self::Writing
+        match self {
+            Self::Writing | Self::Mapping => false,
+            Self::Hazards | Self::Records | Self::Arriving | Self::Keeping => true,
+        }
     }
 
     /// Waits until it is here.
@@ -119,6 +131,7 @@ impl Part {
             Self::Arriving => fetch_arriving().await,
             Self::Keeping => fetch_keeping().await,
             Self::Writing => fetch_writing().await,
+            Self::Mapping => fetch_mapping().await,
         }
     }
 }
@@ -144,6 +157,9 @@ pub enum Records {
     Plan,
     PlanEdit,
     PublicDraw,
+    PublicReport,
+    PublicReports,
+    ReportSettings,
     Site,
     SiteEdit,
     Sites,
@@ -161,6 +177,7 @@ pub enum Arriving {
     ImportPreview,
     Jobs,
     Quarantine,
+    Unsent,
 }
 
 /// The pages of [`Part::Keeping`].
@@ -174,6 +191,8 @@ pub enum Keeping {
     HandOver,
     Home,
     Inspections,
+    NoticeSettings,
+    Notices,
     Password,
     People,
     PersonEdit,
@@ -188,6 +207,13 @@ pub enum Keeping {
 pub enum Writing {
     Compare,
     FormEditor,
+}
+
+/// The pages of [`Part::Mapping`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mapping {
+    Map,
+    Outlines,
 }
 
 /// A page whose part is here: nobody sees one before that.
@@ -258,6 +284,16 @@ impl ChooseView for Writing {
     }
 }
 
+impl ChooseView for Mapping {
+    async fn choose(self) -> AnyView {
+        shown(open_mapping(self).await)
+    }
+
+    async fn preload(&self) {
+        or_leave(fetch_mapping().await).await;
+    }
+}
+
 fn hazards(page: Hazards) -> AnyView {
     match page {
         Hazards::Hazard => view! { <HazardPage /> }.into_any(),
@@ -278,6 +314,9 @@ fn records(page: Records) -> AnyView {
         Records::Plan => view! { <PlanPage /> }.into_any(),
         Records::PlanEdit => view! { <PlanEditPage /> }.into_any(),
         Records::PublicDraw => view! { <PublicDrawPage /> }.into_any(),
+        Records::PublicReport => view! { <PublicReportPage /> }.into_any(),
+        Records::PublicReports => view! { <PublicReportsPage /> }.into_any(),
+        Records::ReportSettings => view! { <ReportSettingsPage /> }.into_any(),
         Records::Site => view! { <SitePage /> }.into_any(),
         Records::SiteEdit => view! { <SiteEditPage /> }.into_any(),
         Records::Sites => view! { <SitesPage /> }.into_any(),
@@ -294,6 +333,7 @@ fn arriving(page: Arriving) -> AnyView {
         Arriving::Import => view! { <ImportPage /> }.into_any(),
         Arriving::ImportPreview => view! { <ImportPreviewPage /> }.into_any(),
         Arriving::Jobs => view! { <JobsPage /> }.into_any(),
+        Arriving::Unsent => view! { <UnsentWorkPage /> }.into_any(),
         Arriving::Quarantine => view! { <QuarantinePage /> }.into_any(),
     }
 }
@@ -312,6 +352,8 @@ fn keeping(page: Keeping) -> AnyView {
         Keeping::PersonEdit => view! { <PersonEditPage /> }.into_any(),
         Keeping::SetUp => view! { <SetUpPage /> }.into_any(),
         Keeping::Inspections => view! { <InspectionsPage /> }.into_any(),
+        Keeping::NoticeSettings => view! { <NoticeSettingsPage /> }.into_any(),
+        Keeping::Notices => view! { <NoticesPage /> }.into_any(),
         Keeping::Settings => view! { <SettingsPage /> }.into_any(),
         Keeping::SignIn => view! { <SignInPage /> }.into_any(),
         Keeping::Start => view! { <StartPage /> }.into_any(),
@@ -323,6 +365,19 @@ fn writing(page: Writing) -> AnyView {
         Writing::Compare => view! { <ComparePage /> }.into_any(),
         Writing::FormEditor => view! { <FormEditorPage /> }.into_any(),
     }
+}
+
+fn mapping(page: Mapping) -> AnyView {
+    match page {
+        Mapping::Map => view! { <MapPage /> }.into_any(),
+        Mapping::Outlines => view! { <OutlinesPage /> }.into_any(),
+    }
+}
+
+#[cfg(feature = "parts")]
+#[leptos::wasm_split::wasm_split(mapping, wasm_split_path = leptos::wasm_split, preload(fetch_mapping), fallible)]
+fn open_mapping(page: Mapping) -> Result<AnyView, Missing> {
+    Ok(mapping(page))
 }
 
 #[cfg(feature = "parts")]
@@ -357,17 +412,25 @@ fn open_writing(page: Writing) -> Result<AnyView, Missing> {
 
 #[cfg(not(feature = "parts"))]
 use in_one::{
-    fetch_arriving, fetch_hazards, fetch_keeping, fetch_records, fetch_writing, open_arriving, open_hazards,
-    open_keeping, open_records, open_writing,
+    fetch_arriving, fetch_hazards, fetch_keeping, fetch_mapping, fetch_records, fetch_writing, open_arriving,
+    open_hazards, open_keeping, open_mapping, open_records, open_writing,
 };
 
 /// Where the program is one file, its parts are here.
 #[cfg(not(feature = "parts"))]
 mod in_one {
     use super::{
-        AnyView, Arriving, Hazards, Keeping, Missing, Records, Writing, arriving, hazards, keeping, records,
-        writing,
+        AnyView, Arriving, Hazards, Keeping, Mapping, Missing, Records, Writing, arriving, hazards, keeping,
+        mapping, records, writing,
     };
+
+    pub async fn open_mapping(page: Mapping) -> Result<AnyView, Missing> {
+        Ok(mapping(page))
+    }
+
+    pub async fn fetch_mapping() -> Result<(), Missing> {
+        Ok(())
+    }
 
     pub async fn open_writing(page: Writing) -> Result<AnyView, Missing> {
         Ok(writing(page))
@@ -426,10 +489,11 @@ mod tests {
             &["/office/sites", "/office/sites/new", "/office/sites/7", "/office/sites/7/edit"],
         );
         of(Some(Part::Records), &["/office/parties", "/office/parties/new", "/office/parties/7/edit"]);
+        of(Some(Part::Mapping), &["/office/map", "/office/outlines"]);
         of(Some(Part::Writing), &["/office/forms/7/edit", "/office/forms/7/compare"]);
         of(
             Some(Part::Arriving),
-            &["/office/import", "/office/import/7", "/office/quarantine", "/office/jobs"],
+            &["/office/import", "/office/import/7", "/office/quarantine", "/office/jobs", "/office/unsent"],
         );
         of(
             Some(Part::Keeping),
@@ -437,6 +501,8 @@ mod tests {
                 "/office/audit",
                 "/office/settings",
                 "/office/inspections",
+                "/office/notices",
+                "/office/notices/rules",
                 "/office/start",
                 "/office/people/new",
             ],

@@ -4,5 +4,8 @@ pub mod badge;
 pub mod dialog;
 pub mod due_sign;
 pub mod icon;
+pub mod map_board;
+pub mod map_list;
+pub mod map_sheet;
 pub mod photo_findings;
 pub mod risk_sign;

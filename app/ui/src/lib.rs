@@ -6,3 +6,4 @@
 pub mod address;
 pub mod components;
 pub mod i18n;
+pub mod map;

@@ -4,6 +4,7 @@ use crate::expression::explain;
 use domain::{
     expression::Expression,
     form::{Entry, ExpressionPlace, Fault, Form, FormFault, check::TextOf},
+    id::SiteKind,
     text::{Bilingual, Lang},
 };
 use i18n::form_faults as t;
@@ -23,11 +24,12 @@ fn in_words(form: &Form, entry: Option<&Entry>, fault: &Fault, lang: Lang) -> St
         Fault::NothingAsked => t::nothing_asked(lang).to_owned(),
         Fault::TooManyEntries => t::too_many_entries(lang, domain::form::MOST_ENTRIES),
         Fault::TooManyPictures => t::too_many_pictures(lang, domain::form::MOST_PICTURES),
-        Fault::PatrolTooLong { of: Some(kind), asked } => {
-            t::patrol_too_long_of(lang, kind.as_str(), *asked, domain::form::MOST_OF_A_PATROL)
-        }
-        Fault::PatrolTooLong { of: None, asked } => {
+        Fault::PatrolTooLong { of, asked } if of.is_empty() => {
             t::patrol_too_long(lang, *asked, domain::form::MOST_OF_A_PATROL)
+        }
+        Fault::PatrolTooLong { of, asked } => {
+            let kinds: Vec<_> = of.iter().map(SiteKind::as_str).collect();
+            t::patrol_too_long_of(lang, &kinds.join(" + "), *asked, domain::form::MOST_OF_A_PATROL)
         }
         Fault::OfferedByAnswer(name) => t::offered_by_answer(lang, name.as_str()),
         Fault::DuplicateQuote(quote) => t::duplicate_quote(lang, quote.as_str()),

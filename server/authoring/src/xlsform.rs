@@ -124,10 +124,15 @@ fn read_book(
 
 /// The form, or what refuses it.
 fn finish(form: Form, wanted: Vec<WantedPicture>, told: Vec<Fault>) -> Result<Imported, Vec<Fault>> {
-    let (remarks, mut faults): (Vec<_>, Vec<_>) = told.into_iter().partition(Fault::is_remark);
+    let (remarks, faults): (Vec<_>, Vec<_>) = told.into_iter().partition(Fault::is_remark);
     if faults.is_empty() {
         return Ok(Imported { form, remarks, wanted });
     }
+    Err(in_order(faults))
+}
+
+/// Sheet by sheet and row by row; of very many, the first and how many more there are.
+fn in_order(mut faults: Vec<Fault>) -> Vec<Fault> {
     let sheets = ["", "settings", "survey", "choices"];
     faults.sort_by_key(|fault| {
         let sheet = sheets.into_iter().position(|name| name == fault.place.sheet);
@@ -138,5 +143,5 @@ fn finish(form: Form, wanted: Vec<WantedPicture>, told: Vec<Fault>) -> Result<Im
         faults.truncate(limits::FAULTS);
         faults.push(Fault::new(Place::file(), Problem::More(more)));
     }
-    Err(faults)
+    faults
 }

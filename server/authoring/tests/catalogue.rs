@@ -7,7 +7,7 @@ use authoring::{
     expression::parse,
 };
 use domain::{
-    form::{Entry, Form, PaperRule, QuestionKind, Quote, Responsible},
+    form::{Entry, Form, PaperRule, QuestionKind, Quote, Responsible, basis::EndedBasis},
     id::QuoteId,
     text::{Bilingual, Lang},
 };
@@ -173,4 +173,21 @@ fn the_files_of_the_catalogue_are_forms() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_standard_that_has_ended_is_told_from_the_day_after() {
+    let form = of(r#"
+[[entry]]
+question = "clear"
+text = { zh = "畅通", en = "Clear" }
+kind = "pass_fail"
+criterion = { level = "general", what = { zh = "堵塞", en = "Blocked" }, days = 1, responsible = "site" }
+standard = [{ number = "GB 10000-2020", clause = "1.1", valid_until = 2026-11-23 }, { number = "GB 10001-2020" }]
+"#)
+    .unwrap();
+    let ended = |day: &str| form.ended(day.parse().unwrap());
+    assert_eq!(ended("2026-11-23"), []);
+    let standard = form.questions().next().unwrap().basis.standard[0].clone();
+    assert_eq!(ended("2026-11-24"), [EndedBasis::Standard("clear".into(), standard)]);
 }

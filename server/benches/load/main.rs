@@ -3,7 +3,7 @@
 //!
 //! A submission is a visit of twenty answers, about 4 KB, its ids fresh, durable when it is answered. The server is a
 //! process as it is run; clients keep their connections and send again as soon as they are answered. `rates`, `photos`,
-//! `storm` or `memory` after `--` does only that part.
+//! `storm`, `public` or `memory` after `--` does only that part.
 
 #![expect(clippy::unwrap_used, reason = "a bench that cannot go on may panic")]
 
@@ -15,6 +15,7 @@ mod photos;
 #[expect(dead_code, reason = "nothing is broken here")]
 #[path = "../../tests/support/process.rs"]
 mod process;
+mod public;
 mod storm;
 
 use clients::{Load, Work};
@@ -56,6 +57,20 @@ async fn main() {
             storm::measure(store, &load).await;
         }
     }
+    if wanted("public") {
+        println!(
+            "\n| store | reports by the public | taken | inspector's p95 ms, calm | beside them | ratio |"
+        );
+        println!("| --- | --- | --- | --- | --- | --- |");
+        for store in ["SQLite", "PostgreSQL"] {
+            // Each report says that it comes from a network of its own.
+            let proxies = ("XUNAN_TRUSTED_PROXIES", "127.0.0.1/32".to_owned());
+            let (office, server) = open_with(store, &cluster, &[proxies]).await;
+            public::lighten(&office).await;
+            let load = Load::prepare(&office, &server.url).await;
+            public::measure(store, &load, &server.url).await;
+        }
+    }
     if wanted("memory") {
         for store in ["SQLite", "PostgreSQL"] {
             memory(store, &cluster).await;
@@ -72,6 +87,14 @@ async fn rates(cluster: &Cluster) {
 }
 
 async fn open(store: &str, cluster: &Cluster) -> (TestOffice, Process) {
+    open_with(store, cluster, &[]).await
+}
+
+async fn open_with(
+    store: &str,
+    cluster: &Cluster,
+    variables: &[(&'static str, String)],
+) -> (TestOffice, Process) {
     let folder = tempfile::tempdir().unwrap();
     let database = match store {
         "SQLite" => Database::sqlite(folder.path()),
@@ -79,7 +102,8 @@ async fn open(store: &str, cluster: &Cluster) -> (TestOffice, Process) {
     };
     let office = TestOffice::on(database, folder).await;
     let blobs = format!("file://{}", office.folder.path().join("photos").display());
-    let server = Process::serve(office.folder.path(), &office.database.address, &blobs).await;
+    let address = &office.database.address;
+    let server = Process::serve_with(office.folder.path(), address, &blobs, variables).await;
     (office, server)
 }
 

@@ -59,13 +59,13 @@ fn comes_back_after() -> Duration {
 }
 
 /// Somebody else at work: one small submission after another, with a breath between them.
-struct Watcher {
+pub(super) struct Watcher {
     over: Arc<AtomicBool>,
     running: tokio::task::JoinHandle<Vec<f64>>,
 }
 
 impl Watcher {
-    fn begin(load: &Load) -> Self {
+    pub fn begin(load: &Load) -> Self {
         let over = Arc::new(AtomicBool::new(false));
         let (load, ended) = (load.clone(), Arc::clone(&over));
         let running = tokio::spawn(async move {
@@ -81,7 +81,7 @@ impl Watcher {
         Self { over, running }
     }
 
-    async fn end(self) -> Vec<f64> {
+    pub async fn end(self) -> Vec<f64> {
         self.over.store(true, Ordering::Relaxed);
         let mut times = self.running.await.unwrap();
         times.sort_by(f64::total_cmp);
@@ -89,7 +89,7 @@ impl Watcher {
     }
 }
 
-fn at(times: &[f64], share: f64) -> f64 {
+pub(super) fn at(times: &[f64], share: f64) -> f64 {
     let position = (times.len() as f64 * share) as usize;
     times[position.min(times.len() - 1)]
 }

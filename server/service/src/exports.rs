@@ -23,7 +23,8 @@ use domain::{
 use i18n::office as t;
 use lists::{
     CellContext, List, Names, audit::Audit, grids::Grids, ledger::Ledger, parties::Parties, people::People,
-    quarantine::Quarantine, sites::Sites, spot_checks::SpotChecks, tasks::Tasks, visits::Visits,
+    public_reports::PublicReports, quarantine::Quarantine, sites::Sites, spot_checks::SpotChecks,
+    tasks::Tasks, unsent::UnsentWork, visits::Visits,
 };
 use serde_json::{Value, json};
 use std::{fs::File, sync::Arc, time::Duration};
@@ -129,6 +130,18 @@ pub async fn make(
             write::<Tasks, _>(around, format, |to| store.send_tasks(office, scope, filter, now, most, to))
                 .await
         }
+        ListRequest::Unsent(filter) => {
+            write::<UnsentWork, _>(around, format, |to| {
+                store.send_unsent(office, scope, filter, now, most, to)
+            })
+            .await
+        }
+        ListRequest::PublicReports(filter) => {
+            write::<PublicReports, _>(around, format, |to| {
+                store.send_public_reports(office, scope, filter, most, to)
+            })
+            .await
+        }
         ListRequest::People(filter) => {
             write::<People, _>(around, format, |to| store.send_people(office, filter, most, to)).await
         }
@@ -157,6 +170,8 @@ fn title(request: &ListRequest, lang: Lang) -> &'static str {
         ListRequest::Parties(_) => Parties::title(lang),
         ListRequest::Grids(_) => Grids::title(lang),
         ListRequest::Tasks(_) => Tasks::title(lang),
+        ListRequest::Unsent(_) => UnsentWork::title(lang),
+        ListRequest::PublicReports(_) => PublicReports::title(lang),
         ListRequest::People(_) => People::title(lang),
         ListRequest::Quarantine(_) => Quarantine::title(lang),
         ListRequest::Audit(_) => Audit::title(lang),

@@ -28,7 +28,7 @@ pub async fn found_by(
     let (Some(visit), Some(form)) = (found.visit, &found.form) else { return Ok(None) };
     let (store, office) = (&state.store, by.actor.office);
     let Some(stored) = store.visit(office, visit).await? else { return Ok(None) };
-    let names = |answer: &domain::visit::RecordedAnswer| answer.hazard == Some(id);
+    let names = |answer: &domain::visit::RecordedAnswer| answer.hazards.contains(&id);
     let filled = stored.visit.forms.iter().find(|filled| filled.form == *form);
     let Some(filled) = filled.filter(|filled| filled.answers.iter().any(names)) else { return Ok(None) };
     Ok(store.form(office, form, filled.version).await?)

@@ -3,11 +3,13 @@
 mod file;
 mod ledger;
 mod rebuild;
+mod report;
 
 pub(crate) use file::review_photo;
 pub use file::{file, proof, seen};
 pub use ledger::{ledger, of_number};
 pub use rebuild::rebuild;
+pub(crate) use report::report;
 
 use crate::{
     asker::Asker,
@@ -76,7 +78,7 @@ pub async fn act(
     Ok(hazard)
 }
 
-/// What one command at the desk names; the desk makes no hazards.
+/// What one command at the desk names; the desk makes no hazards but of what the public reported.
 struct AtHand {
     hazards: HashMap<HazardId, Hazard>,
     /// Of what is opened again.

@@ -19,6 +19,7 @@ pub mod words;
 
 pub use columns::{Column, Columns, knows};
 pub use contacts::{BETWEEN, joined};
+pub(crate) use coordinates::middle;
 
 use domain::{import::ImportKind, role::Action};
 use i18n::import as t;

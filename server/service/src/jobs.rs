@@ -16,10 +16,13 @@
 //! matrix-authentication-service does on PostgreSQL, and small: a table, a handful of statements and one loop.
 
 pub mod announce_orders;
+pub mod deliver_notices;
 pub mod failed;
 pub mod find_unprocessed_photos;
 pub mod forget_changes;
+pub mod forget_notices;
 pub mod learn_phrases;
+pub mod make_notices;
 pub mod process_photo;
 pub mod registry;
 pub mod retry;

@@ -7,15 +7,17 @@
 //! A newcomer's path: [`services`] (what every use case stands on) → [`sync`] (a phone's request) → [`queue`] (how work
 //! becomes durable) → [`hazard_commands`] (what a command comes to) → [`jobs`] (work behind the answers). The desk's are called
 //! by what they are about: [`overview`], [`hazards`], [`visits`], [`sites`], [`parties`], [`places`], [`people`], [`imports`],
-//! [`exports`], [`audit`]; each is asked by an [`Asker`] and judges the role itself.
+//! [`exports`], [`audit`], [`map`], [`outlines`]; each is asked by an [`Asker`] and judges the role itself.
 
 pub mod archive;
 pub mod asker;
 pub mod audit;
 pub mod budget;
+pub mod campaigns;
 pub mod catalogue;
 pub mod changes;
 pub mod clock;
+pub mod codes;
 pub mod damaged;
 pub mod error;
 pub mod export;
@@ -25,12 +27,16 @@ pub mod form_editing;
 pub mod forms;
 pub mod hazard_commands;
 pub mod hazards;
+pub mod heartbeats;
 pub mod import;
 pub mod imports;
 pub mod inspections;
 pub mod integrity;
 pub mod jobs;
+pub mod map;
 pub mod metrics;
+pub mod notices;
+pub mod outlines;
 pub mod overview;
 pub mod own;
 pub mod parties;
@@ -40,6 +46,7 @@ pub mod people;
 pub mod photo_access;
 mod picture;
 pub mod places;
+pub mod public_reports;
 pub mod queue;
 pub mod sealed_orders;
 pub mod secrets;

@@ -52,7 +52,21 @@ pub fn hash(password: &str) -> Result<String, PasswordError> {
 const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5LWlzLWhlcmU$DkBPgw8sTZ8ThDCpOmcOXlOAIyXDbmLvHSiHZNmLZZU";
 
+/// A key of 32 bytes out of words that somebody remembers; blocks as long as [`hash`] does.
+fn stretched(words: &str, salt: &[u8]) -> Result<[u8; 32], PasswordError> {
+    let mut key = [0; 32];
+    let done = hasher()?.hash_password_into(words.as_bytes(), salt, &mut key);
+    done.map_err(|error| PasswordError::Hash(error.to_string()))?;
+    Ok(key)
+}
+
 impl Passwords {
+    /// A key that only these words make with this salt.
+    pub async fn key(&self, words: String, salt: Vec<u8>) -> Result<[u8; 32], PasswordError> {
+        let _turn = self.turns.acquire().await;
+        spawn_blocking(move || stretched(&words, &salt)).await?
+    }
+
     pub async fn hash(&self, password: String) -> Result<String, PasswordError> {
         let _turn = self.turns.acquire().await;
         spawn_blocking(move || hash(&password)).await?

@@ -7,6 +7,7 @@ pub use form::{all, list, save};
 use crate::{
     error::Error,
     services::Services,
+    spot_checks::in_hand,
     storage::{Places, Record, Result as Stored, StoreError, Transaction},
 };
 use domain::{
@@ -71,6 +72,10 @@ pub enum Rule {
     OpenTasks(usize),
     /// The same before somebody becomes a site's contact, who is given no work.
     OpenTasksOfContact(usize),
+    /// So many spot checks go to somebody else before the account is switched off.
+    OpenChecks(usize),
+    /// The same before somebody becomes a site's contact.
+    OpenChecksOfContact(usize),
 }
 
 impl Rule {
@@ -84,8 +89,11 @@ impl Rule {
             Self::CommunitiesMissing | Self::CommunityUnknown => "communities",
             Self::SitesMissing => "sites",
             Self::PasswordMissing => "password",
-            Self::NotOneself | Self::LastAdministrator | Self::OpenTasksOfContact(_) => "role",
-            Self::OpenTasks(_) => "disabled",
+            Self::NotOneself
+            | Self::LastAdministrator
+            | Self::OpenTasksOfContact(_)
+            | Self::OpenChecksOfContact(_) => "role",
+            Self::OpenTasks(_) | Self::OpenChecks(_) => "disabled",
             Self::Limit(over) => over.field.as_str(),
         }
     }
@@ -95,6 +103,8 @@ impl Rule {
             Self::Limit(over) => return limits::over(lang, over),
             Self::OpenTasks(open) => return tasks::still_has(lang, open),
             Self::OpenTasksOfContact(open) => return tasks::still_has_as_contact(lang, open),
+            Self::OpenChecks(sent) => return tasks::still_has_checks(lang, sent),
+            Self::OpenChecksOfContact(sent) => return tasks::still_has_checks_as_contact(lang, sent),
             Self::UsernameWrong => t::username_wrong(lang),
             Self::UsernameTaken => t::username_taken(lang),
             Self::NameMissing => t::name_missing(lang),
@@ -190,6 +200,11 @@ pub async fn save_all(
                 let rule = if leaves { Rule::OpenTasks } else { Rule::OpenTasksOfContact };
                 return Err(refused(rule(open)));
             }
+            let sent = in_hand(tx.sent_spot_checks(office).await?, person.id, state.now()).len();
+            if sent > 0 {
+                let rule = if leaves { Rule::OpenChecks } else { Rule::OpenChecksOfContact };
+                return Err(refused(rule(sent)));
+            }
         }
         match tx.put_person(office, &person, None).await {
             Err(StoreError::Taken(_)) => return Err(refused(Rule::UsernameTaken)),
@@ -200,9 +215,6 @@ pub async fn save_all(
             None => (Act::Added, Value::Null),
         };
         let is = facts(&mut *tx, office, &places, &person).await?;
-        // Whoever inspects chooses among those who hold certificates.
-        is_told |=
-            was != is && before.into_iter().chain([&person]).any(|known| !known.certificates.is_empty());
         if was != is {
             let entry = state.audit(office, author, act, subject(&person)).change(&was, &is);
             tx.put_audit(&entry).await?;
@@ -216,15 +228,12 @@ pub async fn save_all(
         }
         known.insert(person.id, person);
     }
-    if is_told {
-        tx.touch(office, &[Record::Directory]).await?;
-    }
     let administrates = |person: &Person| person.role == Role::Administrator && !person.disabled;
     if !known.values().any(administrates) {
         return Err(Error::Account { position: last, rule: Rule::LastAdministrator });
     }
     if is_told {
-        // Who may be given work stands there.
+        // Who may be given work stands there, and who holds certificates; once, however many accounts were changed.
         tx.touch(office, &[Record::Directory]).await?;
     }
     Ok(())

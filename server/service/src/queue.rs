@@ -11,6 +11,7 @@
 mod apply;
 mod batch;
 mod forms;
+mod heard;
 mod inspections;
 mod last_answers;
 mod load;
@@ -31,7 +32,7 @@ use crate::{
     error::Error,
     metrics::Metrics,
     signing::Signer,
-    storage::{Brought, NewJob, Store, StoreError},
+    storage::{Brought, NewHeartbeat, NewJob, Store, StoreError},
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -41,6 +42,7 @@ use domain::{
     role::Actor,
     sync::{OperationResult, Outcome, Payload, Postponed},
 };
+use heard::Heard;
 use pace::Pace;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -115,13 +117,18 @@ enum Work {
         brought: Brought,
         kind: AttachmentKind,
     },
+    /// What a phone says of the work that waits on it.
+    Heartbeat {
+        office: OfficeId,
+        said: Box<NewHeartbeat>,
+    },
 }
 
 impl Work {
     fn size(&self) -> usize {
         match self {
             Self::Operations(batch) => batch.operations.len(),
-            Self::AttachmentReceived { .. } => 1,
+            Self::AttachmentReceived { .. } | Self::Heartbeat { .. } => 1,
         }
     }
 
@@ -132,7 +139,7 @@ impl Work {
                 let alone = |one| Self::Operations(Batch { operations: vec![one], ..batch.clone() });
                 batch.operations.iter().cloned().map(alone).collect()
             }
-            Self::AttachmentReceived { .. } => vec![self.clone()],
+            Self::AttachmentReceived { .. } | Self::Heartbeat { .. } => vec![self.clone()],
         }
     }
 
@@ -140,7 +147,7 @@ impl Work {
     fn ids(&self) -> Vec<OperationId> {
         match self {
             Self::Operations(batch) => batch.operations.iter().filter_map(|one| one.id).collect(),
-            Self::AttachmentReceived { .. } => vec![],
+            Self::AttachmentReceived { .. } | Self::Heartbeat { .. } => vec![],
         }
     }
 
@@ -238,6 +245,11 @@ impl WriteQueue {
         Ok(self.enter(Work::AttachmentReceived { office, brought, kind }).await?.at)
     }
 
+    /// Noted when it returns.
+    pub(crate) async fn heartbeat(&self, office: OfficeId, said: NewHeartbeat) -> Result<(), StoreError> {
+        self.enter(Work::Heartbeat { office, said: Box::new(said) }).await.map(drop)
+    }
+
     async fn enter(&self, work: Work) -> Result<Answer, StoreError> {
         let stopping = || StoreError::Unavailable("the server stops".to_owned());
         let (answer, answered) = oneshot::channel();
@@ -321,7 +333,7 @@ impl BatchWriter {
                 Ok(done) => whole.outcomes.extend(done.into_iter().flat_map(|answer| answer.outcomes)),
                 Err(error @ StoreError::Unavailable(_)) => return Err(error),
                 // Nothing was stored, and there is no way to say so but this.
-                Err(error) if matches!(part, Work::AttachmentReceived { .. }) => return Err(error),
+                Err(error) if !matches!(part, Work::Operations(_)) => return Err(error),
                 Err(error) => {
                     part.payload().into_iter().for_each(|payload| stuck.put(payload));
                     tracing::error!(%error, operation = ?part.ids(), "not stored");
@@ -354,6 +366,7 @@ impl BatchWriter {
         let mut offices: BTreeMap<OfficeId, Vec<(usize, &Batch)>> = BTreeMap::new();
         let mut received: BTreeMap<OfficeId, Vec<Brought>> = BTreeMap::new();
         let mut photos: BTreeSet<(OfficeId, PhotoHash)> = BTreeSet::new();
+        let mut heard = Heard::default();
         for (position, work) in work.iter().enumerate() {
             match work {
                 Work::Operations(batch) => {
@@ -367,6 +380,7 @@ impl BatchWriter {
                     }
                     received.entry(*office).or_default().push(brought.clone());
                 }
+                Work::Heartbeat { office, said } => heard.take(*office, said),
             }
         }
         for (office, batches) in offices {
@@ -389,6 +403,9 @@ impl BatchWriter {
         let left_work = !photos.is_empty();
         for (office, brought) in received {
             tx.attachments_received(office, &brought, now).await?;
+        }
+        for (office, said) in heard.newest() {
+            tx.put_heartbeats(office, &said, now).await?;
         }
         if left_work {
             let wanted = photos.into_iter().map(|(office, photo)| (self.photo_job)(office, photo, now));

@@ -9,6 +9,7 @@ use crate::{
     export::slots::Exports,
     metrics::Metrics,
     password::Passwords,
+    public_reports::gate::Gate,
     queue::{PhotoJob, WriteQueue},
     secrets::Secrets,
     set_up_code::SetUp,
@@ -53,6 +54,10 @@ pub struct Services {
     pub budget: BodyBudget,
     /// Lists that are being made into files.
     pub exports: Exports,
+    /// Hosts of notices' channels that may lie in an inner network, as whoever runs the server has named them.
+    pub notice_hosts: Arc<[String]>,
+    /// How many people without an account are served at a time.
+    pub strangers: Gate,
     /// The way to the first account of an empty installation.
     pub set_up: SetUp,
 }
@@ -97,6 +102,8 @@ impl Services {
             windows: LiveWindows::default(),
             records: None,
             exports: Exports::default(),
+            notice_hosts: Arc::default(),
+            strangers: Gate::default(),
             set_up: SetUp::drawn(),
         }
     }

@@ -12,16 +12,18 @@ use domain::{
     audit::{Act, Subject, SubjectKind},
     id::OfficeId,
     permission::PermissionRejection,
+    public_report::{LEAST_DIFFICULTY, MOST_DIFFICULTY, PublicSettingsRejection},
     role::{Action, Role},
     settings::{
         OfficeSettings, SettingsCommand, SettingsRejection,
         calendar::{CalendarRejection, MOST_DAYS},
+        hours::{HoursRejection, MOST_SPANS},
         paper::Paper,
         series::{Series, SeriesRejection},
     },
     text::Lang,
 };
-use i18n::{places, settings as t};
+use i18n::{limits, places, public_reports as reports, settings as t};
 use serde_json::{Map, Value, json};
 
 pub async fn file(state: &Services, by: &Asker) -> Result<OfficeSettings, Error> {
@@ -59,7 +61,8 @@ pub async fn change(state: &Services, by: &Asker, command: &SettingsCommand) -> 
     Ok(())
 }
 
-/// As 操作记录 keeps them: what each role may do, how numbers begin, which papers are issued, which days are worked.
+/// As 操作记录 keeps them: what each role may do, how numbers begin, which papers are issued, which days are worked and
+/// at what hours.
 fn facts(settings: &OfficeSettings) -> Value {
     let mut facts = Map::new();
     for role in Role::ALL {
@@ -72,6 +75,14 @@ fn facts(settings: &OfficeSettings) -> Value {
     facts.insert("papers".to_owned(), json!(settings.papers.issued()));
     facts.insert("days_off".to_owned(), json!(settings.calendar.days_off));
     facts.insert("workdays".to_owned(), json!(settings.calendar.workdays));
+    let hours: Vec<_> = settings.calendar.hours.0.iter().map(ToString::to_string).collect();
+    facts.insert("hours".to_owned(), json!(hours));
+    let public = &settings.public;
+    let sums: Vec<_> =
+        public.rewards.iter().map(|line| format!("{} {}", line.name, line.sum.plain())).collect();
+    facts.insert("public_open".to_owned(), json!(public.open));
+    facts.insert("public_difficulty".to_owned(), json!(public.difficulty));
+    facts.insert("public_rewards".to_owned(), json!(sums));
     Value::Object(facts)
 }
 
@@ -99,6 +110,27 @@ pub fn in_words(lang: Lang, rejection: &SettingsRejection) -> (Option<&'static s
         }
         SettingsRejection::Calendar(CalendarRejection::TooMany) => {
             (Some("days_off"), t::days_many(lang, MOST_DAYS))
+        }
+        SettingsRejection::Calendar(CalendarRejection::Hours(rejection)) => {
+            let words = match rejection {
+                HoursRejection::Backwards(span) => t::hours_backwards(lang, span.to_string()),
+                HoursRejection::Overlaps(span) => t::hours_overlap(lang, span.to_string()),
+                HoursRejection::TooMany => t::hours_many(lang, MOST_SPANS),
+            };
+            (Some("hours"), words)
+        }
+        SettingsRejection::Public(PublicSettingsRejection::Difficulty) => {
+            let (least, most) = (LEAST_DIFFICULTY, MOST_DIFFICULTY);
+            (Some("difficulty"), reports::difficulty_wrong(lang, least, most))
+        }
+        SettingsRejection::Public(PublicSettingsRejection::NameMissing) => {
+            (Some("rewards"), reports::reward_name_missing(lang).to_owned())
+        }
+        SettingsRejection::Public(PublicSettingsRejection::Alike) => {
+            (Some("rewards"), reports::reward_alike(lang).to_owned())
+        }
+        SettingsRejection::Public(PublicSettingsRejection::OverLimit(over)) => {
+            (Some("rewards"), limits::over(lang, *over))
         }
         SettingsRejection::Changed => (None, places::changed_title(lang).to_owned()),
     }

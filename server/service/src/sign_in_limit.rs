@@ -17,6 +17,9 @@ const OF_ACCOUNT: usize = 40;
 const OF_ADDRESS: usize = 60;
 const OF_KNOWN_DEVICE: usize = 20;
 const OF_SET_UP: usize = 10;
+const OF_CODE_HERE: usize = 5;
+const OF_CODE: usize = 20;
+const OF_CODES_FROM_ADDRESS: usize = 30;
 
 /// Clocks of several servers differ by less; what lies further ahead was noted by a clock that has been put right.
 const AHEAD: Duration = Duration::minutes(1);
@@ -66,6 +69,22 @@ impl LoginThrottle {
     /// the operator out.
     pub fn of_set_up(address: Option<IpAddr>) -> Self {
         Self { keys: vec![(format!("set-up {}", network(address)), OF_SET_UP)] }
+    }
+
+    /// Somebody who types a short code and six digits. `code`: what the store finds the code by; none where what was typed is no
+    /// code at all. The same for codes that nobody gave out: how many tries are left tells nobody whether there is one.
+    pub fn of_code(code: Option<&str>, address: Option<IpAddr>) -> Self {
+        let network = network(address);
+        let from_here = (format!("codes {network}"), OF_CODES_FROM_ADDRESS);
+        let of_code = code.map(|code| {
+            [(format!("code {code} {network}"), OF_CODE_HERE), (format!("code {code}"), OF_CODE)]
+        });
+        Self { keys: of_code.into_iter().flatten().chain([from_here]).collect() }
+    }
+
+    /// What somebody sends by a code: as many as nobody needs at once.
+    pub fn of_answers(code: &str) -> Self {
+        Self { keys: vec![(format!("answers {code}"), OF_ACCOUNT_HERE)] }
     }
 
     /// Counts a try, unless there is none left.
@@ -170,6 +189,9 @@ mod tests {
         let keys = |address: &str| LoginThrottle::new("a", Some(address.parse().unwrap()), None).keys;
         assert_eq!(keys("2001:db8:1:2::1"), keys("2001:db8:1:2:ffff::9"));
         assert_ne!(keys("2001:db8:1:2::1"), keys("2001:db8:1:3::1"));
+        let codes = |address: &str| LoginThrottle::of_code(Some("ab"), Some(address.parse().unwrap())).keys;
+        assert_eq!(codes("2001:db8:1:2::1"), codes("2001:db8:1:2:ffff::9"));
+        assert_eq!(codes("192.0.2.1")[1..2], codes("192.0.2.2")[1..2], "a code has its own, from everywhere");
         let set_up = |address: &str| LoginThrottle::of_set_up(Some(address.parse().unwrap())).keys;
         assert_ne!(set_up("2001:db8:1:2::1"), set_up("2001:db8:1:3::1"));
     }

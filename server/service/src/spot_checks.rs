@@ -5,39 +5,35 @@
 //! neither by the list nor by the audit, whose entries name the plan by its title and count what is in it.
 
 mod around;
+mod carry_out;
 mod file;
+mod hand_over;
 mod published;
 
 pub use file::{choices, file, list, propose, sites_of_codes};
+pub(crate) use hand_over::{HandOver, in_hand};
 pub use published::{draw_file, draw_page};
 
 use crate::{
     asker::Asker,
     error::Error,
-    sealed_orders::{self, Prepared},
     services::Services,
     storage::{StoreError, Transaction},
 };
 use around::Around;
-use chrono::Datelike;
+use carry_out::{Change, prepare_for};
 use domain::{
     audit::{Act, AuditEntry, Subject, SubjectKind},
     draw::Salt,
-    id::{OfficeId, SpotCheckId, SpotCheckPlanId},
+    id::SpotCheckPlanId,
     limits::{Field, OverLimit},
     role::{Action, Scope},
-    settings::series::Series,
-    spot_check::{
-        SpotCheck, SpotCheckState,
-        plan::{
-            PlanAround, PlanEventRecord, PlanOutline, PlanRejection, PlanRequest, PlannedPerson,
-            SpotCheckPlan, SpotCheckPlanCommand, SpotCheckPlanEvent, decide, propose_teams,
-        },
+    spot_check::plan::{
+        PlanAround, PlanEventRecord, PlanOutline, PlanRejection, PlanRequest, PlannedPerson, SpotCheckPlan,
+        SpotCheckPlanCommand, SpotCheckPlanEvent, decide, propose_teams,
     },
     text::Lang,
-    time::office_day,
 };
-use futures::future::try_join_all;
 use i18n::spot_checks as t;
 use rand::Rng;
 use serde_json::json;
@@ -78,6 +74,7 @@ pub async fn change(
         | PlanRequest::Exchange { .. }
         | PlanRequest::Send
         | PlanRequest::Explain { .. }
+        | PlanRequest::Reschedule(_)
         | PlanRequest::Publish
         | PlanRequest::Cancel { .. } => None,
     };
@@ -85,11 +82,11 @@ pub async fn change(
     may_change(state, by, &known, request)?;
     let around = Around::look(state, office, within).await?;
     // Deriving keys from words takes a while, in which others may write.
-    let prepared = if *request == PlanRequest::Send { prepare(known.sites.len()).await? } else { vec![] };
+    let prepared = prepare_for(state, office, &known, request).await?;
     let mut tx = state.store.write().await?;
     let plan = tx.spot_check_plan(office, id).await?.ok_or(Error::NotFound)?;
     may_change(state, by, &plan, request)?;
-    if *request == PlanRequest::Send && plan != known {
+    if !prepared.is_empty() && plan != known {
         return Err(Error::Changed);
     }
     let before = tx.spot_checks_of(office, id).await?;
@@ -130,8 +127,11 @@ fn may_change(
     may_read(by)?;
     let sees = plan.shows_sites_to(by.actor.person, state.now());
     let fits = match request {
-        PlanRequest::Void(_) | PlanRequest::Explain { .. } => sees && (plans(by) || leads(by, plan)),
+        // A draw is not made again until it pleases: an office may leave that to its leader.
+        PlanRequest::Void(_) => sees && by.allow(Action::VoidDraws).is_ok() && (plans(by) || leads(by, plan)),
+        PlanRequest::Explain { .. } => sees && (plans(by) || leads(by, plan)),
         PlanRequest::Cancel { .. } => plans(by) || leads(by, plan),
+        PlanRequest::Reschedule(_) => reschedules(by, plan),
         PlanRequest::Outline(_)
         | PlanRequest::ChooseSites { .. }
         | PlanRequest::Freeze(_)
@@ -151,6 +151,12 @@ fn leads(by: &Asker, plan: &SpotCheckPlan) -> bool {
     by.allow(Action::LeadSpotChecks).is_ok() && plan.outline.leader == by.actor.person
 }
 
+/// What was missed is made up for by those who know it from before its hour, and sealed anew: whoever has only come to see it since does
+/// not decide when.
+fn reschedules(by: &Asker, plan: &SpotCheckPlan) -> bool {
+    plan.is_insider(by.actor.person) && (plans(by) || leads(by, plan))
+}
+
 fn refused(lang: Lang, why: &PlanRejection) -> Error {
     Error::invalid(field(why), t::rejection(lang, why))
 }
@@ -165,6 +171,7 @@ fn field(why: &PlanRejection) -> &'static str {
         PlanRejection::BasisMissing => "basis",
         PlanRejection::FormsMissing | PlanRejection::UnknownForm(_) => "forms",
         PlanRejection::Nature => "nature",
+        PlanRejection::UnknownMatter { .. } => "matter",
         PlanRejection::OpensInPast => "opens_day",
         PlanRejection::EndsBeforeOpening => "until",
         PlanRejection::TeamSize { .. } => "team_size",
@@ -179,12 +186,15 @@ fn field(why: &PlanRejection) -> &'static str {
         | PlanRejection::PersonLeft { .. }
         | PlanRejection::MayNotInspect { .. }
         | PlanRejection::OnlyPatrols { .. }
+        | PlanRejection::NotCertified { .. }
+        | PlanRejection::NotOfMatter { .. }
         | PlanRejection::Avoids { .. }
         | PlanRejection::OwnCommunity { .. }
         | PlanRejection::TeamOf { .. }
         | PlanRejection::NobodyRecords { .. }
         | PlanRejection::DepartmentNotThere { .. }
-        | PlanRejection::NotInTeam { .. } => "people",
+        | PlanRejection::NotInTeam { .. }
+        | PlanRejection::CheckOver { .. } => "people",
         PlanRejection::ReasonMissing | PlanRejection::NotMissed => "reason",
         PlanRejection::Draw(_) | PlanRejection::DrawChanged(_) | PlanRejection::JointNotDrawn => "draw",
         PlanRejection::OtherStep | PlanRejection::UnderWay { .. } => "step",
@@ -223,6 +233,7 @@ fn command(
         PlanRequest::Explain { check, words } => {
             SpotCheckPlanCommand::Explain { check: *check, words: words.clone() }
         }
+        PlanRequest::Reschedule(wanted) => SpotCheckPlanCommand::Reschedule(wanted.clone()),
         PlanRequest::Publish => SpotCheckPlanCommand::Publish,
         PlanRequest::Cancel { reason } => SpotCheckPlanCommand::Cancel { reason: reason.clone() },
     })
@@ -265,7 +276,8 @@ fn entry(
         SpotCheckPlanEvent::Frozen { .. } => Act::Frozen,
         SpotCheckPlanEvent::Drawn { .. } => Act::Drawn,
         SpotCheckPlanEvent::Voided { .. } => Act::Voided,
-        SpotCheckPlanEvent::Exchanged(_) => Act::Exchanged,
+        SpotCheckPlanEvent::Exchanged(_) | SpotCheckPlanEvent::HandedOver { .. } => Act::Exchanged,
+        SpotCheckPlanEvent::Rescheduled(_) => Act::Rescheduled,
         SpotCheckPlanEvent::Sent { .. } => Act::Sent,
         SpotCheckPlanEvent::Published => Act::Published,
         SpotCheckPlanEvent::Cancelled { .. } => Act::Cancelled,
@@ -276,87 +288,11 @@ fn entry(
             "title": outline.title, "kind": outline.kind, "nature": outline.nature, "forms": outline.forms,
             "opens_at": outline.opens_at, "until": outline.until, "team_size": outline.team_size,
             "step": plan.step, "sites": plan.sites.len(), "exchanged": plan.exchanges.len(),
-            "explained": plan.explanations.len(),
+            "explained": plan.explanations.len(), "rescheduled": plan.rescheduled.len(),
             "fingerprint": plan.draw.as_ref().map(|draw| draw.fingerprint),
         })
     };
     let (was, is) = (before.map(told).unwrap_or_default(), told(after));
     let subject = Subject::new(SubjectKind::SpotCheckPlan, after.id.0, after.outline.title.clone());
     state.audit(by.actor.office, &by.author(), act, subject).change(&was, &is)
-}
-
-/// Whose words are derived at a time: each takes a core for some tenths of a second, and a plan may have a hundred.
-const AT_ONCE: usize = 2;
-
-/// Words for as many checks.
-async fn prepare(checks: usize) -> Result<Vec<Prepared>, Error> {
-    let mut prepared = vec![];
-    while prepared.len() < checks {
-        let next = AT_ONCE.min(checks - prepared.len());
-        prepared.extend(try_join_all((0..next).map(|_| sealed_orders::prepare())).await?);
-    }
-    Ok(prepared)
-}
-
-/// What an event brings about beside the plan itself: checks are sent, each sealed for its team, or withdrawn.
-struct Change<'a> {
-    state: &'a Services,
-    office: OfficeId,
-    /// As the event has left it.
-    plan: &'a SpotCheckPlan,
-    /// The checks before it.
-    before: Vec<SpotCheck>,
-    /// One of each site, where it is sent.
-    prepared: Vec<Prepared>,
-}
-
-impl Change<'_> {
-    async fn carry_out(self, tx: &mut dyn Transaction, event: &SpotCheckPlanEvent) -> Result<(), Error> {
-        match event {
-            SpotCheckPlanEvent::Sent { checks } => self.send(tx, checks).await,
-            SpotCheckPlanEvent::Cancelled { reason } => self.withdraw(tx, reason).await,
-            SpotCheckPlanEvent::Outlined { .. }
-            | SpotCheckPlanEvent::SitesChosen { .. }
-            | SpotCheckPlanEvent::Frozen { .. }
-            | SpotCheckPlanEvent::Drawn { .. }
-            | SpotCheckPlanEvent::Voided { .. }
-            | SpotCheckPlanEvent::Exchanged(_)
-            | SpotCheckPlanEvent::Explained { .. }
-            | SpotCheckPlanEvent::Published => Ok(()),
-        }
-    }
-
-    async fn send(self, tx: &mut dyn Transaction, ids: &[SpotCheckId]) -> Result<(), Error> {
-        let Self { state, office, plan, prepared, .. } = self;
-        let year = office_day(state.now()).year();
-        let series = tx.office_settings(office).await?.series;
-        let mut numbers = tx.numbers(office, year).await?;
-        let named = ids.iter().map(|id| {
-            numbers.spot_check += 1;
-            (*id, series.number(Series::SpotCheck, year, numbers.spot_check))
-        });
-        let checks: Vec<_> = plan.checks_of(named).collect();
-        tx.put_numbers(office, year, &numbers).await?;
-        tx.put_spot_checks(office, &checks).await?;
-        let makers: Vec<_> = plan.makers.iter().map(|maker| maker.id).collect();
-        for (check, prepared) in checks.iter().zip(&prepared) {
-            sealed_orders::seal(state, tx, office, &makers, check, prepared).await?;
-        }
-        Ok(())
-    }
-
-    async fn withdraw(self, tx: &mut dyn Transaction, reason: &str) -> Result<(), Error> {
-        let Self { state, office, before, .. } = self;
-        let still_sent = before.into_iter().filter(|check| check.state == SpotCheckState::Sent);
-        let withdrawn = still_sent.map(|check| SpotCheck {
-            state: SpotCheckState::Withdrawn { at: state.now(), reason: reason.to_owned() },
-            ..check
-        });
-        let withdrawn: Vec<_> = withdrawn.collect();
-        tx.put_spot_checks(office, &withdrawn).await?;
-        for check in &withdrawn {
-            sealed_orders::withdraw(state, tx, office, check.id).await?;
-        }
-        Ok(())
-    }
 }

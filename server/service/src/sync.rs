@@ -19,6 +19,7 @@ pub use pull::{LONGEST_AWAY, directory};
 
 use crate::{
     error::Error,
+    heartbeats,
     queue::{Batch, Incoming},
     services::Services,
 };
@@ -29,7 +30,7 @@ use domain::{
 };
 use futures::FutureExt;
 use std::{panic::AssertUnwindSafe, time::Duration};
-use tokio::time::timeout;
+use tokio::{join, time::timeout};
 
 /// Signs of the name of an app's version that are logged.
 const LONGEST_APP: usize = 64;
@@ -49,24 +50,42 @@ pub async fn handle(
     if request.operations.len() > LARGEST_BATCH {
         return Err(Error::TooLarge);
     }
-    let outcomes = if request.operations.is_empty() {
-        vec![]
-    } else {
+    let app: String = request.app.chars().filter(|c| c.is_ascii_graphic()).take(LONGEST_APP).collect();
+    let said = request
+        .heartbeat
+        .map(|heartbeat| heartbeats::said(state, actor, request.device, &app, heartbeat, request.now));
+    let noted = async {
+        match said {
+            Some(said) => state.write_queue.heartbeat(actor.office, said).await.map(|()| true),
+            None => Ok(false),
+        }
+    };
+    let taken = async {
+        if request.operations.is_empty() {
+            return Ok(vec![]);
+        }
         let operations = request.operations.into_iter().map(Incoming::of).collect();
         let (actor, device) = (actor.clone(), request.device);
         let batch = Batch { actor, lang, device, operations, vouched: false, brought_by: None };
-        state.write_queue.operations(batch).await?
+        state.write_queue.operations(batch).await
     };
+    // Asked together, they are committed together.
+    let (noted, taken) = join!(noted, taken);
+    let outcomes = taken?;
+    // It keeps nobody from work: the phone says it again.
+    let heard = noted.unwrap_or_else(|error| {
+        tracing::warn!(%error, device = %request.device, "what waits on a phone is not noted");
+        false
+    });
     let skew = (request.now - state.now()).num_seconds();
     let refused =
         outcomes.iter().filter(|answered| matches!(answered.outcome, Outcome::Refused { .. })).count();
     for answered in &outcomes {
         state.metrics.operation(answered.outcome.word());
     }
-    let app: String = request.app.chars().filter(|c| c.is_ascii_graphic()).take(LONGEST_APP).collect();
     tracing::info!(device = %request.device, app, operations = outcomes.len(), refused, skew, "sync");
 
-    let mut response = answer(state, outcomes);
+    let mut response = SyncResponse { heard, ..answer(state, outcomes) };
     if !request.pull {
         return Ok(response);
     }
@@ -85,7 +104,7 @@ pub async fn handle(
         Err(_) => "it took too long".to_owned(),
     };
     tracing::error!(failed, "the operations are answered, the pull failed");
-    Ok(SyncResponse { pull_failed: true, ..answer(state, response.outcomes) })
+    Ok(SyncResponse { pull_failed: true, heard, ..answer(state, response.outcomes) })
 }
 
 fn answer(state: &Services, outcomes: Vec<OperationResult>) -> SyncResponse {
@@ -98,5 +117,6 @@ fn answer(state: &Services, outcomes: Vec<OperationResult>) -> SyncResponse {
         more: false,
         passed_over: vec![],
         pull_failed: false,
+        heard: false,
     }
 }

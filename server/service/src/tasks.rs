@@ -14,6 +14,7 @@ use crate::{
     error::Error,
     people::{self, PersonChange},
     services::Services,
+    spot_checks::HandOver,
     storage::Transaction,
 };
 use domain::{
@@ -67,7 +68,8 @@ pub async fn act(state: &Services, by: &Asker, id: TaskId, command: &TaskCommand
     Ok(task)
 }
 
-/// All open tasks of somebody who is away or leaves go to somebody else, or none of them; with the grids, if they are to go
+/// All open tasks of somebody who is away or leaves go to somebody else, or none of them; with the checks that they are to carry out,
+/// where whoever hands over manages accounts or plans checks, each sealed anew; with the grids, if they are to go
 /// along. Whoever hands over the grids may manage accounts, and has typed the password lately: somebody sees more by it.
 pub async fn hand_over(
     state: &Services,
@@ -83,6 +85,7 @@ pub async fn hand_over(
         by.confirmed()?;
     }
     let (office, now) = (by.actor.office, state.now());
+    let checks = if HandOver::may(by) { Some(HandOver::prepare(state, by, from).await?) } else { None };
     let mut tx = state.store.write().await?;
     let everybody = tx.people(office).await?;
     let person = |id| everybody.iter().find(|person| person.id == id);
@@ -110,11 +113,19 @@ pub async fn hand_over(
         }
     }
     tx.put_tasks(office, &handed_on).await?;
-    let done = HandedOver { tasks: handed_on.len(), grids: grids.len() };
-    let became = json!({ "to": takes.name, "tasks": done.tasks, "grids": done.grids });
+    let checks = match checks {
+        Some(checks) => checks.carry_out(state, &mut *tx, by, to).await?,
+        None => 0,
+    };
+    let done = HandedOver { tasks: handed_on.len(), grids: grids.len(), checks };
+    let became = json!({ "to": takes.name, "tasks": done.tasks, "grids": done.grids, "checks": done.checks });
     let entry = state.audit(office, &by.author(), Act::HandedOver, people::subject(leaves));
     tx.put_audit(&entry.change(&Value::Null, &became)).await?;
     tx.commit().await?;
+    if done.checks > 0 {
+        // The hour of what was sealed anew is a job's.
+        state.write_queue.jobs.notify_one();
+    }
     Ok(done)
 }
 

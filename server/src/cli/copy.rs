@@ -109,6 +109,10 @@ async fn photos(records: &dyn Store, from: &dyn Blobs, to: &dyn Blobs) -> anyhow
             if row.table.name == "attachment" && row.number("received_at").is_some() {
                 hashes.push(row.text("hash").map(str::to_owned).unwrap_or_default());
             }
+            // Of a report that is no hazard yet the photo is nobody's attachment.
+            if row.table.name == "public_report" {
+                hashes.extend(row.text("photo").map(str::to_owned));
+            }
         }
         hashes
     };

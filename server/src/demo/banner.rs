@@ -1,6 +1,6 @@
 //! The accounts, as they are printed when the demonstration starts.
 
-use super::people::password;
+use super::{codes::CodeToTry, people::password};
 use domain::{person::Person, place::Office, role::Role};
 use std::{fmt::Write, net::SocketAddr};
 
@@ -21,8 +21,13 @@ pub(super) const TRY: &str = "
   anwei1      /office/checks: surprise, random, joint, cross-check, the leader's round; a draw made void once and one by commitments
               its 公布页 is open to anybody, and its file says the same: xunan draw check FILE
               /office/sites?lacking=confirmation: the new shop; /office/tasks: who has what; /office/forms: an own version, drafts
+              /office/unsent: who holds what unsent on the phone (anquan1, too); /office/outlines: what lies where on the map
   admin       /office/settings?part=permissions, what each role may do; /office/inspections, the rules with their sources
+              /office/notices/rules: who is told of what, robots, SMS, webhooks
               /office/hazards: a hazard round its loop; /office/audit: who did what
+  everybody   消息: /field/notices and /office/notices; 地图: from 今天, also in airplane mode, and /office/map
+  nobody      without an account: /report, and what came of it; as anwei1 or admin /office/reports: one to look at, one whose
+              reward waits for another person, a number that both open by xunan-holder-one (anwei1) and xunan-holder-two (admin)
 ";
 
 /// One account of each role and department, and those that the banner says what to try with; the others follow the same pattern.
@@ -30,10 +35,11 @@ pub(super) const TRY: &str = "
 pub struct Accounts {
     office: String,
     lines: Vec<(String, String, &'static str)>,
+    code: Option<CodeToTry>,
 }
 
 impl Accounts {
-    pub(super) fn of(office: &Office, people: &[Person]) -> Self {
+    pub(super) fn of(office: &Office, people: &[Person], code: Option<CodeToTry>) -> Self {
         let shown = |person: &&Person| person.username.ends_with('1') || person.role == Role::Administrator;
         let shown = |person: &&Person| {
             (shown(person) && !person.username.ends_with("11")) || TRY.contains(&person.username)
@@ -45,7 +51,7 @@ impl Accounts {
             let who = format!("{} {}", person.role.name().zh, person.name);
             (person.username.clone(), who, place)
         };
-        Self { office: office.name.clone(), lines: people.iter().map(line).collect() }
+        Self { office: office.name.clone(), lines: people.iter().map(line).collect(), code }
     }
 
     pub fn banner(&self, address: SocketAddr) -> String {
@@ -57,6 +63,11 @@ impl Accounts {
             let _ = writeln!(text, "  {username:<11} {:<17} {place:<9} {who}", password(username));
         }
         text.push_str(TRY);
+        if let Some(CodeToTry { code, digits, what }) = &self.code {
+            let address = format!("http://{address}/c/{}", code.plain());
+            let _ = writeln!(text, "              without an account: {address} with {digits}: {what}");
+            let _ = writeln!(text, "              as 应急办: /office/sites/posters, codes for the walls");
+        }
         text
     }
 }

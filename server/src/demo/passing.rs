@@ -51,6 +51,7 @@ fn report(rng: &mut SeededRng, at: DateTime<Utc>, made: &mut Demonstration, draw
         visit: None,
         form: None,
         question: None,
+        from_public: false,
         fixed: None,
     };
     let actor = by.actor(made.office.id, None);

@@ -58,15 +58,31 @@ pub(super) fn plan(rng: &mut SeededRng) -> Places {
     Places { office, departments: departments.to_vec(), communities, grids }
 }
 
-/// A point near the middle of the community; the sub-district is about five kilometres across.
-pub(super) fn somewhere(rng: &mut SeededRng, community: usize) -> Location {
-    const MIDDLE_LAT: f64 = 34.870;
-    const MIDDLE_LON: f64 = 113.620;
-    let scatter = |rng: &mut SeededRng| (rng.below(1000) as f64 - 500.0) / 100_000.0;
-    let (row, column) = ((community / 4) as f64, (community % 4) as f64);
+/// Degrees from one community to the next; the sub-district is about five kilometres across.
+const SIDE: f64 = 0.014;
+
+impl Places {
+    /// Communities beside each other; the first lies in the south-west.
+    pub const COLUMNS: usize = 4;
+}
+
+/// Latitude and longitude of the south-western corner of the community in this row and column.
+pub(super) fn corner_of(row: usize, column: usize) -> (f64, f64) {
+    const SOUTH: f64 = 34.849;
+    const WEST: f64 = 113.592;
+    (SOUTH + row as f64 * SIDE, WEST + column as f64 * SIDE)
+}
+
+/// A point of one of the community's grids, not too near its edge. `grid`: its number, from 0 and from east to west, and how many
+/// there are.
+pub(super) fn somewhere(rng: &mut SeededRng, community: usize, grid: (usize, usize)) -> Location {
+    let (south, west) = corner_of(community / Places::COLUMNS, community % Places::COLUMNS);
+    let mut part = || 0.15 + 0.7 * (rng.below(1000) as f64 / 1000.0);
+    let (north, east) = (part(), part());
+    let (number, count) = (grid.0 as f64, grid.1.max(1) as f64);
     Location {
-        latitude: MIDDLE_LAT + (row - 1.0) * 0.014 + scatter(rng),
-        longitude: MIDDLE_LON + (column - 1.5) * 0.014 + scatter(rng),
+        latitude: south + north * SIDE,
+        longitude: west + (count - number - east) / count * SIDE,
         accuracy: None,
     }
 }

@@ -128,6 +128,8 @@ fn site(
     let grid = &places.grids[number % places.grids.len()];
     let community =
         places.communities.iter().position(|known| known.id == grid.community).unwrap_or_default();
+    let beside = || places.grids.iter().filter(|known| known.community == grid.community);
+    let part = beside().position(|known| known.id == grid.id).unwrap_or_default();
     let answers = |department: &&domain::place::Department| department.sectors.contains(&sector);
     let department = places.departments.iter().find(answers).map(|department| department.id);
     let contacts = if rng.percent(4) { vec![] } else { vec![contact(rng, number)] };
@@ -146,7 +148,7 @@ fn site(
             ["北", "南", "东", "西", "中"][rng.below(5)],
             rng.between(1, 188)
         ),
-        location: Some(somewhere(rng, community)),
+        location: Some(somewhere(rng, community, (part, beside().count()))),
         contacts,
         party: None,
         leader: if rng.percent(5) { String::new() } else { (*rng.one(&LEADERS)).to_owned() },

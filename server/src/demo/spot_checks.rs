@@ -13,6 +13,7 @@ use domain::{
     audit::Origin,
     draw::{Revealed, Salt, SeedSource, VoidReason},
     id::{CommunityId, FormId, PersonId, SiteId, SpotCheckId, SpotCheckPlanId},
+    inspection::InspectionRules,
     person::Person,
     place::Office,
     role::{Action, Role},
@@ -49,6 +50,7 @@ struct Around<'a> {
     people: BTreeMap<PersonId, PlanPerson>,
     sites: BTreeMap<SiteId, SiteFacts>,
     forms: BTreeSet<FormId>,
+    rules: InspectionRules,
 }
 
 impl<'a> Around<'a> {
@@ -61,6 +63,8 @@ impl<'a> Around<'a> {
             people: made.people.iter().map(|one| (one.id, person(made, one))).collect(),
             sites: made.sites.iter().map(|site| (site.id, facts(made, site))).collect(),
             forms: BTreeSet::from([FormId::from(FORM)]),
+            // The plans of the demonstration are patrols.
+            rules: InspectionRules::default(),
         })
     }
 
@@ -72,7 +76,9 @@ impl<'a> Around<'a> {
             people: &self.people,
             sites: &self.sites,
             forms: &self.forms,
+            rules: &self.rules,
             progress,
+            under_way: BTreeSet::new(),
             missed: BTreeSet::new(),
         }
     }
@@ -94,6 +100,7 @@ fn outline(title: &str, kind: SpotCheckKind, opens_at: DateTime<Utc>, leader: Pe
         kind,
         nature: VisitNature::Patrol,
         forms: vec![FORM.into()],
+        matter: String::new(),
         basis: "年度抽查计划".to_owned(),
         leader,
         opens_at,
@@ -125,9 +132,11 @@ fn person(made: &Demonstration, person: &Person) -> PlanPerson {
         may_inspect: person.role.may(Action::Inspect) && !person.role.is_contact(),
         role: person.role,
         may_lead: person.role.may(Action::LeadSpotChecks),
-        department: department.map(|one| (one.id, one.name.clone())),
+        department_name: department.map(|one| one.name.clone()).unwrap_or_default(),
         grids: person.grids.clone(),
         communities: own.into_iter().map(all_of).collect(),
+        department: person.department,
+        certificates: person.certificates.clone(),
         workload: 0,
     }
 }

@@ -1,6 +1,9 @@
 //! The invented records into the store, in one transaction, and the pictures into their folder.
 
-use super::{Demonstration, Picture, SEED, form_picture, forms, inspections, people::password, spot_checks};
+use super::{
+    Demonstration, Picture, SEED, form_picture, forms, heartbeats, inspections, outlines, people::password,
+    spot_checks,
+};
 use crate::{
     blobs::Variant,
     catalogue::Catalogue,
@@ -58,6 +61,7 @@ pub(super) async fn write(state: &AppState, made: &Demonstration) -> anyhow::Res
     for grid in &made.grids {
         tx.put_grid(office, grid).await?;
     }
+    tx.put_outlines(office, &outlines::plan(&made.communities, &made.grids)).await?;
     tx.touch(office, &[Record::Directory]).await?;
     for (person, hash) in made.people.iter().zip(&hashes) {
         tx.put_person(office, person, Some(hash)).await?;
@@ -144,6 +148,9 @@ pub(super) async fn write(state: &AppState, made: &Demonstration) -> anyhow::Res
         this_year.spot_check += story.checks.len() as u64;
     }
     tx.put_tasks(office, &made.tasks).await?;
+    for (said, heard_at) in heartbeats::plan(&made.people, SEED, state.now()) {
+        tx.put_heartbeats(office, slice::from_ref(&said), heard_at).await?;
+    }
     for (year, numbers) in &numbers {
         tx.put_numbers(office, *year, numbers).await?;
     }

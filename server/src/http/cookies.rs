@@ -15,7 +15,7 @@ use axum::{
 use cookie::Cookie;
 
 /// Those that the server sets and scripts cannot read.
-const OURS: [&str; 3] = ["xunan_session", "xunan_field", "xunan_device"];
+const OURS: [&str; 4] = ["xunan_session", "xunan_field", "xunan_device", "xunan_code"];
 
 const PREFIX: &str = "__Host-";
 

@@ -3,7 +3,7 @@
 
 use super::{plain, policy::FUNCTIONS, refusals::Refusal, tus};
 use crate::{blobs::BlobError, session, state::AppState, storage::StoreError};
-use app::i18n::{api as t, edge, limits, papers, password, photos};
+use app::i18n::{api as t, edge, limits, papers, password, photos, public_reports};
 use axum::{
     Json,
     body::Body,
@@ -274,12 +274,16 @@ impl IntoResponse for ApiError {
     }
 }
 
+/// Where anybody reports, with a photo.
+const REPORT: &str = "/report";
+
 /// Writes the body of an [`ApiError`] in the person's language, and logs it.
 pub(super) async fn localize_errors(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let lang = session::lang(request.headers());
     let id =
         request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned();
     let asker = Asker::of(&request);
+    let is_report = request.uri().path() == REPORT;
     let response = next.run(request).await;
     let Some(error) = response.extensions().get::<ApiError>().cloned() else { return response };
     match &error {
@@ -290,7 +294,9 @@ pub(super) async fn localize_errors(State(state): State<AppState>, request: Requ
         ApiError::NotAllowed => state.edge.refusals.count(Refusal::NotAllowed),
         _ => tracing::debug!(%error, "refused"),
     }
-    let words = error.words(lang, &id);
+    // Who reports for the first time is told what was too large, and that nothing is lost.
+    let too_large = is_report && matches!(error, ApiError::TooLarge);
+    let words = if too_large { public_reports::e_too_large(lang).to_owned() } else { error.words(lang, &id) };
     let mut answer = match asker {
         Asker::Program => {
             let problem = Problem::new(error.code(), error.status().as_u16(), words);

@@ -23,6 +23,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use domain::id::PersonId;
 use futures::StreamExt;
 use http_body_util::Limited;
 use service::budget::{BodyBudget, Holding};
@@ -69,6 +70,13 @@ pub(super) async fn keep(State(state): State<AppState>, mut request: Request, ne
     if rule.who == Who::Machine && !metrics::may_watch(&state, &request) {
         return refused(request, ApiError::NotFound);
     }
+    let code = match rule.who {
+        Who::CodeHolder => session::code_held(&state, request.headers()),
+        Who::Anybody | Who::Machine | Who::SignedIn | Who::May(_) => None,
+    };
+    if rule.who == Who::CodeHolder && code.is_none() {
+        return led_to_code(request);
+    }
     let who = match admitted(&state, rule, request.headers()).await {
         Ok(who) => who,
         Err(error) => return refused(request, error),
@@ -82,7 +90,13 @@ pub(super) async fn keep(State(state): State<AppState>, mut request: Request, ne
         }
     }
     let line = request.extensions().get::<Arc<Line>>().cloned();
-    let person = who.as_ref().map(|who| who.actor.person);
+    // Whoever holds a code has room of their own, as a person has: no stranger takes it away.
+    let person = who.as_ref().map(|who| who.actor.person).or(code.map(|code| PersonId(code.0)));
+    if code.is_some()
+        && let Some(line) = &line
+    {
+        line.knows_its_person();
+    }
     let barred = rule.page && who.as_ref().is_some_and(|who| !rule.admits(&who.actor));
     if let Some(who) = who {
         if let Some(line) = &line {
@@ -182,6 +196,15 @@ fn led_to_sign_in(request: Request) -> Response {
     let asked = request.uri().path_and_query().map_or("/", |asked| asked.as_str());
     let headers = [(LOCATION, destination::sign_in(asked)), (CACHE_CONTROL, "no-store".to_owned())];
     (StatusCode::FOUND, headers).into_response()
+}
+
+/// Back to where the digits are typed: what was opened by the code is shut.
+fn led_to_code(request: Request) -> Response {
+    let code = request.uri().path().split('/').nth(2).unwrap_or_default().to_owned();
+    throw_away(request.into_body());
+    // A segment of an address that came is one.
+    let headers = [(LOCATION, format!("/c/{code}?over=1")), (CACHE_CONTROL, "no-store".to_owned())];
+    (StatusCode::SEE_OTHER, headers).into_response()
 }
 
 /// What the sender says of its length.

@@ -10,6 +10,7 @@ use domain::{
     photo::PhotoFacts,
     role::{Action, Actor},
 };
+use service::public_reports::LARGEST_PHOTO;
 use std::time::Duration;
 
 /// Where the pages' functions are.
@@ -27,6 +28,15 @@ const LARGEST_TABLE: u64 = 10 * 1024 * 1024;
 /// Bytes of a picture for a form, with its form.
 const LARGEST_PICTURE: u64 = QuestionPicture::LARGEST_CHOSEN + SMALL;
 
+/// Bytes of a photo of a repair from whoever has no account, with its form.
+const LARGEST_REPAIR: u64 = PhotoFacts::LARGEST + SMALL;
+
+/// Bytes of six digits, with their form.
+const DIGITS: u64 = 4 * 1024;
+
+/// Bytes of what a stranger reports, with a photo that their browser has made smaller.
+pub const LARGEST_REPORT: u64 = LARGEST_PHOTO + SMALL;
+
 /// Bytes of a phone's unsent work, which is read as it comes.
 const LARGEST_BUNDLE: u64 = 1024 * 1024 * 1024;
 
@@ -39,6 +49,8 @@ pub enum Who {
     Anybody,
     /// Whoever holds the token that the server was started with; without one, this machine.
     Machine,
+    /// Whoever has opened something by a short code: by the cookie that this installation alone can make.
+    CodeHolder,
     /// Anybody with a session.
     SignedIn,
     May(Action),
@@ -49,7 +61,7 @@ impl Who {
     fn admits(self, actor: &Actor) -> bool {
         match self {
             Self::Anybody | Self::SignedIn => true,
-            Self::Machine => false,
+            Self::Machine | Self::CodeHolder => false,
             Self::May(action) => actor.may_do(action),
         }
     }
@@ -132,7 +144,7 @@ impl Rule {
     /// What opens the part that the route belongs to; none where no right is asked.
     pub fn part(&self) -> Option<Action> {
         match self.who {
-            Who::Anybody | Who::Machine | Who::SignedIn => None,
+            Who::Anybody | Who::Machine | Who::CodeHolder | Who::SignedIn => None,
             Who::May(_) if is_phones(self.path) => Some(Action::UseField),
             Who::May(_) => Some(Action::UseOffice),
         }
@@ -160,6 +172,7 @@ const PIECE: Body = Body::Stream { most: PhotoFacts::LARGEST, held: PhotoFacts::
 const BUNDLE: Body = Body::Stream { most: LARGEST_BUNDLE, held: BUNDLE_HELD };
 const TABLE: Body = Body::Stream { most: LARGEST_TABLE, held: LARGEST_TABLE };
 const PICTURE: Body = Body::Stream { most: LARGEST_PICTURE, held: LARGEST_PICTURE };
+const REPAIR: Body = Body::Stream { most: LARGEST_REPAIR, held: LARGEST_REPAIR };
 const FIELD: Who = Who::May(Action::UseField);
 const DESK: Who = Who::May(Action::UseOffice);
 const SITES: Who = Who::May(Action::ManageSites);
@@ -244,6 +257,8 @@ const ASKED: &[Rule] = &[
     function("/api/pages/parties", DESK, Scope::Place),
     function("/api/pages/party", DESK, Scope::Place),
     function("/api/pages/grids", DESK, Scope::Place),
+    function("/api/pages/map", DESK, Scope::Place),
+    send("POST", "/api/pages/outlines", SITES, Scope::Office, TABLE),
     function("/api/pages/tasks", DESK, Scope::Place),
     function("/api/pages/task", DESK, Scope::Place),
     function("/api/pages/giving", GIVES, Scope::Place),
@@ -251,6 +266,17 @@ const ASKED: &[Rule] = &[
     function("/api/pages/change_task", GIVES, Scope::Place),
     function("/api/pages/leaving", GIVES, Scope::Place),
     function("/api/pages/hand_over", GIVES, Scope::Place),
+    function("/api/pages/unsent", DESK, Scope::Place),
+    function("/api/pages/public_reports", DESK, Scope::Place),
+    function("/api/pages/public_report", DESK, Scope::Place),
+    function("/api/pages/act_on_report", GIVES, Scope::Place),
+    function("/api/pages/ask_contact", GIVES, Scope::Place),
+    function("/api/pages/open_contact", GIVES, Scope::Place),
+    function("/api/pages/report_settings", GIVES, Scope::Office),
+    function("/api/pages/hold_contacts", GIVES, Scope::Own),
+    function("/api/pages/release_contacts", GIVES, Scope::Office),
+    function("/api/pages/save_report_settings", SETTINGS, Scope::Office),
+    function("/api/pages/disclose", Who::May(Action::AssignAndSupervise), Scope::Place),
     function("/api/pages/forms", DESK, Scope::Office),
     function("/api/pages/form", DESK, Scope::Office),
     function("/api/pages/compare_forms", DESK, Scope::Office),
@@ -290,6 +316,11 @@ const ASKED: &[Rule] = &[
     function("/api/pages/save_office_settings", SETTINGS, Scope::Office),
     function("/api/pages/inspection_rules", SETTINGS, Scope::Office),
     function("/api/pages/change_inspection_rules", SETTINGS, Scope::Office),
+    function("/api/pages/notices", DESK, Scope::Own),
+    function("/api/pages/see_notices", DESK, Scope::Own),
+    function("/api/pages/notice_settings", SETTINGS, Scope::Office),
+    function("/api/pages/save_notice_rule", SETTINGS, Scope::Office),
+    function("/api/pages/save_notice_channel", SETTINGS, Scope::Office),
     function("/api/pages/set_up", Who::Anybody, Scope::Nothing),
 ];
 
@@ -299,6 +330,13 @@ const PAGES: &[Rule] = &[
     page("/", Who::Anybody, Scope::Nothing),
     page("/draws/{id}", Who::Anybody, Scope::Nothing),
     get("/draws/{id}/draw.json", Who::Anybody, Scope::Nothing),
+    // What people without an account report and follow; the use cases hold them to a pace, a puzzle and few turns.
+    page("/report", Who::Anybody, Scope::Nothing),
+    send("POST", "/report", Who::Anybody, Scope::Nothing, Body::Whole { most: LARGEST_REPORT }),
+    send("POST", "/report/near", Who::Anybody, Scope::Nothing, Body::Whole { most: SMALL }),
+    page("/report/{number}", Who::Anybody, Scope::Nothing),
+    send("POST", "/report/{number}", Who::Anybody, Scope::Nothing, Body::Whole { most: SMALL }),
+    page("/results", Who::Anybody, Scope::Nothing),
     page("/signin", Who::Anybody, Scope::Nothing),
     page("/signin/code", Who::Anybody, Scope::Nothing),
     page("/setup", Who::Anybody, Scope::Nothing),
@@ -326,9 +364,16 @@ const PAGES: &[Rule] = &[
     page("/office/parties/{id}", DESK, Scope::Place),
     page("/office/parties/{id}/edit", SITES, Scope::Office),
     page("/office/grids", DESK, Scope::Place),
+    page("/office/map", DESK, Scope::Place),
+    page("/office/outlines", SITES, Scope::Office),
     page("/office/tasks", DESK, Scope::Place),
     page("/office/tasks/new", GIVES, Scope::Place),
     page("/office/tasks/{id}", DESK, Scope::Place),
+    page("/office/unsent", DESK, Scope::Place),
+    page("/office/reports", DESK, Scope::Place),
+    page("/office/reports/settings", GIVES, Scope::Office),
+    page("/office/reports/{id}", DESK, Scope::Place),
+    get("/office/reports/{id}/photos/{hash}", DESK, Scope::Place),
     page("/office/forms", DESK, Scope::Office),
     page("/office/forms/{id}", DESK, Scope::Office),
     page("/office/forms/{id}/edit", FORMS, Scope::Office),
@@ -341,6 +386,8 @@ const PAGES: &[Rule] = &[
     get("/office/export/parties/{format}", DESK, Scope::Place),
     get("/office/export/grids/{format}", DESK, Scope::Place),
     get("/office/export/tasks/{format}", DESK, Scope::Place),
+    get("/office/export/unsent/{format}", DESK, Scope::Place),
+    get("/office/export/reports/{format}", DESK, Scope::Place),
     get("/office/export/people/{format}", PEOPLE, Scope::Office),
     get("/office/export/quarantine/{format}", PEOPLE, Scope::Office),
     get("/office/export/audit/{format}", Who::May(Action::ReadAudit), Scope::Office),
@@ -352,6 +399,8 @@ const PAGES: &[Rule] = &[
     page("/office/jobs", JOBS, Scope::Office),
     page("/office/settings", SITES, Scope::Office),
     page("/office/inspections", SETTINGS, Scope::Office),
+    page("/office/notices", DESK, Scope::Own),
+    page("/office/notices/rules", SETTINGS, Scope::Office),
     page("/office/start", PEOPLE, Scope::Office),
     page("/office/people", PEOPLE, Scope::Office),
     page("/office/people/new", PEOPLE, Scope::Office),
@@ -363,9 +412,27 @@ const PAGES: &[Rule] = &[
     get("/sw.js", Who::Anybody, Scope::Nothing),
 ];
 
+/// What is opened by a short code, and what the desk prints for it.
+#[rustfmt::skip]
+const CODES: &[Rule] = &[
+    page("/c", Who::Anybody, Scope::Nothing),
+    page("/c/{code}", Who::Anybody, Scope::Nothing),
+    send("POST", "/c/{code}", Who::Anybody, Scope::Nothing, Body::Whole { most: DIGITS }),
+    send("POST", "/c/{code}/repair", Who::CodeHolder, Scope::Own, REPAIR),
+    send("POST", "/c/{code}/time", Who::CodeHolder, Scope::Own, Body::Whole { most: SMALL }),
+    send("POST", "/c/{code}/words", Who::CodeHolder, Scope::Own, Body::Whole { most: SMALL }),
+    send("POST", "/c/{code}/complaint", Who::CodeHolder, Scope::Own, Body::Whole { most: SMALL }),
+    get("/c/{code}/photos/{hash}", Who::CodeHolder, Scope::Own),
+    page("/office/hazards/{id}/code", DESK, Scope::Place),
+    send("POST", "/office/hazards/{id}/code", GIVES, Scope::Place, Body::Whole { most: SMALL }),
+    page("/office/sites/posters", SITES, Scope::Place),
+    send("POST", "/office/sites/posters", SITES, Scope::Place, Body::Whole { most: SMALL }),
+    page("/office/complaints", Who::May(Action::ReadAudit), Scope::Office),
+];
+
 /// The whole table.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    [DEVICES, MACHINE, ASKED, PAGES].into_iter().flatten()
+    [DEVICES, MACHINE, ASKED, PAGES, CODES].into_iter().flatten()
 }
 
 /// What the table says of a request.
@@ -404,7 +471,11 @@ mod tests {
 
     #[test]
     fn strangers_send_little_and_soon() {
-        for rule in rules().filter(|rule| !rule.who.needs_session()) {
+        // A photo of a report is the one thing that is larger; it comes whole, within its time and the budget of strangers.
+        let with_photo = |rule: &&Rule| rule.path == "/report";
+        assert!(rules().filter(with_photo).all(|rule| rule.body.most() <= LARGEST_REPORT));
+        let strangers = |rule: &&Rule| matches!(rule.who, Who::Anybody | Who::Machine);
+        for rule in rules().filter(|rule| strangers(rule) && !with_photo(rule)) {
             assert!(rule.body.most() <= SMALL, "{}", rule.path);
             assert!(rule.body.time_for(rule.body.most()) <= Duration::from_secs(14), "{}", rule.path);
         }

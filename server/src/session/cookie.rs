@@ -17,6 +17,9 @@ pub const HALF: &str = "xunan_half";
 /// Who has signed in here before, so that a stranger's wrong tries do not keep them out.
 pub const DEVICE: &str = "xunan_device";
 
+/// What a short code has opened, for whoever has no account.
+pub const CODE: &str = "xunan_code";
+
 pub(super) fn of(purpose: Purpose) -> &'static str {
     match purpose {
         Purpose::Field => FIELD,
@@ -39,6 +42,11 @@ pub(super) fn set(name: &str, value: &str, lifetime: Duration, client: &Client) 
 /// The cookie that forgets.
 pub fn ended(purpose: Purpose, client: &Client) -> HeaderValue {
     set(of(purpose), "", Duration::zero(), client)
+}
+
+/// What keeps open what a code has opened: digits, letters and dots.
+pub fn opened(value: &str, lifetime: Duration, client: &Client) -> HeaderValue {
+    set(CODE, value, lifetime, client)
 }
 
 pub fn cookie<'a>(headers: &'a HeaderMap, name: &'a str) -> Option<&'a str> {

@@ -92,6 +92,14 @@ pub trait WriteAttachments: Send {
     async fn name_photos(&mut self, office: OfficeId, named: &[NamedPhoto]) -> Result<()>;
     /// Each as its maker tells of it. Repeats change nothing.
     async fn put_attachments(&mut self, office: OfficeId, facts: &[AttachmentFacts]) -> Result<()>;
+    /// An attachment whose bytes are stored and that nobody with an account told of: a party sent it, by its code. Where its bytes
+    /// are here already, nothing changes.
+    async fn put_brought(
+        &mut self,
+        office: OfficeId,
+        facts: &AttachmentFacts,
+        now: DateTime<Utc>,
+    ) -> Result<()>;
     /// The bytes are stored. The first time counts, for each who brought them.
     async fn attachments_received(
         &mut self,

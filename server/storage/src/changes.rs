@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     audience::Audience,
-    id::{FormId, HazardId, OfficeId, SealedOrderId, SiteId, TaskId, VisitId},
+    id::{FormId, HazardId, NoticeId, OfficeId, SealedOrderId, SiteId, TaskId, VisitId},
     sync::{RecordKind, form_id},
 };
 
@@ -24,6 +24,7 @@ pub enum Record {
     Visit(VisitId),
     SealedOrder(SealedOrderId),
     Task(TaskId),
+    Notice(NoticeId),
 }
 
 impl Record {
@@ -37,6 +38,7 @@ impl Record {
             Self::Visit(id) => (RecordKind::Visit, id.to_string()),
             Self::SealedOrder(id) => (RecordKind::SealedOrder, id.to_string()),
             Self::Task(id) => (RecordKind::Task, id.to_string()),
+            Self::Notice(id) => (RecordKind::Notice, id.to_string()),
         }
     }
 }

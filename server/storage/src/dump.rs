@@ -5,7 +5,7 @@
 //! databases with the same records give the same stream, byte for byte.
 //!
 //! Sessions are left out: a copy or a backup opens nothing for whoever holds it, and brings none back that was ended. So
-//! are tries to sign in, which matter for a quarter of an hour, what people sent on one day, which matters for a day,
+//! are tries to sign in, which matter for a quarter of an hour, puzzles that strangers solved, which matter for an hour, what people sent on one day, which matters for a day,
 //! lists that are not written yet, photos half received, which the phones send again, and what photos look like, which is
 //! seen again in the photos. When what recurs was last done says nothing of another database, where it is done at once.
 
@@ -75,6 +75,7 @@ tables! {
     grid (id) { Id id, Id office, Id community, Text name }
     department (id) { Id id, Id office, Text name, Text sectors }
     former_place (office, id) { Id office, Text kind, Id id, Text name, Id into_id, Long at, Text by_name }
+    outline (office, place) { Id office, Text kind, Id place, Text area }
     person (id) {
         Id id, Id office, Text username, Text role, Id department, Truth disabled, Long last_seen,
         Text password_hash, Truth password_due, Text body,
@@ -117,15 +118,46 @@ tables! {
         Id id, Id office, Text title, Text kind, Text step, Text leader_name, Long opens_at, Text until, Text body,
     }
     spot_check_event (plan, position) { Id plan, Long position, Long at, Id person, Text body }
-    spot_check (id) { Id id, Id office, Id plan, Long position, Text number, Id site, Text state, Text body }
+    spot_check (id) {
+        Id id, Id office, Id plan, Long position, Text number, Id site, Text state, Text body, Text until,
+    }
     sealed_order (id) {
         Id id, Id office, Id person, Id spot_check, Id leader, Text makers, Long closes_at, Long opened_at,
         Text opened_by, Bytes proof, Text body, Bytes secret,
+    }
+    heartbeat (id) {
+        Id id, Id office, Id person, Id device, Long number, Long heard_at, Long oldest, Long since, Long unsent,
+        Long refused, Long photos, Long photo_bytes, Text app, Text body,
     }
     task (id) {
         Id id, Id office, Id person, Text person_name, Id giver, Text giver_name, Id site, Id hazard, Text state,
         Text until, Long given_at, Long ended_at, Text body,
     }
+    notice (id) { Id id, Id office, Id person, Text key, Text kind, Long made_at, Long seen_at, Text body }
+    notice_settings (office) { Id office, Text body }
+    notice_channel (id) { Id id, Id office, Text body, Bytes secret }
+    notice_delivery (id) {
+        Id id, Id office, Id channel, Id notice, Long first_at, Long next_at, Long attempts, Text state,
+        Long ended_at, Text failure,
+    }
+    short_code (id) {
+        Id id, Id office, Bytes mark, Bytes sealed, Text subject, Id subject_id, Long made_at, Id made_by,
+        Text made_by_name, Long expires_at, Long revoked_at, Long opened_at,
+    }
+    visit_complaint (id) {
+        Id id, Id office, Id site, Id hazard, Id code, Text by_name, Text words, Long at,
+    }
+    public_report (id) {
+        Id id, Id office, Text number, Id voice_of, Id site, Id grid, Id department, Text sector, Text state,
+        Truth open, Long received_at, Id hazard, Id taken_for, Text same_words, Text photo, Bytes code,
+        Text search_key, Text body,
+    }
+    contact_holder (person) {
+        Id person, Id office, Text name, Bytes public, Bytes secret, Bytes salt, Long since,
+    }
+    public_contact (report) { Id report, Id office, Long opened, Text sealed }
+    contact_opening (report) { Id report, Id office, Id person, Text name, Text reason, Long at, Text share }
+    disclosed_hazard (hazard) { Id hazard, Id office, Long at }
     attachment (office, hash) {
         Id office, Text hash, Text kind, Text media_type, Text original, Long received_at, Text body,
     }

@@ -24,5 +24,7 @@ pub trait ReadInspections: Send + Sync {
 pub trait WriteInspections: Send {
     async fn inspection_rules(&mut self, office: OfficeId) -> Result<InspectionRules>;
     async fn count_inspections(&mut self, office: OfficeId, of: Inspected, year: i32) -> Result<u32>;
+    /// What was counted for the one counts for the other, in whatever year; whoever may inspect learns of it.
+    async fn move_inspections(&mut self, office: OfficeId, from: Inspected, to: Inspected) -> Result<()>;
     async fn put_inspection_rules(&mut self, office: OfficeId, rules: &InspectionRules) -> Result<()>;
 }

@@ -19,6 +19,7 @@ mod audiences;
 mod audit;
 pub mod blobs;
 mod changes;
+mod codes;
 pub mod disk;
 pub mod dump;
 mod error;
@@ -27,12 +28,15 @@ mod fingerprints;
 mod form_pictures;
 mod forms;
 mod hazards;
+mod heartbeats;
 mod imports;
 mod inspections;
 mod jobs;
 mod login_attempts;
+mod notices;
 mod numbers;
 mod operations;
+mod outlines;
 mod overview;
 mod parties;
 mod people;
@@ -40,6 +44,7 @@ mod phrases;
 pub mod pinyin;
 mod places;
 mod postgres;
+mod public_reports;
 mod quarantine;
 mod quotas;
 mod records;
@@ -63,23 +68,31 @@ pub use audit::{ReadAudit, WriteAudit};
 pub use changes::{
     ChangeQuery, ChangeSweep, Changed, Changes, Live, ReadChanges, Record, SweptChanges, WriteChanges,
 };
+pub use codes::{CodeMark, ReadCodes, StoredCode, VisitComplaint, WriteCodes};
 pub use error::{Result, StoreError};
 pub use factors::{ReadFactors, StoredFactor, WriteFactors};
 pub use fingerprints::{ReadFingerprints, WriteFingerprints};
 pub use form_pictures::{ReadFormPictures, WriteFormPictures};
 pub use forms::{FormDraft, PublishedForm, ReadForms, WriteForms};
 pub use hazards::{OpenHazards, OpenHazardsOf, ReadHazards, Rebuilt, WriteHazards};
+pub use heartbeats::{NewHeartbeat, PHONES_OF_ONE, ReadHeartbeats, WriteHeartbeats};
 pub use imports::{ReadImports, StoredImport, StoredPlan, Undone, WriteImports};
 pub use inspections::{ReadInspections, WriteInspections};
 pub use jobs::{JobEnd, JobExchange, KnownJob, LeasedJob, NewJob, ReadJobs, WriteJobs};
 pub use login_attempts::WriteLoginAttempts;
+pub use notices::{DeliveryCount, NewNotice, ReadNotices, StoredChannel, StoredDelivery, WriteNotices};
 pub use numbers::{Numbers, WriteNumbers};
 pub use operations::{NewOperation, Recorded, StoredOperation, WriteOperations};
+pub use outlines::{ReadOutlines, WriteOutlines};
 pub use overview::ReadOverview;
 pub use parties::{ReadParties, WriteParties};
 pub use people::{Account, ReadPeople, WritePeople};
 pub use phrases::{ReadPhrases, WritePhrases};
 pub use places::{Places, ReadPlaces, WritePlaces};
+pub use public_reports::{
+    FollowedReport, HazardSpot, NewPublicReport, ReadPublicReports, SiteSpot, SpentPuzzle, StoredContact,
+    WritePublicReports,
+};
 pub use quarantine::{ReadQuarantine, WriteQuarantine};
 pub use quotas::WriteQuotas;
 pub use records::{Earlier, EarlierQuery, LoadedRecord, ReadRecords};
@@ -112,20 +125,25 @@ pub trait Store:
     + ReadAudiences
     + ReadAudit
     + ReadChanges
+    + ReadCodes
     + ReadFactors
     + ReadFormPictures
     + ReadForms
     + ReadHazards
+    + ReadHeartbeats
     + ReadImports
     + ReadInspections
     + ReadVisits
     + ReadJobs
+    + ReadNotices
     + ReadFingerprints
+    + ReadOutlines
     + ReadOverview
     + ReadParties
     + ReadPeople
     + ReadPhrases
     + ReadPlaces
+    + ReadPublicReports
     + ReadRecords
     + ReadSealedOrders
     + ReadSessions
@@ -163,21 +181,26 @@ pub trait Transaction:
     + WriteAudiences
     + WriteAudit
     + WriteChanges
+    + WriteCodes
     + WriteFactors
     + WriteFormPictures
     + WriteForms
     + WriteHazards
+    + WriteHeartbeats
     + WriteImports
     + WriteInspections
     + WriteVisits
     + WriteJobs
+    + WriteNotices
     + WriteFingerprints
     + WriteNumbers
     + WriteOperations
+    + WriteOutlines
     + WriteParties
     + WritePeople
     + WritePhrases
     + WritePlaces
+    + WritePublicReports
     + WriteQuotas
     + WriteSealedOrders
     + WriteSessions

@@ -7,6 +7,7 @@ use domain::{
     form::Form,
     hazard::Hazard,
     id::{OfficeId, SiteId},
+    notice::Notice,
     role::{ResourceScope, Scope},
     site::Site,
     task::Task,
@@ -34,6 +35,8 @@ pub enum LoadedRecord {
     SealedOrder(Box<StoredOrder>),
     /// It lies nowhere: whoever has it sees it.
     Task(Box<Task>),
+    /// For its person alone.
+    Notice(Box<Notice>),
 }
 
 /// What of a site's past is asked for.

@@ -4,8 +4,9 @@ use crate::Result;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
+    campaign::CampaignPart,
     form::LastAnswers,
-    id::{OfficeId, SiteId, SiteKind},
+    id::{FormId, OfficeId, SiteId, SiteKind},
     place::PlaceId,
     role::Scope,
     site::{Site, SiteFilter, SitePage, SiteRow, attributes::SiteAttributes},
@@ -18,6 +19,8 @@ use tokio::sync::mpsc;
 #[async_trait]
 pub trait ReadSites: Send + Sync {
     async fn all_sites(&self, office: OfficeId) -> Result<Vec<Site>>;
+    /// Those in use that somebody may see. One that cannot be read is left out.
+    async fn sites_in_use(&self, office: OfficeId, scope: &Scope) -> Result<Vec<Site>>;
     async fn sites(
         &self,
         office: OfficeId,
@@ -35,6 +38,14 @@ pub trait ReadSites: Send + Sync {
         most: u32,
         to: mpsc::Sender<SiteRow>,
     ) -> Result<u32>;
+    /// How far a campaign is, by grid, as far as the scope reaches; nothing where there is no such list.
+    async fn campaign_progress(
+        &self,
+        office: OfficeId,
+        scope: &Scope,
+        form: &FormId,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<CampaignPart>>;
     async fn site(&self, office: OfficeId, id: SiteId) -> Result<Option<Site>>;
     /// All whose code this is, in whatever case: at most a handful.
     async fn sites_of_code(
@@ -75,4 +86,6 @@ pub trait WriteSites: Send {
     /// Keeps what was answered for the next visit, where nothing later is known of the same form. Announces nothing: the visit that
     /// is put with it does.
     async fn put_last_answers(&mut self, office: OfficeId, given: &[(SiteId, LastAnswers)]) -> Result<()>;
+    /// Moves last visits on, never back, and announces the sites, which are all different.
+    async fn put_last_visits(&mut self, office: OfficeId, visits: &[(SiteId, DateTime<Utc>)]) -> Result<()>;
 }

@@ -70,6 +70,8 @@ pub trait WriteSpotChecks: Send {
     async fn spot_checks_of(&mut self, office: OfficeId, plan: SpotCheckPlanId) -> Result<Vec<SpotCheck>>;
     /// Those at these sites that were not withdrawn. One that cannot be read is left out: it stops nobody's visit.
     async fn spot_checks_at(&mut self, office: OfficeId, sites: &[SiteId]) -> Result<Vec<SpotCheck>>;
+    /// Sent, and neither carried out nor withdrawn. One that cannot be read is left out: it keeps no account in use.
+    async fn sent_spot_checks(&mut self, office: OfficeId) -> Result<Vec<SpotCheck>>;
     /// New ones of a plan in the order of its sites, and those that have changed. [`Taken`](crate::StoreError::Taken) where a number is
     /// another's.
     async fn put_spot_checks(&mut self, office: OfficeId, checks: &[SpotCheck]) -> Result<()>;

@@ -27,6 +27,10 @@ async fn a_fresh_demonstration_has_all_its_small_pictures_and_leaves_no_work() {
     let report = server::verify::verify(&*state.store, &*state.blobs).await.unwrap();
     assert!(report.is_clean() && report.photos > 800, "{report}");
     let office = state.store.offices().await.unwrap().remove(0);
+    let people = state.store.people(office.id).await.unwrap();
+    let inspector = people.iter().find(|person| person.username == "wangge1").unwrap();
+    let told = state.store.notices(office.id, inspector.id, 10).await.unwrap();
+    assert!(!told.is_empty(), "an inspector opens an inbox with something in it");
     let all = domain::role::Scope::Office;
     let page =
         state.store.ledger(office.id, &all, &domain::ledger::LedgerFilter::default(), now()).await.unwrap();

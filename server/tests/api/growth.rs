@@ -10,7 +10,7 @@ use domain::{
     sync::RecordKind,
 };
 use serde_json::{Value, json};
-use server::verify::verify;
+use server::{service::notices, verify::verify};
 
 /// Damage asks nobody.
 pub fn unseal(office: &TestOffice) -> &'static str {
@@ -26,13 +26,14 @@ fn kinds(changes: &[Value]) -> Vec<&str> {
 }
 
 /// Each kind of which rows lie by themselves: its table, and what spoils and what mends the rows that this person sees.
-const ROWS: [(RecordKind, &str, &str); 6] = [
+const ROWS: [(RecordKind, &str, &str); 7] = [
     (RecordKind::Site, "site", "body"),
     (RecordKind::Hazard, "hazard", "body"),
     (RecordKind::Visit, "visit", "summary"),
     (RecordKind::Form, "form", "body"),
     (RecordKind::Task, "task", "body"),
     (RecordKind::SealedOrder, "sealed_order", "body"),
+    (RecordKind::Notice, "notice", "body"),
 ];
 
 async fn set(office: &TestOffice, table: &str, column: &str, words: &str) {
@@ -52,6 +53,7 @@ async fn a_row_that_cannot_be_read_stops_nobody_and_comes_once_it_can() {
         let officer = office.phone(Role::CommunityOfficer).await;
         let mut answers = phone.sync(&before).await;
         answers.extend(officer.sync(&[given(id(), phone.person, &chase)]).await);
+        notices::make(&office.state).await.unwrap();
         for answer in answers {
             assert_eq!(outcome_of(&answer), "received", "{answer}");
         }

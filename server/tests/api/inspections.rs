@@ -12,17 +12,18 @@ use app::{
 };
 use domain::{
     audit::{AuditFilter, SubjectKind},
-    id::VisitId,
+    id::{OperationId, VisitId},
     inspection::{
         AdministrativeInspection, Breach, ChosenMatter, InspectionMatter, InspectionOfficer, InspectionRule,
-        InspectionSteps, ReceivedInspection, RulesCommand,
+        InspectionSteps, OfficerSeen, ReceivedInspection, RulesCommand, WentBy,
     },
+    party::PartyKind,
     person::{Certificate, Person},
     role::Role,
     time::office_day,
 };
 use serde_json::{Value, json};
-use server::service::inspections;
+use server::service::{inspections, sync::quarantine};
 
 const MATTER: &str = "XF-01";
 
@@ -180,6 +181,69 @@ async fn what_no_phone_could_know_is_taken_and_marked() {
         found.breaches,
         [Breach::CertificateUnknown { name }, Breach::CapReached { counted: 1, cap: 1 }]
     );
+    clean(&office).await;
+}
+
+/// Whoever was still away when a role or the party changed could know nothing of it.
+#[tokio::test]
+async fn what_has_changed_since_the_door_is_taken_and_marked() {
+    let office = TestOffice::open().await;
+    let inspection = ready(&office).await;
+    let phone = office.phone(Role::Officer).await;
+    // The party was a sole trader, of whom this office asks nothing.
+    let off = RulesCommand::SetRule { rule: InspectionRule::SoleTraders, on: false, figure: None };
+    decide(&office, off).await.unwrap();
+    let went_by = WentBy { role: Role::Officer, party: Some(PartyKind::SoleTrader), officers: vec![] };
+    let bare = AdministrativeInspection { notice: String::new(), rules: 2, ..inspection.clone() };
+    let told = visit(&office, &phone, &bare);
+    assert_eq!(
+        reason_of(&sent(&phone, &told).await),
+        "invalid_visit",
+        "it is an enterprise, as far as is said"
+    );
+    let trader = visit(&office, &phone, &AdministrativeInspection { went_by: Some(went_by.clone()), ..bare });
+    let answer = sent(&phone, &trader).await;
+    assert_eq!(outcome_of(&answer), "received", "{answer}");
+    assert_eq!(received(&office, &trader).await.breaches, [Breach::NoticeMissing]);
+    // Whoever went along walks a grid since.
+    let beside = certify(&office, Role::Inspector, "0300").await;
+    let mut changed = AdministrativeInspection { rules: 2, ..inspection };
+    changed.officers[1] =
+        InspectionOfficer { person: beside.id, name: beside.name.clone(), certificate: "0300".into() };
+    let seen = vec![OfficerSeen { person: beside.id, role: Role::Officer }];
+    changed.went_by = Some(WentBy { party: None, officers: seen, ..went_by });
+    let second = visit(&office, &phone, &changed);
+    let answer = sent(&phone, &second).await;
+    assert_eq!(outcome_of(&answer), "received", "{answer}");
+    assert_eq!(received(&office, &second).await.breaches, [Breach::NotAnInspector { name: beside.name }]);
+    // What the phone itself knew is refused as before.
+    changed.notice.clear();
+    let answer = sent(&phone, &visit(&office, &phone, &changed)).await;
+    assert_eq!(reason_of(&answer), "invalid_visit", "{answer}");
+    clean(&office).await;
+}
+
+/// The right that was lost is the administrator's to judge: nobody gets it by saying that they had it.
+#[tokio::test]
+async fn an_inspection_by_a_role_since_lost_waits_for_the_administrator_and_is_marked() {
+    let office = TestOffice::open().await;
+    let mut inspection = ready(&office).await;
+    let phone = office.phone(Role::Inspector).await;
+    inspection.went_by = Some(WentBy { role: Role::Officer, party: None, officers: vec![] });
+    let made = visit(&office, &phone, &inspection);
+    let answer = sent(&phone, &made).await;
+    assert_eq!(reason_of(&answer), "not_allowed", "{answer}");
+    assert!(!refusal_of(&answer)["kept"].is_null(), "it is kept: {answer}");
+    let admin = actor(&office.phone(Role::Administrator).await).await;
+    let operation: OperationId = serde_json::from_value(made["id"].clone()).unwrap();
+    quarantine::decide(&office.state, &at_desk(&admin), operation, true).await.unwrap();
+    let name = person(&office, Role::Inspector).await.name;
+    assert_eq!(received(&office, &made).await.breaches, [Breach::NotAnInspector { name }]);
+    // A school's contact never had it, whatever is said.
+    let contact = office.phone(Role::School).await;
+    let answer = sent(&contact, &visit(&office, &contact, &inspection)).await;
+    assert_eq!(reason_of(&answer), "not_allowed", "{answer}");
+    assert!(refusal_of(&answer)["kept"].is_null(), "{answer}");
     clean(&office).await;
 }
 

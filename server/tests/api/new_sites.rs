@@ -13,7 +13,9 @@ use super::{
 };
 use chrono::Duration;
 use domain::{
-    id::{GridId, HazardId, SiteId, TaskId},
+    form::LastAnswers,
+    id::{GridId, HazardId, SiteId, TaskId, VisitId},
+    inspection::Inspected,
     quarantine::QuarantineFilter,
     role::{Role, Scope},
     site::{Site, SiteFilter, SiteLack},
@@ -177,6 +179,42 @@ async fn a_site_that_is_another_is_merged_with_its_open_hazards_and_what_comes_l
     assert_eq!(place(later).await.site, office.site.id);
     assert_eq!(wrong(merge(made, &office.site.code).await), "code", "once");
     clean(&office).await;
+}
+
+/// The last visit, what was answered last, and the year's count.
+#[tokio::test]
+async fn what_the_visits_of_a_merged_site_count_for_follows() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let made = id::<SiteId>();
+    let visit = passing_visit(&phone, &as_made(&office, made), &office.form("ebike-charging"));
+    let visited: VisitId = serde_json::from_value(visit["payload"]["submit_visit"]["id"].clone()).unwrap();
+    let proposal = proposed(made, office.site.grid, "金河饺子馆", "金河中路39号");
+    let answers = phone.sync(&[proposal, visit]).await;
+    assert!(answers.iter().all(|answer| outcome_of(answer) == "received"), "{answers:?}");
+    let (of, into) = (office.office.id, office.site.id);
+    let last = LastAnswers { form: "ebike-charging".into(), visit: visited, at: now(), answers: vec![] };
+    let mut tx = office.state.store.write().await.unwrap();
+    tx.put_last_answers(of, &[(made, last.clone())]).await.unwrap();
+    tx.commit().await.unwrap();
+    let before = known(&office, made).await.unwrap();
+    assert!(before.last_visit.is_some() && known(&office, into).await.unwrap().last_visit.is_none());
+    // As if the visit had been an administrative inspection.
+    let inspected = Inspected::at(&before);
+    assert_eq!(inspected, Inspected::Site(made));
+    let year = "INSERT INTO administrative_inspection (visit, office, of_party, subject, year, counted)
+        SELECT id, office, FALSE, site, 2026, TRUE FROM visit";
+    office.database.execute(year).await;
+    let desk = at_desk(&actor(&office.phone(Role::Administrator).await).await);
+    assert_eq!(sites::merge(&office.state, &desk, made, &office.site.code).await, Ok(into));
+    let after = known(&office, into).await.unwrap();
+    assert_eq!(after.last_visit, before.last_visit);
+    assert!(after.last_answers.contains(&last), "{:?}", after.last_answers);
+    let counted = async |of_whom| office.state.store.count_inspections(of, of_whom, 2026).await.unwrap();
+    assert_eq!((counted(Inspected::at(&after)).await, counted(inspected).await), (1, 0));
+    let (changes, _) = phone.pull(None).await;
+    let told = changes.iter().rev().find(|change| change["id"] == json!(into)).unwrap();
+    assert!(!told["body"]["last_visit"].is_null(), "{told}");
 }
 
 #[tokio::test]

@@ -41,6 +41,7 @@ fn one(kind: HazardCommandKind, hazard: HazardId, empty: bool) -> HazardCommand 
             visit: None,
             form: None,
             question: None,
+            from_public: false,
             fixed: None,
         }),
         HazardCommandKind::Assign => HazardCommand::Assign(RectificationPlan {

@@ -56,7 +56,8 @@ impl Desk {
         Seat { desk: self, cookie: cookies.join("; ") }
     }
 
-    async fn ask(&self, request: Request<Body>) -> Reply {
+    /// Whatever a browser may send.
+    pub async fn ask(&self, request: Request<Body>) -> Reply {
         let response = self.app.clone().oneshot(request).await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
         let bytes = response.into_body().collect().await.unwrap().to_bytes().to_vec();

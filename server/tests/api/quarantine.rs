@@ -12,7 +12,7 @@ use app::error::AppError;
 use chrono::Duration;
 use domain::{
     device::bundle::{Carried, Contents},
-    id::{HazardId, OperationId, PersonId},
+    id::{DeviceId, HazardId, OperationId, PersonId},
     photo::PhotoHash,
     quarantine::{BroughtIn, QuarantineFilter},
     role::{Actor, Role},
@@ -200,18 +200,31 @@ async fn only_the_administrator_sees_and_decides() {
 
 /// A file as a phone exports it.
 pub fn bundle(office: &TestOffice, person: PersonId, operations: &[Value], photos: &[Vec<u8>]) -> Vec<u8> {
+    bundle_of(office, person, id(), operations, photos)
+}
+
+/// The same, of this phone.
+pub fn bundle_of(
+    office: &TestOffice,
+    person: PersonId,
+    device: DeviceId,
+    operations: &[Value],
+    photos: &[Vec<u8>],
+) -> Vec<u8> {
     let carried = operations.iter().map(|raw| Carried { submission: id::<OperationId>(), raw: raw.clone() });
     let facts = photos.iter().map(|bytes| serde_json::from_value(facts(person, bytes)).unwrap());
     let contents = Contents {
         office: office.office.id,
         person,
         name: "李敏".into(),
-        device: id(),
+        device,
         made_at: now(),
         operations: carried.collect(),
         submissions: vec![],
         drafts: vec![],
         actions: vec![],
+        sites: vec![],
+        tasks: vec![],
         photos: facts.collect(),
     };
     [contents.head().unwrap().into_bytes(), photos.concat()].concat()
@@ -226,7 +239,7 @@ fn announced(person: PersonId, bytes: &[u8]) -> Value {
     operation(json!({ "photo": facts(person, bytes) }))
 }
 
-async fn bring(office: &TestOffice, file: &[u8]) -> Result<BroughtIn, AppError> {
+pub async fn bring(office: &TestOffice, file: &[u8]) -> Result<BroughtIn, AppError> {
     let admin = actor(office, Role::Administrator).await;
     // In odd pieces, as a line gives them.
     let pieces: Vec<_> = file.chunks(37).map(|piece| Ok::<_, String>(piece.to_vec())).collect();

@@ -8,9 +8,11 @@ use super::{
     pages::Desk,
 };
 use domain::{
+    datum::Datum,
     hazard::{Evidence, HazardCommand},
     id::{HazardId, VisitId},
     import::{ImportFile, ImportKind},
+    notice::{ChannelChange, NoticeSettings},
     party::{Party, PartyKind},
     person::Person,
     role::{Action, Actor, Role},
@@ -19,9 +21,11 @@ use domain::{
 };
 use futures::{FutureExt, StreamExt, future::BoxFuture, stream};
 use server::service::{
-    Asker, Error, Services, audit, hazards, imports, inspections,
+    Asker, Error, Services, audit, campaigns, hazards, heartbeats, imports, inspections,
     jobs::failed,
-    overview, own, parties, people, places, sealed_orders, settings, sites, spot_checks,
+    map, notices, outlines, overview, own, parties, people, places,
+    public_reports::{self, Wanted, contacts, publish},
+    sealed_orders, settings, sites, spot_checks,
     sync::{self, bundle_import, quarantine},
     tasks, visits,
 };
@@ -119,6 +123,12 @@ async fn every_call_asks_for_the_role() {
         call("grids", Action::UseOffice, state, |services, by| {
             async move { places::grids(&services, &by, &Default::default()).await }.boxed()
         }),
+        call("map", Action::UseOffice, state, |services, by| {
+            async move { map::places(&services, &by).await }.boxed()
+        }),
+        call("outlines", Action::ManageSites, state, move |services, by| {
+            async move { outlines::send(&services, &by, file(), Datum::Wgs84, false).await }.boxed()
+        }),
         call("spot_checks", Action::UseOffice, state, |services, by| {
             async move { spot_checks::list(&services, &by, &Default::default()).await }.boxed()
         }),
@@ -127,6 +137,12 @@ async fn every_call_asks_for_the_role() {
         }),
         call("what a rule finds", Action::PlanSpotChecks, state, |services, by| {
             async move { spot_checks::propose(&services, &by, &Default::default(), "").await }.boxed()
+        }),
+        call("unsent", Action::UseOffice, state, |services, by| {
+            async move { heartbeats::list(&services, &by, &Default::default()).await }.boxed()
+        }),
+        call("campaign", Action::UseOffice, state, |services, by| {
+            async move { campaigns::progress(&services, &by, &"fire-lane-campaign".into()).await }.boxed()
         }),
         call("tasks", Action::UseOffice, state, |services, by| {
             async move { tasks::list(&services, &by, &Default::default()).await }.boxed()
@@ -155,6 +171,33 @@ async fn every_call_asks_for_the_role() {
         }),
         call("hand_over", Action::Assign, state, |services, by| {
             async move { tasks::hand_over(&services, &by, id(), id(), false).await }.boxed()
+        }),
+        call("public_reports", Action::UseOffice, state, |services, by| {
+            async move { public_reports::list(&services, &by, &Default::default()).await }.boxed()
+        }),
+        call("public_report", Action::UseOffice, state, |services, by| {
+            async move { public_reports::file(&services, &by, id()).await }.boxed()
+        }),
+        call("act_on_report", Action::Assign, state, |services, by| {
+            async move { public_reports::act(&services, &by, id(), Wanted::Release).await }.boxed()
+        }),
+        call("approve a reward", Action::AssignAndSupervise, state, |services, by| {
+            async move { public_reports::act(&services, &by, id(), Wanted::ApproveReward).await }.boxed()
+        }),
+        call("ask_contact", Action::Assign, state, |services, by| {
+            async move { contacts::ask(&services, &by, id(), "", "回话").await }.boxed()
+        }),
+        call("open_contact", Action::Assign, state, |services, by| {
+            async move { contacts::open(&services, &by, id(), "").await }.boxed()
+        }),
+        call("hold_contacts", Action::Assign, state, |services, by| {
+            async move { contacts::hold(&services, &by, "", "").await }.boxed()
+        }),
+        call("report_settings", Action::Assign, state, |services, by| {
+            async move { publish::settings_file(&services, &by).await }.boxed()
+        }),
+        call("disclose", Action::AssignAndSupervise, state, |services, by| {
+            async move { publish::disclose(&services, &by, id(), true).await }.boxed()
         }),
         call("spoken_words", Action::UseOffice, state, |services, by| {
             async move { sealed_orders::words_for_leader(&services, &by, id()).await }.boxed()
@@ -207,6 +250,16 @@ async fn every_call_asks_for_the_role() {
         }),
         call("inspection_rules", Action::ManageSettings, state, |services, by| {
             async move { inspections::rules(&services, &by).await }.boxed()
+        }),
+        call("notice_settings", Action::ManageSettings, state, |services, by| {
+            async move { notices::file(&services, &by).await }.boxed()
+        }),
+        call("save_notice_rule", Action::ManageSettings, state, |services, by| {
+            async move { notices::change_rules(&services, &by, NoticeSettings::default()).await }.boxed()
+        }),
+        call("save_notice_channel", Action::ManageSettings, state, |services, by| {
+            let change = ChannelChange::default();
+            async move { notices::change_channel(&services, &by, None, &change).await }.boxed()
         }),
         call("settings", Action::ManageSettings, state, |services, by| {
             async move { settings::file(&services, &by).await }.boxed()

@@ -23,6 +23,7 @@ use domain::{
     settings::{
         OfficeSettings, SettingsCommand,
         calendar::WorkCalendar,
+        hours::{WorkHours, WorkSpan},
         paper::Paper,
         series::{NumberSeries, Series},
     },
@@ -179,6 +180,7 @@ async fn a_deadline_on_a_day_off_says_so() {
     let both = WorkCalendar {
         days_off: BTreeSet::from([day("2026-11-27")]),
         workdays: BTreeSet::from([day("2026-11-27")]),
+        ..WorkCalendar::default()
     };
     let rejected = change(&office, &SettingsCommand::Work { calendar: both.clone(), was: None }).await;
     assert_eq!(invalid(rejected), "workdays");
@@ -192,6 +194,34 @@ async fn a_deadline_on_a_day_off_says_so() {
     let calendar = WorkCalendar { workdays: BTreeSet::new(), ..both };
     change(&office, &SettingsCommand::Work { calendar, was: None }).await.unwrap();
     assert!(browser.get(&page).await.text().contains("休息日"));
+}
+
+#[tokio::test]
+async fn working_hours_follow_one_another_and_every_change_of_them_is_told() {
+    let office = TestOffice::open().await;
+    let hours = |texts: &[&str]| {
+        let spans = texts.iter().map(|text| WorkSpan::parse(text).unwrap()).collect();
+        let calendar = WorkCalendar { hours: WorkHours(spans), ..WorkCalendar::default() };
+        SettingsCommand::Work { calendar, was: None }
+    };
+    for wrong in [&["12:00-08:30"][..], &["08:30-12:00", "11:00-18:00"], &["00:00-01:00"; 5]] {
+        assert_eq!(invalid(change(&office, &hours(wrong)).await), "hours", "{wrong:?}");
+    }
+    assert_eq!(
+        office.state.store.office_settings(office.office.id).await.unwrap(),
+        OfficeSettings::default(),
+        "nothing was changed"
+    );
+    change(&office, &hours(&["09:00-12:00", "13:30-17:00"])).await.unwrap();
+    let kept = service::settings::of(&office.state, office.office.id).await.unwrap().calendar;
+    assert!(kept.is_working_time("2026-11-24T01:00:00Z".parse().unwrap()));
+    assert!(!kept.is_working_time("2026-11-24T09:00:00Z".parse().unwrap()), "five in the afternoon");
+    let page = Browser::new(&office);
+    page.sign_in("administrator", PASSWORD).await;
+    let told = page.get("/office/audit?act=changed").await.text();
+    assert!(told.contains("工作时间") && told.contains("09:00-12:00、13:30-17:00"), "{told}");
+    let form = page.get("/office/settings?part=calendar").await.text();
+    assert!(form.contains("09:00-12:00\n13:30-17:00"), "{form}");
 }
 
 /// As a browser sends it without the program.

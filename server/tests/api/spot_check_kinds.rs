@@ -41,6 +41,7 @@ async fn outline(office: &TestOffice, kind: SpotCheckKind) -> PlanOutline {
         kind,
         nature: VisitNature::Patrol,
         forms: vec!["ebike-charging".into()],
+        matter: String::new(),
         basis: "年度抽查计划".to_owned(),
         leader: office.person(Role::Leader).await.id,
         opens_at: opens(),

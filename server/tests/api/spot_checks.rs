@@ -10,18 +10,29 @@ use chrono::{DateTime, Duration, Utc};
 use domain::{
     audit::{AuditFilter, SubjectKind},
     draw::{PublishedDraw, Revealed, SeedSource, VoidReason},
-    id::{HazardId, PersonId, SiteId, SpotCheckPlanId},
+    id::{HazardId, PersonId, SiteId, SpotCheckId, SpotCheckPlanId},
     overview::Figure,
-    role::Role,
+    permission::Withheld,
+    person::Person,
+    role::{Action, Actor, Role},
     spot_check::{
-        CheckProgress, ChecksStand, SpotCheckFilter, SpotCheckKind, SpotCheckRule, SpotCheckState,
+        CheckProgress, ChecksStand, OrderState, SpotCheck, SpotCheckFilter, SpotCheckKind, SpotCheckRule,
+        SpotCheckState,
         file::PlanFile,
-        plan::{DrawOrder, PlanOutline, PlanRequest, PlanStep, SiteChoice},
+        plan::{DrawOrder, PlanOutline, PlanRequest, PlanStep, Rescheduled, SiteChoice},
     },
+    task::HandedOver,
     time::office_day,
     visit::VisitNature,
 };
-use server::service::{Asker, Error, overview, spot_checks};
+use server::{
+    service::{
+        Asker, Error, overview,
+        people::{self, PersonChange, Rule},
+        sealed_orders, spot_checks, tasks,
+    },
+    storage::StoredOrder,
+};
 
 /// A day before the visits of these tests: when plans are made.
 fn before() -> DateTime<Utc> {
@@ -54,6 +65,7 @@ impl<'a> Desk<'a> {
             kind: SpotCheckKind::Surprise,
             nature: VisitNature::Patrol,
             forms: vec!["fire-access".into()],
+            matter: String::new(),
             basis: "年度抽查计划".to_owned(),
             leader: self.leader,
             opens_at: opens(),
@@ -159,6 +171,136 @@ async fn what_was_not_carried_out_is_seen_the_next_morning() {
     assert_eq!(seen(now() + Duration::days(1)).await, [(plan, 1)]);
 }
 
+/// The check of the plan's first site.
+async fn check_of(desk: &Desk<'_>, plan: SpotCheckPlanId) -> SpotCheck {
+    desk.file(&desk.maker, plan).await.inside.unwrap().sites.remove(0).check.unwrap()
+}
+
+/// Of a check, whose orders are sealed and whose were withdrawn.
+async fn orders_of(office: &TestOffice, check: SpotCheckId) -> (Vec<PersonId>, Vec<PersonId>) {
+    let mut tx = office.state.store.write().await.unwrap();
+    let orders = tx.orders_of_check(office.office.id, check).await.unwrap();
+    let is_sealed = |stored: &StoredOrder| matches!(stored.order.state, OrderState::Sealed { .. });
+    let (sealed, withdrawn): (Vec<_>, Vec<_>) = orders.into_iter().partition(is_sealed);
+    assert!(withdrawn.iter().all(|stored| stored.secret.is_empty()), "nothing is left of it");
+    let people = |orders: Vec<StoredOrder>| orders.iter().map(|stored| stored.order.person).collect();
+    (people(sealed), people(withdrawn))
+}
+
+#[tokio::test]
+async fn somebody_who_is_exchanged_after_sending_loses_the_order_and_the_other_gets_one() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office).await;
+    let plan = desk.sent().await;
+    let check = check_of(&desk, plan).await;
+    let leader = at_desk(&actor(&office.phone(Role::Leader).await).await);
+    let words = async || sealed_orders::words_for_leader(&office.state, &leader, check.id).await.unwrap();
+    let said = words().await;
+    let officer = office.phone(Role::Officer).await;
+    let exchange = |instead: PersonId| PlanRequest::Exchange {
+        site: office.elsewhere.id,
+        out: desk.inspector.person,
+        instead,
+        reason: "病假".to_owned(),
+    };
+    desk.ask(plan, &exchange(officer.person)).await.unwrap();
+    assert_eq!(orders_of(&office, check.id).await, (vec![officer.person], vec![desk.inspector.person]));
+    assert_eq!(words().await, said, "the leader says what the rest of the team hears, too");
+    assert_eq!(check_of(&desk, plan).await.team, [officer.person]);
+    // Whoever has it no more goes nowhere by it.
+    office.clock.set(now());
+    let form = office.form("ebike-charging");
+    let visit = passing_visit(&desk.inspector, &office.elsewhere, &form);
+    assert_eq!(reason_of(&desk.inspector.sync(&[visit]).await.remove(0)), "not_allowed");
+    clean(&office).await;
+}
+
+#[tokio::test]
+async fn a_missed_check_is_sealed_anew_for_another_day_and_closes_again_to_others() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office).await;
+    let plan = desk.sent().await;
+    let check = check_of(&desk, plan).await;
+    let leader = at_desk(&actor(&office.phone(Role::Leader).await).await);
+    let said = sealed_orders::words_for_leader(&office.state, &leader, check.id).await.unwrap();
+    let tomorrow = now() + Duration::days(1);
+    office.clock.set(tomorrow);
+    let later = Rescheduled {
+        check: check.id,
+        opens_at: tomorrow + Duration::hours(2),
+        until: office_day(tomorrow + Duration::hours(2)),
+        reason: "道路封闭".to_owned(),
+    };
+    let request = PlanRequest::Reschedule(later.clone());
+    let (field, _) = desk
+        .refused(plan, &PlanRequest::Reschedule(Rescheduled { reason: String::new(), ..later.clone() }))
+        .await;
+    assert_eq!(field, "reason");
+    // Who came to see it only after its hour does not decide about it.
+    let administrator = at_desk(&actor(&office.phone(Role::Administrator).await).await);
+    assert!(desk.file(&administrator, plan).await.inside.is_some());
+    let refused = spot_checks::change(&office.state, &administrator, plan, &request).await;
+    assert_eq!(refused, Err(Error::NotAllowed));
+    desk.ask(plan, &request).await.unwrap();
+    assert!(desk.file(&administrator, plan).await.inside.is_none(), "a secret until the new hour");
+    let list = spot_checks::list(&office.state, &desk.maker, &SpotCheckFilter::default()).await.unwrap();
+    assert_eq!(list.rows[0].checks, CheckProgress { under_way: 1, ..CheckProgress::default() });
+    let inspector = desk.inspector.person;
+    assert_eq!(orders_of(&office, check.id).await, (vec![inspector], vec![inspector]));
+    let anew = sealed_orders::words_for_leader(&office.state, &leader, check.id).await.unwrap();
+    assert_ne!(anew, said, "what was said before opens nothing");
+    let told = desk.file(&desk.maker, plan).await.inside.unwrap().sites.remove(0).rescheduled;
+    assert_eq!(told, Some(later));
+}
+
+/// What the one who leaves has is counted, handed over and sealed anew; where it is stands in no answer.
+#[tokio::test]
+async fn whoever_leaves_hands_over_their_sealed_orders_and_no_administrator_sees_where() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office).await;
+    let plan = desk.sent().await;
+    let check = check_of(&desk, plan).await;
+    let state = &office.state.services;
+    let administrator = at_desk(&actor(&office.phone(Role::Administrator).await).await);
+    let inspector = office.person(Role::Inspector).await;
+    let save = async || {
+        let mut tx = state.store.write().await.unwrap();
+        let person = Person { disabled: true, ..inspector.clone() };
+        let change = PersonChange { person, password: None };
+        people::save_all(state, &mut *tx, office.office.id, &administrator.author(), vec![change]).await?;
+        Ok::<_, Error>(tx.commit().await?)
+    };
+    assert_eq!(save().await, Err(Error::Account { position: 0, rule: Rule::OpenChecks(1) }));
+    let leaving = tasks::leaving(state, &administrator, inspector.id).await.unwrap();
+    assert_eq!(leaving.checks, 1);
+    let said = serde_json::to_string(&leaving).unwrap();
+    let site = office.elsewhere.id.to_string();
+    assert!(!said.contains(&site) && !said.contains(&office.elsewhere.name), "{said}");
+    // Who only gives work hands over no checks, and is not told of any.
+    let officer = at_desk(&actor(&office.phone(Role::Officer).await).await);
+    assert_eq!(tasks::leaving(state, &officer, inspector.id).await.unwrap().checks, 0);
+    let nobody = office.person(Role::Enterprise).await;
+    let refused = said_of(tasks::hand_over(state, &administrator, inspector.id, nobody.id, false).await);
+    assert!(!refused.contains(&office.elsewhere.name), "{refused}");
+    let takes = office.person(Role::Officer).await;
+    let done = tasks::hand_over(state, &administrator, inspector.id, takes.id, false).await.unwrap();
+    assert_eq!(done, HandedOver { tasks: 0, grids: 0, checks: 1 });
+    assert_eq!(orders_of(&office, check.id).await, (vec![takes.id], vec![inspector.id]));
+    assert!(desk.file(&administrator, plan).await.inside.is_none(), "nor does the plan open to them");
+    let filter = AuditFilter { page: 1, ..AuditFilter::default() };
+    let entries = office.state.store.audit(office.office.id, &filter).await.unwrap().rows;
+    let entries = serde_json::to_string(&entries).unwrap();
+    assert!(!entries.contains(&site) && !entries.contains(&office.elsewhere.name), "{entries}");
+    assert_eq!(save().await, Ok(()));
+}
+
+fn said_of(done: Result<HandedOver, Error>) -> String {
+    match done {
+        Err(Error::Invalid { field, reason }) if field == "to" => reason,
+        other => panic!("{other:?}"),
+    }
+}
+
 #[tokio::test]
 async fn every_bad_plan_is_refused_in_words_at_its_field() {
     let office = TestOffice::open().await;
@@ -237,6 +379,10 @@ async fn a_draw_is_published_after_the_checks_and_anybody_computes_it_again() {
     desk.ask(plan, &numbers("03 09 14 21 27 30 + 11")).await.unwrap();
     // Void once, with its reason, and drawn again.
     let void = VoidReason::Other { words: "名单漏了一处".to_owned() };
+    let withheld = Withheld::from_iter([Action::VoidDraws]);
+    let reserved = Asker { actor: Actor { withheld, ..desk.maker.actor.clone() }, ..desk.maker.clone() };
+    let refused = spot_checks::change(&office.state, &reserved, plan, &PlanRequest::Void(void.clone())).await;
+    assert_eq!(refused, Err(Error::NotAllowed), "where the office leaves it to its leader");
     desk.ask(plan, &PlanRequest::Void(void)).await.unwrap();
     let again = DrawOrder { source: lottery(due + Duration::hours(1)), ..order(SpotCheckRule::default()) };
     desk.ask(plan, &PlanRequest::Freeze(Box::new(again))).await.unwrap();

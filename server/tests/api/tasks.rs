@@ -240,7 +240,7 @@ async fn a_hand_over_moves_everything_and_the_old_holders_phone_is_told() {
     let unconfirmed = tasks::hand_over(state, &long_ago, phone.person, other.id, true).await;
     assert_eq!(unconfirmed, Err(Error::Confirm));
     let done = tasks::hand_over(state, &administrator, phone.person, other.id, true).await.unwrap();
-    assert_eq!(done, HandedOver { tasks: 3, grids: 1 });
+    assert_eq!(done, HandedOver { tasks: 3, grids: 1, checks: 0 });
     assert!(open(&office).await.iter().all(|task| task.person == other.id && task.events.len() == 2));
     let (came, went, _) = pulled(&phone, Some(cursor)).await;
     assert_eq!((came.len(), went.len()), (0, 3));
@@ -272,6 +272,61 @@ async fn an_account_with_open_work_is_switched_off_once_it_is_handed_over() {
     tasks::hand_over(state, &supervisor, inspector.id, other.id, false).await.unwrap();
     assert_eq!(save(&contact).await, Ok(()));
     assert_eq!(save(&off).await, Ok(()));
+}
+
+/// As an officer's phone does it: it may arrive twice, and what has ended meanwhile is said.
+#[tokio::test]
+async fn a_phone_hands_on_and_withdraws_what_it_gave() {
+    let office = TestOffice::open().await;
+    let (officer, holder, other) =
+        (office.phone(Role::Officer).await, person(&office, Role::Inspector).await, another(&office).await);
+    let task: TaskId = id();
+    let here = json!({ "visit": { "site": office.site.id } });
+    assert_eq!(outcome_of(&officer.sync(&[given(task, holder.id, &here)]).await[0]), "received");
+    let hand_on = task_command(task, &json!({ "hand_on": { "to": other.id } }));
+    for outcome in ["received", "already_received"] {
+        let answer = &officer.sync(std::slice::from_ref(&hand_on)).await[0];
+        assert_eq!(outcome_of(answer), outcome, "{answer}");
+    }
+    let handed = open(&office).await.remove(0);
+    assert_eq!((handed.person, handed.events.len()), (other.id, 2), "once");
+    let withdraw = || task_command(task, &json!({ "withdraw": { "reason": "派错了" } }));
+    assert_eq!(outcome_of(&officer.sync(&[withdraw()]).await[0]), "received");
+    let answer = &officer.sync(&[withdraw()]).await[0];
+    assert_eq!(refusal_of(answer)["reason"]["task"]["because"], "ended", "{answer}");
+    assert_eq!(open(&office).await, []);
+}
+
+/// Every phone fetches the directory anew for it.
+#[tokio::test]
+async fn however_many_accounts_are_saved_the_directory_is_announced_once() {
+    let office = TestOffice::open().await;
+    let state = &office.state.services;
+    let administrator = asker(&office, Role::Administrator);
+    let changes = async |phone: &str| {
+        let mut changes = vec![];
+        for role in [Role::Inspector, Role::Officer] {
+            let person = Person { phone: phone.to_owned(), ..person(&office, role).await };
+            changes.push(PersonChange { person, password: None });
+        }
+        changes
+    };
+    let save = async |changes: Vec<PersonChange>| {
+        let mut tx = state.store.write().await.unwrap();
+        let author = administrator.author();
+        people::save_all(state, &mut *tx, office.office.id, &author, changes).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    let announced = async || -> i64 {
+        let newest = "SELECT CAST(max(seq) AS TEXT) FROM change WHERE kind = 'directory'";
+        office.database.texts(newest).await.remove(0).parse().unwrap()
+    };
+    save(changes("13800000001").await).await;
+    let before = announced().await;
+    save(changes("13800000002").await).await;
+    assert_eq!(announced().await, before + 1);
+    save(changes("13800000002").await).await;
+    assert_eq!(announced().await, before + 1, "nothing has changed");
 }
 
 #[tokio::test]

@@ -270,6 +270,7 @@ async fn every_table_and_column_is_carried() {
     let left = [
         "session.",
         "sign_in_try.",
+        "spent_puzzle.",
         "upload.",
         "quota.",
         "import_plan.",

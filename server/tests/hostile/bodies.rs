@@ -38,7 +38,8 @@ async fn what_is_larger_than_its_route_allows_is_refused_declared_or_not() {
     let cookie = pages.cookie(Role::Administrator).await;
     let large =
         policy::rules().filter(|rule| rule.body != policy::Body::Nothing && rule.body.most() <= SMALL);
-    for rule in large {
+    // Whoever has opened nothing by a code is led away before that is asked.
+    for rule in large.filter(|rule| rule.who != policy::Who::CodeHolder) {
         let path = rule.path;
         let declared = asked(rule.method, path, &cookie).header("content-length", SMALL + 1);
         let declared = pages.send(declared.body(unfinished()).unwrap()).await;

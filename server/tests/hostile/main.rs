@@ -17,6 +17,7 @@ mod pictures;
 #[expect(dead_code, reason = "nothing is broken here")]
 #[path = "../support/process.rs"]
 mod process;
+mod public_reports;
 mod rules;
 mod scopes;
 mod sealed;

@@ -77,10 +77,12 @@ fn example(rule: &Rule) -> String {
     let id = uuid::Uuid::nil().to_string();
     rule.path
         .replace("{hash}", &hash)
+        .replace("{code}", "7K2M94QD8X")
         .replace("{id}", &id)
         .replace("{kind}", "hazard")
         .replace("{format}", "csv")
         .replace("{file}", "1.xlsx")
+        .replace("{number}", "JB-2026-000001")
         .replace("{*screen}", "hazards")
 }
 
@@ -122,6 +124,8 @@ async fn nobody_passes_without_the_session_and_the_role_that_the_table_wants() {
                 continue;
             }
             (Who::Machine, _) => StatusCode::NOT_FOUND,
+            // Back to where the digits are typed.
+            (Who::CodeHolder, _) => StatusCode::SEE_OTHER,
             (Who::SignedIn | Who::May(_), true) => StatusCode::FOUND,
             (Who::SignedIn | Who::May(_), false) => StatusCode::UNAUTHORIZED,
         };
@@ -139,7 +143,7 @@ async fn is_obeyed(pages: &Pages, permissions: &Permissions) {
             let what = format!("{} {} as {role:?}: {status}", rule.method, rule.path);
             let passes = match rule.who {
                 Who::Anybody | Who::SignedIn => true,
-                Who::Machine => false,
+                Who::Machine | Who::CodeHolder => false,
                 Who::May(action) => {
                     permissions.may(role, action)
                         && rule.part().is_none_or(|part| permissions.may(role, part))

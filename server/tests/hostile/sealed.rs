@@ -78,7 +78,7 @@ const ARGUMENTS: [&str; 12] = [
 fn is_turned_away(rule: &Rule, role: Role) -> bool {
     let lacks = match rule.who {
         Who::Anybody | Who::SignedIn => false,
-        Who::Machine => true,
+        Who::Machine | Who::CodeHolder => true,
         Who::May(action) => !role.may(action),
     };
     lacks || rule.part().is_some_and(|part| !role.may(part))
@@ -115,6 +115,8 @@ fn questions(rule: &Rule, subject: &str, id: Uuid, site: &Site) -> Vec<Question>
     let path = rule
         .path
         .replace("{hash}", &"0".repeat(64))
+        .replace("{code}", "7K2M94QD8X")
+        .replace("{number}", "JB-2026-000001")
         .replace("{format}", "csv")
         .replace("{file}", "1.xlsx")
         .replace("{*screen}", "orders");
@@ -169,8 +171,9 @@ async fn before_its_hour_no_answer_tells_where_a_check_is() {
     let mut told_as_ever = 0;
     for (asker, like) in people.iter().zip(&like) {
         for rule in policy::rules().filter(|rule| matches!(rule.method, "GET" | "POST")) {
-            // It would end what the others are asked with.
-            if rule.path.contains("sign_out") || is_turned_away(rule, asker.role) {
+            // One would end what the others are asked with. The other lists every site whatever is planned, and writes down that it did.
+            let is_left_out = rule.path.contains("sign_out") || rule.path == "/office/sites/posters";
+            if is_left_out || is_turned_away(rule, asker.role) {
                 continue;
             }
             for Subject { name, id, in_twin } in &subjects {

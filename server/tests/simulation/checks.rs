@@ -1,6 +1,7 @@
 //! What must be true in the end.
 
 use super::{
+    office::now as begin,
     phone::Phone,
     scenario::Tally,
     template::WHO,
@@ -10,11 +11,13 @@ use chrono::Duration;
 use domain::{
     device::{
         StoreName,
+        heartbeat::UnsentFilter,
         queue::{About, DeliveryStatus, PhotoRecord},
         submission::{SubmissionRecord, SubmissionState},
     },
     id::OperationId,
     receipt::Receipt,
+    role::Scope,
     sync::Reason,
 };
 use server::{blobs::Variant, verify::verify};
@@ -36,6 +39,7 @@ impl World<'_> {
         for phone in &self.phones {
             self.tally.submissions += lists_the_truth(phone, &stored, seed).await;
         }
+        self.the_desk_knows_what_waits().await;
         self.commands_went_in_order().await;
         self.photos_are_what_they_were().await;
         self.phones_hold_what_a_fresh_one_does().await;
@@ -78,6 +82,28 @@ impl World<'_> {
         assert_eq!(stored.len(), kept, "seed {seed}: something is stored that nobody made, or twice");
         let numbers: BTreeSet<_> = stored.values().collect();
         assert_eq!(numbers.len(), stored.len(), "seed {seed}: a number was given twice");
+    }
+
+    /// The desk's figure of what is unsent is the phone's own at its last contact, phone by phone and together.
+    async fn the_desk_knows_what_waits(&self) {
+        let (seed, office) = (self.scenario.seed, self.template.office.id);
+        let filter = UnsentFilter::default();
+        let desk = self.network.beside(move |store, _| async move {
+            store.unsent(office, &Scope::Office, &filter, begin()).await.unwrap()
+        });
+        let mut things = 0;
+        for phone in &self.phones {
+            let (role, unsent) = (phone.role, phone.unsent().await);
+            let (person, name) = (phone.person(), phone.name().await);
+            let known = desk.rows.iter().find(|row| row.person == person && Some(row.device) == name);
+            let known = known.map(|row| &row.heartbeat);
+            assert_eq!(known.map(|known| known.unsent), Some(unsent), "seed {seed}: the phone of {role:?}");
+            // An answer may still be on its way.
+            let told = phone.told().await.map(|told| told.heartbeat.number);
+            assert!(known.map(|known| known.number) >= told, "seed {seed}: {role:?} said {told:?} last");
+            things += unsent.things();
+        }
+        assert_eq!(desk.summary.things, things, "seed {seed}: {desk:?}");
     }
 
     /// Commands on one hazard go in order: none is refused because it overtook the one before it.

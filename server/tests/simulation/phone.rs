@@ -10,16 +10,18 @@ use client::{
     Device, Host, account, db, drafts, engine, lock, outbox,
     photos::{self, Stamp},
     platform::PageEvent,
-    records,
+    records, session,
 };
 use domain::{
     device::{
         StoreName,
+        heartbeat::{Told, Unsent},
+        key,
         queue::{PhotoRecord, PhotoStatus, Queued},
     },
     form::Form,
     hazard::{Found, HazardCommand},
-    id::{HazardId, OperationId, SiteId},
+    id::{DeviceId, HazardId, OperationId, PersonId, SiteId},
     photo::PhotoHash,
     role::Role,
     site::Site,
@@ -177,11 +179,37 @@ impl Phone {
         self.all(StoreName::Photos).await
     }
 
-    /// Everything is sent, and everything that there was has come.
+    pub fn person(&self) -> PersonId {
+        session::owner(&self.device).unwrap()
+    }
+
+    async fn noted<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
+        db::read(&self.device.db, &[StoreName::Meta], async |tx| tx.get(StoreName::Meta, key).await)
+            .await
+            .unwrap()
+    }
+
+    /// As the office knows it, once it was in contact.
+    pub async fn name(&self) -> Option<DeviceId> {
+        self.noted(key::DEVICE).await
+    }
+
+    /// What the office was told last.
+    pub async fn told(&self) -> Option<Told> {
+        self.noted(key::TOLD).await
+    }
+
+    /// What waits here.
+    pub async fn unsent(&self) -> Unsent {
+        Unsent::of(self.person(), &self.outbox().await, &self.photos().await)
+    }
+
+    /// Everything is sent, the office knows what is not, and everything that there was has come.
     pub async fn is_quiet(&self) -> bool {
         let waits = |photo: &PhotoRecord| matches!(photo.status, PhotoStatus::Waiting { .. });
         !self.outbox().await.iter().any(Queued::waits)
             && !self.photos().await.iter().any(waits)
+            && Told::is_known(self.told().await.as_ref(), self.person(), &self.unsent().await)
             && records::are_whole(&self.device).await.unwrap()
     }
 

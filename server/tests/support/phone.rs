@@ -170,7 +170,9 @@ impl HeadlessPhone {
             Step::Upload { photo } => self.upload(line, &photo, now, chance).await,
             Step::WaitUntil(time) => return Some(time),
             Step::NeedsSignIn => self.line.signed_out = false,
-            Step::Fetch { .. } | Step::FetchPicture { .. } => unreachable!("never in this queue"),
+            Step::Fetch { .. } | Step::FetchPicture { .. } | Step::Tell => {
+                unreachable!("never in this queue")
+            }
         }
         None
     }
@@ -193,6 +195,7 @@ impl HeadlessPhone {
             pull: true,
             page_bytes: None,
             app: "headless".to_owned(),
+            heartbeat: None,
         };
         let body = serde_json::to_vec(&request).unwrap();
         let reply = self.ask(line, "POST", "/api/v1/sync", vec![], body).await;

@@ -1,18 +1,20 @@
-//! What the engine does beside syncing: photos, small pictures and which are wanted, housekeeping.
+//! What the engine does beside syncing: what waits here is said by itself, photos, small pictures and which are wanted, housekeeping.
 //!
 //! None of it is needed before a form can be answered, so in the release build it is a part of the program by itself
 //! (feature `split`), which comes when it is first needed.
 
 use super::{
-    Engine,
+    Engine, heartbeat,
     pictures::{self, Wanted},
     transport,
 };
-use crate::{DeviceError, diagnostics, form_pictures, orders, outbox, photos, records};
+use crate::{DeviceError, diagnostics, form_pictures, notices, orders, outbox, photos, records};
 use domain::{id::PersonId, photo::PhotoHash};
 use std::{pin::Pin, rc::Rc};
 
 pub(super) enum Errand {
+    /// Says what waits here, and nothing else.
+    Tell(PersonId),
     /// Takes a photo's upload a step further.
     Upload(PersonId, PhotoHash),
     /// Fetches a small picture.
@@ -67,6 +69,7 @@ fn looked(engine: Rc<Engine>) -> Pin<Box<dyn Future<Output = Looked>>> {
 async fn carry_out(engine: &Engine, errand: Errand) {
     let device = &engine.device;
     match errand {
+        Errand::Tell(me) => heartbeat::tell(engine, me).await,
         Errand::Upload(me, photo) => transport::upload(engine, me, photo).await,
         Errand::Fetch(me, photo) => transport::fetch(engine, me, photo).await,
         Errand::FetchPicture(me, picture) => transport::fetch_picture(engine, me, picture).await,
@@ -79,6 +82,7 @@ async fn carry_out(engine: &Engine, errand: Errand) {
                 records::prune(device, device.clock.office_now()).await,
                 form_pictures::prune(device).await,
                 orders::prune(device, device.clock.office_now()).await,
+                notices::prune(device, device.clock.office_now()).await,
             ] {
                 if let Err(error) = done {
                     engine.note("housekeeping", error.code(), 0, now);

@@ -55,7 +55,7 @@ async fn request(device: &Device, me: PersonId, page_bytes: u32) -> Result<Optio
         transport::device_name(device, tx).await.map(Some)
     })
     .await?;
-    Ok(name.map(|name| transport::request(device, name, None, vec![], page_bytes)))
+    Ok(name.map(|name| transport::request(device, name, None, vec![], None, page_bytes)))
 }
 
 /// The answer to this request, if it is here already. Another request is none that it answers.

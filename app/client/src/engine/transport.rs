@@ -1,6 +1,6 @@
 //! Carrying a step out: ask the server, let `domain` decide what is written down, write it.
 
-use super::{Engine, EngineState, clocks, first_pull};
+use super::{Engine, EngineState, clocks, first_pull, heartbeat};
 use crate::{
     Device, DeviceError,
     changes::Topic,
@@ -14,6 +14,7 @@ use domain::{
         StoreName, Write,
         apply_response::{Sent, failed_together},
         failure::Failure,
+        heartbeat::{Heartbeat, Told},
         key,
         page::next_page,
         queue::{About, PhotoRecord, Queued},
@@ -60,8 +61,10 @@ pub(super) async fn sync(engine: &Engine, me: PersonId, ids: Vec<OperationId>) {
         Ok(response) => {
             engine.note("sync", "ok", sends, begun);
             let clocks = clocks::compare(device, response.now, asked, answered);
-            match apply_response(device, me, &sent, &response, &clocks, ready).await {
+            let told = heartbeat::heard(me, &request, &response);
+            match apply_response(device, me, &sent, &response, (&clocks, told), ready).await {
                 Ok(()) => {
+                    heartbeat::told(engine, &request, &response);
                     let (now, chance) = (device.clock.now(), device.clock.chance());
                     engine.state(|state| {
                         state.line.reached();
@@ -106,7 +109,7 @@ pub(super) async fn sync(engine: &Engine, me: PersonId, ids: Vec<OperationId>) {
 }
 
 /// The phone's own storage failed: the line is well, and waits all the same.
-fn not_kept(engine: &Engine, error: &DeviceError, begun: DateTime<Utc>) {
+pub(super) fn not_kept(engine: &Engine, error: &DeviceError, begun: DateTime<Utc>) {
     engine.note("storage", error.code(), 0, begun);
     missed(engine, Failure::Server { status: 0 });
 }
@@ -118,8 +121,8 @@ async fn prepare(
     ids: &[OperationId],
     page_bytes: u32,
 ) -> Result<(SyncRequest, Vec<OperationId>), DeviceError> {
-    let stores = [StoreName::Outbox, StoreName::Operations, StoreName::Meta];
-    let (operations, sent, cursor, name) = db::write(&device.db, &stores, async |tx| {
+    let stores: Vec<_> = heartbeat::STORES.into_iter().chain([StoreName::Operations]).collect();
+    let (operations, sent, cursor, name, said) = db::write(&device.db, &stores, async |tx| {
         if !session::is_still(tx, me).await? {
             return Err(DeviceError::Locked);
         }
@@ -133,14 +136,15 @@ async fn prepare(
             }
         }
         let name = device_name(device, tx).await?;
-        Ok((operations, sent, tx.get(StoreName::Meta, key::CURSOR).await?, name))
+        let said = heartbeat::next(device, tx, me, &queued).await?;
+        Ok((operations, sent, tx.get(StoreName::Meta, key::CURSOR).await?, name, said))
     })
     .await?;
     if sent.is_empty() && !ids.is_empty() {
         // They stay where they are and are tried again, at longer and longer intervals.
         return Err(DeviceError::Unreadable("operations".to_owned()));
     }
-    Ok((request(device, name, cursor, operations, page_bytes), sent))
+    Ok((request(device, name, cursor, operations, Some(said), page_bytes), sent))
 }
 
 /// This phone's own name, made where there is none yet.
@@ -158,6 +162,7 @@ pub(super) fn request(
     name: DeviceId,
     cursor: Option<Cursor>,
     operations: Vec<Value>,
+    heartbeat: Option<Heartbeat>,
     page_bytes: u32,
 ) -> SyncRequest {
     SyncRequest {
@@ -168,6 +173,7 @@ pub(super) fn request(
         pull: true,
         page_bytes: Some(page_bytes),
         app: env!("CARGO_PKG_VERSION").to_owned(),
+        heartbeat,
     }
 }
 
@@ -177,7 +183,7 @@ async fn apply_response(
     me: PersonId,
     sent: &[OperationId],
     response: &SyncResponse,
-    clocks: &Compared,
+    (clocks, told): (&Compared, Option<Told>),
     ready: Option<Vec<Write>>,
 ) -> Result<(), DeviceError> {
     let changed = ready.is_some() || !response.changes.is_empty();
@@ -186,6 +192,9 @@ async fn apply_response(
             return Err(DeviceError::Locked);
         }
         tx.put(StoreName::Meta, key::CLOCKS, clocks).await?;
+        if let Some(told) = &told {
+            tx.put(StoreName::Meta, key::TOLD, told).await?;
+        }
         if let Some(ready) = ready {
             return tx.carry_out(&ready).await;
         }
@@ -241,7 +250,7 @@ async fn failed(
 }
 
 /// The line waits.
-fn missed(engine: &Engine, failure: Failure) {
+pub(super) fn missed(engine: &Engine, failure: Failure) {
     let device = &engine.device;
     let (now, chance) = (device.clock.now(), device.clock.chance());
     engine.state(|state| state.line.missed(failure, now, chance));

@@ -5,15 +5,18 @@ use client::{
     DeviceError, Host,
     action_drafts::ActionDraft,
     bundle::{Came, pack, unpack},
-    db, drafts, quick_reports, session,
+    db, drafts, new_sites, quick_reports, session, tasks,
 };
 use domain::{
     device::{
         StoreName,
         bundle::{Carried, Contents},
+        given_task::BegunTask,
     },
     id::{HazardId, OperationId},
     quick_report::QuickReport,
+    site::ProposedSite,
+    task::TaskSubject,
 };
 use serde_json::{Value, json};
 use std::rc::Rc;
@@ -94,6 +97,39 @@ fn a_report_that_was_begun_goes_on_elsewhere_with_its_photo() {
         let came = Came { photos: 1, drafts: 1, ..Came::default() };
         assert_eq!(unpack(&other, &file).await.unwrap(), came);
         assert_eq!((quick_reports::begun(&other, None), quick_reports::load(&other, id)), (Some(id), draft));
+    });
+}
+
+#[test]
+fn a_new_site_and_work_that_were_begun_go_on_elsewhere() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        let door = phone.photo(1_000).await;
+        let begun = ProposedSite {
+            id: phone.clock.new_id(),
+            grid: site().grid,
+            name: "金河饺子馆".into(),
+            kind: "charging-shed".into(),
+            sector: site().sector,
+            address: String::new(),
+            location: None,
+            photos: vec![door],
+        };
+        let about = TaskSubject::Visit { site: site().id, forms: vec![] };
+        let given =
+            BegunTask { about: about.clone(), person: None, note: "节前看一看".into(), until: None };
+        assert!(new_sites::save(&phone, &begun) && tasks::keep(&phone, &given));
+        let file = packed(&phone).await;
+        let other = elsewhere(&phone).await;
+        let came = Came { photos: 1, drafts: 2, ..Came::default() };
+        assert_eq!(unpack(&other, &file).await.unwrap(), came);
+        assert_eq!(new_sites::load(&other), Some(begun.clone()));
+        assert_eq!(tasks::begun(&other, &about), Some(given));
+        // What is written there stays, and what was made meanwhile is not begun again.
+        assert_eq!(unpack(&other, &file).await.unwrap(), Came::default());
+        new_sites::make(&other, begun, "新开的店".into()).await.unwrap();
+        assert_eq!(unpack(&other, &file).await.unwrap(), Came::default());
+        assert_eq!(new_sites::load(&other), None);
     });
 }
 

@@ -212,7 +212,7 @@ fn a_fact_that_two_forms_ask_is_asked_once_and_stands_in_both() {
         let answers = [visit.forms[0].answer(&exit).unwrap(), visit.forms[1].answer(&way_out).unwrap()];
         assert_eq!(answers.map(|answer| answer.elsewhere), [false, true]);
         for answer in answers {
-            assert_eq!((answer.verdict, answer.hazard), (Verdict::Fail, Some(*hazard)));
+            assert_eq!((answer.verdict, answer.hazards.as_slice()), (Verdict::Fail, &[*hazard][..]));
         }
         assert_eq!((visit.tally().failed, visit.tally().passed), (1, 1), "it is counted once");
     });

@@ -135,7 +135,11 @@ fn an_answer_that_cannot_be_written_down_is_asked_for_again() {
         });
         phone.start().await;
         assert_eq!((phone.queued().await, phone.office.ids().len()), (0, 1));
-        assert_eq!(phone.office.times("POST", "/api/v1/sync").len(), 2);
+        assert_eq!(
+            phone.office.times("POST", "/api/v1/sync").len(),
+            3,
+            "twice, and that nothing waits any more"
+        );
     });
 }
 
@@ -167,7 +171,11 @@ fn of_two_tabs_one_works_and_both_know_what_happened() {
         let asked = phone.office.times("POST", "/api/v1/sync").len();
         other.inspect().await;
         pass(1).await;
-        assert_eq!(phone.office.times("POST", "/api/v1/sync").len(), asked + 1);
+        assert_eq!(
+            phone.office.times("POST", "/api/v1/sync").len(),
+            asked + 2,
+            "the work, and that it is sent"
+        );
         assert!(matches!(other.submissions().await[0].state, SubmissionState::Received { .. }));
         assert!(phone.line.get().last_contact > other.line.get().last_contact, "the first one has sent it");
         lock::lock(&phone).await.unwrap();

@@ -6,7 +6,8 @@ use domain::{
     id::{OfficeId, PersonId},
     inspection::{
         Breach, CertifiedPerson, ChosenMatter, CountedInspections, Inspected, InspectionDirectory,
-        InspectionMatter, InspectionOfficer, InspectionRule, InspectionRules, InspectionSteps, RuleSetting,
+        InspectionMatter, InspectionOfficer, InspectionRule, InspectionRules, InspectionSteps, OfficerSeen,
+        RuleSetting, WentBy,
     },
     person::Certificate,
     place::Office,
@@ -61,6 +62,7 @@ fn directory(phone: &Phone) -> Directory {
         phrases: vec![],
         window: LiveWindow { closed_hazards: 60, visits: 90 },
         inspection: Some(InspectionDirectory { rules, certified, counted }),
+        outlines: vec![],
     }
 }
 
@@ -129,6 +131,14 @@ fn with_everything_in_hand_it_is_sealed_with_it() {
         let sealed = visit.administrative.as_ref().unwrap();
         assert_eq!(InspectionOfficer::words(&sealed.officers), "韩立新 0173、赵欣 0219");
         assert_eq!(sealed.notice, "新街检通〔2026〕31号", "without the blanks around it");
+        // What it went by travels with it: the office may know otherwise by the time it comes in.
+        let seen = known.certified.iter().map(|known| OfficerSeen { person: known.person, role: known.role });
+        let went_by = WentBy {
+            role: Role::Officer,
+            party: site().party.map(|party| party.kind),
+            officers: seen.collect(),
+        };
+        assert_eq!(sealed.went_by, Some(went_by));
     });
 }
 

@@ -4,14 +4,17 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
 mod bundle;
+mod campaigns;
 mod drafts;
 mod drafts_of_forms;
 mod engine;
 mod form_pictures;
 mod forms;
+mod heartbeats;
 mod inspections;
 mod last_answers;
 mod lock;
+mod notices;
 mod office;
 mod orders;
 mod patrol;

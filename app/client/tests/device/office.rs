@@ -60,6 +60,10 @@ pub struct Office {
     pub more: Cell<usize>,
     /// Bytes of each page that was asked for, whatever became of the request.
     pub pages: RefCell<Vec<Option<u32>>>,
+    /// Each sync that came, whatever became of it.
+    pub syncs: RefCell<Vec<SyncRequest>>,
+    /// It does not listen to what phones say of themselves.
+    pub is_deaf: Cell<bool>,
     /// Of the requests to come, one after the other.
     pub faults: RefCell<VecDeque<Fault>>,
     /// Method and path of what was asked, and when.
@@ -102,6 +106,7 @@ impl Office {
         self.asked.borrow_mut().push((asked.method.clone(), asked.path.clone(), now));
         if let Ok(request) = serde_json::from_slice::<SyncRequest>(&asked.body) {
             self.pages.borrow_mut().push(request.page_bytes);
+            self.syncs.borrow_mut().push(request);
         }
         let fault = self.faults.borrow_mut().pop_front();
         match fault {
@@ -169,6 +174,7 @@ impl Office {
             more: to_come > 0,
             passed_over: vec![],
             pull_failed: false,
+            heard: request.heartbeat.is_some() && !self.is_deaf.get(),
         }
     }
 

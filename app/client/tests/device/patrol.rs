@@ -2,8 +2,11 @@
 
 use crate::support::*;
 use client::{
-    DeviceError, db, drafts, new_sites, patrol, patrol::Tapped, photos, platform::StoredValue, records,
-    session,
+    DeviceError, db, drafts, new_sites,
+    patrol::{self, TakenBack, Tapped},
+    photos,
+    platform::StoredValue,
+    records, session,
 };
 use domain::{
     device::{StoreName, queue::About},
@@ -59,6 +62,7 @@ fn received(phone: &Phone) -> Vec<Visit> {
         Payload::Hazard { .. }
         | Payload::NewSite(_)
         | Payload::OrderOpened { .. }
+        | Payload::NoticesSeen { .. }
         | Payload::Task { .. }
         | Payload::Photo(_)
         | Payload::Paper(_)
@@ -84,7 +88,7 @@ fn a_door_is_one_tap_and_handed_in_when_the_next_one_is_done() {
         assert_eq!(known.state_of(site().id, begun).state, DoorState::InOrder);
         assert_eq!(known.state_of(next().id, begun).state, DoorState::Closed);
 
-        patrol::take_back(&phone, shut).await.unwrap();
+        assert_eq!(patrol::take_back(&phone, shut).await, Ok(TakenBack::Done));
         assert!(drafts::all(&phone).await.unwrap().is_empty());
         let known = patrol::doors(&phone).await.unwrap();
         assert_eq!(known.state_of(next().id, begun).state, DoorState::NotWalked);
@@ -112,9 +116,27 @@ fn a_page_that_is_thrown_away_loses_no_tap_and_what_was_handed_in_stays() {
         hand_in(&again, None).await;
         assert_eq!(again.queued().await, 1);
         assert!(patrol::tapped(&again).is_empty());
-        patrol::take_back(&again, first).await.unwrap();
+        assert_eq!(patrol::take_back(&again, first).await, Ok(TakenBack::Elsewhere), "it says so");
         hand_in(&again, None).await;
         assert_eq!(again.queued().await, 1);
+    });
+}
+
+/// The second of two tabs is told, whether the first handed it in or took it back.
+#[test]
+fn whoever_takes_back_in_a_second_tab_is_told_what_became_of_it() {
+    day(async |phone| {
+        at_work(&phone).await;
+        let first = in_order(&phone, &site()).await;
+        let other = Phone::on(phone.host.another_tab(), phone.office.clone());
+        client::lock::look(&other).await.unwrap();
+        assert_eq!(patrol::tapped(&other), [first]);
+        assert_eq!(patrol::take_back(&phone, first).await, Ok(TakenBack::Done));
+        assert_eq!(patrol::take_back(&other, first).await, Ok(TakenBack::Elsewhere));
+        let second = in_order(&phone, &site()).await;
+        hand_in(&phone, None).await;
+        assert_eq!(patrol::take_back(&other, second).await, Ok(TakenBack::Elsewhere));
+        assert_eq!(phone.queued().await, 1, "what was handed in stays");
     });
 }
 
@@ -166,9 +188,32 @@ fn what_was_wrong_before_and_still_is_has_not_passed() {
         phone.start().await;
         let visit = received(&phone).pop().unwrap();
         let answers: Vec<_> = visit.answers().map(|one| (one.answer.clone(), one.note.clone())).collect();
-        let still = (Answer::NotApplicable, "还没改：飞线充电".to_owned());
+        let still = (Answer::StillOpen, "还没改：飞线充电".to_owned());
         assert_eq!(answers, [still, (Answer::Pass, String::new())]);
         assert_eq!(visit.note, "还没改：飞线充电\n已改好：没有灭火器");
+    });
+}
+
+#[test]
+fn several_hazards_of_one_question_are_all_told_of_at_it() {
+    day(async |phone| {
+        at_work(&phone).await;
+        let lists = patrol::lists(&phone).await.unwrap();
+        let remark = |mended, words: &str| patrol::Remark {
+            of: Some((FormId::from("shed"), QuestionId::from("a"))),
+            mended,
+            words: words.to_owned(),
+        };
+        let remarks =
+            [remark(false, "还没改：飞线"), remark(true, "已改好：插座"), remark(false, "还没改：堵门")];
+        patrol::all_in_order(&phone, &site(), &lists, &remarks).await.unwrap();
+        hand_in(&phone, None).await;
+        phone.connect();
+        phone.start().await;
+        let visit = received(&phone).pop().unwrap();
+        let answers: Vec<_> = visit.answers().map(|one| (one.answer.clone(), one.note.clone())).collect();
+        let still = (Answer::StillOpen, "还没改：飞线\n还没改：堵门".to_owned());
+        assert_eq!(answers, [still, (Answer::Pass, String::new())]);
     });
 }
 
@@ -229,6 +274,7 @@ async fn in_a_grid(phone: &Phone) {
         phrases: vec![],
         window: LiveWindow::default(),
         inspection: None,
+        outlines: vec![],
     };
     db::write(&phone.db, &[StoreName::Records], async |tx| {
         tx.put_record(&directory).await?;

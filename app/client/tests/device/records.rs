@@ -61,6 +61,7 @@ fn directory() -> Directory {
         window: LiveWindow { closed_hazards: 60, visits: 90 },
         phrases: vec![],
         inspection: None,
+        outlines: vec![],
     }
 }
 

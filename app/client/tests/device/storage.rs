@@ -93,6 +93,7 @@ fn a_phone_is_ready_once_it_has_everything() {
             window: Default::default(),
             phrases: vec![],
             inspection: None,
+            outlines: vec![],
         };
         db::write(&phone.db, &[StoreName::Meta, StoreName::Records], async |tx| {
             tx.put_record(&directory).await?;

@@ -2,7 +2,10 @@
 
 use crate::support::*;
 use chrono::Duration;
-use client::{db, tasks};
+use client::{
+    db,
+    tasks::{self, ChangeAt},
+};
 use domain::{
     device::{
         StoreName,
@@ -147,5 +150,65 @@ fn work_is_given_without_signal_and_what_is_not_taken_is_there_to_be_given_again
             _ => None,
         });
         assert_eq!(given.collect::<Vec<_>>(), [again]);
+    });
+}
+
+fn at() -> ChangeAt {
+    ChangeAt { site: site().id, hazard: None, title: "转派、撤回".into() }
+}
+
+/// Commands to tasks that have come to the office.
+fn came(phone: &Phone) -> Vec<TaskCommand> {
+    let came = phone.office.operations.borrow();
+    let commands = came.iter().filter_map(|(operation, _)| match &operation.payload {
+        Payload::Task { command, .. } => Some(command.clone()),
+        _ => None,
+    });
+    commands.collect()
+}
+
+#[test]
+fn what_is_handed_on_here_is_off_the_list_and_told_once_there_is_signal() {
+    day(async |phone| {
+        let SignedIn { actor, .. } = phone.sign_in("李敏").await;
+        phone.host.network.cut();
+        let task = visit(&phone, actor.person, Duration::hours(1));
+        pulled(&phone, std::slice::from_ref(&task)).await;
+        let about = task.about.subject();
+        let here = tasks::here(&phone, &about).await.unwrap();
+        assert_eq!(here.iter().map(|one| one.task).collect::<Vec<_>>(), [task.id]);
+        let to = PersonId(Uuid::from_u128(8));
+        tasks::hand_on(&phone, &here[0], to, at()).await.unwrap();
+        assert_eq!(mine(&phone).await, []);
+        assert_eq!(tasks::here(&phone, &about).await.unwrap(), []);
+        phone.connect();
+        phone.start().await;
+        assert_eq!(came(&phone), [TaskCommand::HandOn { to }]);
+    });
+}
+
+#[test]
+fn what_was_given_from_here_is_handed_on_and_withdrawn_from_here() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        phone.host.network.cut();
+        let about = TaskSubject::Visit { site: site().id, forms: vec![] };
+        let person = PersonId(Uuid::from_u128(8));
+        let new = NewTask { person, about: about.clone(), note: String::new(), until: phone.clock.today() };
+        tasks::give(&phone, new.clone(), site().id, "派单".into(), None).await.unwrap();
+        let here = tasks::here(&phone, &about).await.unwrap();
+        assert_eq!(here.iter().map(|one| one.person).collect::<Vec<_>>(), [person]);
+        let elsewhere = TaskSubject::Visit { site: phone.clock.new_id(), forms: vec![] };
+        assert_eq!(tasks::here(&phone, &elsewhere).await.unwrap(), []);
+        let to = PersonId(Uuid::from_u128(9));
+        tasks::hand_on(&phone, &here[0], to, at()).await.unwrap();
+        let here = tasks::here(&phone, &about).await.unwrap();
+        assert_eq!(here.iter().map(|one| one.person).collect::<Vec<_>>(), [to]);
+        tasks::withdraw(&phone, &here[0], "派错了".into(), at()).await.unwrap();
+        assert_eq!(tasks::here(&phone, &about).await.unwrap(), []);
+        phone.connect();
+        phone.start().await;
+        let withdrawn = TaskCommand::Withdraw { reason: "派错了".into() };
+        assert_eq!(came(&phone), [TaskCommand::Give(new), TaskCommand::HandOn { to }, withdrawn]);
     });
 }

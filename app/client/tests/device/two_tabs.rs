@@ -163,6 +163,40 @@ fn what_stands_in_an_instance_goes_with_it() {
 }
 
 #[test]
+fn what_two_tabs_write_up_at_one_question_is_all_there() {
+    day(async |phone| {
+        let forms = [form_of(&[pass_fail("exit")])];
+        let (mut here, other, _) = in_two_tabs(&phone, &forms).await;
+        let (id, exit, today) = (here.draft().id, AnswerKey::of("exit"), phone.clock.today());
+        here.answer(0, &exit, Answer::Fail).unwrap();
+        assert!(here.open_finding((0, &exit), phone.clock.new_id(), "物业", today, Lang::Zh));
+        save(&phone, &here).await;
+        let mut there = opened(drafts::get(&other, id).await.unwrap().unwrap(), &forms);
+        for (open, words) in [(&mut there, "乙"), (&mut here, "甲")] {
+            let number = open.add_finding((0, &exit), phone.clock.new_id(), "物业", today, Lang::Zh);
+            assert_eq!(number, Some(1));
+            open.change_sheet((0, &exit, 1), |finding| finding.what = words.to_owned());
+        }
+        save(&other, &there).await;
+        save(&phone, &here).await;
+        let stored = async || {
+            let stored = drafts::all(&phone).await.unwrap().remove(0);
+            let sheets = stored.forms[0].findings_of(&exit);
+            sheets.into_iter().map(|kept| kept.finding.what.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(stored().await, ["exit", "乙", "甲"]);
+
+        // Each goes on with the number that it knows.
+        here.change_sheet((0, &exit, 1), |finding| finding.what = "甲，又看了一次".to_owned());
+        save(&phone, &here).await;
+        assert_eq!(stored().await, ["exit", "乙", "甲，又看了一次"]);
+        there.remove_finding(0, &exit, 1);
+        save(&other, &there).await;
+        assert_eq!(stored().await, ["exit", "甲，又看了一次"]);
+    });
+}
+
+#[test]
 fn how_many_there_are_by_an_answer_are_the_same_in_both() {
     day(async |phone| {
         let many = json!({ "question": {

@@ -70,6 +70,7 @@ async fn records_are_whole_once_a_pull_from_the_beginning_is_over() {
         window: Default::default(),
         phrases: vec![],
         inspection: None,
+        outlines: vec![],
     };
     db::write(&phone.db, &[StoreName::Meta, StoreName::Records], async |tx| {
         tx.put_record(&directory).await?;

@@ -4,14 +4,14 @@
 //! say. Operations keep their ids and stay as they were made, so that bringing the same file in twice, or after the phone
 //! has sent everything after all, changes nothing.
 
-use super::{Unwritable, action_draft::BegunAction, submission::SubmissionRecord};
+use super::{Unwritable, action_draft::BegunAction, given_task::BegunTask, submission::SubmissionRecord};
 use crate::{
     form::Form,
     id::{DeviceId, OfficeId, OperationId, PersonId},
     json::{read, read_value, value_of},
     order::collected,
     photo::{PhotoFacts, PhotoHash},
-    site::Site,
+    site::{ProposedSite, Site},
     visit::Draft,
 };
 use chrono::{DateTime, Utc};
@@ -60,6 +60,14 @@ pub struct Contents {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
     pub actions: Vec<Value>,
+    /// 新开的店 that are written and not made, each a [`ProposedSite`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
+    pub sites: Vec<Value>,
+    /// Work that is written and not given, each a [`BegunTask`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
+    pub tasks: Vec<Value>,
     /// Of the bytes that follow, in their order.
     pub photos: Vec<PhotoFacts>,
 }
@@ -140,11 +148,21 @@ impl Contents {
         self.actions.iter().filter_map(|raw| read_value::<BegunAction>(raw).ok()).collect()
     }
 
+    pub fn begun_sites(&self) -> Vec<ProposedSite> {
+        self.sites.iter().filter_map(|raw| read_value::<ProposedSite>(raw).ok()).collect()
+    }
+
+    pub fn begun_tasks(&self) -> Vec<BegunTask> {
+        self.tasks.iter().filter_map(|raw| read_value::<BegunTask>(raw).ok()).collect()
+    }
+
     /// Photos that only drafts name: no record tells the server of them yet.
     pub fn of_drafts_only(&self) -> BTreeSet<PhotoHash> {
-        let (drafts, actions) = (self.carried_drafts(), self.begun_actions());
+        let (drafts, actions, sites) = (self.carried_drafts(), self.begun_actions(), self.begun_sites());
         let of_actions = actions.iter().flat_map(|begun| &begun.draft.photos);
-        let named = drafts.iter().flat_map(|carried| carried.draft.photos()).chain(of_actions);
+        let of_doors = sites.iter().flat_map(|begun| &begun.photos);
+        let named = drafts.iter().flat_map(|carried| carried.draft.photos());
+        let named = named.chain(of_actions).chain(of_doors);
         collected(named.filter(|hash| !self.announces(hash)).cloned())
     }
 

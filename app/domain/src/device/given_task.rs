@@ -1,8 +1,9 @@
 //! What a phone reads again of work that it gave and that was not taken: to whom, until when, in which words. It is given once
-//! more from there. And what is being written of it, before it is given.
+//! more from there. And what is being written of it, before it is given; and what was given from here, by which it is handed on or
+//! withdrawn.
 
 use crate::{
-    id::PersonId,
+    id::{PersonId, TaskId},
     task::{NewTask, TaskCommand, TaskSubject},
 };
 use chrono::NaiveDate;
@@ -35,16 +36,38 @@ pub enum TaskPayload {
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct GivenTask {
+    pub task: TaskId,
     pub command: TaskCommand,
+}
+
+/// Work that was given from this phone, as far as it can say: the task itself lies with whoever has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GivenHere {
+    pub task: TaskId,
+    pub about: TaskSubject,
+    pub person: PersonId,
+    /// The person's, as it was then.
+    #[serde(default)]
+    pub name: String,
+    pub until: NaiveDate,
 }
 
 impl TaskOperation {
     /// None where it gives nothing new.
     pub fn given(self) -> Option<NewTask> {
-        let TaskPayload::Task(GivenTask { command }) = self.payload;
+        let TaskPayload::Task(GivenTask { command, .. }) = self.payload;
         match command {
             TaskCommand::Give(new) => Some(new),
             TaskCommand::HandOn { .. } | TaskCommand::Withdraw { .. } => None,
+        }
+    }
+
+    /// The task that is somebody else's by it, or nobody's.
+    pub fn taken_away(&self) -> Option<TaskId> {
+        let TaskPayload::Task(GivenTask { task, command }) = &self.payload;
+        match command {
+            TaskCommand::Give(_) => None,
+            TaskCommand::HandOn { .. } | TaskCommand::Withdraw { .. } => Some(*task),
         }
     }
 }

@@ -27,6 +27,7 @@ pub enum PayloadHead {
     SubmitVisit(VisitHead),
     Hazard(Box<HazardHead>),
     OrderOpened(IgnoredAny),
+    NoticesSeen(IgnoredAny),
     Task(TaskHead),
     /// All of it: a phone shows the site that it makes.
     NewSite(Box<ProposedSite>),
@@ -70,7 +71,10 @@ impl OperationHead {
             PayloadHead::Task(head) => About::Task { task: head.task, hazard: head.command.hazard() },
             PayloadHead::NewSite(site) => About::Site(site.id),
             PayloadHead::Photo(photo) => About::Photo(photo.hash.clone()),
-            PayloadHead::OrderOpened(_) | PayloadHead::Paper(_) | PayloadHead::Diagnostics(_) => About::Other,
+            PayloadHead::OrderOpened(_)
+            | PayloadHead::NoticesSeen(_)
+            | PayloadHead::Paper(_)
+            | PayloadHead::Diagnostics(_) => About::Other,
         }
     }
 
@@ -82,6 +86,7 @@ impl OperationHead {
             PayloadHead::NewSite(site) => Some(site.id),
             PayloadHead::Task(head) => head.command.site(),
             PayloadHead::OrderOpened(_)
+            | PayloadHead::NoticesSeen(_)
             | PayloadHead::Photo(_)
             | PayloadHead::Paper(_)
             | PayloadHead::Diagnostics(_) => None,

@@ -5,11 +5,15 @@
 //! merely older, and otherwise in the order made, because an event presupposes the one before it. Photos go small before
 //! large, a chunk at a time, so that a record made meanwhile overtakes them.
 //!
+//! Each sync says what waits here ([heartbeat](super::heartbeat)). It is said by itself where the phone was away for a day,
+//! before anything is sent, and once what was sent has changed it. It never holds up work: where it does not get through, work goes on.
+//!
 //! Whatever failed waits by itself and holds up nothing else. When the line has failed several times in a row it may be
 //! one operation that breaks it; then they go alone, the one least often tried first, and pulls take turns with them.
 
 use super::{
     connection::{ConnectionState, has_come},
+    heartbeat::SAID_FIRST_AFTER,
     queue::{About, DeliveryStatus, PhotoRecord, PhotoStatus, Queued},
 };
 use crate::{
@@ -69,12 +73,18 @@ pub struct Queue {
     pub pictures: Vec<PhotoHash>,
     pub last_pull: Option<DateTime<Utc>>,
     pub line: ConnectionState,
+    /// The office was told otherwise of what waits here.
+    pub untold: bool,
+    /// It was told in vain, and is not told by itself before then.
+    pub tell_not_before: Option<DateTime<Utc>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
     /// Send these, in this order, and pull.
     Sync { operations: Vec<OperationId> },
+    /// Say what waits here, and nothing else.
+    Tell,
     /// Take the photo's upload one step further.
     Upload { photo: PhotoHash },
     /// Fetch a small picture, so that lists show it offline.
@@ -150,6 +160,8 @@ impl Queue {
             pictures: vec![],
             last_pull,
             line,
+            untold: false,
+            tell_not_before: None,
         }
     }
 
@@ -160,6 +172,11 @@ impl Queue {
         if let Some(until) = self.line.quiet_until.filter(|_| !has_come(self.line.quiet_until, now)) {
             return Step::WaitUntil(until);
         }
+        let tells = self.untold && has_come(self.tell_not_before, now);
+        let was_away = self.last_pull.is_some_and(|last| last + SAID_FIRST_AFTER <= now);
+        if tells && was_away {
+            return Step::Tell;
+        }
         let operations = self.batch(now);
         if !operations.is_empty() || self.pull_due(now) {
             return Step::Sync { operations };
@@ -167,6 +184,10 @@ impl Queue {
         let photos = self.photos.iter().filter(|photo| photo.announced && has_come(photo.not_before, now));
         if let Some(photo) = photos.min_by_key(|photo| (!photo.urgent, photo.bytes)) {
             return Step::Upload { photo: photo.hash.clone() };
+        }
+        // Before what takes long and can wait: the phone may be put away any moment.
+        if tells {
+            return Step::Tell;
         }
         // They are a part of what is asked; the small pictures only make lists plainer.
         if let Some(picture) = self.pictures.first() {
@@ -237,7 +258,9 @@ impl Queue {
         let of_operations = self.operations.iter().filter_map(|operation| operation.not_before);
         let announced = self.photos.iter().filter(|photo| photo.announced);
         let of_photos = announced.filter_map(|photo| photo.not_before);
-        let earliest = of_operations.chain(of_photos).filter(|time| !has_come(Some(*time), now)).min();
+        let told = self.tell_not_before.filter(|_| self.untold);
+        let earliest =
+            of_operations.chain(of_photos).chain(told).filter(|time| !has_come(Some(*time), now)).min();
         earliest.map_or(next_pull, |time| time.min(next_pull))
     }
 }

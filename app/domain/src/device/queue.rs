@@ -61,7 +61,10 @@ impl About {
             Payload::Task { task, command, .. } => Self::Task { task: *task, hazard: command.hazard() },
             Payload::NewSite(site) => Self::Site(site.id),
             Payload::Photo(facts) => Self::Photo(facts.hash.clone()),
-            Payload::OrderOpened { .. } | Payload::Paper(_) | Payload::Diagnostics(_) => Self::Other,
+            Payload::OrderOpened { .. }
+            | Payload::NoticesSeen { .. }
+            | Payload::Paper(_)
+            | Payload::Diagnostics(_) => Self::Other,
         }
     }
 }
@@ -73,7 +76,11 @@ pub fn site_of(payload: &Payload) -> Option<SiteId> {
         Payload::Hazard { site, .. } => *site,
         Payload::NewSite(site) => Some(site.id),
         Payload::Task { command, .. } => command.site(),
-        Payload::OrderOpened { .. } | Payload::Photo(_) | Payload::Paper(_) | Payload::Diagnostics(_) => None,
+        Payload::OrderOpened { .. }
+        | Payload::NoticesSeen { .. }
+        | Payload::Photo(_)
+        | Payload::Paper(_)
+        | Payload::Diagnostics(_) => None,
     }
 }
 

@@ -26,6 +26,8 @@ pub enum Answer {
     Fail,
     /// 不适用; whatever is asked may be answered so.
     NotApplicable,
+    /// 还没改: what is wrong here was found before, and has its hazard; whatever is asked may be answered so.
+    StillOpen,
     Number(f64),
     Count(u32),
     Date(NaiveDate),
@@ -73,6 +75,7 @@ impl Answer {
             Self::Pass
             | Self::Fail
             | Self::NotApplicable
+            | Self::StillOpen
             | Self::Number(_)
             | Self::Count(_)
             | Self::Date(_)
@@ -90,14 +93,15 @@ impl Answer {
         }
     }
 
-    /// As expressions see it. What is not there, not shown or not applicable is nothing to reckon with, except that
-    /// pass/fail has a word for it.
+    /// As expressions see it. What is not there, not shown, not applicable or as wrong as before is nothing to reckon with,
+    /// except that pass/fail has a word for it: what is as wrong as before fails.
     pub fn value(&self, kind: &QuestionKind) -> Value {
         match self {
             Self::Pass => Value::Text("pass".to_owned()),
             Self::Fail => Value::Text("fail".to_owned()),
             Self::NotApplicable if *kind == QuestionKind::PassFail => Value::Text("na".to_owned()),
-            Self::NotApplicable | Self::Absent | Self::NotShown => Value::Nothing,
+            Self::StillOpen if *kind == QuestionKind::PassFail => Value::Text("fail".to_owned()),
+            Self::NotApplicable | Self::StillOpen | Self::Absent | Self::NotShown => Value::Nothing,
             Self::Number(number) => Value::Number(*number),
             Self::Count(count) => Value::Number((*count).into()),
             Self::Date(day) => Value::Day(*day),
@@ -195,7 +199,7 @@ impl Answer {
     pub fn fits(&self, kind: &QuestionKind) -> Result<(), AnswerError> {
         match (kind, self) {
             (QuestionKind::Note | QuestionKind::Calculation(_), _) => Err(AnswerError::WrongType),
-            (_, Self::NotApplicable) => Ok(()),
+            (_, Self::NotApplicable | Self::StillOpen) => Ok(()),
             (QuestionKind::PassFail, Self::Pass | Self::Fail) => Ok(()),
             (QuestionKind::Number(rule), Self::Number(given)) => rule.fits(*given),
             (QuestionKind::Count(rule), Self::Count(given)) => rule.fits((*given).into()),
@@ -264,6 +268,7 @@ impl Answer {
             Self::Pass
             | Self::Fail
             | Self::NotApplicable
+            | Self::StillOpen
             | Self::Number(_)
             | Self::Count(_)
             | Self::Absent

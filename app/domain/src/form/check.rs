@@ -55,8 +55,9 @@ pub enum Fault {
     TooManyEntries,
     #[error("more than {MOST_PICTURES} pictures")]
     TooManyPictures,
+    /// Of a site of this kind, or of these two; none: of any.
     #[error("{asked} questions are asked of {of:?}: more than a patrol has time for")]
-    PatrolTooLong { of: Option<SiteKind>, asked: usize },
+    PatrolTooLong { of: Vec<SiteKind>, asked: usize },
     #[error("whether it is offered depends on `{0}`, which nobody has answered yet")]
     OfferedByAnswer(QuestionId),
     #[error("quote `{0}` stands twice")]

@@ -8,7 +8,7 @@
 //! [`fact`](super::Question::fact) says nothing here: that word makes one question of two within a visit, where both records have
 //! the answer, and not from one visit to the next.
 
-use super::{Answer, AnswerKey, Form, QuestionKind};
+use super::{Answer, AnswerKey, Form, Layer, QuestionKind};
 use crate::{
     expression::{Expression, Function, LookupTable, Value},
     id::{FormId, QuestionId, VisitId},
@@ -62,9 +62,11 @@ impl LastAnswers {
         Self { form: form.id.clone(), visit, at, answers: kept.collect() }
     }
 
-    /// Whether anything is kept of a form that was filled in: it looks back, or what is known of it is so no more.
+    /// Whether anything is kept of a form that was filled in: it looks back, a campaign counts where it was filled in, or what
+    /// is known of it is so no more.
     pub fn are_kept_of(form: &Form, known: &[Self]) -> bool {
-        known.iter().any(|known| known.form == form.id) || !form.looks_back().is_empty()
+        let is_known = known.iter().any(|known| known.form == form.id);
+        is_known || form.layer == Layer::Campaign || !form.looks_back().is_empty()
     }
 
     /// Takes the place of what is known of the same form, unless that is later.

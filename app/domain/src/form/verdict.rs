@@ -9,6 +9,8 @@ pub enum Verdict {
     Pass,
     Fail,
     NotApplicable,
+    /// It fails as it did before: the hazard of then is still open, and it is no second one.
+    StillOpen,
     /// The question asks for a fact and has no criterion.
     Information,
 }

@@ -100,7 +100,7 @@ impl RejectedBecause {
     /// Whether it waits for somebody all the same.
     fn is_about_the_person(&self) -> bool {
         match self {
-            Self::OwnWork | Self::SamePersonTwice | Self::BeyondRole => true,
+            Self::OwnWork | Self::SamePersonTwice | Self::BeyondRole | Self::ClosingReserved => true,
             Self::AlreadyClosed { .. }
             | Self::AlreadyRectified { .. }
             | Self::AlreadyFound

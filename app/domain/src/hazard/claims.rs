@@ -193,7 +193,7 @@ impl Visit {
     pub fn found(&self, hazard: HazardId, by: PersonId, site: SiteId) -> bool {
         self.inspector == by
             && self.site == site
-            && self.answers().any(|sealed| sealed.hazard == Some(hazard))
+            && self.answers().any(|sealed| sealed.hazards.contains(&hazard))
     }
 }
 

@@ -41,6 +41,9 @@ pub struct Found {
     pub form: Option<FormId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<QuestionId>,
+    /// 群众举报: somebody without an account told of it; who they are stands in no hazard.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub from_public: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fixed: Option<FixedOnSpot>,
 }

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     id::HazardId,
     party::PartyRef,
-    role::{Actor, ResourceScope, Role},
+    role::{Action, Actor, ResourceScope, Role},
     severity::Severity,
 };
 use chrono::{DateTime, Utc};
@@ -37,6 +37,9 @@ pub enum RejectedBecause {
     SamePersonTwice,
     #[error("a hazard of this level is decided by others")]
     BeyondRole,
+    /// 销号由分管领导、督办机关决定
+    #[error("a major hazard is closed by those to whom that is reserved")]
+    ClosingReserved,
     #[error("no extension was asked for")]
     NoExtensionAsked,
     #[error("an extension was asked for and waits for its answer")]
@@ -206,16 +209,19 @@ impl Hazard {
             HazardStatus::Found | HazardStatus::Assigned => Err(RejectedBecause::NothingToAccept),
             HazardStatus::Rectified { by: rectified_by }
             | HazardStatus::AcceptedOnce { rectified_by, .. }
-                if *rectified_by == by.person =>
+                if *rectified_by == Some(by.person) =>
             {
                 Err(RejectedBecause::OwnWork)
             }
             HazardStatus::AcceptedOnce { by: first, .. } if *first == by.person => {
                 Err(RejectedBecause::SamePersonTwice)
             }
-            HazardStatus::Rectified { .. } | HazardStatus::AcceptedOnce { .. } => {
-                self.is_of_a_level_for(by.role)
+            HazardStatus::Rectified { .. } => self.is_of_a_level_for(by.role),
+            // The second acceptance closes a major hazard, which an office may leave to its leader.
+            HazardStatus::AcceptedOnce { .. } if !by.may_do(Action::CloseMajorHazards) => {
+                Err(RejectedBecause::ClosingReserved)
             }
+            HazardStatus::AcceptedOnce { .. } => self.is_of_a_level_for(by.role),
             HazardStatus::Closed { .. } | HazardStatus::Referred { .. } | HazardStatus::Merged { .. } => {
                 self.has_not_ended()
             }
@@ -226,7 +232,7 @@ impl Hazard {
     fn can_return(&self, by: &Actor) -> Result<(), RejectedBecause> {
         match &self.status {
             HazardStatus::Found | HazardStatus::Assigned => Err(RejectedBecause::NothingToAccept),
-            HazardStatus::Rectified { by: rectified_by } if *rectified_by == by.person => {
+            HazardStatus::Rectified { by: rectified_by } if *rectified_by == Some(by.person) => {
                 Err(RejectedBecause::OwnWork)
             }
             HazardStatus::Rectified { .. } | HazardStatus::AcceptedOnce { .. } => {
@@ -257,6 +263,11 @@ impl Hazard {
             }
             HazardStatus::Merged { into } => Err(RejectedBecause::Merged { into: *into }),
         }
+    }
+
+    /// Why nothing more is done to put it right: it is reported as put right, or has ended.
+    pub(super) fn not_open_to_work(&self) -> RejectedBecause {
+        self.has_not_ended().err().unwrap_or_else(|| self.rectified_already())
     }
 
     fn rectified_already(&self) -> RejectedBecause {

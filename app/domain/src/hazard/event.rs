@@ -27,9 +27,15 @@ pub enum HazardEvent {
     FoundClosed(Opening),
     Assigned(RectificationPlan),
     ExtensionAsked(ExtensionRequest),
+    /// The same, by its party and its code.
+    ExtensionAskedByParty(ExtensionRequest),
     ExtensionGranted(ExtensionGrant),
     ExtensionRefused(ExtensionRefusal),
     Rectified(Evidence),
+    /// The same, by its party and its code.
+    RectifiedByParty(Evidence),
+    /// A word of its party, or another photo.
+    PartyWrote(Evidence),
     AcceptedOnce(Evidence),
     Accepted(Evidence),
     Returned(Return),
@@ -78,9 +84,12 @@ impl HazardEvent {
             Self::FoundClosed(_) => HazardEventKind::FoundClosed,
             Self::Assigned(_) => HazardEventKind::Assigned,
             Self::ExtensionAsked(_) => HazardEventKind::ExtensionAsked,
+            Self::ExtensionAskedByParty(_) => HazardEventKind::ExtensionAskedByParty,
             Self::ExtensionGranted(_) => HazardEventKind::ExtensionGranted,
             Self::ExtensionRefused(_) => HazardEventKind::ExtensionRefused,
             Self::Rectified(_) => HazardEventKind::Rectified,
+            Self::RectifiedByParty(_) => HazardEventKind::RectifiedByParty,
+            Self::PartyWrote(_) => HazardEventKind::PartyWrote,
             Self::AcceptedOnce(_) => HazardEventKind::AcceptedOnce,
             Self::Accepted(_) => HazardEventKind::Accepted,
             Self::Returned(_) => HazardEventKind::Returned,
@@ -95,7 +104,8 @@ impl HazardEvent {
         }
     }
 
-    /// The command that it came of, or that was rejected; none where the office's service recorded it by itself.
+    /// The command that it came of, or that was rejected; none where the office's service recorded it by itself, or for the
+    /// hazard's party.
     pub fn command(&self) -> Option<HazardCommand> {
         Some(match self.clone() {
             Self::Found(opening) | Self::FoundRectified(opening) | Self::FoundClosed(opening) => {
@@ -115,7 +125,10 @@ impl HazardEvent {
             Self::Merged(merger) => HazardCommand::Merge(merger),
             Self::Reopened(reopening) => HazardCommand::Reopen(reopening),
             Self::Rejected(rejection) => rejection.command,
-            Self::PlaceChanged(_) => return None,
+            Self::PlaceChanged(_)
+            | Self::ExtensionAskedByParty(_)
+            | Self::RectifiedByParty(_)
+            | Self::PartyWrote(_) => return None,
         })
     }
 
@@ -128,12 +141,15 @@ impl HazardEvent {
                 found.lists_of_photos().into_iter().flatten().collect()
             }
             Self::Rectified(Evidence { photos, .. })
+            | Self::RectifiedByParty(Evidence { photos, .. })
+            | Self::PartyWrote(Evidence { photos, .. })
             | Self::AcceptedOnce(Evidence { photos, .. })
             | Self::Accepted(Evidence { photos, .. })
             | Self::Returned(Return { photos, .. }) => photos.iter().collect(),
             Self::Rejected(rejection) => rejection.command.photos(),
             Self::Assigned(_)
             | Self::ExtensionAsked(_)
+            | Self::ExtensionAskedByParty(_)
             | Self::ExtensionGranted(_)
             | Self::ExtensionRefused(_)
             | Self::Listed(_)
@@ -154,9 +170,12 @@ impl HazardEvent {
             }
             Self::Assigned(_)
             | Self::ExtensionAsked(_)
+            | Self::ExtensionAskedByParty(_)
             | Self::ExtensionGranted(_)
             | Self::ExtensionRefused(_)
             | Self::Rectified(_)
+            | Self::RectifiedByParty(_)
+            | Self::PartyWrote(_)
             | Self::AcceptedOnce(_)
             | Self::Accepted(_)
             | Self::Returned(_)
@@ -182,7 +201,7 @@ pub struct EventRecord {
     /// By the office's; none until it has come there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub received_at: Option<DateTime<Utc>>,
-    /// None: whoever may log in to the office's machine.
+    /// None: whoever may log in to the office's machine, or the hazard's party, as the event says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<PersonId>,
     #[serde(default)]

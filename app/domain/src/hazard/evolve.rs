@@ -29,14 +29,17 @@ impl Hazard {
             return Err(MissingCreationEvent);
         };
         let status = match &first.event {
-            HazardEvent::FoundRectified(_) => HazardStatus::Rectified { by },
+            HazardEvent::FoundRectified(_) => HazardStatus::Rectified { by: Some(by) },
             HazardEvent::FoundClosed(_) => HazardStatus::Closed { by, at: first.when() },
             HazardEvent::Found(_)
             | HazardEvent::Assigned(_)
             | HazardEvent::ExtensionAsked(_)
+            | HazardEvent::ExtensionAskedByParty(_)
             | HazardEvent::ExtensionGranted(_)
             | HazardEvent::ExtensionRefused(_)
             | HazardEvent::Rectified(_)
+            | HazardEvent::RectifiedByParty(_)
+            | HazardEvent::PartyWrote(_)
             | HazardEvent::AcceptedOnce(_)
             | HazardEvent::Accepted(_)
             | HazardEvent::Returned(_)
@@ -89,7 +92,11 @@ impl Hazard {
             }
             HazardEvent::ExtensionAsked(request) => {
                 let until = record.day(request.until).unwrap_or(request.until);
-                self.extension = Some(Extension { until, reason: request.reason.clone(), by });
+                self.extension = Some(Extension { until, reason: request.reason.clone(), by: Some(by) });
+            }
+            HazardEvent::ExtensionAskedByParty(request) => {
+                let until = record.day(request.until).unwrap_or(request.until);
+                self.extension = Some(Extension { until, reason: request.reason.clone(), by: None });
             }
             HazardEvent::ExtensionGranted(grant) => {
                 self.due = record.day(grant.until);
@@ -97,12 +104,23 @@ impl Hazard {
             }
             HazardEvent::ExtensionRefused(_) => self.extension = None,
             HazardEvent::Rectified(evidence) => {
-                self.status = HazardStatus::Rectified { by };
+                self.status = HazardStatus::Rectified { by: Some(by) };
                 self.after = evidence.photos.clone();
                 self.extension = None;
             }
+            HazardEvent::RectifiedByParty(evidence) => {
+                self.status = HazardStatus::Rectified { by: None };
+                self.after = evidence.photos.clone();
+                self.extension = None;
+            }
+            // Another photo of what it has reported is looked at with the first.
+            HazardEvent::PartyWrote(evidence) => {
+                if self.status == (HazardStatus::Rectified { by: None }) {
+                    self.after.extend(evidence.photos.iter().cloned());
+                }
+            }
             HazardEvent::AcceptedOnce(_) => {
-                let rectified_by = self.status.rectified_by().unwrap_or(self.found_by);
+                let rectified_by = self.status.rectified_by();
                 self.status = HazardStatus::AcceptedOnce { rectified_by, by };
             }
             HazardEvent::Accepted(_) => {

@@ -14,11 +14,14 @@ pub enum HazardStatus {
     Assigned,
     /// Reported as put right by this person, who may not accept it.
     Rectified {
-        by: PersonId,
+        /// None: by its party, by its code.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<PersonId>,
     },
     /// A major hazard accepted by one person; waits for another.
     AcceptedOnce {
-        rectified_by: PersonId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rectified_by: Option<PersonId>,
         by: PersonId,
     },
     /// 销号
@@ -47,10 +50,10 @@ impl HazardStatus {
         }
     }
 
-    /// Who reported it as put right, while that waits to be accepted.
+    /// Who of the office reported it as put right, while that waits to be accepted; none where its party did.
     pub fn rectified_by(&self) -> Option<PersonId> {
         match self {
-            Self::Rectified { by } | Self::AcceptedOnce { rectified_by: by, .. } => Some(*by),
+            Self::Rectified { by } | Self::AcceptedOnce { rectified_by: by, .. } => *by,
             Self::Found
             | Self::Assigned
             | Self::Closed { .. }
@@ -113,6 +116,14 @@ impl HazardStatusKind {
     /// None: of a later version.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+
+    /// Whether it was reported as put right and waits to be accepted.
+    pub const fn waits_to_be_accepted(self) -> bool {
+        match self {
+            Self::Rectified | Self::AcceptedOnce => true,
+            Self::Found | Self::Assigned | Self::Closed | Self::Referred | Self::Merged => false,
+        }
     }
 
     pub const fn is_open(self) -> bool {

@@ -77,6 +77,9 @@ impl InspectionRules {
             }
             RulesCommand::PutMatter { matter } => {
                 let matter = checked(matter)?;
+                if matter.department.is_some_and(|id| !departments.contains(&id)) {
+                    return Err(RulesRejection::UnknownDepartment);
+                }
                 rules.matters.retain(|known| known.code != matter.code);
                 rules.matters.push(matter);
                 check_count(Field::Matter, rules.matters.len(), MATTERS)?;
@@ -115,6 +118,7 @@ fn checked(matter: &InspectionMatter) -> Result<InspectionMatter, RulesRejection
         code: limits::tidy_line(&matter.code),
         name: limits::tidy_line(&matter.name),
         basis: limits::tidy_text(&matter.basis),
+        department: matter.department,
         ended: matter.ended,
     };
     if matter.code.is_empty() {

@@ -47,6 +47,9 @@ pub struct InspectionMatter {
     /// What it rests on, in the list's own words.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub basis: String,
+    /// 承办部门: whose people inspect it; none: the sub-district's, and anybody's who holds a certificate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department: Option<DepartmentId>,
     /// Taken off the list: not chosen any more.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub ended: bool,

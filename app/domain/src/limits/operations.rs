@@ -1,8 +1,8 @@
 //! What devices send. The phone asks the same before it queues, so that nothing honest is refused for its size.
 
 use super::{
-    ANSWERS, Checked, Excess, FORMS, Field, KINDS, LAST_ANSWERS, NAME, OverLimit, PHOTOS, PIXELS, SLUG,
-    check_count, check_day, check_line, check_number, check_slug, check_text,
+    ANSWERS, Checked, Excess, FORMS, Field, HAZARDS, KINDS, LAST_ANSWERS, NAME, NOTICES, OverLimit, PHOTOS,
+    PIXELS, SLUG, check_count, check_day, check_line, check_number, check_slug, check_text,
     records::{check_attributes, check_location},
     tidy_line, tidy_text,
 };
@@ -32,6 +32,7 @@ impl Payload {
             Self::Paper(_) => Ok(()),
             // Ids and a time.
             Self::OrderOpened { .. } => Ok(()),
+            Self::NoticesSeen { notices } => check_count(Field::Notices, notices.len(), NOTICES),
             Self::Diagnostics(report) => check_report(report),
         }
     }
@@ -60,7 +61,11 @@ impl Payload {
             }
             Self::Task { task, event, command } => Self::Task { task, event, command: command.tidied() },
             Self::NewSite(site) => Self::NewSite(site.tidied()),
-            Self::OrderOpened { .. } | Self::Photo(_) | Self::Paper(_) | Self::Diagnostics(_) => self,
+            Self::OrderOpened { .. }
+            | Self::NoticesSeen { .. }
+            | Self::Photo(_)
+            | Self::Paper(_)
+            | Self::Diagnostics(_) => self,
         }
     }
 }
@@ -143,6 +148,7 @@ fn check_form(form: &FilledForm) -> Checked {
         check_key(&sealed.key)?;
         check_text(Field::Note, &sealed.note)?;
         check_count(Field::Photos, sealed.photos.len(), PHOTOS)?;
+        check_count(Field::Hazards, sealed.hazards.len(), HAZARDS)?;
         sealed.answer.check_limits()?;
     }
     Ok(())

@@ -3,12 +3,15 @@
 
 use crate::{
     audit::{Act, SubjectKind},
+    campaign::CampaignState,
+    device::heartbeat::UnsentState,
     id::{
         CommunityId, DepartmentId, FormId, GridId, HazardId, PartyId, PersonId, QuestionId, SiteId, VisitId,
     },
     ledger::{LedgerSort, LedgerStatusFilter},
     party::PartyKind,
     place::GridLack,
+    public_report::ReportStateKind,
     quarantine::QuarantineState,
     risk::RiskLevel,
     role::Role,
@@ -191,6 +194,7 @@ macro_rules! by_its_words {
 
 by_its_words!(
     Act,
+    CampaignState,
     ChecksStand,
     GridLack,
     VisitNature,
@@ -200,6 +204,7 @@ by_its_words!(
     PhotoState,
     PlanStep,
     QuarantineState,
+    ReportStateKind,
     RiskLevel,
     Role,
     Sector,
@@ -210,6 +215,7 @@ by_its_words!(
     SubjectKind,
     TaskLate,
     TaskStateKind,
+    UnsentState,
 );
 
 /// As it is printed and parsed.

@@ -2,9 +2,9 @@
 
 use super::{ListFilter, ListName};
 use crate::{
-    audit::AuditFilter, ledger::LedgerFilter, party::PartyFilter, person::PersonFilter, place::GridFilter,
-    quarantine::QuarantineFilter, site::SiteFilter, spot_check::SpotCheckFilter, task::TaskFilter,
-    visit::VisitFilter,
+    audit::AuditFilter, device::heartbeat::UnsentFilter, ledger::LedgerFilter, party::PartyFilter,
+    person::PersonFilter, place::GridFilter, public_report::PublicReportFilter, quarantine::QuarantineFilter,
+    site::SiteFilter, spot_check::SpotCheckFilter, task::TaskFilter, visit::VisitFilter,
 };
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +49,8 @@ requests!(
     Parties: PartyFilter,
     Grids: GridFilter,
     Tasks: TaskFilter,
+    Unsent: UnsentFilter,
+    PublicReports: PublicReportFilter,
     People: PersonFilter,
     Quarantine: QuarantineFilter,
     Audit: AuditFilter,

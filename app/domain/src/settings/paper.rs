@@ -40,6 +40,8 @@ impl Paper {
             | ListName::Quarantine
             | ListName::SpotChecks
             | ListName::Tasks
+            | ListName::Unsent
+            | ListName::PublicReports
             | ListName::Audit => None,
         }
     }

@@ -2,7 +2,8 @@
 
 use super::Site;
 use crate::{
-    id::{CommunityId, GridId, PartyId, SiteId, SiteKind},
+    campaign::CampaignState,
+    id::{CommunityId, FormId, GridId, PartyId, SiteId, SiteKind},
     list::{ListFilter, ListPage, Parts},
     party::CreditCode,
     risk::RiskLevel,
@@ -22,6 +23,10 @@ pub struct SiteFilter {
     pub sector: Option<Sector>,
     pub risk: Option<RiskLevel>,
     pub lacking: Option<SiteLack>,
+    /// 专项: that this list of a campaign is about.
+    pub campaign: Option<FormId>,
+    /// How they stand in it; of no campaign, it narrows nothing.
+    pub campaign_state: Option<CampaignState>,
     pub page: u32,
 }
 
@@ -40,6 +45,8 @@ impl ListFilter for SiteFilter {
         parts.choice("party", &mut self.party);
         parts.choice("sector", &mut self.sector);
         parts.choice("risk", &mut self.risk);
+        parts.choice("campaign", &mut self.campaign);
+        parts.choice("campaign_state", &mut self.campaign_state);
         parts.search(&mut self.query);
         parts.page(&mut self.page);
     }

@@ -3,7 +3,8 @@
 use super::{
     CheckProgress, OpenedBy, RuleReason, SpotCheck,
     plan::{
-        Exchange, Explanation, PlanOutline, PlanStep, PlannedPerson, PlannedSite, SiteChoice, SpotCheckPlan,
+        Exchange, Explanation, PlanOutline, PlanStep, PlannedPerson, PlannedSite, Rescheduled, SiteChoice,
+        SpotCheckPlan,
     },
 };
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
     role::Role,
     text::Bilingual,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 /// What is published of a draw before its list is: nothing from which a site could be told, not even the digests of its parts, which
@@ -105,14 +106,20 @@ pub struct PlanFile {
     pub makers: Vec<PlannedPerson>,
     pub department_names: Vec<String>,
     pub form_titles: Vec<Bilingual>,
+    /// Of what is inspected; empty where that is not said.
+    pub matter_name: String,
     pub announced: Vec<AnnouncedDraw>,
     pub progress: CheckProgress,
     /// None: its sites are not theirs to know before it opens.
     pub inside: Option<PlanInside>,
     /// Whether they may change it.
     pub may_plan: bool,
-    /// Whether they may withdraw it, or its draw.
+    /// Whether they may withdraw it.
     pub may_withdraw: bool,
+    /// Whether they may declare its draw void.
+    pub may_void: bool,
+    /// Whether they may give a check that was missed another day.
+    pub may_reschedule: bool,
 }
 
 /// What only those see who may know its sites.
@@ -124,7 +131,7 @@ pub struct PlanInside {
     pub proof: Option<DrawProof>,
     /// Void draws: when, by whom and why, in words.
     pub void: Vec<PublishedVoid>,
-    /// Who could go in somebody's place; nobody once it is sent.
+    /// Who could go in somebody's place; nobody once it is over.
     pub candidates: Vec<PlanCandidate>,
 }
 
@@ -139,6 +146,8 @@ pub struct PlanSite {
     pub check: Option<SpotCheck>,
     /// Why it was not carried out.
     pub explained: Option<Explanation>,
+    /// When it is made up for, and why; the last one.
+    pub rescheduled: Option<Rescheduled>,
     /// Of its team, whose orders are known to be open; the earliest first.
     pub opened: Vec<OpenedOrder>,
 }
@@ -183,6 +192,8 @@ pub struct PlanChoices {
     pub leaders: Vec<PlannedPerson>,
     pub forms: Vec<(FormId, Bilingual)>,
     pub departments: Vec<Department>,
+    /// 检查事项 that may be chosen: code and name.
+    pub matters: Vec<(String, String)>,
 }
 
 /// Somebody who can be sent.
@@ -191,6 +202,8 @@ pub struct PlanCandidate {
     pub id: PersonId,
     pub name: String,
     pub role: Role,
+    /// Until when their certificate is valid; none: they hold none.
+    pub certified_until: Option<NaiveDate>,
     /// Checks that they have in hand.
     pub workload: u32,
     /// Names of the communities in which they work.

@@ -10,10 +10,14 @@
 //! What somebody wants is a [`SpotCheckPlanCommand`]; [`decide`](fn@decide) gives the event that carries it out, or says why not; the plan is the
 //! fold of its events ([`SpotCheckPlan::evolve`]). A draw that was voided stays with the plan and is published along with it.
 
+mod certified;
 mod command;
 mod decide;
+mod draws;
+mod exchange;
 mod joint;
 mod rejection;
+mod reschedule;
 mod teams;
 
 pub use command::{DrawOrder, PlanAvoidance, PlanRequest, SpotCheckPlanCommand, TeamOf};
@@ -40,6 +44,9 @@ pub struct PlanOutline {
     /// Patrol or administrative inspection.
     pub nature: VisitNature,
     pub forms: Vec<FormId>,
+    /// 检查事项: of an administrative inspection, by its code on the published list; empty: chosen at the site.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub matter: String,
     /// 依据: by what it is checked.
     pub basis: String,
     /// Whom the teams telephone, and who decides what only a leader may.
@@ -61,11 +68,18 @@ pub struct PlanOutline {
 }
 
 impl PlanOutline {
-    /// Without what a maker may have written of the sites: where they meet, and why.
+    /// Without what a maker may have written of the sites: where they meet, what for, and why.
     #[must_use]
     pub fn for_outsiders(&self) -> Self {
         let nothing = String::new;
-        Self { basis: nothing(), meet: nothing(), bring: nothing(), note: nothing(), ..self.clone() }
+        Self {
+            matter: nothing(),
+            basis: nothing(),
+            meet: nothing(),
+            bring: nothing(),
+            note: nothing(),
+            ..self.clone()
+        }
     }
 }
 
@@ -118,6 +132,15 @@ pub struct Explanation {
     pub at: DateTime<Utc>,
 }
 
+/// 改期: when a check opens that was missed, and why it is made up for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rescheduled {
+    pub check: SpotCheckId,
+    pub opens_at: DateTime<Utc>,
+    pub until: NaiveDate,
+    pub reason: String,
+}
+
 /// What happened to a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -145,6 +168,10 @@ pub enum SpotCheckPlanEvent {
         void: VoidDraw,
     },
     Exchanged(Exchange),
+    /// 交接: everything that somebody has to check goes to somebody else. Whoever does so learns no site, and does not come to see any.
+    HandedOver {
+        exchanges: Vec<Exchange>,
+    },
     /// 密封下发: a check of each site, in the order of the sites.
     Sent {
         checks: Vec<SpotCheckId>,
@@ -154,6 +181,8 @@ pub enum SpotCheckPlanEvent {
         check: SpotCheckId,
         words: String,
     },
+    /// 改期: a check that was missed is sealed anew for another day.
+    Rescheduled(Rescheduled),
     /// 公布结果
     Published,
     Cancelled {
@@ -243,6 +272,9 @@ pub struct SpotCheckPlan {
     /// Of each check one at the most.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub explanations: Vec<Explanation>,
+    /// In the order in which it was decided: of a check the last one counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rescheduled: Vec<Rescheduled>,
     pub step: PlanStep,
     pub drafted_at: DateTime<Utc>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -267,6 +299,7 @@ impl SpotCheckPlan {
             exchanges: vec![],
             checks: vec![],
             explanations: vec![],
+            rescheduled: vec![],
             step: PlanStep::Drafted,
             drafted_at: at,
             sent_at: None,
@@ -289,9 +322,13 @@ impl SpotCheckPlan {
     pub fn evolve(mut self, record: PlanEventRecord) -> Self {
         let PlanEventRecord { at, by, event } = record;
         let is_maker = self.makers.iter().any(|maker| maker.id == by.id);
-        // Who withdraws a plan need not have seen what is in it, and who explains comes after the hour.
-        let has_hand =
-            !matches!(event, SpotCheckPlanEvent::Cancelled { .. } | SpotCheckPlanEvent::Explained { .. });
+        // Who withdraws a plan or hands work over need not have seen what is in it, and who explains comes after the hour.
+        let has_hand = !matches!(
+            event,
+            SpotCheckPlanEvent::Cancelled { .. }
+                | SpotCheckPlanEvent::HandedOver { .. }
+                | SpotCheckPlanEvent::Explained { .. }
+        );
         if !is_maker && has_hand {
             self.makers.push(by.clone());
         }
@@ -324,14 +361,9 @@ impl SpotCheckPlan {
                 self.exchanges.clear();
                 self.step = PlanStep::Drafted;
             }
-            SpotCheckPlanEvent::Exchanged(exchange) => {
-                let planned = self.sites.iter_mut().find(|planned| planned.site == exchange.site);
-                for person in planned.into_iter().flat_map(|planned| &mut planned.team) {
-                    if person.id == exchange.out.id {
-                        *person = exchange.instead.clone();
-                    }
-                }
-                self.exchanges.push(exchange);
+            SpotCheckPlanEvent::Exchanged(exchange) => self.exchange(exchange),
+            SpotCheckPlanEvent::HandedOver { exchanges } => {
+                exchanges.into_iter().for_each(|exchange| self.exchange(exchange));
             }
             SpotCheckPlanEvent::Sent { checks } => {
                 self.checks = checks;
@@ -342,6 +374,7 @@ impl SpotCheckPlan {
                 self.explanations.retain(|one| one.check != check);
                 self.explanations.push(Explanation { check, words, by: by.name, at });
             }
+            SpotCheckPlanEvent::Rescheduled(rescheduled) => self.rescheduled.push(rescheduled),
             SpotCheckPlanEvent::Published => {
                 self.published_at = Some(at);
                 self.step = PlanStep::Published;
@@ -354,14 +387,34 @@ impl SpotCheckPlan {
         self
     }
 
+    fn exchange(&mut self, exchange: Exchange) {
+        let planned = self.sites.iter_mut().find(|planned| planned.site == exchange.site);
+        for person in planned.into_iter().flat_map(|planned| &mut planned.team) {
+            if person.id == exchange.out.id {
+                *person = exchange.instead.clone();
+            }
+        }
+        self.exchanges.push(exchange);
+    }
+
     /// Whether this person may know its sites at this time: those who made it and its leader always, others of the desk once it was
     /// sent and its hour has come. What was never sent opens to nobody else, nor what was withdrawn before its hour: the same sites
-    /// may be checked on another day.
+    /// may be checked on another day. For the same reason it closes again where a check is made up for, until that hour.
     pub fn shows_sites_to(&self, person: PersonId, now: DateTime<Utc>) -> bool {
-        let is_insider = self.outline.leader == person || self.makers.iter().any(|maker| maker.id == person);
         let until = self.cancelled_at.map_or(now, |at| at.min(now));
-        let is_open = self.sent_at.is_some() && self.outline.opens_at <= until;
-        is_insider || is_open || self.is_published()
+        let is_open = self.sent_at.is_some() && self.opens_at() <= until;
+        self.is_insider(person) || is_open || self.is_published()
+    }
+
+    /// Those who made it, and its leader.
+    pub fn is_insider(&self, person: PersonId) -> bool {
+        self.outline.leader == person || self.makers.iter().any(|maker| maker.id == person)
+    }
+
+    /// The hour from which on none of its sites is a secret any more.
+    pub fn opens_at(&self) -> DateTime<Utc> {
+        let later = self.rescheduled.iter().map(|rescheduled| rescheduled.opens_at);
+        later.fold(self.outline.opens_at, Ord::max)
     }
 
     pub fn is_published(&self) -> bool {

@@ -4,6 +4,7 @@ use super::Envelope;
 use crate::{
     id::SiteKind,
     inspection::InspectionDirectory,
+    map::Outline,
     photo::PhotoHash,
     place::{Community, Department, Grid, Office},
     quick_report::office::OfficePhrase,
@@ -44,6 +45,10 @@ pub struct Directory {
     /// For those who may inspect in the office's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inspection: Option<InspectionDirectory>,
+    /// 界线: of this person's own grids and of their communities, for the map.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "super::readable")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
+    pub outlines: Vec<Outline>,
 }
 
 /// What a site's past holds: closed hazards and visits that are not live any more, the newest first.

@@ -2,9 +2,11 @@
 
 use crate::{
     attachment::PaperFacts,
+    device::heartbeat::Heartbeat,
     diagnostics::Diagnostics,
     hazard::HazardCommand,
-    id::{DeviceId, EventId, HazardId, OperationId, SealedOrderId, SiteId, TaskId},
+    id::{DeviceId, EventId, HazardId, NoticeId, OperationId, SealedOrderId, SiteId, TaskId},
+    json::read_value,
     photo::PhotoFacts,
     site::ProposedSite,
     spot_check::{KeyProof, OpenedBy},
@@ -12,7 +14,7 @@ use crate::{
     visit::Visit,
 };
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -71,6 +73,8 @@ pub enum Payload {
         event: EventId,
         command: TaskCommand,
     },
+    /// 已读: these notices were before their person's eyes.
+    NoticesSeen { notices: Vec<NoticeId> },
     /// 新开的店: a site that was made on the spot. What is done there follows it.
     NewSite(ProposedSite),
     /// What is known of a photo; its bytes follow by upload.
@@ -89,6 +93,7 @@ impl Payload {
             Self::Task { command, .. } => command.hazard(),
             Self::SubmitVisit(_)
             | Self::OrderOpened { .. }
+            | Self::NoticesSeen { .. }
             | Self::NewSite(_)
             | Self::Photo(_)
             | Self::Paper(_)
@@ -131,6 +136,15 @@ pub struct SyncRequest {
     /// The version of the app that asks.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub app: String,
+    /// What waits on this phone, these operations among it. None from phones that do not say, or say it in other words.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "said")]
+    pub heartbeat: Option<Heartbeat>,
+}
+
+/// What cannot be read of it holds up no work: nobody is told of what waits then.
+fn said<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Heartbeat>, D::Error> {
+    let raw = Option::<Value>::deserialize(deserializer)?;
+    Ok(raw.and_then(|raw| read_value(&raw).ok()))
 }
 
 /// Where a device stands in the office's changes. Opaque to the device.

@@ -8,8 +8,8 @@
 
 use super::Directory;
 use crate::{
-    form::Form, hazard::Hazard, id::FormId, json::read_value, site::Site, spot_check::SealedOrder,
-    task::Task, visit::VisitSummary,
+    form::Form, hazard::Hazard, id::FormId, json::read_value, notice::Notice, site::Site,
+    spot_check::SealedOrder, task::Task, visit::VisitSummary,
 };
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -26,11 +26,20 @@ pub enum RecordKind {
     /// One person's own.
     SealedOrder,
     Task,
+    Notice,
 }
 
 impl RecordKind {
-    pub const ALL: [Self; 7] =
-        [Self::Directory, Self::Site, Self::Form, Self::Hazard, Self::Visit, Self::SealedOrder, Self::Task];
+    pub const ALL: [Self; 8] = [
+        Self::Directory,
+        Self::Site,
+        Self::Form,
+        Self::Hazard,
+        Self::Visit,
+        Self::SealedOrder,
+        Self::Task,
+        Self::Notice,
+    ];
 
     /// On the wire, in the database's list of changes, and at the beginning of a phone's keys.
     pub fn as_str(self) -> &'static str {
@@ -42,6 +51,7 @@ impl RecordKind {
             Self::Visit => "visit",
             Self::SealedOrder => "sealed_order",
             Self::Task => "task",
+            Self::Notice => "notice",
         }
     }
 
@@ -59,7 +69,8 @@ impl RecordKind {
             | Self::Hazard
             | Self::Visit
             | Self::SealedOrder
-            | Self::Task => 1,
+            | Self::Task
+            | Self::Notice => 1,
         }
     }
 
@@ -68,9 +79,13 @@ impl RecordKind {
     pub fn is_published(self) -> bool {
         match self {
             Self::Form => true,
-            Self::Directory | Self::Site | Self::Hazard | Self::Visit | Self::SealedOrder | Self::Task => {
-                false
-            }
+            Self::Directory
+            | Self::Site
+            | Self::Hazard
+            | Self::Visit
+            | Self::SealedOrder
+            | Self::Task
+            | Self::Notice => false,
         }
     }
 }
@@ -140,6 +155,14 @@ impl SyncRecord for Task {
     }
 }
 
+impl SyncRecord for Notice {
+    const KIND: RecordKind = RecordKind::Notice;
+
+    fn record_id(&self) -> String {
+        self.id.to_string()
+    }
+}
+
 /// `id@version`
 pub fn form_id(id: &FormId, version: u32) -> String {
     format!("{id}@{version}")
@@ -155,7 +178,7 @@ pub fn parse_form_id(id: &str) -> Option<(FormId, u32)> {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Envelope {
-    /// `directory`, `site`, `form`, `hazard`, `visit`, `sealed_order`, `task`, or one of a later version.
+    /// `directory`, `site`, `form`, `hazard`, `visit`, `sealed_order`, `task`, `notice`, or one of a later version.
     pub kind: String,
     /// Empty where there is one of the kind only.
     pub id: String,

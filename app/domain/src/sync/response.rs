@@ -28,4 +28,7 @@ pub struct SyncResponse {
     /// The outcomes stand; what changed could not be read just now and is to be asked for again.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub pull_failed: bool,
+    /// The office has noted what waits on the phone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub heard: bool,
 }

@@ -42,6 +42,9 @@ pub struct HandOverFile {
     pub name: String,
     /// Tasks.
     pub open: usize,
+    /// Spot checks that were sent to them; none where the reader may not hand them over. Which, stands nowhere.
+    #[serde(default)]
+    pub checks: usize,
     /// Names of the grids that may go along; none where the reader may not hand grids over.
     pub grids: Vec<String>,
     /// Whom all of it can be offered to.
@@ -65,4 +68,7 @@ pub struct HandedOver {
     pub tasks: usize,
     /// That the other person walks from now on.
     pub grids: usize,
+    /// Spot checks that the other person carries out from now on.
+    #[serde(default)]
+    pub checks: usize,
 }

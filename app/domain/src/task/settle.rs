@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 impl HazardNeed {
     /// What there is to do about the hazard as it stands.
     pub fn of(hazard: &Hazard) -> Self {
-        if hazard.status.rectified_by().is_some() { Self::Recheck } else { Self::Chase }
+        if hazard.status.kind().waits_to_be_accepted() { Self::Recheck } else { Self::Chase }
     }
 
     /// Whether an event of this kind is what was needed. Whatever ends the hazard leaves nothing to be done.
@@ -21,12 +21,14 @@ impl HazardNeed {
         match kind {
             Kind::Accepted | Kind::Referred | Kind::Merged => true,
             Kind::AcceptedOnce | Kind::Returned => self == Self::Recheck,
-            Kind::Rectified => self == Self::Chase,
+            Kind::Rectified | Kind::RectifiedByParty => self == Self::Chase,
             Kind::Found
             | Kind::FoundRectified
             | Kind::FoundClosed
             | Kind::Assigned
             | Kind::ExtensionAsked
+            | Kind::ExtensionAskedByParty
+            | Kind::PartyWrote
             | Kind::ExtensionGranted
             | Kind::ExtensionRefused
             | Kind::Listed

@@ -1,7 +1,8 @@
 //! What makes a sealed visit valid: the server asks it of whatever a phone sends.
 
 use super::{
-    FilledForm, Participant, SignOff, SignOffAsked, SignOffLack, Visit, VisitNature, draft::only_of,
+    FilledForm, Participant, RecordedAnswer, SignOff, SignOffAsked, SignOffLack, Visit, VisitNature,
+    draft::only_of,
 };
 use crate::{
     form::{
@@ -38,6 +39,10 @@ pub enum InvalidVisit {
     OtherAnswer(QuestionId),
     #[error("question `{0}` carries another verdict than its answer means")]
     Verdict(QuestionId),
+    #[error("question `{0}` names a hazard where nothing fails")]
+    NothingFound(QuestionId),
+    #[error("question `{0}` names a hazard twice")]
+    FoundTwice(QuestionId),
     #[error("question `{0}` was asked and not answered")]
     Unanswered(QuestionId),
     /// What is worked out, only shown, or asked in another form of the visit.
@@ -186,6 +191,7 @@ impl FilledForm {
             {
                 return Err(InvalidVisit::Verdict(id()));
             }
+            sealed.check_hazards()?;
         }
         for issue in session.issues() {
             let question = issue.question.question;
@@ -204,6 +210,20 @@ impl FilledForm {
             Some(recorded) => Err(InvalidVisit::LeftOut(recorded.key.question)),
             None => Ok(()),
         }
+    }
+}
+
+impl RecordedAnswer {
+    /// Whether each is there is asked when it comes: it names the visit, and the visit has to name it.
+    fn check_hazards(&self) -> Result<(), InvalidVisit> {
+        if !self.hazards.is_empty() && self.verdict != Verdict::Fail {
+            return Err(InvalidVisit::NothingFound(self.key.question.clone()));
+        }
+        let named: BTreeSet<_> = self.hazards.iter().collect();
+        if named.len() < self.hazards.len() {
+            return Err(InvalidVisit::FoundTwice(self.key.question.clone()));
+        }
+        Ok(())
     }
 }
 

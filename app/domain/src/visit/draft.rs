@@ -16,7 +16,7 @@ use crate::{
     id::{FormId, HazardId, PersonId, QuestionId, SealedOrderId, SiteId, VisitId},
     inspection::AdministrativeInspection,
     limits::{Checked, FORMS, Field, PHOTOS, check_count, check_text, tidy_text},
-    order::collected,
+    order::{collected, sort_by_key},
     photo::PhotoHash,
     place::Location,
     severity::Severity,
@@ -77,11 +77,14 @@ pub struct DraftForm {
     pub findings: Vec<KeptFinding>,
 }
 
-/// The sheet of a hazard, at the question from which it was opened. Kept when the answer changes back, so that a slip of the thumb
-/// loses nothing; it counts only while something about the same fact fails.
+/// The sheet of a hazard, at the question from which it was opened; a question may have several. Kept when the answer changes back,
+/// so that a slip of the thumb loses nothing; it counts only while something about the same fact fails.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct KeptFinding {
     pub question: AnswerKey,
+    /// Among the sheets of its question, from 0. Where one is taken away, the others keep theirs.
+    #[serde(default)]
+    pub number: u16,
     /// The level that was proposed last: where a graver question joins, the sheet goes up with it.
     #[serde(default)]
     pub proposed: Severity,
@@ -113,12 +116,25 @@ impl DraftForm {
         self.form == form.id && self.version == form.version
     }
 
-    pub fn finding(&self, question: &AnswerKey) -> Option<&Finding> {
-        self.findings.iter().find(|kept| kept.question == *question).map(|kept| &kept.finding)
+    /// The sheets of a question's hazards, in the order of their numbers.
+    pub fn findings_of(&self, question: &AnswerKey) -> Vec<&KeptFinding> {
+        let mut all: Vec<_> = self.findings.iter().filter(|kept| kept.question == *question).collect();
+        sort_by_key(&mut all, |kept| kept.number);
+        all
     }
 
-    fn finding_mut(&mut self, question: &AnswerKey) -> Option<&mut Finding> {
-        self.findings.iter_mut().find(|kept| kept.question == *question).map(|kept| &mut kept.finding)
+    fn finding_mut(&mut self, question: &AnswerKey, number: u16) -> Option<&mut Finding> {
+        let mut all = self.findings.iter_mut();
+        let kept = all.find(|kept| kept.question == *question && kept.number == number)?;
+        Some(&mut kept.finding)
+    }
+
+    /// Adds a sheet behind those of its question, and gives its number.
+    fn push_finding(&mut self, question: AnswerKey, proposed: Severity, finding: Finding) -> u16 {
+        let last = self.findings_of(&question).last().map(|kept| kept.number);
+        let number = last.map_or(0, |last| last.saturating_add(1));
+        self.findings.push(KeptFinding { question, number, proposed, finding });
+        number
     }
 
     /// Nothing was given yet: it can be taken out again without a loss.

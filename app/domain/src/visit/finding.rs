@@ -102,6 +102,7 @@ impl Finding {
             visit: Some(visit),
             form: Some(form.clone()),
             question: Some(question.question.clone()),
+            from_public: false,
             fixed: self
                 .fixed
                 .then(|| FixedOnSpot { note: self.after_note.clone(), photos: self.after.clone() }),

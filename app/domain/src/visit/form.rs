@@ -36,8 +36,9 @@ pub struct RecordedAnswer {
     pub note: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub photos: Vec<PhotoHash>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hazard: Option<HazardId>,
+    /// What was found at it, in the order in which it was written up.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hazards: Vec<HazardId>,
 }
 
 /// How many questions went which way.
@@ -48,6 +49,9 @@ pub struct Tally {
     pub failed: u32,
     pub not_applicable: u32,
     pub information: u32,
+    /// That failed before and have their hazards.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub still_open: u32,
 }
 
 impl Tally {
@@ -56,6 +60,7 @@ impl Tally {
             Verdict::Pass => &mut self.passed,
             Verdict::Fail => &mut self.failed,
             Verdict::NotApplicable => &mut self.not_applicable,
+            Verdict::StillOpen => &mut self.still_open,
             Verdict::Information => &mut self.information,
         } += 1;
     }
@@ -68,12 +73,18 @@ impl Tally {
             failed: self.failed + other.failed,
             not_applicable: self.not_applicable + other.not_applicable,
             information: self.information + other.information,
+            still_open: self.still_open + other.still_open,
         }
     }
 
     pub fn answered(&self) -> u32 {
-        self.passed + self.failed + self.not_applicable + self.information
+        self.passed + self.failed + self.not_applicable + self.information + self.still_open
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 impl RecordedAnswer {

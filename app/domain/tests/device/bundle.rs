@@ -21,6 +21,8 @@ fn a_file_of_unsent_work_reads_back_and_a_cut_one_says_so() {
         submissions: vec![],
         drafts: vec![json!({ "of": "a later app" })],
         actions: vec![json!(7)],
+        sites: vec![json!(8)],
+        tasks: vec![],
         photos: vec![photo(3).facts, photo(2).facts],
     };
     let file = [contents.head().unwrap().as_bytes(), b"abcde"].concat();
@@ -30,6 +32,7 @@ fn a_file_of_unsent_work_reads_back_and_a_cut_one_says_so() {
     assert_eq!(places, [b"abc".as_slice(), b"de"]);
     assert!(read.announces(&photo(3).facts.hash));
     assert_eq!(read.carried_drafts(), [], "a draft that cannot be read holds up nothing else");
+    assert_eq!((read.begun_sites(), read.begun_tasks()), (vec![], vec![]));
     assert_eq!(Contents::read(&file[..begin - 1]), Err(NotABundle::Damaged));
     assert_eq!(Contents::read(b"PK\x03\x04"), Err(NotABundle::Unknown));
 }

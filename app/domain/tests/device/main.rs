@@ -5,6 +5,7 @@
 mod answers;
 mod bundle;
 mod failures;
+mod heartbeats;
 mod outbox;
 mod records;
 
@@ -132,5 +133,6 @@ fn answer(outcomes: impl IntoIterator<Item = (OperationId, Outcome)>) -> SyncRes
         more: false,
         passed_over: vec![],
         pull_failed: false,
+        heard: false,
     }
 }

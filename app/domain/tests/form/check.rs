@@ -276,7 +276,7 @@ fn what_only_shows_something_has_something_to_show() {
 #[test]
 fn a_patrol_takes_three_minutes_at_every_kind_of_site() {
     let of = |kind: &str| json!({ "relevant": call(Function::SiteKind, [t(kind)]) });
-    let mut entries: Vec<_> = (0..14).map(|at| pass_fail(&format!("all-{at}"), json!({}))).collect();
+    let mut entries: Vec<_> = (0..13).map(|at| pass_fail(&format!("all-{at}"), json!({}))).collect();
     entries.push(pass_fail("shop-1", of("shop")));
     entries.push(pass_fail("school-1", of("school")));
     let mut form = form_of(Value::Array(entries.clone()));
@@ -284,15 +284,43 @@ fn a_patrol_takes_three_minutes_at_every_kind_of_site() {
     form.site_kinds = ["shop", "school"].map(SiteKind::from).to_vec();
     assert_eq!(faults_of(&form), []);
     // Conditions on answers may all hold.
-    entries.push(pass_fail(
-        "shop-2",
-        json!({ "relevant": op(is("all-1", "fail"), Operator::And, call(Function::SiteKind, [t("shop")])) }),
-    ));
+    let depends =
+        json!({ "relevant": op(is("all-1", "fail"), Operator::And, call(Function::SiteKind, [t("shop")])) });
+    entries.extend(["shop-2", "shop-3"].map(|id| pass_fail(id, depends.clone())));
     form.entries = form_of(Value::Array(entries)).entries;
-    let too_long = |kind: &str| (String::new(), Fault::PatrolTooLong { of: Some(kind.into()), asked: 16 });
+    let too_long = |kind: &str| (String::new(), Fault::PatrolTooLong { of: vec![kind.into()], asked: 16 });
     assert_eq!(faults_of(&form), ["shop", "school"].map(too_long));
     form.layer = domain::form::Layer::Inspection;
     assert_eq!(faults_of(&form), []);
+}
+
+#[test]
+fn a_patrol_takes_three_minutes_at_a_site_of_two_kinds_too() {
+    let of = |kind: &str| json!({ "relevant": call(Function::SiteKind, [t(kind)]) });
+    let mut entries: Vec<_> = (0..13).map(|at| pass_fail(&format!("all-{at}"), json!({}))).collect();
+    for kind in ["shop", "school", "tall"] {
+        entries.push(pass_fail(&format!("{kind}-1"), of(kind)));
+    }
+    let of_kinds = |entries: &[Value], kinds: &[&str]| {
+        let mut form = form_of(Value::Array(entries.to_vec()));
+        form.layer = domain::form::Layer::Patrol;
+        form.site_kinds = kinds.iter().copied().map(SiteKind::from).collect();
+        faults_of(&form)
+    };
+    let too_long = |kinds: [&str; 2], asked| {
+        (String::new(), Fault::PatrolTooLong { of: kinds.map(SiteKind::from).to_vec(), asked })
+    };
+    assert_eq!(of_kinds(&entries, &["shop", "school"]), [], "fifteen at a shop that is a school");
+    // The longest alone is told, and the other of its kinds need not be one of the list's.
+    entries.push(pass_fail("tall-2", of("tall")));
+    assert_eq!(of_kinds(&entries, &["shop", "school"]), [too_long(["shop", "tall"], 16)]);
+    entries.push(pass_fail("school-2", of("school")));
+    assert_eq!(of_kinds(&entries, &["shop", "school"]), [too_long(["school", "tall"], 17)]);
+    // Whatever a list says of its kinds: nobody has this much time.
+    let never = json!({ "relevant": call(Function::False, []) });
+    entries.extend((0..140).map(|at| pass_fail(&format!("never-{at}"), never.clone())));
+    let all = Fault::PatrolTooLong { of: vec![], asked: 158 };
+    assert_eq!(of_kinds(&entries, &["shop"]), [(String::new(), all)]);
 }
 
 #[test]

@@ -51,6 +51,23 @@ fn a_criterion_says_which_answer_fails() {
 }
 
 #[test]
+fn what_is_as_wrong_as_before_has_not_passed_and_is_no_second_hazard() {
+    let mut session = open(json!([
+        with_criterion("lane", json!({ "photo": "always" })),
+        count("width", criterion(under(Expression::This, 4.0))),
+    ]));
+    for question in ["lane", "width"] {
+        session.set(&key(question), Answer::StillOpen).unwrap();
+        assert_eq!(verdict(&session, question), Some(Verdict::StillOpen));
+    }
+    assert_eq!(session.tally(), Tally { still_open: 2, ..Tally::default() });
+    assert_eq!((session.tally().answered(), session.findings().len(), session.issues()), (2, 0, vec![]));
+    session.set(&key("lane"), Answer::Fail).unwrap();
+    assert_eq!(session.tally(), Tally { failed: 1, still_open: 1, ..Tally::default() });
+    assert_eq!(session.findings().len(), 1, "it is another one after all");
+}
+
+#[test]
 fn a_criterion_may_look_at_what_is_asked_later() {
     let later = json!({ "criterion": { "fails_if": under(q("width"), 4.0), "finding": proposal("窄") } });
     let mut session = open(json!([pass_fail("sign", later), count("width", json!({}))]));

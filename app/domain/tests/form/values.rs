@@ -35,12 +35,14 @@ fn expressions_see_the_words_of_pass_and_fail() {
     assert_eq!(seen(Answer::Pass), Seen::Text("pass".into()));
     assert_eq!(seen(Answer::Fail), Seen::Text("fail".into()));
     assert_eq!(seen(Answer::NotApplicable), Seen::Text("na".into()));
+    assert_eq!(seen(Answer::StillOpen), Seen::Text("fail".into()));
 }
 
 #[test]
 fn what_is_not_there_is_nothing_to_reckon_with() {
     let date = kind(json!({ "date": {} }));
-    for answer in [Answer::NotApplicable, Answer::Absent, Answer::NotShown, Answer::Attachments(vec![])] {
+    let none = [Answer::NotApplicable, Answer::StillOpen, Answer::Absent, Answer::NotShown];
+    for answer in none.into_iter().chain([Answer::Attachments(vec![])]) {
         assert_eq!(answer.value(&date), Seen::Nothing);
     }
 }

@@ -7,9 +7,11 @@ use super::{
 use domain::{
     form::ResponsibleKind,
     hazard::{
-        FixedOnSpot, Found, Hazard, HazardCommand, HazardCommandKind, HazardEventKind, RejectedBecause,
-        actions_for, waits_for,
+        FixedOnSpot, Found, Hazard, HazardCommand, HazardCommandKind, HazardEventKind, Issued,
+        RejectedBecause, actions_for, waits_for,
     },
+    id::EventId,
+    permission::Permissions,
     role::{Action, Actor, Role, Scope},
     severity::Severity,
 };
@@ -158,6 +160,31 @@ fn an_extension_is_answered_by_the_community_for_what_is_general_and_by_the_offi
     assert_eq!((granted.due, because), (Some(day(29)), None));
     let (kept, because) = grave.attempt(&grant(day(29)), &issued(9, &somebody(4, Role::CommunityOfficer)));
     assert_eq!((kept.due, because), (Some(day(23)), Some(RejectedBecause::BeyondRole)));
+}
+
+/// The department accepts first; who closes it is the office's to say, down to the leader alone.
+#[test]
+fn who_closes_a_major_hazard_is_reserved() {
+    let (once, _) = run(major(), &[(2, plan(day(22))), (3, rectify()), (1, accept())]);
+    let officer = somebody(4, Role::Officer);
+    let offered = actions_for(&once, &officer, start());
+    assert_eq!(offered.barred(HazardCommandKind::Accept), Some(&RejectedBecause::ClosingReserved));
+    assert!(offered.allows(HazardCommandKind::Return), "it is sent back all the same");
+    assert!(!waits_for(&once, &officer, day(22)));
+    for role in [Role::Supervisor, Role::Leader] {
+        assert!(
+            actions_for(&once, &somebody(4, role), start()).allows(HazardCommandKind::Accept),
+            "{role:?}"
+        );
+    }
+    let reserved = Permissions::default().reserving(Action::CloseMajorHazards);
+    let as_reserved = |role| Actor { withheld: reserved.withheld(role), ..somebody(4, role) };
+    assert!(!waits_for(&once, &as_reserved(Role::Supervisor), day(22)));
+    assert!(waits_for(&once, &as_reserved(Role::Leader), day(22)));
+    let by = as_reserved(Role::Supervisor);
+    let issued = Issued { id: EventId(Uuid::from_u128(99)), at: start(), received_at: None, by: &by };
+    let (still, because) = once.attempt(&accept(), &issued);
+    assert!(because == Some(RejectedBecause::ClosingReserved) && still.is_open());
 }
 
 #[test]

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
 mod actions;
+mod by_party;
 mod commands;
 mod decisions;
 mod fold;
@@ -67,6 +68,7 @@ fn found(level: Severity) -> Found {
         visit: None,
         form: None,
         question: None,
+        from_public: false,
         fixed: None,
     }
 }

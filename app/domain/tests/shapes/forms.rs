@@ -242,6 +242,7 @@ pub fn answers() -> Vec<Answer> {
         Answer::Pass => [Answer::Pass],
         Answer::Fail => [Answer::Fail],
         Answer::NotApplicable => [Answer::NotApplicable],
+        Answer::StillOpen => [Answer::StillOpen],
         Answer::Number(_) => [Answer::Number(3.9)],
         Answer::Count(_) => [Answer::Count(12)],
         Answer::Date(_) => [Answer::Date(day())],

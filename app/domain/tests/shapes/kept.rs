@@ -4,7 +4,9 @@ use crate::{
     forms::{forms, kept_answers},
     replies::{bare_receipt, reasons, receipt, refusal},
     stays,
-    values::{at, at_the_phone, attributes, bare_site, day, id, last_answers, location, photo, site},
+    values::{
+        at, at_the_phone, attributes, bare_site, day, id, last_answers, location, photo, proposed_site, site,
+    },
     work::{bare_facts, bare_hazard, facts, hazard_with_log, operations},
 };
 use domain::{
@@ -14,6 +16,8 @@ use domain::{
         apply_response::{Reset, Sent},
         bundle::{Carried, CarriedDraft, Contents, Copies},
         form_pictures::FormPictures,
+        given_task::BegunTask,
+        heartbeat::{Heartbeat, Told},
         key,
         pin::Guesses,
         queue::{About, DeliveryStatus, LastTry, PhotoRecord, PhotoStatus, Queued, RetryState, TryFailure},
@@ -28,6 +32,7 @@ use domain::{
     quick_report::QuickReport,
     severity::Severity,
     sync::{Cursor, Envelope, Reason, Refusal, StoredRecord, SyncResponse},
+    task::TaskSubject,
     visit::{
         Draft, DraftForm, Finding, KeptFinding, Pad, Participant, Position, RefusalReason, SignOffDraft,
         SignOffWay, SiteSeen, VisitNature, VisitOutcome, WitnessDraft,
@@ -179,6 +184,7 @@ fn draft() -> Draft {
             only: vec![QuestionId::from("clear")],
             findings: vec![KeptFinding {
                 question: AnswerKey::of("clear").at(&[2]),
+                number: 1,
                 proposed: Severity::Major,
                 finding,
             }],
@@ -291,6 +297,11 @@ fn raw(record: &impl serde::Serialize) -> Value {
     serde_json::to_value(record).unwrap()
 }
 
+fn begun_task() -> BegunTask {
+    let about = TaskSubject::Visit { site: id(5), forms: vec!["fire-access".into()] };
+    BegunTask { about, person: Some(id(0x12)), note: "节前看一看".into(), until: Some(day()) }
+}
+
 #[test]
 fn unsent_work_becomes_a_file() {
     let carried =
@@ -305,6 +316,8 @@ fn unsent_work_becomes_a_file() {
         submissions: submissions(),
         drafts: vec![raw(&CarriedDraft { draft: draft(), copies: copies() })],
         actions: vec![raw(&begun_action())],
+        sites: vec![raw(&proposed_site())],
+        tasks: vec![raw(&begun_task())],
         photos: vec![facts(), bare_facts()],
     };
     let bare = Contents {
@@ -312,6 +325,8 @@ fn unsent_work_becomes_a_file() {
         submissions: vec![],
         drafts: vec![],
         actions: vec![],
+        sites: vec![],
+        tasks: vec![],
         photos: vec![],
         ..full.clone()
     };
@@ -322,6 +337,7 @@ fn unsent_work_becomes_a_file() {
     }
     assert!(full.carried_drafts() == [CarriedDraft { draft: draft(), copies: copies() }]);
     assert!(full.begun_actions() == [begun_action()]);
+    assert!(full.begun_sites() == [proposed_site()] && full.begun_tasks() == [begun_task()]);
     stays("bundle_contents", &[full, bare]);
 }
 
@@ -336,6 +352,7 @@ fn reset() -> Reset {
         more: true,
         passed_over: vec![],
         pull_failed: false,
+        heard: false,
     };
     let writes = Sent::default().answered(&answer, at(), 0.5).unwrap();
     let written = writes.iter().find_map(|write| match write {
@@ -349,6 +366,8 @@ fn reset() -> Reset {
 fn single_values_are_kept() {
     stays("resets", &[reset(), Reset::default()]);
     stays("cursors", &[Cursor("17".into())]);
+    let told = Told { person: id(3), heartbeat: Heartbeat { number: 1, ..Heartbeat::default() } };
+    stays("told", &[told]);
     stays("clocks", &[Compared { server: at(), phone: at_the_phone() }]);
     let mut pictures = FormPictures::default();
     pictures.put("form/fire-access@3".into(), [PhotoHash::of(b"picture")].into());

@@ -36,6 +36,7 @@ mod forms;
 mod kept;
 mod law;
 mod old;
+mod public_reports;
 mod replies;
 mod sent;
 mod spot_checks;

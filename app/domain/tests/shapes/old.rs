@@ -16,6 +16,7 @@ use domain::{
     },
     form::Form,
     hazard::Hazard,
+    notice::Notice,
     photo::PhotoHash,
     receipt::Receipt,
     site::Site,
@@ -76,6 +77,7 @@ fn envelope_again(raw: &Value) -> Value {
         RecordKind::Visit => again::<VisitSummary>(&body),
         RecordKind::SealedOrder => again::<SealedOrder>(&body),
         RecordKind::Task => again::<Task>(&body),
+        RecordKind::Notice => again::<Notice>(&body),
     });
     serde_json::to_value(envelope).unwrap()
 }
@@ -189,6 +191,7 @@ fn word(operation: &Operation) -> &'static str {
         Payload::NewSite(_) => "new_site",
         Payload::Photo(_) => "photo",
         Payload::OrderOpened { .. } => "order_opened",
+        Payload::NoticesSeen { .. } => "notices_seen",
         Payload::Task { command: TaskCommand::Give(_), .. } => "task_give",
         Payload::Task { command: TaskCommand::HandOn { .. }, .. } => "task_hand_on",
         Payload::Task { command: TaskCommand::Withdraw { .. }, .. } => "task_withdraw",

@@ -35,6 +35,7 @@ pub fn rejections() -> Vec<RejectedBecause> {
         RejectedBecause::OwnWork => [RejectedBecause::OwnWork],
         RejectedBecause::SamePersonTwice => [RejectedBecause::SamePersonTwice],
         RejectedBecause::BeyondRole => [RejectedBecause::BeyondRole],
+        RejectedBecause::ClosingReserved => [RejectedBecause::ClosingReserved],
         RejectedBecause::NoExtensionAsked => [RejectedBecause::NoExtensionAsked],
         RejectedBecause::ExtensionWaits => [RejectedBecause::ExtensionWaits],
         RejectedBecause::NotMajor => [RejectedBecause::NotMajor],

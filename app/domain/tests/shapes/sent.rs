@@ -8,7 +8,9 @@ use crate::{
     work::{bare_hazard, hazard_with_log, operations},
 };
 use domain::{
+    device::heartbeat::{Heartbeat, Unsent},
     id::{FormId, SiteId},
+    notice::{Notice, NoticeAbout, NoticeKind},
     role::{Action, Actor, Role, Scope},
     spot_check::{ContentKey, OrderKey, OrderLeader, OrderState, OrderWords, SealedOrder},
     sync::{
@@ -26,6 +28,11 @@ fn operations_are_sent() {
     stays("operations", &operations());
 }
 
+fn heartbeat() -> Heartbeat {
+    let unsent = Unsent { visits: 6, hazards: 2, others: 1, photos: 22, photo_bytes: 61_000_000, refused: 1 };
+    Heartbeat { number: 17, unsent, drafts: 1, oldest: Some(at()), last_sync: Some(at_the_phone()) }
+}
+
 #[test]
 fn a_phone_asks() {
     let raw = operations().iter().take(1).map(|operation| serde_json::to_value(operation).unwrap()).collect();
@@ -37,6 +44,7 @@ fn a_phone_asks() {
         pull: true,
         page_bytes: Some(524_288),
         app: "0.1.0".into(),
+        heartbeat: Some(heartbeat()),
     };
     let bare = SyncRequest {
         device: id(0x61),
@@ -46,6 +54,7 @@ fn a_phone_asks() {
         pull: false,
         page_bytes: None,
         app: String::new(),
+        heartbeat: None,
     };
     stays("sync_requests", &[request, bare]);
 }
@@ -84,6 +93,7 @@ fn the_office_answers() {
         more: false,
         passed_over: vec![],
         pull_failed: false,
+        heard: false,
     };
     let full = SyncResponse {
         outcomes: answered.chain([nameless]).collect(),
@@ -93,6 +103,7 @@ fn the_office_answers() {
         more: true,
         passed_over: vec!["site/5".into()],
         pull_failed: true,
+        heard: true,
         ..bare.clone()
     };
     stays("sync_responses", &[full, bare]);
@@ -119,7 +130,7 @@ fn summary() -> VisitSummary {
         inspector: id(0x11),
         inspector_name: "王磊".into(),
         submitted_at: at(),
-        tally: Tally { passed: 7, failed: 1, not_applicable: 2, information: 3 },
+        tally: Tally { passed: 7, failed: 1, not_applicable: 2, information: 3, still_open: 1 },
     }
 }
 
@@ -186,6 +197,61 @@ fn task() -> Task {
     }
 }
 
+/// One of each kind and of each that they can be about.
+fn notices() -> Vec<Notice> {
+    let about = every!(NoticeAbout {
+        NoticeAbout::Task { .. } => [NoticeAbout::Task {
+            task: id(0x61),
+            site: id(5),
+            site_name: "惠民市场北门".into(),
+            hazard: Some(id(0x31)),
+            what: "消防通道堆放杂物".into(),
+            from: "周宁".into(),
+            until: office_day(at()),
+        }],
+        NoticeAbout::Hazard { .. } => [
+            NoticeAbout::Hazard {
+                hazard: id(0x31),
+                site_name: "惠民市场北门".into(),
+                what: "消防通道堆放杂物".into(),
+                due: Some(office_day(at())),
+                by: "周宁".into(),
+                reason: "看不出净宽，补测一张".into(),
+            },
+            NoticeAbout::Hazard {
+                hazard: id(0x31),
+                site_name: "惠民市场北门".into(),
+                what: "消防通道堆放杂物".into(),
+                due: None,
+                by: String::new(),
+                reason: String::new(),
+            },
+        ],
+        NoticeAbout::Order { .. } => [
+            NoticeAbout::Order { order: id(0x71), number: "CC-2026-0046".into(), opens_at: at() },
+        ],
+        NoticeAbout::Unsent { .. } => [
+            NoticeAbout::Unsent { person: id(0x11), name: "王磊".into(), count: 2, since: at() },
+        ],
+    });
+    let kinds =
+        words!(NoticeKind { Assigned, DueTomorrow, Late, Returned, MajorFound, PlanOpened, UnsentWork });
+    let notice = |(kind, about)| Notice {
+        id: id(0x81),
+        person: id(0x11),
+        kind,
+        about,
+        made_at: at(),
+        seen_at: (kind == NoticeKind::Late).then(at),
+    };
+    kinds.into_iter().zip(about.into_iter().cycle()).map(notice).collect()
+}
+
+#[test]
+fn notices_travel() {
+    stays("notices", &notices());
+}
+
 /// A kind that is new has to be added here, or nothing compiles.
 fn envelope(kind: RecordKind) -> Envelope {
     let made = match kind {
@@ -196,6 +262,7 @@ fn envelope(kind: RecordKind) -> Envelope {
         RecordKind::Visit => Envelope::of(&summary()),
         RecordKind::SealedOrder => Envelope::of(&sealed_order()),
         RecordKind::Task => Envelope::of(&task()),
+        RecordKind::Notice => Envelope::of(&notices()[0]),
     };
     made.unwrap()
 }
@@ -225,6 +292,7 @@ fn records_come_through() {
     comes_through(&bare_hazard());
     comes_through(&summary());
     comes_through(&sealed_order());
+    comes_through(&notices()[0]);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use domain::{
         RuleReason, SpotCheck, SpotCheckKind, SpotCheckRule, SpotCheckState,
         plan::{
             Exchange, Explanation, PlanEventRecord, PlanOutline, PlanStep, PlannedPerson, PlannedSite,
-            SiteChoice, SpotCheckPlan, SpotCheckPlanEvent,
+            Rescheduled, SiteChoice, SpotCheckPlan, SpotCheckPlanEvent,
         },
     },
     visit::VisitNature,
@@ -60,6 +60,7 @@ fn outline() -> PlanOutline {
         kind: SpotCheckKind::Joint,
         nature: VisitNature::AdministrativeInspection,
         forms: vec!["fire-access".into()],
+        matter: "XF-01".into(),
         basis: "年度抽查计划".into(),
         leader: id(0x12),
         opens_at: at(),
@@ -87,9 +88,13 @@ fn exchange() -> Exchange {
     Exchange { site: id(5), out: by(), instead, reason: "亲属在店".into() }
 }
 
+fn rescheduled() -> Rescheduled {
+    Rescheduled { check: id(0x72), opens_at: at(), until: day(), reason: "道路封闭".into() }
+}
+
 fn events() -> Vec<SpotCheckPlanEvent> {
     let draw = draws::whole();
-    let bare = PlanOutline { departments: vec![], ..outline() };
+    let bare = PlanOutline { matter: String::new(), departments: vec![], ..outline() };
     let (seed, result, void) =
         (draw.seed.clone().unwrap(), draw.result.clone().unwrap(), draw.void.clone().unwrap());
     every!(SpotCheckPlanEvent {
@@ -109,10 +114,14 @@ fn events() -> Vec<SpotCheckPlanEvent> {
         }],
         SpotCheckPlanEvent::Voided { .. } => [SpotCheckPlanEvent::Voided { void }],
         SpotCheckPlanEvent::Exchanged(_) => [SpotCheckPlanEvent::Exchanged(exchange())],
+        SpotCheckPlanEvent::HandedOver { .. } => [
+            SpotCheckPlanEvent::HandedOver { exchanges: vec![exchange()] },
+        ],
         SpotCheckPlanEvent::Sent { .. } => [SpotCheckPlanEvent::Sent { checks: vec![id(0x72)] }],
         SpotCheckPlanEvent::Explained { .. } => [
             SpotCheckPlanEvent::Explained { check: id(0x72), words: "道路封闭".into() },
         ],
+        SpotCheckPlanEvent::Rescheduled(_) => [SpotCheckPlanEvent::Rescheduled(rescheduled())],
         SpotCheckPlanEvent::Published => [SpotCheckPlanEvent::Published],
         SpotCheckPlanEvent::Cancelled { .. } => [SpotCheckPlanEvent::Cancelled { reason: "改期".into() }],
     })
@@ -133,6 +142,7 @@ fn plans() -> Vec<SpotCheckPlan> {
             by: "吴悦".into(),
             at: at(),
         }],
+        rescheduled: vec![rescheduled()],
         step: PlanStep::Published,
         sent_at: Some(at()),
         published_at: Some(at()),

@@ -4,13 +4,14 @@ use crate::{
     stays,
     values::{
         administrative_inspection, at, bare_site, certificate, community, department, grid, id,
-        inspection_rules, intervals, site, site_party,
+        inspection_rules, intervals, outline, site, site_party,
     },
     work::{bare_hazard, bare_visit, commands, events, hazard, hazard_with_log, sign_offs, visit},
 };
 use chrono::NaiveDate;
 use domain::{
     audit::{Act, AuditEntry, By, Origin, Subject, SubjectKind},
+    fen::Fen,
     hazard::{HazardCommand, HazardCommandKind, HazardEvent, HazardEventKind, HazardStatus},
     inspection::{Breach, CapException, InspectionRules, ReceivedInspection},
     party::{Party, PartyKind, SiteParty},
@@ -20,11 +21,13 @@ use domain::{
         Community, Department, FormerPlace, Grid, PlaceId,
         command::{PlaceCommand, PlaceEvent},
     },
+    public_report::{PublicSettings, RewardSum},
     role::{Action, Role},
     schedule::VisitIntervals,
     settings::{
         OfficeSettings,
         calendar::WorkCalendar,
+        hours::{WorkHours, WorkSpan},
         paper::{Paper, Papers},
         series::NumberSeries,
     },
@@ -40,8 +43,8 @@ fn hazards_in_each_status() {
     let statuses = every!(HazardStatus {
         HazardStatus::Found => [HazardStatus::Found],
         HazardStatus::Assigned => [HazardStatus::Assigned],
-        HazardStatus::Rectified { .. } => [HazardStatus::Rectified { by: id(0x11) }],
-        HazardStatus::AcceptedOnce { .. } => [HazardStatus::AcceptedOnce { rectified_by: id(0x11), by: id(0x12) }],
+        HazardStatus::Rectified { .. } => [HazardStatus::Rectified { by: Some(id(0x11)) }, HazardStatus::Rectified { by: None }],
+        HazardStatus::AcceptedOnce { .. } => [HazardStatus::AcceptedOnce { rectified_by: Some(id(0x11)), by: id(0x12) }],
         HazardStatus::Closed { .. } => [HazardStatus::Closed { by: id(0x12), at: at() }],
         HazardStatus::Referred { .. } => [HazardStatus::Referred { authority: "消防救援大队".into() }],
         HazardStatus::Merged { .. } => [HazardStatus::Merged { into: id(0x32) }],
@@ -84,6 +87,11 @@ fn visits() {
     };
     let nothing_known = Site { attributes: SiteAttributes::default(), ..bare_site() };
     stays("site_snapshots", &[doubted, SiteSnapshot::of(&nothing_known, bare)]);
+}
+
+#[test]
+fn outlines_of_places() {
+    stays("outlines", &[outline()]);
 }
 
 #[test]
@@ -176,6 +184,12 @@ fn settings() {
         calendar: WorkCalendar {
             days_off: BTreeSet::from([day("2026-10-01")]),
             workdays: BTreeSet::from([day("2026-10-10")]),
+            hours: WorkHours(vec![WorkSpan { from: 540, to: 1_020 }]),
+        },
+        public: PublicSettings {
+            open: false,
+            difficulty: 18,
+            rewards: vec![RewardSum { name: "一般隐患".into(), sum: Fen::of_yuan(200) }],
         },
     };
     stays("office_settings", &[narrowed, OfficeSettings::default()]);

@@ -7,13 +7,15 @@ use domain::{
     inspection::{
         AdministrativeInspection, AuthorityLevel, CapException, CertifiedPerson, ChosenMatter,
         CountedInspections, Inspected, InspectingBody, InspectionDirectory, InspectionKind, InspectionMatter,
-        InspectionOfficer, InspectionRule, InspectionRules, InspectionSteps, RuleSetting, SpecialApproval,
+        InspectionOfficer, InspectionRule, InspectionRules, InspectionSteps, OfficerSeen, RuleSetting,
+        SpecialApproval, WentBy,
     },
+    map::{Area, Outline, Polygon},
     party::{CreditCode, PartyKind, PartyPerson, SiteParty},
     permission::Withheld,
     person::Certificate,
     photo::PhotoHash,
-    place::{Community, Department, Grid, Location, Office},
+    place::{Community, Department, Grid, Location, Office, PlaceId},
     quick_report::office::OfficePhrase,
     risk::RiskLevel,
     role::{Actor, Role, Scope},
@@ -231,6 +233,11 @@ pub fn administrative_inspection() -> AdministrativeInspection {
         exception: Some(CapException::Report),
         done: InspectionSteps { shown: true, served: true, registered: true, told: true },
         rules: 7,
+        went_by: Some(WentBy {
+            role: Role::Officer,
+            party: Some(PartyKind::SoleTrader),
+            officers: vec![OfficerSeen { person: id(0x11), role: Role::Officer }],
+        }),
     }
 }
 
@@ -244,6 +251,7 @@ pub fn inspection_rules() -> InspectionRules {
         code: "XF-01".into(),
         name: "消防车通道".into(),
         basis: "消防法".into(),
+        department: Some(id(4)),
         ended: true,
     };
     InspectionRules {
@@ -272,6 +280,11 @@ pub fn inspection_directory() -> InspectionDirectory {
     }
 }
 
+pub fn outline() -> Outline {
+    let ring = vec![[113.62, 34.87], [113.63, 34.87], [113.63, 34.88], [113.62, 34.87]];
+    Outline { place: PlaceId::Grid(id(3)), area: Area(vec![Polygon(vec![ring])]) }
+}
+
 pub fn directory() -> Directory {
     Directory {
         office: Office { id: id(1), name: "新城街道".into(), demo: true },
@@ -294,5 +307,6 @@ pub fn directory() -> Directory {
             sectors: vec![Sector::Fire],
         }],
         inspection: Some(inspection_directory()),
+        outlines: vec![outline()],
     }
 }

@@ -53,7 +53,7 @@ fn of_visits_and_photos() {
         &words!(RefusalReason { WaitsForPersonInCharge, Disagrees, NamelessByChoice, Other }),
     );
     stays("sign_off_ways", &words!(SignOffWay { Signed, Refused, Absent }));
-    stays("verdicts", &words!(Verdict { Pass, Fail, NotApplicable, Information }));
+    stays("verdicts", &words!(Verdict { Pass, Fail, NotApplicable, StillOpen, Information }));
     stays("photo_rules", &words!(PhotoRule { Never, OnFail, Always }));
     stays("responsible_kinds", &words!(ResponsibleKind { Site, Authority, Unknown }));
     stays("severities", &words!(Severity { General, Major }));
@@ -99,6 +99,7 @@ fn of_what_is_not_taken() {
             Note,
             Answer,
             Answers,
+            Hazards,
             Photos,
             Form,
             Forms,
@@ -120,6 +121,12 @@ fn of_what_is_not_taken() {
             Issuer,
             Meet,
             Bring,
+            Notices,
+            Channels,
+            Template,
+            Secret,
+            Success,
+            Days,
         }),
     );
 }

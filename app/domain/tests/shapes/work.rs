@@ -45,7 +45,7 @@ pub fn visit() -> Visit {
         elsewhere: true,
         note: "量了两次".into(),
         photos: vec![photo(1)],
-        hazard: Some(id(0x31)),
+        hazards: vec![id(0x31), id(0x32)],
     };
     let bare = RecordedAnswer {
         key: AnswerKey::of("bare").at(&[2, 1]),
@@ -54,7 +54,7 @@ pub fn visit() -> Visit {
         elsewhere: false,
         note: String::new(),
         photos: vec![],
-        hazard: None,
+        hazards: vec![],
     };
     let form = |form: &str, version, answers| FilledForm {
         form: form.into(),
@@ -140,6 +140,7 @@ pub fn found() -> Found {
         visit: Some(id(0x21)),
         form: Some(FormId::from("shed")),
         question: Some(QuestionId::from("clear")),
+        from_public: false,
         fixed: Some(FixedOnSpot { note: "已清走".into(), photos: vec![photo(2)] }),
     }
 }
@@ -233,9 +234,12 @@ pub fn events() -> Vec<HazardEvent> {
         FoundClosed(_) => [FoundClosed(opening(found()))],
         Assigned(_) => [Assigned(plan()), Assigned(bare_plan())],
         ExtensionAsked(_) => [ExtensionAsked(ExtensionRequest { until: day(), reason: reason() })],
+        ExtensionAskedByParty(_) => [ExtensionAskedByParty(ExtensionRequest { until: day(), reason: reason() })],
         ExtensionGranted(_) => [ExtensionGranted(ExtensionGrant { until: day() })],
         ExtensionRefused(_) => [ExtensionRefused(ExtensionRefusal { reason: reason() })],
         Rectified(_) => [Rectified(evidence("已清走", 2))],
+        RectifiedByParty(_) => [RectifiedByParty(evidence("箱子搬走了", 2))],
+        PartyWrote(_) => [PartyWrote(evidence("门能全开", 3))],
         AcceptedOnce(_) => [AcceptedOnce(evidence("看过了", 3))],
         Accepted(_) => [Accepted(evidence("看过了", 3))],
         Returned(_) => [Returned(back())],
@@ -284,7 +288,7 @@ pub fn hazard(status: HazardStatus) -> Hazard {
         status,
         due: Some(day()),
         plan: Some(plan()),
-        extension: Some(Extension { until: day(), reason: reason(), by: id(0x12) }),
+        extension: Some(Extension { until: day(), reason: reason(), by: Some(id(0x12)) }),
         after: vec![photo(2)],
         listed: true,
         suspended: true,
@@ -424,6 +428,7 @@ pub fn operations() -> Vec<Operation> {
             Payload::OrderOpened { order: id(0x71), by: OpenedBy::Key, at: at_the_phone(), proof: KeyProof([7; 32]) },
             Payload::OrderOpened { order: id(0x71), by: OpenedBy::Words, at: at_the_phone(), proof: KeyProof([7; 32]) },
         ],
+        Payload::NoticesSeen { .. } => [Payload::NoticesSeen { notices: vec![id(0x81), id(0x82)] }],
         Payload::Paper(_) => [Payload::Paper(paper())],
         Payload::Diagnostics(_) => [Payload::Diagnostics(diagnostics()), Payload::Diagnostics(bare)],
     });

@@ -5,6 +5,7 @@ use super::{GONE, LI, Office, SUN, WANG, ZHAO, at, id, outline};
 use domain::{
     draw::{DrawError, Reveal, Revealed, Salt, SeedSource, VoidReason},
     id::PersonId,
+    limits::{DRAW_AVOIDANCES, DRAW_PEOPLE, Excess, Field, OverLimit},
     spot_check::{
         CheckProgress, SpotCheckKind, SpotCheckRule,
         file::DrawPage,
@@ -71,6 +72,10 @@ fn every_draw_that_cannot_be_made_has_its_reason() {
     let major = SpotCheckRule { risk: Some(domain::risk::RiskLevel::Major), ..SpotCheckRule::default() };
     let past = SeedSource::Public { what: "x".to_owned(), place: "y".to_owned(), due: office.now };
     let alone = SeedSource::Commitments { commitments: vec![] };
+    let too_many = |most: usize| {
+        let excess = Excess::TooMany(u32::try_from(most).unwrap());
+        PlanRejection::OverLimit(OverLimit { field: Field::People, excess })
+    };
     let keeps_away = |person: u128| PlanAvoidance { person: id(person), site: id(0x501) };
     let cases = [
         (DrawOrder { among: major, ..order() }, DrawError::NoSites.into()),
@@ -88,6 +93,11 @@ fn every_draw_that_cannot_be_made_has_its_reason() {
             PlanRejection::PersonLeft { person: "冯涛".to_owned() },
         ),
         (DrawOrder { people: vec![id(0x199)], ..order() }, PlanRejection::UnknownPerson),
+        (DrawOrder { people: vec![id(WANG); DRAW_PEOPLE + 1], ..order() }, too_many(DRAW_PEOPLE)),
+        (
+            DrawOrder { avoidances: vec![keeps_away(WANG); DRAW_AVOIDANCES + 1], ..order() },
+            too_many(DRAW_AVOIDANCES),
+        ),
     ];
     for (wrong, why) in cases {
         let told = format!("{wrong:?}");

@@ -2,15 +2,19 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
+mod certificates;
 mod checks;
 mod draws;
 mod plans;
 mod rules;
 mod secrecy;
+mod sent;
 
 use chrono::{DateTime, TimeZone, Utc};
 use domain::{
     id::{CommunityId, DepartmentId, FormId, PersonId, SiteId, SpotCheckId},
+    inspection::InspectionRules,
+    person::Certificate,
     risk::RiskLevel,
     role::{Action, Role},
     spot_check::{
@@ -56,7 +60,9 @@ struct Office {
     people: BTreeMap<PersonId, PlanPerson>,
     sites: BTreeMap<SiteId, SiteFacts>,
     forms: BTreeSet<FormId>,
+    rules: InspectionRules,
     progress: CheckProgress,
+    under_way: BTreeSet<SpotCheckId>,
     missed: BTreeSet<SpotCheckId>,
 }
 
@@ -66,8 +72,17 @@ fn departments() -> impl Iterator<Item = (u128, DepartmentId, String)> {
     all.into_iter().map(|(officer, known, name)| (officer, id(known), name.to_owned()))
 }
 
+fn certificate(valid_until: &str) -> Certificate {
+    Certificate {
+        number: "0173".to_owned(),
+        issuer: "区司法局".to_owned(),
+        valid_until: valid_until.parse().unwrap(),
+    }
+}
+
 fn person(n: u128, name: &str, role: Role, community: Option<u128>) -> PlanPerson {
     let own: Option<CommunityId> = community.map(id);
+    let department = departments().find(|(officer, ..)| *officer == n);
     PlanPerson {
         id: id(n),
         name: name.to_owned(),
@@ -75,11 +90,18 @@ fn person(n: u128, name: &str, role: Role, community: Option<u128>) -> PlanPerso
         may_inspect: role.may(Action::Inspect) && !role.is_contact(),
         role,
         may_lead: role.may(Action::LeadSpotChecks),
-        department: departments().find(|(officer, ..)| *officer == n).map(|(_, known, name)| (known, name)),
+        department: department.as_ref().map(|(_, known, _)| *known),
+        department_name: department.map(|(.., name)| name).unwrap_or_default(),
         grids: community.map(|community| id(0x100 + community)).into_iter().collect(),
         communities: own
             .into_iter()
             .map(|own| (own, vec![id(0x100 + own.0.as_u128()), id(0x110 + own.0.as_u128())]))
+            .collect(),
+        // Whoever may inspect holds one.
+        certificates: VisitNature::AdministrativeInspection
+            .is_for(role)
+            .then(|| certificate("2026-12-31"))
+            .into_iter()
             .collect(),
         workload: 0,
     }
@@ -122,7 +144,9 @@ impl Office {
             people: people.into_iter().map(|person| (person.id, person)).collect(),
             sites: sites.into_iter().map(|site| (site.id, site)).collect(),
             forms: BTreeSet::from([FormId::from("fire-access")]),
+            rules: InspectionRules::default(),
             progress: CheckProgress::default(),
+            under_way: BTreeSet::new(),
             missed: BTreeSet::new(),
         }
     }
@@ -135,7 +159,9 @@ impl Office {
             people: &self.people,
             sites: &self.sites,
             forms: &self.forms,
+            rules: &self.rules,
             progress: self.progress,
+            under_way: self.under_way.clone(),
             missed: self.missed.clone(),
         }
     }
@@ -171,6 +197,7 @@ fn outline() -> PlanOutline {
         kind: SpotCheckKind::Surprise,
         nature: VisitNature::Patrol,
         forms: vec!["fire-access".into()],
+        matter: String::new(),
         basis: "年度抽查计划".to_owned(),
         leader: id(LEADER),
         opens_at: at(25, 1),

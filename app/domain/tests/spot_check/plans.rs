@@ -3,7 +3,7 @@
 use super::{GONE, LEADER, LI, Office, QIAN, SCHOOL, SUN, WANG, ZHAO, at, id, outline};
 use domain::{
     id::{DepartmentId, PersonId, SpotCheckId},
-    limits::{Excess, Field, OverLimit},
+    limits::{Excess, Field, OverLimit, SPOT_CHECK_SITES},
     spot_check::{
         SpotCheckKind, SpotCheckRule, SpotCheckState,
         plan::{
@@ -235,7 +235,8 @@ fn who_takes_the_place_of_another_is_told_with_the_reason() {
     let twice = PlanRejection::PersonTwice { person: "王磊".to_owned(), site: "场所1".to_owned() };
     assert_eq!(office.refused(&plan, &exchange(1, LI, WANG, "病假")), twice);
     let sent = office.after(&plan, &send(2));
-    assert_eq!(office.refused(&sent, &exchange(1, LI, SUN, "病假")), PlanRejection::OtherStep);
+    let over = PlanRejection::CheckOver { site: "场所1".to_owned() };
+    assert_eq!(office.refused(&sent, &exchange(1, LI, SUN, "病假")), over, "nobody goes there any more");
 }
 
 #[test]
@@ -253,6 +254,8 @@ fn teams_are_proposed_of_those_who_have_the_least_to_do() {
     assert_eq!(too_few, Ok(()));
     let few = propose_teams(&cross, &sites, &people[..2], &office.around()).map(drop);
     assert_eq!(few, Err(PlanRejection::TeamOf { site: "场所1".to_owned(), wanted: 2, there: 0 }));
+    let over = propose_teams(&outline(), &[id(0x501); SPOT_CHECK_SITES + 1], &people, &office.around());
+    assert!(matches!(over, Err(PlanRejection::OverLimit(over)) if over.field == Field::Sites));
     let leads = PlanOutline { kind: SpotCheckKind::Leader, ..outline() };
     let teams = propose_teams(&leads, &sites[..1], &people, &office.around()).unwrap();
     assert_eq!((teams[0].team.len(), teams[0].team.last()), (3, Some(&id(LEADER))));

@@ -113,7 +113,7 @@ fn instances_of_a_repeat_come_and_go_with_all_that_is_in_them() {
     let sealed = OpenDraft::open(open.draft().clone(), slice::from_ref(&prepared(rooms.clone()))).unwrap();
     let sealed = sealed.submit(start()).unwrap();
     let found = sealed.visit.forms[0].answer(&window(second)).unwrap();
-    assert_eq!((found.verdict, found.hazard), (Verdict::Fail, Some(hazard)));
+    assert_eq!((found.verdict, found.hazards.as_slice()), (Verdict::Fail, &[hazard][..]));
     assert_eq!(sealed.visit.check(slice::from_ref(&prepared(rooms))), Ok(()));
 
     open.remove_instance(0, &room, second).unwrap();

@@ -43,7 +43,7 @@ fn questions_about_one_fact_share_one_sheet_and_make_one_hazard() {
     assert_eq!(found.level, Severity::Major, "the sheet rises with it");
     for question in ["blocked", "locked"] {
         let recorded = sealed.visit.forms[0].answer(&key(question)).unwrap();
-        assert_eq!((recorded.verdict, recorded.hazard), (Verdict::Fail, Some(*hazard)));
+        assert_eq!((recorded.verdict, recorded.hazards.as_slice()), (Verdict::Fail, &[*hazard][..]));
     }
     assert_eq!(sealed.visit.check(&[exits()]), Ok(()));
 }

@@ -12,6 +12,7 @@ mod pass_all;
 mod recheck;
 mod referral;
 mod sealing;
+mod several;
 mod sign_off;
 mod whole;
 mod worked_out;

@@ -88,7 +88,7 @@ fn submission_seals_answers_and_hands_out_the_hazards() {
     let [(hazard, HazardCommand::Report(found))] = sealed.hazards.as_slice() else {
         panic!("{:?}", sealed.hazards)
     };
-    assert_eq!(Some(*hazard), sealed.visit.forms[0].answer(&key("lane")).unwrap().hazard);
+    assert_eq!(sealed.visit.forms[0].answer(&key("lane")).unwrap().hazards, [*hazard]);
     assert_eq!((found.visit, found.question.as_ref()), (Some(sealed.visit.id), Some(&id("lane"))));
 }
 

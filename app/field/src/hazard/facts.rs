@@ -4,7 +4,7 @@ use super::file::File;
 use crate::{
     components::{badge::StatusBadge, due_sign::DueSign, risk_sign::RiskSign},
     device::use_device,
-    i18n::{money, office, parties, trade, use_lang},
+    i18n::{money, office, parties, public_reports, trade, use_lang},
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -39,6 +39,8 @@ pub fn Facts(file: Arc<File>) -> impl IntoView {
         ),
         (office::contingency(lang), plan.map(|plan| plan.contingency.clone())),
         (office::basis(lang), Some(hazard.found.basis.clone())),
+        // Who told of it stands nowhere.
+        (office::source(lang), hazard.found.from_public.then(|| public_reports::reports(lang).to_owned())),
     ];
     let rows = rows.into_iter().filter_map(|(name, words)| {
         let words = words.filter(|words| !words.trim().is_empty())?;

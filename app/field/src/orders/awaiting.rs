@@ -31,12 +31,18 @@ pub struct Awaiting {
     /// Grows with each look.
     pub tick: RwSignal<u32>,
     pub asking: RwSignal<Asking>,
+    /// Whether this page has set about opening it.
+    pub opens_here: RwSignal<bool>,
 }
 
 impl Awaiting {
     /// Goes on until the screen is left.
     pub fn begin(id: Memo<Option<SealedOrderId>>) -> Self {
-        let this = Self { tick: RwSignal::new(0), asking: RwSignal::new(Asking::NotYetDue) };
+        let this = Self {
+            tick: RwSignal::new(0),
+            asking: RwSignal::new(Asking::NotYetDue),
+            opens_here: RwSignal::new(false),
+        };
         let phone = use_device();
         spawn_local(async move {
             while let Some(id) = id.try_get_untracked() {
@@ -66,6 +72,7 @@ impl Awaiting {
             }
             OrderPhase::Opened | OrderPhase::Over | OrderPhase::Withdrawn => return LOOKS_MS,
         }
+        self.opens_here.try_set(true);
         // It may have come with a pull.
         if orders::take_key(&phone, id).await == Ok(true) {
             return LOOKS_MS;

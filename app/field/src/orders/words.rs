@@ -24,6 +24,8 @@ pub struct TypedWords {
     /// Where the thumb is.
     at: RwSignal<usize>,
     pub busy: RwSignal<bool>,
+    /// Whether any were tried on this page.
+    pub tried_here: RwSignal<bool>,
     failed: RwSignal<Option<client::DeviceError>>,
 }
 
@@ -34,6 +36,7 @@ impl TypedWords {
             fields: array::from_fn(|_| RwSignal::new(String::new())),
             at: RwSignal::new(0),
             busy: RwSignal::new(false),
+            tried_here: RwSignal::new(false),
             failed: RwSignal::new(None),
         }
     }
@@ -48,6 +51,7 @@ impl TypedWords {
         let Some(id) = self.id.get_untracked().filter(|_| !self.busy.get_untracked()) else { return };
         let words = self.fields.map(|field| field.with_untracked(|typed| typed.trim().to_owned()));
         self.busy.set(true);
+        self.tried_here.set(true);
         self.failed.set(None);
         spawn_local(async move {
             let tried = orders::try_words(&phone, id, &SpokenWords(words)).await;

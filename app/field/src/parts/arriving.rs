@@ -47,43 +47,99 @@ fn NotArrived() -> impl IntoView {
     }
 }
 
-/// A piece of a screen that another part draws.
+/// How far a piece of a screen is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Arrival {
+    Coming,
+    Missing,
+    Here,
+}
+
+/// Pieces of one screen that mostly lie in one file: the first of them that is lacking speaks for all.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Pieces {
+    /// Those that are not here, in the order of the screen.
+    lacking: RwSignal<Vec<u32>>,
+    /// Counts how often somebody wanted them once more.
+    again: RwSignal<u32>,
+    /// How many there were.
+    made: RwSignal<u32>,
+}
+
+impl Pieces {
+    /// One more, which another part draws.
+    pub fn within(self, part: impl Fn() -> Coming + Send + 'static) -> AnyView {
+        arriving(Box::new(part), self)
+    }
+
+    /// A piece that is lacking from now on.
+    fn lacks(self) -> u32 {
+        let piece = self.made.get_untracked();
+        self.made.set(piece + 1);
+        self.lacking.update(|all| all.push(piece));
+        piece
+    }
+
+    /// It is here, or its place is gone.
+    fn lacks_no_more(self, piece: u32) {
+        self.lacking.try_update(|all| all.retain(|one| *one != piece));
+    }
+
+    fn speaks(self, piece: u32) -> bool {
+        self.lacking.with(|all| all.first() == Some(&piece))
+    }
+}
+
+/// A piece of a screen that another part draws, and that speaks for itself.
 pub fn within(part: impl Fn() -> Coming + Send + 'static) -> AnyView {
-    arriving(Box::new(part))
+    Pieces::default().within(part)
 }
 
 /// Compiled once for whatever comes.
-fn arriving(part: Box<dyn Fn() -> Coming + Send>) -> AnyView {
+fn arriving(part: Box<dyn Fn() -> Coming + Send>, pieces: Pieces) -> AnyView {
     let lang = use_lang();
-    let (tries, waiting) = (RwSignal::new(0_u32), RwSignal::new(true));
-    let again = move |_| {
-        waiting.set(true);
-        tries.update(|tries| *tries += 1);
+    let (tries, arrival) = (RwSignal::new(0_u32), RwSignal::new(Arrival::Coming));
+    let piece = pieces.lacks();
+    on_cleanup(move || pieces.lacks_no_more(piece));
+    let once_more = move |_: &u32, _: Option<&u32>, _: Option<()>| {
+        if arrival.get_untracked() == Arrival::Missing {
+            arrival.set(Arrival::Coming);
+            tries.update(|tries| *tries += 1);
+        }
     };
+    Effect::watch(move || pieces.again.get(), once_more, false);
+    let again = move |_| pieces.again.update(|times| *times += 1);
     let drawn = move || {
         tries.track();
         let part = part();
         Suspend::new(SendWrapper::new(async move {
             let came = part.await;
             // The person may have left by now.
-            waiting.try_set(false);
-            came.unwrap_or_else(|Missing| {
-                view! {
-                    <div class="notice notice--refused" role="alert">
-                        <p>{t::part_not_arrived(lang)}</p>
-                        <p>{t::not_arrived_hint(lang)}</p>
-                    </div>
-                    <button class="button button--quiet" type="button" on:click=again>
-                        {t::try_again(lang)}
-                    </button>
+            match came {
+                Ok(drawn) => {
+                    arrival.try_set(Arrival::Here);
+                    pieces.lacks_no_more(piece);
+                    drawn
                 }
-                .into_any()
-            })
+                Err(Missing) => {
+                    arrival.try_set(Arrival::Missing);
+                    ().into_any()
+                }
+            }
         }))
     };
     view! {
-        <Show when=move || waiting.get()>
+        <Show when=move || arrival.get() == Arrival::Coming && pieces.speaks(piece)>
             <p class="u-small" role="status">{t::part_coming(lang)}</p>
+        </Show>
+        <Show when=move || arrival.get() == Arrival::Missing && pieces.speaks(piece)>
+            <div class="notice notice--refused" role="alert">
+                <p>{t::part_not_arrived(lang)}</p>
+                <p>{t::not_arrived_hint(lang)}</p>
+            </div>
+            <button class="button button--quiet" type="button" on:click=again>
+                {t::try_again(lang)}
+            </button>
         </Show>
         {drawn}
     }

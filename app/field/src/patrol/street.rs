@@ -93,6 +93,7 @@ pub fn StreetScreen() -> impl IntoView {
             foot
         >
             {move || walk.failure.get().map(|error| view! { <ErrorNotice error /> })}
+            <p role="status">{move || walk.told.get()}</p>
             <Show when=move || is_there.get()>
                 <HowFar known current />
                 <Chips known order part near />

@@ -1,6 +1,7 @@
 //! 按街走: the streets of this person's sites, and how far each is.
 
 use super::{
+    campaigns::Campaigns,
     known_door::KnownDoor,
     walk::Walk,
     ways::{rhythm_of, street_path, streets_path},
@@ -93,6 +94,7 @@ pub fn Streets() -> impl IntoView {
             {move || walk.failure.get().map(|error| view! { <ErrorNotice error /> })}
             <HowOften rhythm />
             {list}
+            <Campaigns />
             <NewerRecords count=newer />
         </BackScreen>
     }

@@ -10,7 +10,7 @@ use client::{
     DeviceError,
     changes::Topic,
     drafts,
-    patrol::{self, Asked, Doors, Remark, Tapped},
+    patrol::{self, Asked, Doors, Remark, TakenBack, Tapped},
 };
 use domain::{
     form::Form,
@@ -35,6 +35,8 @@ pub struct Walk {
     pub doors: Memo<Option<Arc<Doors>>>,
     lists: Live<Result<Vec<Arc<Form>>, DeviceError>>,
     pub failure: RwSignal<Option<DeviceError>>,
+    /// What another page has done meanwhile.
+    pub told: RwSignal<Option<&'static str>>,
     pub busy: RwSignal<bool>,
     /// What was tapped here, until the phone's records tell of it.
     done: RwSignal<BTreeMap<SiteId, DoorState>>,
@@ -74,6 +76,7 @@ impl Walk {
             doors: Memo::new(move |_| read.get().and_then(Result::ok)),
             lists: signal_local(None).0,
             failure,
+            told: RwSignal::new(None),
             busy: RwSignal::new(false),
             done: RwSignal::default(),
             waits: RwSignal::new(None),
@@ -180,8 +183,12 @@ impl Walk {
             done.remove(&site);
         });
         spawn_local(async move {
-            if let Err(error) = patrol::take_back(&self.phone, id).await {
-                self.failure.try_set(Some(error));
+            match patrol::take_back(&self.phone, id).await {
+                Ok(TakenBack::Done) => {}
+                Ok(TakenBack::Elsewhere) => {
+                    self.told.try_set(Some(t::elsewhere(self.lang)));
+                }
+                Err(error) => drop(self.failure.try_set(Some(error))),
             }
         });
     }
@@ -218,6 +225,7 @@ impl Walk {
             return;
         }
         self.waits.try_set(Some((id, site)));
+        self.told.try_set(None);
         self.hand_in(Some(id)).await;
         spawn_local(async move {
             TimeoutFuture::new(MOMENT_MS).await;

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     components::icon::{Icon, Sign},
-    i18n::{trade, use_lang, visit as t},
+    i18n::{Lang, trade, use_lang, visit as t},
     parts,
     visit::VisitSession,
 };
@@ -80,9 +80,24 @@ fn PassFail(one: One) -> impl IntoView {
             >
                 {trade::not_applicable(lang)}
             </button>
+            {still_open(lang, one, "answer__choice answer__choice--na")}
         </div>
     }
     .into_any()
+}
+
+/// As it was said on the way along the street; a tap takes it back, and it is answered anew.
+fn still_open(lang: Lang, one: One, class: &'static str) -> AnyView {
+    let shown = move || {
+        one.is(&Answer::StillOpen).then(|| {
+            view! {
+                <button type="button" class=class aria-pressed="true" on:click=move |_| one.clear()>
+                    {trade::still_open(lang)}
+                </button>
+            }
+        })
+    };
+    shown.into_any()
 }
 
 /// At the side of a figure or below a choice: the question does not apply, or, once it fails, its hazard.
@@ -106,6 +121,7 @@ pub fn aside(one: One) -> AnyView {
                 >
                     {trade::not_applicable(lang)}
                 </button>
+                {still_open(lang, one, "chip")}
             }
             .into_any()
         }

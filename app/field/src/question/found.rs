@@ -1,11 +1,12 @@
-//! The hazard of a question that fails, in two lines; a tap opens its sheet.
+//! The hazards of a question that fails, each in two lines; a tap opens its sheet.
 
 use crate::{
     components::icon::{Icon, Sign},
     device::use_device,
+    finding::OneMore,
     i18n::{Lang, trade, use_lang, visit as t},
     photo_strip::Thumb,
-    visit::VisitSession,
+    visit::{VisitSession, element_id},
 };
 use chrono::NaiveDate;
 use domain::{
@@ -14,16 +15,40 @@ use domain::{
 };
 use leptos::prelude::*;
 
+/// All that were written up, or the way to the first; and one more.
 #[component]
-pub fn FoundRow(work: VisitSession, key: AnswerKey) -> impl IntoView {
+pub fn FoundRows(work: VisitSession, key: AnswerKey) -> impl IntoView {
+    let of = StoredValue::new(key.clone());
+    // The first row stands before its sheet was opened, and keeps the focus when that closes.
+    let numbers = Memo::new(move |_| {
+        let written_up = of.with_value(|key| work.sheet_numbers(key));
+        if written_up.is_empty() { vec![0] } else { written_up }
+    });
+    view! {
+        <For each=move || numbers.get() key=|number| *number let:number>
+            <FoundRow work key=of.get_value() number />
+        </For>
+        <OneMore work key />
+    }
+    .into_any()
+}
+
+/// The id of a row, as whoever leads there knows it.
+pub fn row_id(key: &AnswerKey, number: u16) -> String {
+    format!("{}-hazard-{number}", element_id(key))
+}
+
+#[component]
+fn FoundRow(work: VisitSession, key: AnswerKey, number: u16) -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
+    let id = row_id(&key, number);
     let finding = {
         let key = key.clone();
-        Memo::new(move |_| work.finding(&key))
+        Memo::new(move |_| work.finding(&key, number))
     };
     let lacks = {
         let key = key.clone();
-        Memo::new(move |_| match work.sheet_issue(&key) {
+        Memo::new(move |_| match work.sheet_issue(&key, number) {
             Some(ValidationIssue::NeedsFindingPhoto(_)) => Some(t::lacks_photo(lang)),
             Some(ValidationIssue::NeedsAfterPhoto(_)) => Some(t::issue_after(lang)),
             Some(ValidationIssue::NeedsWords(_)) => Some(t::issue_words(lang)),
@@ -39,8 +64,15 @@ pub fn FoundRow(work: VisitSession, key: AnswerKey) -> impl IntoView {
             | None => None,
         })
     };
+    let open = move |_| {
+        if finding.with_untracked(Option::is_some) {
+            work.open_sheet(key.clone(), number);
+        } else {
+            work.open_finding(key.clone());
+        }
+    };
     view! {
-        <button type="button" class="found-row" on:click=move |_| work.open_finding(key.clone())>
+        <button type="button" class="found-row" id=id on:click=open>
             {move || {
                 finding
                     .get()

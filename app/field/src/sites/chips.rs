@@ -3,7 +3,7 @@
 use super::{near::Near, query::Query};
 use crate::{
     components::icon::{Icon, Sign},
-    i18n::{field as t, use_lang},
+    i18n::{field as t, map, use_lang},
 };
 use domain::risk::RiskLevel;
 use leptos::prelude::*;
@@ -49,6 +49,10 @@ pub fn Chips(
             >
                 {t::due_now(lang)}
             </button>
+            <a class="chip" href="/field/map">
+                <Sign icon=Icon::Grid />
+                {map::map(lang)}
+            </a>
             <Choice
                 label=t::any_grid(lang)
                 options=grids

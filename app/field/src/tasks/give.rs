@@ -1,6 +1,7 @@
 //! 派给…: who is to see to it, until when, and what is wanted. It is given without signal, too. What the office did not take is
 //! there again when the sheet is opened, with the reason beside it in the outbox.
 
+use super::here::TasksHere;
 use crate::{
     components::dialog::open_while,
     device::{PhoneRef, use_device},
@@ -62,7 +63,9 @@ pub fn GiveTask(giving: Giving) -> impl IntoView {
             given.try_set(None);
         });
     });
+    let of_here = giving.clone();
     view! {
+        <TasksHere giving=of_here />
         <button type="button" class="button button--quiet" on:click=move |_| open.set(true)>
             {t::give(lang)}
         </button>

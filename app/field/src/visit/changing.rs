@@ -1,6 +1,6 @@
 //! What a tap does to the visit. Each change goes to the session of its form, tells those whom it names, and is kept.
 
-use super::work::VisitSession;
+use super::work::{OpenSheet, VisitSession};
 use client::prefs;
 use domain::{
     form::{
@@ -139,7 +139,7 @@ impl VisitSession {
         self.told.with_value(|told| told.hazards().track());
     }
 
-    /// Opens the sheet of the hazard that a failed question belongs to, everything already proposed.
+    /// Opens the first sheet of the hazard that a failed question belongs to, everything already proposed.
     pub fn open_finding(self, key: AnswerKey) {
         let responsible = self.site(Site::who_answers);
         // Event handlers run outside any owner: no context there.
@@ -154,27 +154,81 @@ impl VisitSession {
             self.tell_of_hazards();
             self.keep();
         }
-        self.sheet.set(Some(key));
+        let first =
+            self.hand.with_untracked(|open| open.findings(self.form, &key).first().map(|kept| kept.number));
+        self.open_sheet(key, first.unwrap_or_default());
     }
 
-    /// Changes the sheet of the question's hazard, if it was opened.
-    pub fn change_finding(self, key: &AnswerKey, change: impl FnOnce(&mut Finding)) {
-        if self.hand.try_update(|open| open.change_finding(self.form, key, change)).is_some() {
+    /// Opens one of the question's sheets.
+    pub fn open_sheet(self, key: AnswerKey, number: u16) {
+        self.sheet.set(Some(OpenSheet { key, number }));
+    }
+
+    /// Opens the first of the question's sheets that lacks something.
+    pub fn open_lacking(self, key: AnswerKey) {
+        let lacking = self.hand.with_untracked(|open| {
+            let sheets = open.findings(self.form, &key);
+            let mut numbers = sheets.iter().map(|kept| kept.number);
+            numbers.find(|number| open.sheet_issue(self.form, &key, *number).is_some())
+        });
+        match lacking {
+            Some(number) => self.open_sheet(key, number),
+            None => self.open_finding(key),
+        }
+    }
+
+    /// 再记一条: opens one more sheet of the question.
+    pub fn add_finding(self, key: AnswerKey) {
+        let responsible = self.site(Site::who_answers);
+        // Event handlers run outside any owner: no context there.
+        let lang = prefs::load(&self.phone).lang;
+        let (hazard, today) = (self.phone.clock.new_id(), self.phone.clock.today());
+        let added = self
+            .hand
+            .try_update(|open| open.add_finding((self.form, &key), hazard, &responsible, today, lang));
+        let Some(number) = added.flatten() else { return };
+        self.tell_of_hazards();
+        self.keep();
+        self.open_sheet(key, number);
+    }
+
+    /// Takes one of several sheets away.
+    pub fn remove_finding(self, key: &AnswerKey, number: u16) {
+        if self.hand.try_update(|open| open.remove_finding(self.form, key, number)).is_some() {
             self.tell_of_hazards();
             self.keep();
         }
     }
 
-    pub fn finding(self, key: &AnswerKey) -> Option<Finding> {
+    /// Changes one of the question's sheets, if it was opened.
+    pub fn change_sheet(self, key: &AnswerKey, number: u16, change: impl FnOnce(&mut Finding)) {
+        if self.hand.try_update(|open| open.change_sheet((self.form, key, number), change)).is_some() {
+            self.tell_of_hazards();
+            self.keep();
+        }
+    }
+
+    /// The numbers of the question's sheets, in order.
+    pub fn sheet_numbers(self, key: &AnswerKey) -> Vec<u16> {
         self.follow_hazards();
-        self.hand.with_untracked(|open| open.finding(self.form, key).cloned())
+        self.hand.with_untracked(|open| {
+            open.findings(self.form, key).into_iter().map(|kept| kept.number).collect()
+        })
+    }
+
+    pub fn finding(self, key: &AnswerKey, number: u16) -> Option<Finding> {
+        self.follow_hazards();
+        self.hand.with_untracked(|open| {
+            let sheets = open.findings(self.form, key);
+            sheets.into_iter().find(|kept| kept.number == number).map(|kept| kept.finding.clone())
+        })
     }
 
     /// The sheets that were opened and count, whatever form they stand in.
     pub fn findings(self) -> Vec<Finding> {
         self.hand.with_untracked(|open| {
-            let places = open.proposed().iter().map(|(place, _)| place);
-            places.filter_map(|at| open.draft().forms.get(at.form)?.finding(&at.key).cloned()).collect()
+            let sheets = open.proposed().iter().flat_map(|(place, _)| open.sheets(place));
+            sheets.map(|kept| kept.finding.clone()).collect()
         })
     }
 
@@ -192,12 +246,9 @@ impl VisitSession {
         })
     }
 
-    /// What the sheet of this question's hazard lacks.
-    pub fn sheet_issue(self, key: &AnswerKey) -> Option<ValidationIssue> {
+    /// What one of this question's sheets lacks.
+    pub fn sheet_issue(self, key: &AnswerKey, number: u16) -> Option<ValidationIssue> {
         self.follow_hazards();
-        self.hand.with_untracked(|open| {
-            let mut issues = open.form_issues(self.form).into_iter();
-            issues.find(|issue| issue.is_in_sheet() && issue.question() == key)
-        })
+        self.hand.with_untracked(|open| open.sheet_issue(self.form, key, number))
     }
 }

@@ -26,6 +26,13 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
 use std::sync::Arc;
 
+/// One of the sheets of a question's hazards, by its number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenSheet {
+    pub key: AnswerKey,
+    pub number: u16,
+}
+
 /// The visit, and one of its forms: what is asked and given is that form's.
 #[derive(Clone, Copy)]
 pub struct VisitSession {
@@ -36,8 +43,8 @@ pub struct VisitSession {
     /// What the form shows.
     pub lines: Memo<Vec<Numbered>>,
     numbers: Memo<Numbers>,
-    /// The question whose hazard sheet is open.
-    pub sheet: RwSignal<Option<AnswerKey>>,
+    /// The hazard sheet that is open.
+    pub sheet: RwSignal<Option<OpenSheet>>,
     /// The last save did not go through.
     pub failure: RwSignal<Option<DeviceError>>,
     /// The last tap changed nothing.

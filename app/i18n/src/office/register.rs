@@ -63,6 +63,6 @@ messages! {
     needs_kind = "请至少选一个场所类别", "Choose at least one kind of site";
     needs_risk = "请选风险等级", "Choose the risk level";
     needs_grid = "请选网格", "Choose the grid";
-    needs_degrees = "经纬度不对：要两个一起填，纬度在 −90 到 90 之间，经度在 −180 到 180 之间", "Give both: latitude between −90 and 90, longitude between −180 and 180";
+    needs_degrees = "经纬度不对：要两个一起填，纬度在 −90 到 90 之间，经度在 −180 到 180 之间；0,0 不是位置", "Give both: latitude between −90 and 90, longitude between −180 and 180; 0,0 is no place";
     needs_contact_name = "有一行写了职务或电话，没写姓名", "One line has a duty or a phone and no name";
 }

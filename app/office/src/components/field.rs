@@ -36,6 +36,10 @@ pub struct Field {
     pub missing: Option<ValidationError>,
     /// What the browser may fill in by itself; none leaves that to the browser.
     pub autocomplete: Option<&'static str>,
+    /// Characters at the most; none: as many as a field of this name has.
+    pub longest: Option<usize>,
+    /// Of a number: from and to.
+    pub range: Option<(usize, usize)>,
 }
 
 impl Field {
@@ -49,6 +53,14 @@ impl Field {
 
     pub fn missing(self, missing: ValidationError) -> Self {
         Self { missing: Some(missing), ..self }
+    }
+
+    pub fn longest(self, most: usize) -> Self {
+        Self { longest: Some(most), ..self }
+    }
+
+    pub fn between(self, least: usize, most: usize) -> Self {
+        Self { range: Some((least, most)), ..self }
     }
 
     pub fn autocomplete(self, rule: &'static str) -> Self {
@@ -135,7 +147,7 @@ impl Fields {
 
     /// One line; `kind` is the input's type.
     pub fn input(self, kind: &'static str, field: Field) -> AnyView {
-        let longest = longest_line(field.name);
+        let longest = field.longest.or_else(|| longest_line(field.name));
         self.line(kind, None, longest, field)
     }
 
@@ -162,6 +174,8 @@ impl Fields {
                 value=field.value.clone()
                 inputmode=keyboard
                 maxlength=longest.map(|most| most.to_string())
+                min=field.range.map(|(least, _)| least.to_string())
+                max=field.range.map(|(_, most)| most.to_string())
                 autocomplete=field.autocomplete
                 aria-invalid=move || invalid.get()
                 aria-describedby=move || described.get()
@@ -182,7 +196,7 @@ impl Fields {
             <textarea
                 class="input input--area"
                 rows="3"
-                maxlength=TEXT.to_string()
+                maxlength=field.longest.unwrap_or(TEXT).to_string()
                 id=self.id(field.name)
                 name=self.name(field.name)
                 aria-invalid=move || invalid.get()

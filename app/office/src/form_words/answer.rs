@@ -13,7 +13,9 @@ use domain::{
 pub fn answer_words(lang: Lang, question: &Question, answer: &Answer, verdict: Verdict) -> String {
     let kind = &question.kind;
     let value = match answer {
-        Answer::Pass | Answer::Fail | Answer::NotApplicable => return verdict_word(lang, verdict).to_owned(),
+        Answer::Pass | Answer::Fail | Answer::NotApplicable | Answer::StillOpen => {
+            return verdict_word(lang, verdict).to_owned();
+        }
         Answer::Number(given) => with_unit(lang, kind, given.to_string()),
         Answer::Count(given) => with_unit(lang, kind, given.to_string()),
         Answer::Date(day) => day.to_string(),
@@ -36,7 +38,7 @@ pub fn answer_words(lang: Lang, question: &Question, answer: &Answer, verdict: V
     };
     match verdict {
         Verdict::Pass | Verdict::Fail => office::value_and_verdict(lang, value, verdict_word(lang, verdict)),
-        Verdict::NotApplicable | Verdict::Information => value,
+        Verdict::NotApplicable | Verdict::StillOpen | Verdict::Information => value,
     }
 }
 
@@ -45,6 +47,7 @@ fn verdict_word(lang: Lang, verdict: Verdict) -> &'static str {
         Verdict::Pass => trade::pass(lang),
         Verdict::Fail => trade::fail(lang),
         Verdict::NotApplicable => trade::not_applicable(lang),
+        Verdict::StillOpen => trade::still_open(lang),
         Verdict::Information => trade::information(lang),
     }
 }
@@ -131,6 +134,7 @@ mod tests {
         assert_eq!(words(kind(), &chosen, Verdict::Information), "老旧");
         assert_eq!(words(kind(), &chosen, Verdict::Fail), "老旧，不合格");
         assert_eq!(words(kind(), &Answer::NotApplicable, Verdict::NotApplicable), "不适用");
+        assert_eq!(words(kind(), &Answer::StillOpen, Verdict::StillOpen), "还没改");
     }
 
     #[test]

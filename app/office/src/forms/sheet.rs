@@ -2,6 +2,7 @@
 
 use super::{
     address::{FORMS, hazards_by, visits_with},
+    campaign,
     question::question,
     versions::{Acts, Refusals, buttons, versions},
 };
@@ -37,13 +38,23 @@ pub fn FormPage() -> impl IntoView {
             asked,
             move |frame, file: AsOf<FormFile>| {
                 let writes = frame.me.may_do(Action::ManageForms);
-                page(lang, &file, published.get_untracked(), writes, acts)
+                let progress = file.value.progress.as_deref();
+                let progress =
+                    progress.map(|parts| campaign::progress(lang, &frame, &file.value.sheet.id, parts));
+                page(lang, &file, published.get_untracked(), writes, acts, progress)
             },
         )}
     }
 }
 
-fn page(lang: Lang, file: &AsOf<FormFile>, published: Option<u32>, writes: bool, acts: Acts) -> AnyView {
+fn page(
+    lang: Lang,
+    file: &AsOf<FormFile>,
+    published: Option<u32>,
+    writes: bool,
+    acts: Acts,
+    progress: Option<AnyView>,
+) -> AnyView {
     let sheet = &file.value.sheet;
     let ended = (sheet.ended > 0).then(|| {
         view! {
@@ -75,6 +86,7 @@ fn page(lang: Lang, file: &AsOf<FormFile>, published: Option<u32>, writes: bool,
                 {ended}
                 {facts(lang, sheet)}
             </section>
+            {progress}
             {versions(lang, file, published, writes, acts)}
             {parts}
         </div>

@@ -78,7 +78,7 @@ pub fn versions(
     acts: Acts,
 ) -> AnyView {
     let today = file.today();
-    let FormFile { sheet, editions, draft } = &file.value;
+    let FormFile { sheet, editions, draft, progress: _ } = &file.value;
     let just = editions.iter().find(|edition| Some(edition.version) == published);
     let just = just.and_then(|edition| happened(lang, edition, today));
     let rows = editions.iter().enumerate().map(|(place, edition)| {

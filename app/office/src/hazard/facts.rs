@@ -2,8 +2,9 @@
 
 use crate::{
     forms::address::form_address,
-    i18n::{money, office, parties, quick_report, trade},
+    i18n::{money, office, parties, public_reports, quick_report, trade},
     parties::address::party_address,
+    public_reports::address::reports_of_hazard,
     server_fns::hazards::AskedWords,
 };
 use chrono::{DateTime, Utc};
@@ -58,6 +59,12 @@ pub fn facts(lang: Lang, file: &HazardFile, asked: Option<&AskedWords>, now: Dat
         Some(id) => view! {
             <a class="link" href=format!("/office/visits/{id}")>
                 {office::visit_record(lang)}
+            </a>
+        }
+        .into_any(),
+        None if hazard.found.from_public => view! {
+            <a class="link" href=reports_of_hazard(hazard.id)>
+                {public_reports::reports(lang)}
             </a>
         }
         .into_any(),

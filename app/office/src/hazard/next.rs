@@ -198,6 +198,7 @@ mod tests {
             visit: None,
             form: None,
             question: None,
+            from_public: false,
             fixed: None,
         };
         let nil = Uuid::nil();

@@ -8,7 +8,7 @@ use crate::{
         icon::{Icon, Sign},
         risk_sign::RiskSign,
     },
-    i18n::{office, tasks, trade, use_lang},
+    i18n::{codes, office, tasks, trade, use_lang},
     ledger::address::{hazard_address, ledger_address},
     list::address::request_address,
     server_fns::{AsOf, frame::Frame, hazards::HazardSheet},
@@ -75,6 +75,9 @@ fn given(lang: Lang, frame: &Frame, hazard: &Hazard) -> AnyView {
             {give}
             <a class="chip" href=request_address(&given.into())>
                 {tasks::open_here(lang)}
+            </a>
+            <a class="chip" href=format!("{}/code", hazard_address(hazard.id)) rel="external">
+                {codes::sheet(lang)}
             </a>
         </p>
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     components::bars::Bar,
-    i18n::{office, spot_checks},
+    i18n::{office, spot_checks, unsent},
     ledger::address::ledger_address,
     list::address::request_address,
 };
@@ -73,6 +73,7 @@ fn words(lang: Lang, figure: Figure, overview: &Overview) -> String {
         Figure::SitesWithoutContact => office::sites_without_contact(lang),
         Figure::SitesWithoutLeader => office::sites_without_leader(lang),
         Figure::SpotChecksMissed => spot_checks::missed_plans(lang),
+        Figure::UnsentForLong => unsent::for_long(lang),
     };
     words.to_owned()
 }

@@ -22,6 +22,7 @@ use crate::{
         people::{LoadPerson, SavePerson, person_form::PersonForm},
     },
     tasks::address::hand_over_address,
+    unsent::on_phones_of,
 };
 use domain::{id::PersonId, role::Action};
 use leptos::prelude::*;
@@ -43,7 +44,7 @@ pub fn PersonEditPage() -> impl IntoView {
     let typed = typed::<PersonForm>();
     // None until the program runs: without it every field is offered, and the server reads what the role needs.
     let role = RwSignal::new(None);
-    await_resource(asked, move |frame, known| {
+    let page = await_resource(asked, move |frame, known| {
         let known = known.unwrap_or_default();
         if !frame.me.may_do(Action::ManagePeople) {
             return view! { <div class="page-body"><PageErrorNotice fault=AppError::NotAllowed /></div> }
@@ -84,5 +85,9 @@ pub fn PersonEditPage() -> impl IntoView {
             </div>
         }
         .into_any()
-    })
+    });
+    view! {
+        {page}
+        {on_phones_of(move || named().flatten())}
+    }
 }

@@ -1,7 +1,10 @@
 //! The forms of the office: the list of them, and each as it will be asked.
 
 use crate::{error::AppError, json::Json, server_fns::AsOf};
-use domain::form::editing::{DraftHead, Edition, FormOverview};
+use domain::{
+    campaign::CampaignPart,
+    form::editing::{DraftHead, Edition, FormOverview},
+};
 use leptos::prelude::*;
 use row::FormFilter;
 use serde::{Deserialize, Serialize};
@@ -16,7 +19,7 @@ pub mod sheet;
 use {
     super::request::asking,
     crate::{form_words::condition::ConditionWords, i18n::use_lang},
-    domain::id::FormId,
+    domain::{form::Layer, id::FormId},
 };
 
 /// A form as it is asked, its versions, and whether somebody works on the next.
@@ -26,6 +29,8 @@ pub struct FormFile {
     /// The newest first.
     pub editions: Vec<Edition>,
     pub draft: Option<DraftHead>,
+    /// Of a campaign's list: how far it is, by grid.
+    pub progress: Option<Vec<CampaignPart>>,
 }
 
 #[server(prefix = "/api/pages", endpoint = "forms", input = Json, output = Json)]
@@ -53,5 +58,11 @@ pub async fn load_form(id: String) -> Result<AsOf<FormFile>, AppError> {
     let sheet = FormSheet::of(&words, today);
     let (editions, draft) =
         asking.said(service::form_editing::versions(&asking.services, &asking.by, &id).await)?;
-    Ok(asking.answer(FormFile { sheet, editions, draft }))
+    let progress = match form.layer {
+        Layer::Campaign => {
+            Some(asking.said(service::campaigns::progress(&asking.services, &asking.by, &id).await)?)
+        }
+        Layer::Patrol | Layer::Inspection => None,
+    };
+    Ok(asking.answer(FormFile { sheet, editions, draft, progress }))
 }

@@ -43,6 +43,8 @@ pub struct RailCounts {
     pub open_hazards: u64,
     /// None of them is told of to whoever may not see to them.
     pub failed_jobs: u64,
+    /// The person's own.
+    pub unseen_notices: u64,
 }
 
 #[server(prefix = "/api/pages", endpoint = "rail_counts", input = Json, output = Json)]
@@ -56,7 +58,8 @@ pub async fn load_rail_counts() -> Result<RailCounts, AppError> {
     } else {
         0
     };
-    Ok(RailCounts { open_hazards, failed_jobs })
+    let unseen_notices = asking.said(service::notices::unseen(&asking.services, &asking.by).await)?;
+    Ok(RailCounts { open_hazards, failed_jobs, unseen_notices })
 }
 
 /// Redirects to the sign-in page where the session has ended, and back here afterwards.

@@ -1,4 +1,4 @@
-//! 编号、文书、工作日: how numbers begin, which papers the office issues, on which days it works.
+//! 编号、文书、工作日: how numbers begin, which papers the office issues, on which days and at what hours it works.
 
 use super::{address::Here, form::Forms, own::not_yours};
 use crate::{
@@ -84,6 +84,7 @@ pub fn calendar(forms: &Forms, settings: Option<&OfficeSettings>, here: &Here) -
             {fields.based_on(base)}
             {fields.area(Field::new("days_off", t::days_off(lang), form.days_off).hint(t::days_hint(lang)))}
             {fields.area(Field::new("workdays", t::workdays(lang), form.workdays).hint(t::days_hint(lang)))}
+            {fields.area(Field::new("hours", t::hours(lang), form.hours).hint(t::hours_hint(lang)))}
             <button class="button">{t::save(lang)}</button>
         }
         .into_any()

@@ -10,7 +10,7 @@ use crate::{
     },
 };
 use domain::{
-    permission::is_fixed,
+    permission::{RESERVABLE, is_fixed},
     role::{Action, Role},
     settings::OfficeSettings,
 };
@@ -30,7 +30,8 @@ pub fn permissions(forms: &Forms, settings: Option<&OfficeSettings>, here: &Here
                 </th>
             }
         });
-        let rows = Action::ALL.map(|action| row(fields, &form, action));
+        let reserved = |action| settings.permissions.reserves(action);
+        let rows = Action::ALL.map(|action| row(fields, &form, action, reserved(action)));
         view! {
             {fields.based_on(base)}
             {fields.hint_and_error(&Field::new("allowed", t::matrix(lang), ""))}
@@ -57,13 +58,19 @@ pub fn permissions(forms: &Forms, settings: Option<&OfficeSettings>, here: &Here
     .into_any()
 }
 
-fn row(fields: Fields, form: &OfficeSettingsForm, action: Action) -> AnyView {
+fn row(fields: Fields, form: &OfficeSettingsForm, action: Action, is_reserved: bool) -> AnyView {
     let lang = fields.lang;
+    let note = match (is_reserved, RESERVABLE.contains(&action)) {
+        (true, _) => Some(t::reserved(lang)),
+        (false, true) => Some(t::reservable(lang)),
+        (false, false) => None,
+    };
     let cells = Role::ALL.map(|role| cell(fields, form, role, action));
     view! {
         <tr>
             <td class="cell--wrap" data-label=t::action(lang)>
                 <b>{action.name().get(lang).to_owned()}</b>
+                {note.map(|note| view! { <p class="u-small">{note}</p> })}
             </td>
             {cells.into_iter().collect_view()}
         </tr>

@@ -32,6 +32,7 @@ use crate::{
 use commitment::CommitmentMaker;
 use domain::{
     id::{SiteKind, SpotCheckPlanId},
+    limits::SPOT_CHECK_SITES,
     risk::RiskLevel,
     spot_check::{
         RuleReason,
@@ -97,7 +98,8 @@ pub fn ChooseSitesPage() -> impl IntoView {
         let by_rule = rule.pairs().map(|(key, word)| shown.hidden_part("rule", key, word));
         let by_rule = by_rule.into_iter().collect_view();
         let found = sites(lang, &frame, shown, &proposed, &typed);
-        let people = people(lang, shown, &choices.people, &typed);
+        let inspects = plan.outline.nature.is_administrative();
+        let people = people(lang, shown, (&choices.people, inspects), &typed);
         let draw = draw_fields(lang, shown, &typed, answer.at);
         let (title, back, here) =
             (plan.outline.title.clone(), plan_address(plan.id), choose_address(plan.id));
@@ -195,7 +197,7 @@ fn sites(lang: Lang, frame: &Frame, shown: Fields, found: &ProposedSites, typed:
     } else {
         t::fits(lang, found.total)
     };
-    let field = Field::new("sites", t::choose_sites(lang), "");
+    let field = Field::new("sites", t::choose_sites(lang), "").hint(t::most(lang, SPOT_CHECK_SITES));
     let (invalid, described) = shown.aria(&field);
     view! {
         <fieldset
@@ -272,12 +274,26 @@ fn site_row(lang: Lang, frame: &Frame, site: &ProposedSite, typed: &PlanChange) 
     }
 }
 
-fn people(lang: Lang, shown: Fields, people: &[PlanCandidate], typed: &PlanChange) -> AnyView {
+/// Of an administrative inspection with the certificates that they hold.
+fn people(
+    lang: Lang,
+    shown: Fields,
+    (people, inspects): (&[PlanCandidate], bool),
+    typed: &PlanChange,
+) -> AnyView {
     let choices = people.iter().map(|person| {
         let value = person.id.to_string();
         let place = person.communities.join(office::between_choices(lang));
         let place = if place.is_empty() { person.role.name().get(lang).to_owned() } else { place };
-        let words = format!("{} · {place} · {}", person.name, t::workload(lang, person.workload));
+        let certificate = person
+            .certified_until
+            .map_or_else(|| t::no_certificate(lang).to_owned(), |until| t::certified_until(lang, until));
+        let in_hand = t::workload(lang, person.workload);
+        let words = if inspects {
+            format!("{} · {place} · {in_hand} · {certificate}", person.name)
+        } else {
+            format!("{} · {place} · {in_hand}", person.name)
+        };
         Choice { chosen: typed.people.contains(&value), value, words }
     });
     let names = people.iter().map(|person| {

@@ -22,6 +22,7 @@ use crate::{
 };
 use domain::{
     id::SpotCheckPlanId,
+    limits::{ADDRESS, FORMS, NAME, PARTICIPANTS},
     role::Action,
     spot_check::{SpotCheckKind, file::PlanChoices},
     text::Lang,
@@ -94,21 +95,31 @@ fn fields(lang: Lang, shown: Fields, form: &PlanForm, choices: &PlanChoices) -> 
         words: department.name.clone(),
         chosen: form.departments.contains(&department.id.to_string()),
     });
+    let at_site = (String::new(), t::matter_at_site(lang).to_owned());
+    let listed = choices.matters.iter().map(|(code, name)| (code.clone(), format!("{code} {name}")));
+    let matters = std::iter::once(at_site).chain(listed).collect();
+    let matter = Field::new("matter", t::matter(lang), &form.matter).hint(t::matter_hint(lang));
+    let title = Field::new("title", t::title(lang), &form.title).hint(t::title_hint(lang)).longest(NAME);
+    let team_size = Field::new("team_size", t::team_size(lang), &form.team_size).between(1, PARTICIPANTS);
+    let meet = Field::new("meet", t::meet(lang), &form.meet).longest(ADDRESS);
+    let bring = Field::new("bring", t::bring(lang), &form.bring).longest(ADDRESS);
+    let chosen = Field::new("forms", t::forms(lang), "").hint(t::most(lang, FORMS));
     view! {
         {shown.hidden("id", &form.id)}
-        {shown.text(Field::new("title", t::title(lang), &form.title).hint(t::title_hint(lang)))}
+        {shown.text(title)}
         {shown.select(Field::new("kind", t::kind(lang), &form.kind), kinds.to_vec())}
         {shown.select(Field::new("nature", t::nature(lang), &form.nature), natures.to_vec())}
+        {shown.select(matter, matters)}
         {shown.area(Field::new("basis", t::basis(lang), &form.basis).hint(t::basis_hint(lang)))}
         {shown.select(Field::new("leader", t::leader(lang), &form.leader), leaders)}
         {shown.input("date", Field::new("opens_day", t::opens_day(lang), &form.opens_day))}
         {shown.input("time", Field::new("opens_hour", t::opens_hour(lang), &form.opens_hour))}
         {shown.input("date", Field::new("until", t::until(lang), &form.until))}
-        {shown.input("number", Field::new("team_size", t::team_size(lang), &form.team_size))}
-        {shown.several(Field::new("forms", t::forms(lang), ""), forms.collect())}
+        {shown.input("number", team_size)}
+        {shown.several(chosen, forms.collect())}
         {shown.several(Field::new("departments", t::departments(lang), ""), departments.collect())}
-        {shown.text(Field::new("meet", t::meet(lang), &form.meet))}
-        {shown.text(Field::new("bring", t::bring(lang), &form.bring))}
+        {shown.text(meet)}
+        {shown.text(bring)}
         {shown.area(Field::new("note", t::note(lang), &form.note))}
     }
     .into_any()

@@ -134,6 +134,7 @@ fn facts(lang: Lang, plan: &PlanFile) -> AnyView {
     view! {
         <dl class="fact-list page-lead">
             {fact(t::kind(lang), outline.kind.name().get(lang).to_owned())}
+            {fact(t::matter(lang), plan.matter_name.clone())}
             {fact(t::basis(lang), outline.basis.clone())}
             {fact(t::forms(lang), forms)}
             {fact(t::leader(lang), plan.leader_name.clone())}

@@ -45,7 +45,7 @@ pub fn HandOverPage() -> impl IntoView {
             ..TaskFilter::default()
         };
         let theirs = list::address::request_address(&theirs.into());
-        let (open, has_grids) = (file.open, !file.grids.is_empty());
+        let (open, checks, has_grids) = (file.open, file.checks, !file.grids.is_empty());
         let grids = has_grids.then(|| {
             let names = file.grids.join(office::between_choices(lang));
             shown.check(Field::new("grids", t::with_grids(lang, names), ""), typed.grids)
@@ -53,7 +53,7 @@ pub fn HandOverPage() -> impl IntoView {
         let person = shown.hidden("person", file.person.to_string());
         let field = Field::new("to", t::hand_over_to(lang), typed.to);
         let to = shown.select(field, people(lang, &file.takers));
-        let form = (open > 0 || has_grids).then(|| {
+        let form = (open > 0 || checks > 0 || has_grids).then(|| {
             view! {
                 <SentForm to=send attr:class="form">
                     {person}
@@ -76,6 +76,7 @@ pub fn HandOverPage() -> impl IntoView {
             <div class="page-body">
                 <p>{t::hand_over_hint(lang)}</p>
                 <p role="status">{words}</p>
+                {(checks > 0).then(|| view! { <p>{t::open_checks(lang, checks)}</p> })}
                 {before(lang, &file.before)}
                 {form}
             </div>
@@ -92,7 +93,11 @@ fn before(lang: Lang, entries: &[HandedOverEntry]) -> Option<AnyView> {
             grids => t::handed_over_grids(lang, grids),
         };
         let words = t::handed_over(lang, entry.moved.tasks, entry.to.clone());
-        view! { <li>{format!("{} · {words}{grids}", time::long(entry.at))}</li> }
+        let checks = match entry.moved.checks {
+            0 => String::new(),
+            checks => t::handed_over_checks(lang, checks),
+        };
+        view! { <li>{format!("{} · {words}{checks}{grids}", time::long(entry.at))}</li> }
     };
     (!entries.is_empty())
         .then(|| view! { <ul class="u-small">{entries.iter().map(line).collect_view()}</ul> }.into_any())

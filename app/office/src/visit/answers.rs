@@ -59,13 +59,14 @@ fn row(lang: Lang, line: &AnswerWords) -> AnyView {
     let photos = line.photos.len();
     let photos = (photos > 0).then(|| office::photo_count(lang, photos));
     let note = (!line.note.trim().is_empty()).then(|| view! { <p>{line.note.clone()}</p> });
-    let hazard = line.hazard.clone().map(|(id, number)| {
+    let hazards = line.hazards.iter().map(|(id, number)| {
         view! {
             <p>
-                <a href=hazard_address(id)>{office::hazard_number(lang, number)}</a>
+                <a href=hazard_address(*id)>{office::hazard_number(lang, number.clone())}</a>
             </p>
         }
     });
+    let hazards = hazards.collect_view();
     view! {
         <tr>
             <td>{number}</td>
@@ -80,7 +81,7 @@ fn row(lang: Lang, line: &AnswerWords) -> AnyView {
             </td>
             <td>
                 {note}
-                {hazard}
+                {hazards}
                 {small(photos)}
             </td>
         </tr>

@@ -20,7 +20,12 @@ pub fn facts(lang: Lang, frame: &Frame, file: &VisitRecord) -> AnyView {
     };
     let party = site.party.as_ref().map(PartySnapshot::words);
     let result = file.outcome.is_done().then(|| {
-        office::tally_in_full(lang, tally.passed, tally.failed, tally.not_applicable, tally.information)
+        let figures =
+            office::tally_in_full(lang, tally.passed, tally.failed, tally.not_applicable, tally.information);
+        match tally.still_open {
+            0 => figures,
+            still_open => office::tally_and_still_open(lang, figures, still_open),
+        }
     });
     let facts = [
         (office::site(lang), called),

@@ -33,6 +33,7 @@ pub enum Icon {
     Plus,
     Alert,
     Dice,
+    Notice,
 }
 
 impl Icon {
@@ -41,6 +42,7 @@ impl Icon {
             Self::Sun => {
                 "M12 7.8a4.2 4.2 0 1 0 0 8.4 4.2 4.2 0 0 0 0-8.4M12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6 7 7M17 17l1.4 1.4M18.4 5.6 17 7M7 17l-1.4 1.4"
             }
+            Self::Notice => "M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 2h-15zM10 21h4",
             Self::Place => "M4 21V6l8-3v18M12 21h8V9l-8-2M7.5 9.5h1M7.5 13.5h1M15.5 12.5h1M15.5 16.5h1",
             Self::Grid => "M4 4h16v16H4zM4 12h16M12 4v16",
             Self::Flag => "M5 21V4M5 4h12l-2.4 4L17 12H5",

@@ -8,6 +8,7 @@ use super::{
     book::{self, Book},
     export::{self, ExportError},
     fault::{Fault, Place, Problem},
+    in_order,
     limits::{self, CELL, COLUMNS, ROWS, TEXT},
     sheet::{Row, Sheet},
 };
@@ -50,16 +51,17 @@ impl Imported {
 /// The rows of a workbook, wrong or not.
 ///
 /// # Errors
-/// Why there are none: it is no workbook, or costs too much to read.
+/// Why there are none: it is no workbook, costs too much to read, or holds what rows of a draft cannot hold and would be lost without a
+/// word: macros, merged cells, sheets that are refused, cells that are too far, too long or without a value.
 pub fn of_workbook(bytes: &[u8], now: Instant) -> Result<FormSheets, Vec<Fault>> {
     let mut told = vec![];
     let book = book::read(bytes, now + limits::TIME, &mut told);
-    let Some(survey) = book.survey else {
-        told.retain(|fault| !fault.is_remark());
-        return Err(told);
-    };
+    told.retain(|fault| !fault.is_remark());
+    if !told.is_empty() {
+        return Err(in_order(told));
+    }
     Ok(FormSheets {
-        survey: cells(Some(survey)),
+        survey: cells(book.survey),
         choices: cells(book.choices),
         settings: cells(book.settings),
     })

@@ -1,10 +1,16 @@
 use crate::support::{book, import, survey, told};
-use authoring::xlsform::{Problem, limits, read};
+use authoring::xlsform::{Problem, limits, of_workbook, read};
 use domain::{form::Fault as Rule, text::Lang};
 use rust_xlsxwriter::{Format, Workbook};
 use std::{io::Write, time::Instant};
 
 const HEAD: &[&str] = &["type", "name", "label::zh", "label::en", "relevant"];
+
+/// Why a workbook does not even become a draft.
+fn no_draft(bytes: &[u8]) -> Vec<Problem> {
+    let faults = of_workbook(bytes, Instant::now()).unwrap_err();
+    faults.into_iter().map(|fault| fault.problem).collect()
+}
 
 #[test]
 fn what_is_no_workbook_is_refused_as_what_it_is() {
@@ -128,8 +134,11 @@ fn merged_cells_are_refused_by_their_range() {
         sheet.write_string(1, column, text).unwrap();
     }
     sheet.merge_range(2, 1, 3, 2, "both", &Format::new()).unwrap();
-    let faults = told(import(&workbook.save_to_buffer().unwrap()));
+    let bytes = workbook.save_to_buffer().unwrap();
+    let faults = told(import(&bytes));
     assert!(faults.contains(&("survey!B3".to_owned(), Problem::Merged("B3:C4".to_owned()))), "{faults:?}");
+    // A draft could not say it, and three of four cells would be blank without a word.
+    assert_eq!(no_draft(&bytes), [Problem::Merged("B3:C4".to_owned())]);
 }
 
 #[test]
@@ -179,6 +188,7 @@ fn macros_are_refused_and_the_rest_is_looked_at_too() {
     let problems: Vec<_> = told(import(&bytes)).into_iter().map(|(_, problem)| problem).collect();
     assert!(problems.contains(&Problem::Macros), "{problems:?}");
     assert!(problems.contains(&Problem::ColumnMissing("type")), "{problems:?}");
+    assert_eq!(no_draft(&bytes), [Problem::Macros]);
 }
 
 #[test]

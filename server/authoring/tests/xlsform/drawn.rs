@@ -1,11 +1,13 @@
 //! Forms drawn by chance, of everything that a form can hold.
 
+mod expressions;
+
 use domain::{
     expression::{Expression, Function, Operator},
     form::{
-        Basis, Choice, Constraint, Criterion, Entry, Form, Frequency, Group, Layer, NumberRule, PaperRule,
-        PhotoRule, Proposal, Question, QuestionKind, QuestionPicture, Quote, Repeat, Responsible, Review,
-        Standard, Validity,
+        Basis, Choice, Criterion, Entry, Form, Frequency, Group, Layer, MOST_OF_A_PATROL, NumberRule,
+        PaperRule, PhotoRule, Proposal, Question, QuestionKind, QuestionPicture, Quote, Repeat, Responsible,
+        Review, Standard, Validity,
     },
     id::{FormId, GroupId, OptionId, QuestionId, QuoteId},
     photo::PhotoHash,
@@ -13,6 +15,7 @@ use domain::{
     severity::Severity,
     text::Bilingual,
 };
+use expressions::binary;
 use proptest::{collection::vec, prelude::*};
 
 /// Texts that a workbook, its XML or a careless reader may spoil.
@@ -42,6 +45,8 @@ struct Drawing {
     count: usize,
     /// Questions before, which an expression here may look at.
     seen: Vec<(QuestionId, Seen)>,
+    /// Repeats before, which stand in no other, each with a figure that is asked in it.
+    repeats: Vec<(GroupId, QuestionId)>,
     quotes: Vec<QuoteId>,
     in_repeat: usize,
 }
@@ -56,7 +61,7 @@ enum Seen {
 
 impl Drawing {
     fn new(dice: Vec<u16>) -> Self {
-        Self { dice: dice.into_iter(), count: 0, seen: vec![], quotes: vec![], in_repeat: 0 }
+        Self { dice: dice.into_iter(), count: 0, seen: vec![], repeats: vec![], quotes: vec![], in_repeat: 0 }
     }
 
     /// A figure below `n`; 0 when the dice are used up.
@@ -89,18 +94,29 @@ impl Drawing {
         entries.push(Entry::Question(Box::new(plain("last-question", QuestionKind::PassFail))));
         let quotes: std::collections::BTreeSet<_> = std::mem::take(&mut self.quotes).into_iter().collect();
         let kinds = ["high-rise", "restaurant-gas", "bridge"];
+        let is_short = asked(&entries) <= MOST_OF_A_PATROL;
+        let layer = match self.roll(4) {
+            0 => Layer::Campaign,
+            2 | 3 if is_short => Layer::Patrol,
+            _ => Layer::Inspection,
+        };
         Form {
             id: FormId::from("drawn-form"),
             version: 1 + self.roll(60_000) as u32,
             title: self.text(),
-            layer: [Layer::Campaign, Layer::Inspection][self.roll(2)],
+            layer,
             sector: Sector::ALL[self.roll(12)],
             site_kinds: kinds[..=self.roll(3)].iter().map(|kind| (*kind).into()).collect(),
             offered_if: self.maybe(3, |_| {
                 let storeys = Expression::Call(Function::Site, vec![Expression::Text("storeys".to_owned())]);
                 binary(Operator::GreaterOrEqual, storeys, Expression::Number(10.0))
             }),
-            validity: Validity::default(),
+            validity: self
+                .maybe(3, |drawing| Validity {
+                    from: drawing.maybe(2, |_| "2026-12-01".parse().unwrap()),
+                    until: drawing.maybe(2, |_| "2027-05-31".parse().unwrap()),
+                })
+                .unwrap_or_default(),
             review: self.maybe(3, |_| Review { by: "王芳".to_owned(), on: "2026-11-29".parse().unwrap() }),
             quotes: quotes.into_iter().map(quote).collect(),
             entries,
@@ -131,7 +147,11 @@ impl Drawing {
                 self.in_repeat += 1;
                 let entries = self.entries(depth + 1);
                 self.in_repeat -= 1;
-                self.seen.truncate(outside);
+                let inside = self.seen.split_off(outside);
+                let figure = inside.into_iter().find(|(_, seen)| matches!(seen, Seen::Figure));
+                if let Some((figure, _)) = figure.filter(|_| self.in_repeat == 0) {
+                    self.repeats.push((id.clone(), figure));
+                }
                 Entry::Repeat(Repeat { id, title, relevant, count, most, entries })
             }
             _ => Entry::Question(Box::new(self.question())),
@@ -141,29 +161,6 @@ impl Drawing {
     fn of(&mut self, fits: impl Fn(&Seen) -> bool) -> Option<(QuestionId, Seen)> {
         let fitting: Vec<_> = self.seen.iter().filter(|(_, seen)| fits(seen)).cloned().collect();
         if fitting.is_empty() { None } else { fitting.get(self.roll(fitting.len())).cloned() }
-    }
-
-    /// True or false, from what was asked before.
-    fn condition(&mut self) -> Expression {
-        let text = |text: &str| Expression::Text(text.to_owned());
-        let Some((question, seen)) = self.of(|_| true) else {
-            return Expression::Call(Function::SiteKind, vec![text("high-rise")]);
-        };
-        let answer = Expression::Answer(question);
-        let one = match seen {
-            Seen::Figure => binary(Operator::Less, answer, Expression::Number(4.5)),
-            Seen::Word => binary(Operator::NotEqual, answer, text("it's")),
-            Seen::Choices(choices) => {
-                Expression::Call(Function::Selected, vec![answer, text(choices[0].as_str())])
-            }
-            Seen::Day => binary(Operator::Less, answer, Expression::Call(Function::Today, vec![])),
-        };
-        match self.roll(4) {
-            0 => one,
-            1 => Expression::Call(Function::Not, vec![one]),
-            2 => binary(Operator::And, one, Expression::Call(Function::True, vec![])),
-            _ => binary(Operator::Or, Expression::Call(Function::False, vec![]), one),
-        }
     }
 
     fn question(&mut self) -> Question {
@@ -223,7 +220,7 @@ impl Drawing {
     }
 
     fn kind(&mut self) -> QuestionKind {
-        match self.roll(15) {
+        match self.roll(18) {
             0 => QuestionKind::PassFail,
             1 => QuestionKind::Number(NumberRule {
                 unit: self.text(),
@@ -243,12 +240,7 @@ impl Drawing {
             11 => QuestionKind::Place,
             12 => QuestionKind::Code,
             13 => QuestionKind::Note,
-            _ => QuestionKind::Calculation(match self.of(|seen| matches!(seen, Seen::Figure)) {
-                Some((question, _)) => {
-                    binary(Operator::Multiply, Expression::Answer(question), Expression::Number(0.5))
-                }
-                None => Expression::Call(Function::Today, vec![]),
-            }),
+            _ => QuestionKind::Calculation(self.calculation()),
         }
     }
 
@@ -265,44 +257,6 @@ impl Drawing {
             shown_if: drawing.maybe(4, Self::condition),
         };
         ids[..count.min(ids.len())].iter().map(|id| choice(self, id)).collect()
-    }
-
-    fn default_of(&mut self, kind: &QuestionKind) -> Option<Expression> {
-        let text = |text: &str| Expression::Text(text.to_owned());
-        if !self.one_in(3) {
-            return None;
-        }
-        match kind {
-            QuestionKind::Number(_) => Some(Expression::Negative(Box::new(Expression::Number(1.5)))),
-            QuestionKind::Count(_) => Some(Expression::Number(7.0)),
-            // XPath cannot say a text with both kinds of quotes.
-            QuestionKind::Text { .. } => {
-                let written = TEXTS[self.roll(TEXTS.len())];
-                let has_both = written.contains('"') && written.contains('\'');
-                Some(text(if has_both { "it's" } else { written }))
-            }
-            QuestionKind::PassFail => Some(text("pass")),
-            QuestionKind::SelectOne(choices) => Some(text(choices[1].id.as_str())),
-            QuestionKind::Date(_) => Some(match self.roll(2) {
-                0 => Expression::Call(Function::Today, vec![]),
-                _ => Expression::Call(Function::Date, vec![text("2026-11-30")]),
-            }),
-            _ => None,
-        }
-    }
-
-    fn constraint(&mut self, kind: &QuestionKind) -> Option<Constraint> {
-        let test = match kind {
-            QuestionKind::Number(_) | QuestionKind::Count(_) => {
-                binary(Operator::LessOrEqual, Expression::This, Expression::Number(40.0))
-            }
-            QuestionKind::Text { .. } => {
-                let pattern = Expression::Text("^[0-9]{11}$".to_owned());
-                Expression::Call(Function::Regex, vec![Expression::This, pattern])
-            }
-            _ => return None,
-        };
-        Some(Constraint { test, message: self.text() })
     }
 
     fn criterion(&mut self, kind: &QuestionKind) -> Option<Criterion> {
@@ -392,8 +346,10 @@ fn plain(name: &str, kind: QuestionKind) -> Question {
     }
 }
 
-fn binary(operator: Operator, left: Expression, right: Expression) -> Expression {
-    Expression::Binary(operator, Box::new(left), Box::new(right))
+/// Questions that somebody answers, in all of these.
+fn asked(entries: &[Entry]) -> usize {
+    let own = |entry: &Entry| usize::from(entry.question().is_some_and(Question::asks));
+    entries.iter().map(|entry| own(entry) + asked(entry.entries())).sum()
 }
 
 fn quote(id: QuoteId) -> Quote {

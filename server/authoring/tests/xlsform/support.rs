@@ -2,7 +2,7 @@
 
 use authoring::xlsform::{Fault, Imported, Outset, Problem, read};
 use domain::{
-    form::{Layer, Quote},
+    form::{Form, Layer, Quote, Validity},
     id::{FormId, QuoteId},
     sector::Sector,
 };
@@ -75,4 +75,9 @@ pub fn told(result: Result<Imported, Vec<Fault>>) -> Vec<(String, Problem)> {
     let faults = result.unwrap_err();
     let lang = domain::text::Lang::En;
     faults.into_iter().map(|fault| (fault.place.words(lang), fault.problem)).collect()
+}
+
+/// The form without the days on which it is in use: whoever publishes a workbook's form says them, and the workbook carries none.
+pub fn content(form: &Form) -> Form {
+    Form { validity: Validity::default(), ..form.clone() }
 }

@@ -14,7 +14,7 @@ use domain::{
 use std::collections::BTreeSet;
 
 /// In the order of the alphabet.
-const FORMS: [(&str, &str); 85] = [
+const FORMS: [(&str, &str); 88] = [
     ("ammonia-cold-store", include_str!("../../../catalogue/forms/ammonia-cold-store.toml")),
     ("bridge-patrol", include_str!("../../../catalogue/forms/bridge-patrol.toml")),
     ("car-charging-patrol", include_str!("../../../catalogue/forms/car-charging-patrol.toml")),
@@ -52,6 +52,7 @@ const FORMS: [(&str, &str); 85] = [
     ("hazchem-shop", include_str!("../../../catalogue/forms/hazchem-shop.toml")),
     ("hazchem-shop-patrol", include_str!("../../../catalogue/forms/hazchem-shop-patrol.toml")),
     ("hazchem-use", include_str!("../../../catalogue/forms/hazchem-use.toml")),
+    ("hazchem-use-patrol", include_str!("../../../catalogue/forms/hazchem-use-patrol.toml")),
     ("hazwaste-patrol", include_str!("../../../catalogue/forms/hazwaste-patrol.toml")),
     ("hazwaste-producer", include_str!("../../../catalogue/forms/hazwaste-producer.toml")),
     ("high-rise-inspection", include_str!("../../../catalogue/forms/high-rise-inspection.toml")),
@@ -93,6 +94,7 @@ const FORMS: [(&str, &str); 85] = [
     ("school-surroundings", include_str!("../../../catalogue/forms/school-surroundings.toml")),
     ("school-zone-premises", include_str!("../../../catalogue/forms/school-zone-premises.toml")),
     ("scrap-yard-patrol", include_str!("../../../catalogue/forms/scrap-yard-patrol.toml")),
+    ("small-premises", include_str!("../../../catalogue/forms/small-premises.toml")),
     ("small-premises-patrol", include_str!("../../../catalogue/forms/small-premises-patrol.toml")),
     ("small-works-patrol", include_str!("../../../catalogue/forms/small-works-patrol.toml")),
     ("special-equipment", include_str!("../../../catalogue/forms/special-equipment.toml")),
@@ -100,6 +102,7 @@ const FORMS: [(&str, &str); 85] = [
     ("three-in-one-patrol", include_str!("../../../catalogue/forms/three-in-one-patrol.toml")),
     ("training-centre-patrol", include_str!("../../../catalogue/forms/training-centre-patrol.toml")),
     ("transport-company", include_str!("../../../catalogue/forms/transport-company.toml")),
+    ("transport-company-patrol", include_str!("../../../catalogue/forms/transport-company-patrol.toml")),
     ("village-road-water-patrol", include_str!("../../../catalogue/forms/village-road-water-patrol.toml")),
     ("warehouse-logistics", include_str!("../../../catalogue/forms/warehouse-logistics.toml")),
     ("warehouse-logistics-patrol", include_str!("../../../catalogue/forms/warehouse-logistics-patrol.toml")),

@@ -86,7 +86,7 @@ fn empty(id: &FormId) -> FormSheets {
     sheets
 }
 
-/// A workbook in place of the draft. Its own name for the form counts, else the file's. What cannot be read at all leaves the
+/// A workbook in place of the draft. Its own name for the form counts, else the file's. What cannot be read whole leaves the
 /// draft as it was; what is only wrong is taken, and can be mended row by row. Nobody loses a draft unseen: that of somebody else
 /// stays until it is discarded.
 ///

@@ -87,6 +87,10 @@ impl Ground {
             reading.fault(columns[0], t::degrees_swapped(lang), vec![]);
             return before;
         }
+        if (Location { latitude, longitude, accuracy: None }).is_nowhere() {
+            reading.fault(columns[0], t::degrees_nowhere(lang), vec![]);
+            return before;
+        }
         if latitude.abs() > 90.0 || longitude.abs() > 180.0 {
             let column = if latitude.abs() > 90.0 { columns[0] } else { columns[1] };
             reading.fault(column, t::degrees_wrong(lang), vec![]);
@@ -181,7 +185,8 @@ fn degrees(text: &str) -> Option<f64> {
     number.filter(|_| plain.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+')))
 }
 
-fn middle(places: &[Location]) -> Option<Location> {
+/// Of most of them: those that lie elsewhere by a mistake move it little.
+pub fn middle(places: &[Location]) -> Option<Location> {
     let median = |of: fn(&Location) -> f64| {
         let mut all: Vec<f64> = places.iter().map(of).collect();
         all.sort_by(f64::total_cmp);

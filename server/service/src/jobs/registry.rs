@@ -1,9 +1,10 @@
 //! Every kind of work that this server knows: a line a kind.
 
 use super::{
-    Context, Job, JobError, Recurring, announce_orders::AnnounceOrders,
+    Context, Job, JobError, Recurring, announce_orders::AnnounceOrders, deliver_notices::DeliverNotices,
     find_unprocessed_photos::FindUnprocessedPhotos, forget_changes::ForgetChanges,
-    learn_phrases::LearnPhrases, process_photo::ProcessPhoto, schedule::Schedule, sweep::SweepUploads,
+    forget_notices::ForgetNotices, learn_phrases::LearnPhrases, make_notices::MakeNotices,
+    process_photo::ProcessPhoto, schedule::Schedule, sweep::SweepUploads,
 };
 use crate::storage::{KnownJob, NewJob, StoreError};
 use chrono::{DateTime, Duration, Utc};
@@ -16,6 +17,9 @@ pub const JOBS: &[Kind] = &[
     Kind::recurring::<FindUnprocessedPhotos>(),
     Kind::recurring::<ForgetChanges>(),
     Kind::recurring::<LearnPhrases>(),
+    Kind::recurring::<MakeNotices>(),
+    Kind::recurring::<DeliverNotices>(),
+    Kind::recurring::<ForgetNotices>(),
     Kind::recurring::<SweepUploads>(),
 ];
 

@@ -1,15 +1,16 @@
 //! 行政检查: what the office makes of one when it comes in.
 //!
 //! What a phone with the office's rules knew is refused, for it could be put right before the door was left. What it could not
-//! know, such as how often somebody was inspected meanwhile or a rule of since then, is kept and marked: nobody's work is lost.
+//! know, such as how often somebody was inspected meanwhile, who has another role since or what the party has become, is kept and
+//! marked: nobody's work is lost.
 
 use crate::storage::{StoreError, Transaction};
 use chrono::{DateTime, Datelike as _, Utc};
 use domain::{
     id::{OfficeId, SiteId},
     inspection::{
-        AdministrativeInspection, CertifiedPerson, Facts, Inspected, InspectionRules, ReceivedInspection,
-        check,
+        AdministrativeInspection, Breach, CertifiedPerson, Facts, Inspected, InspectionRules,
+        ReceivedInspection, check,
     },
     role::Actor,
     site::Site,
@@ -90,12 +91,29 @@ impl InspectionsAtHand {
         };
         let breaches = check(&self.rules, inspection, &facts);
         if inspection.rules == self.rules.version
-            && let Some(breach) = breaches.iter().find(|breach| breach.is_known_offline())
+            && let Some(breach) = known_to_phone(&self.rules, inspection, &facts, &breaches)
         {
-            return Err(InvalidVisit::Breach(breach.clone()));
+            return Err(InvalidVisit::Breach(breach));
         }
         let counts = inspection.counts(&self.rules);
         *counted += u32::from(counts);
         Ok(ReceivedInspection { counts, nth: counts.then_some(*counted), cap: self.rules.cap(), breaches })
     }
+}
+
+/// The first of these that the phone could have put right: that it could see without signal, and that was so by what it went by.
+fn known_to_phone(
+    rules: &InspectionRules,
+    inspection: &AdministrativeInspection,
+    facts: &Facts<'_>,
+    breaches: &[Breach],
+) -> Option<Breach> {
+    let certified = inspection.went_by.as_ref().map(|seen| seen.certified(facts.certified));
+    let knew = inspection
+        .went_by
+        .as_ref()
+        .zip(certified.as_deref())
+        .map(|(seen, certified)| check(rules, inspection, &seen.facts(facts, certified)));
+    let was_so = |breach: &&Breach| knew.as_ref().is_none_or(|knew| knew.contains(breach));
+    breaches.iter().filter(|breach| breach.is_known_offline()).find(was_so).cloned()
 }

@@ -30,6 +30,7 @@ impl Stuck {
             Payload::NewSite(site) => drop(self.sites.insert(site.id)),
             Payload::SubmitVisit(_)
             | Payload::OrderOpened { .. }
+            | Payload::NoticesSeen { .. }
             | Payload::Task { .. }
             | Payload::Photo(_)
             | Payload::Paper(_)

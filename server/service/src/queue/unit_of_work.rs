@@ -23,8 +23,8 @@ use domain::{
     form::{LastAnswers, session::PreparedForm},
     hazard::{Hazard, HazardCommand},
     id::{
-        DepartmentId, FormId, GridId, HazardId, OfficeId, OperationId, PersonId, SealedOrderId, SiteId,
-        SiteKind, SpotCheckId, TaskId, VisitId,
+        DepartmentId, FormId, GridId, HazardId, NoticeId, OfficeId, OperationId, PersonId, SealedOrderId,
+        SiteId, SiteKind, SpotCheckId, TaskId, VisitId,
     },
     photo::PhotoHash,
     quarantine::QuarantinedOperation,
@@ -66,6 +66,8 @@ pub(crate) struct UnitOfWork {
     pub place_names: HashMap<SiteId, PlaceNames>,
     /// Every list of kinds that sites have had of which a phone knew others than they have now.
     pub kinds_had: HashMap<SiteId, Vec<Vec<SiteKind>>>,
+    /// Visits for whose maker's role, as it was then, the administrator answers.
+    pub roles_had: HashSet<VisitId>,
     /// All that was known beside their kinds of sites of which a phone knew otherwise than they are now.
     pub attributes_had: HashMap<SiteId, Vec<SiteAttributes>>,
     /// Spot checks at the sites that are named, but for those that were withdrawn.
@@ -126,6 +128,8 @@ pub(crate) struct Added {
     /// When orders were opened.
     pub openings: Vec<(SealedOrderId, OrderOpening)>,
     pub tasks: BTreeSet<TaskId>,
+    /// Notices, with who has seen them.
+    pub seen: Vec<(PersonId, Vec<NoticeId>)>,
     pub attachments: Vec<AttachmentFacts>,
     pub quarantine: Vec<QuarantinedOperation>,
     pub named: Vec<NamedPhoto>,
@@ -246,7 +250,8 @@ impl Named {
             // A paper proves nothing where a photo is asked for.
             Payload::Paper(facts) => drop(self.papers.insert(facts.hash.clone())),
             Payload::OrderOpened { order, .. } => drop(self.orders.insert(*order)),
-            Payload::Diagnostics(_) => {}
+            // Whoever's they are not, they stay as they are.
+            Payload::NoticesSeen { .. } | Payload::Diagnostics(_) => {}
         }
     }
 
@@ -327,9 +332,13 @@ impl UnitOfWork {
         let checks = tx.spot_checks_at(office, &sites).await?;
         let mut visits = tx.visits(office, &list(named.origins)).await?;
         let mut gone_by = last_answers::gone_by(tx, office, &list(named.gone_by)).await?;
+        // What was answered last at a site that was merged since is looked back at where it goes on.
+        let before: BTreeSet<SiteId> = gone_by.values().map(|visit| visit.site).collect();
+        let merged = tx.same_sites(office, &list(before)).await?;
         for visit in visits.values_mut().chain(gone_by.values_mut()) {
             // Of a site that was merged since: what is said of it now is about the other.
-            visit.site = same_sites.get(&visit.site).copied().unwrap_or(visit.site);
+            let meant = same_sites.get(&visit.site).or_else(|| merged.get(&visit.site));
+            visit.site = meant.copied().unwrap_or(visit.site);
         }
         named.orders.extend(visits.values().filter_map(|visit| visit.order));
         let named_sites = tx.named_sites(office, &sites).await?;
@@ -355,6 +364,7 @@ impl UnitOfWork {
             recorded: tx.recorded(&list(named.operations)).await?,
             place_names,
             kinds_had: tx.kinds_had(&of_other_kinds).await?,
+            roles_had: HashSet::new(),
             attributes_had: tx.attributes_had(&otherwise_known).await?,
             sites,
             known_sites: tx.known_sites(&list(named.proposed)).await?,
@@ -396,6 +406,7 @@ impl UnitOfWork {
             hazards,
             openings,
             tasks,
+            seen,
             attachments,
             quarantine,
             named: _,
@@ -409,6 +420,7 @@ impl UnitOfWork {
             && hazards.is_empty()
             && openings.is_empty()
             && tasks.is_empty()
+            && seen.is_empty()
             && attachments.is_empty()
             && quarantine.is_empty()
     }
@@ -438,6 +450,9 @@ impl UnitOfWork {
         let given: Vec<_> = added.tasks.iter().filter_map(|id| tasks.get(id).cloned()).collect();
         tx.put_tasks(office, &given).await?;
         tasks::settle(tx, office, &added.visits, &changed).await?;
+        for (person, notices) in &added.seen {
+            tx.see_notices(office, *person, notices, self.now).await?;
+        }
         tx.put_attachments(office, &added.attachments).await?;
         tx.name_photos(office, &added.named).await?;
         tx.record(&added.operations).await?;

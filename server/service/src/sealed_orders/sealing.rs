@@ -1,6 +1,9 @@
 //! Sealing the orders of a check, and taking them back.
 
-use super::secret::{OrderSecret, hide};
+use super::{
+    corrupt,
+    secret::{OrderSecret, hide, reveal},
+};
 use crate::{
     error::Error,
     jobs::{self, announce_orders::AnnounceOrders},
@@ -51,6 +54,59 @@ fn derive(phrase: &str, salt: &[u8]) -> ContentKey {
     ContentKey(key)
 }
 
+/// The words that the check has already, so that somebody who comes later opens their order by the same. Where none of its orders is
+/// sealed any more, new ones.
+pub async fn prepare_again(
+    state: &Services,
+    office: OfficeId,
+    check: SpotCheckId,
+) -> Result<Prepared, Error> {
+    let mut tx = state.store.write().await?;
+    let orders = tx.orders_of_check(office, check).await?;
+    // Nothing was written.
+    drop(tx);
+    for stored in orders {
+        if let OrderState::Sealed { words: OrderWords { salt, .. }, .. } = &stored.order.state {
+            let words = reveal(state, &stored)?.words;
+            let bytes = hex::decode(salt).ok().and_then(|bytes| <[u8; 16]>::try_from(bytes).ok());
+            let salt = bytes.ok_or_else(|| corrupt("the salt of an order's words"))?;
+            let derived =
+                spawn_blocking(move || Prepared { by: derive(&words.phrase(), &salt), words, salt });
+            return derived.await.map_err(|error| Error::Bug(error.to_string()));
+        }
+    }
+    prepare().await
+}
+
+/// Somebody goes in another's place: the other's order is withdrawn, whoever comes has one of their own, and the rest of the team is told
+/// who goes with them. `check`: as it is afterwards.
+pub async fn exchange(
+    state: &Services,
+    tx: &mut dyn Transaction,
+    office: OfficeId,
+    makers: &[PersonId],
+    check: &SpotCheck,
+    instead: PersonId,
+    prepared: &Prepared,
+) -> Result<(), Error> {
+    let at = state.now();
+    let people: HashMap<PersonId, String> =
+        tx.people(office).await?.into_iter().map(|person| (person.id, person.name)).collect();
+    let names: Vec<String> = check.team.iter().filter_map(|id| people.get(id).cloned()).collect();
+    let mut orders = tx.orders_of_check(office, check.id).await?;
+    orders.retain(|stored| matches!(stored.order.state, OrderState::Sealed { .. }));
+    for stored in &mut orders {
+        if check.team.contains(&stored.order.person) {
+            stored.order.team.clone_from(&names);
+        } else {
+            stored.order.state = OrderState::Withdrawn { at };
+            stored.secret.clear();
+        }
+    }
+    tx.put_sealed_orders(office, &orders).await?;
+    seal_for(state, tx, office, makers, check, &[instead], prepared).await
+}
+
 /// Gives each of the check's team an order, and puts the job that tells their phones when the hour has come. All have the same words,
 /// and each a key of its own.
 ///
@@ -64,6 +120,19 @@ pub async fn seal(
     check: &SpotCheck,
     prepared: &Prepared,
 ) -> Result<(), Error> {
+    seal_for(state, tx, office, makers, check, &check.team, prepared).await
+}
+
+/// The same for some of the team.
+async fn seal_for(
+    state: &Services,
+    tx: &mut dyn Transaction,
+    office: OfficeId,
+    makers: &[PersonId],
+    check: &SpotCheck,
+    to_whom: &[PersonId],
+    prepared: &Prepared,
+) -> Result<(), Error> {
     let people: HashMap<PersonId, Person> =
         tx.people(office).await?.into_iter().map(|person| (person.id, person)).collect();
     let known = |id: &PersonId| people.get(id).ok_or(Error::NotFound);
@@ -72,7 +141,7 @@ pub async fn seal(
     let content = content(state, tx, office, check).await?;
     let names: Vec<String> = team.iter().map(|person| person.name.clone()).collect();
     let mut orders = vec![];
-    for person in team {
+    for person in team.into_iter().filter(|person| to_whom.contains(&person.id)) {
         let id: SealedOrderId = state.new_id();
         let key = ContentKey(rand::random());
         let to = SealedFor { order: id, person: person.id, opens_at: check.opens_at };

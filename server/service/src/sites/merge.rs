@@ -11,6 +11,7 @@ use crate::{
 use domain::{
     audit::{Act, Subject, SubjectKind},
     id::{HazardId, OfficeId, SiteId},
+    inspection::Inspected,
     role::{Action, ResourceScope},
     site::Site,
     spot_check::SpotCheckState,
@@ -18,8 +19,8 @@ use domain::{
 use i18n::admin as t;
 use serde_json::json;
 
-/// Takes the site's open hazards over to the one of this code, with the work that was given there and the spot checks that are under
-/// way, and ends it; what is told about it from now on is about the other.
+/// Takes the site's open hazards over to the one of this code, with the work that was given there, the spot checks that are under way,
+/// and what its visits count for, and ends it; what is told about it from now on is about the other.
 /// What is sealed there stays as it is: a visit never changes. Gives the site that goes on.
 ///
 /// # Errors
@@ -59,6 +60,7 @@ pub async fn merge(state: &Services, by: &Asker, made: SiteId, code: &str) -> Re
     let moved = relocate_all(state, &mut *tx, actor.office, &open, to, &author.by).await?;
     let hazards: Vec<_> = open.hazards.iter().map(|hazard| hazard.id).collect();
     take_along(&mut *tx, actor.office, made, &hazards, &into).await?;
+    take_visits_along(&mut *tx, actor.office, &site, &into).await?;
     tx.put_site(actor.office, &Site { retired: true, to_confirm: None, ..site.clone() }).await?;
     tx.put_same_sites(actor.office, &[(made, into.id)]).await?;
     let subject = Subject::new(SubjectKind::Site, made.0, format!("{} ({})", site.name, site.code));
@@ -86,4 +88,19 @@ async fn take_along(
     checks.retain(|check| check.state == SpotCheckState::Sent);
     checks.iter_mut().for_each(|check| check.site = to.id);
     tx.put_spot_checks(office, &checks).await
+}
+
+/// What was seen there was seen here: the last visit, what was answered last, and how often in a year it was inspected. Where somebody
+/// was known to answer for the site that ends, it was they who were inspected, and their count stays theirs.
+async fn take_visits_along(tx: &mut dyn Transaction, office: OfficeId, from: &Site, to: &Site) -> Stored<()> {
+    let answers: Vec<_> = from.last_answers.iter().map(|last| (to.id, last.clone())).collect();
+    tx.put_last_answers(office, &answers).await?;
+    let last: Vec<_> = from.last_visit.map(|at| (to.id, at)).into_iter().collect();
+    if !last.is_empty() {
+        tx.put_last_visits(office, &last).await?;
+    }
+    if from.party.is_none() {
+        tx.move_inspections(office, Inspected::at(from), Inspected::at(to)).await?;
+    }
+    Ok(())
 }

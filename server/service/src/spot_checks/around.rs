@@ -5,12 +5,13 @@ use chrono::{DateTime, Duration, Utc};
 use domain::{
     form::in_use,
     id::{CommunityId, FormId, GridId, OfficeId, PersonId, SiteId},
+    inspection::InspectionRules,
     permission::Permissions,
     person::Person,
     place::Grid,
     role::Action,
     spot_check::{
-        CheckProgress, LATELY_DAYS, SiteFacts, SpotCheck, missed,
+        CheckProgress, LATELY_DAYS, SiteFacts, SpotCheck, SpotCheckState, missed,
         plan::{PlanAround, PlanPerson, SiteChoice},
     },
     text::Bilingual,
@@ -25,6 +26,7 @@ pub(super) struct Around {
     pub sites: BTreeMap<SiteId, SiteFacts>,
     pub titles: BTreeMap<FormId, Bilingual>,
     forms: BTreeSet<FormId>,
+    rules: InspectionRules,
 }
 
 /// How far back a rule counts hazards; none: as usual.
@@ -46,6 +48,7 @@ impl Around {
         let titles: BTreeMap<_, _> = titles.collect();
         let sent = store.sent_spot_checks(office).await?;
         let people = store.people(office).await?;
+        let rules = store.inspection_rules(office).await?;
         let permissions = store.office_settings(office).await?.permissions;
         let people = people.iter().map(|one| (one.id, person(one, &permissions, &places, &sent, now)));
         Ok(Self {
@@ -54,6 +57,7 @@ impl Around {
             sites: sites.into_iter().map(|site| (site.id, site)).collect(),
             forms: titles.keys().cloned().collect(),
             titles,
+            rules,
             places,
         })
     }
@@ -67,7 +71,13 @@ impl Around {
             people: &self.people,
             sites: &self.sites,
             forms: &self.forms,
+            rules: &self.rules,
             progress: CheckProgress::of(checks, self.now),
+            under_way: checks
+                .iter()
+                .filter(|check| check.state == SpotCheckState::Sent && !check.is_missed(self.now))
+                .map(|check| check.id)
+                .collect(),
             missed: missed(checks, self.now).into_iter().map(|check| check.id).collect(),
         }
     }
@@ -75,6 +85,17 @@ impl Around {
     /// Nothing of somebody who is not there any more.
     pub fn name_of(&self, person: PersonId) -> String {
         self.people.get(&person).map(|person| person.name.clone()).unwrap_or_default()
+    }
+
+    /// Code and name of what may be inspected.
+    pub fn matters(&self) -> Vec<(String, String)> {
+        self.rules.matters_in_use().map(|matter| (matter.code.clone(), matter.name.clone())).collect()
+    }
+
+    /// Nothing where it is not on the list, or no longer.
+    pub fn matter_name(&self, code: &str) -> String {
+        let known = self.rules.matters_in_use().find(|matter| matter.code == code);
+        known.map(|matter| matter.name.clone()).unwrap_or_default()
     }
 
     pub fn community(&self, id: CommunityId) -> String {
@@ -108,9 +129,11 @@ fn person(
         may_inspect: permissions.may(person.role, Action::Inspect) && !person.role.is_contact(),
         role: person.role,
         may_lead: permissions.may(person.role, Action::LeadSpotChecks),
-        department: department.map(|one| (one.id, one.name.clone())),
+        department_name: department.map(|one| one.name.clone()).unwrap_or_default(),
         grids: own.iter().map(|grid| grid.id).collect(),
         communities: communities.into_iter().map(|community| (community, all_of(community))).collect(),
+        department: person.department,
+        certificates: person.certificates.clone(),
         workload: u32::try_from(sent.iter().filter(in_hand).count()).unwrap_or(u32::MAX),
     }
 }

@@ -1,10 +1,11 @@
 //! Plans as the desk lists and opens them, each as far as its reader may know.
 
-use super::{around::Around, leads, may_plan, may_read, plans};
+use super::{around::Around, leads, may_plan, may_read, plans, reschedules};
 use crate::{asker::Asker, error::Error, services::Services, storage::OrderOpening};
 use domain::{
     draw::{DrawFault, PublishedDraw, Revealed},
     id::{DepartmentId, PersonId, SiteId, SpotCheckId, SpotCheckPlanId},
+    person::Certificate,
     risk::RiskLevel,
     role::Action,
     search::{Query, fold, nfkc},
@@ -57,11 +58,14 @@ pub async fn file(state: &Services, by: &Asker, id: SpotCheckPlanId) -> Result<P
         makers: plan.makers.clone(),
         department_names: plan.outline.departments.iter().map(|id| department(*id)).collect(),
         form_titles: plan.outline.forms.iter().filter_map(|form| around.titles.get(form).cloned()).collect(),
+        matter_name: if sees { around.matter_name(&plan.outline.matter) } else { String::new() },
         announced: plan.void.iter().chain(&plan.draw).map(AnnouncedDraw::from).collect(),
         progress: CheckProgress::of(&checks, now),
         inside: sees.then(|| inside(by.lang, &plan, (&checks, &openings), &around)),
         may_plan: sees && plans(by),
         may_withdraw: plans(by) || leads(by, &plan),
+        may_void: sees && by.allow(Action::VoidDraws).is_ok() && (plans(by) || leads(by, &plan)),
+        may_reschedule: reschedules(by, &plan),
         outline: if sees { plan.outline } else { plan.outline.for_outsiders() },
     })
 }
@@ -96,6 +100,9 @@ fn inside(
                 .iter()
                 .find(|one| check.is_some_and(|check| check.id == one.check))
                 .cloned(),
+            rescheduled: check
+                .and_then(|check| plan.rescheduled.iter().rfind(|one| one.check == check.id))
+                .cloned(),
             risk: facts.map_or(RiskLevel::Low, |facts| facts.risk),
             kinds: facts.map(|facts| facts.kinds.clone()).unwrap_or_default(),
             last_visit: facts.and_then(|facts| facts.last_visit),
@@ -110,8 +117,8 @@ fn inside(
         proof: plan.draw.as_ref().map(|draw| proof(lang, draw)),
         void: plan.void.iter().filter_map(|draw| void(lang, draw)).collect(),
         candidates: match plan.step {
-            PlanStep::Drafted | PlanStep::Drawn => candidates(around),
-            PlanStep::Frozen | PlanStep::Sent | PlanStep::Published | PlanStep::Cancelled => vec![],
+            PlanStep::Drafted | PlanStep::Drawn | PlanStep::Sent => candidates(around),
+            PlanStep::Frozen | PlanStep::Published | PlanStep::Cancelled => vec![],
         },
     }
 }
@@ -162,6 +169,7 @@ pub async fn choices(state: &Services, by: &Asker) -> Result<PlanChoices, Error>
         leaders: leaders.collect(),
         forms: around.titles.clone().into_iter().collect(),
         departments: around.places.departments.clone(),
+        matters: around.matters(),
     })
 }
 
@@ -172,6 +180,7 @@ fn candidates(around: &Around) -> Vec<PlanCandidate> {
         id: person.id,
         name: person.name.clone(),
         role: person.role,
+        certified_until: Certificate::newest(&person.certificates).map(|held| held.valid_until),
         workload: person.workload,
         communities: person.communities.iter().map(|(community, _)| around.community(*community)).collect(),
     };

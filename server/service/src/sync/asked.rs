@@ -26,6 +26,7 @@ pub async fn record(state: &Services, actor: &Actor, kind: &str, id: &str) -> Re
         Some(RecordKind::Visit) => id.parse().map(Record::Visit),
         Some(RecordKind::SealedOrder) => id.parse().map(Record::SealedOrder),
         Some(RecordKind::Task) => id.parse().map(Record::Task),
+        Some(RecordKind::Notice) => id.parse().map(Record::Notice),
         Some(RecordKind::Form) => return form(state, actor, id).await,
         // The directory comes with every pull.
         Some(RecordKind::Directory) | None => return Err(Error::NotFound),

@@ -6,7 +6,7 @@
 use crate::{
     asker::Asker,
     error::Error,
-    people,
+    heartbeats, people,
     queue::{Batch, Incoming},
     services::Services,
     uploads,
@@ -74,8 +74,11 @@ pub async fn bring_in<B: AsRef<[u8]>, E>(
     let begun = contents.carried_drafts().into_iter().map(|carried| carried.copies.site.name);
     let written = contents.begun_actions().into_iter().filter_map(|begun| begun.draft.about);
     let written = written.map(|about| about.hazard.title().to_owned());
-    brought.unfinished = begun.chain(written).take(MOST_NAMED).collect();
+    let sites = contents.begun_sites().into_iter().map(|begun| begun.name);
+    let sites = sites.filter(|name| !name.trim().is_empty());
+    brought.unfinished = begun.chain(written).chain(sites).take(MOST_NAMED).collect();
     (contents.drafts, contents.actions) = (vec![], vec![]);
+    (contents.sites, contents.tasks) = (vec![], vec![]);
     let mut left = std::mem::take(&mut contents.operations).into_iter();
     loop {
         let some = left.by_ref().take(LARGEST_BATCH);
@@ -118,6 +121,9 @@ pub async fn bring_in<B: AsRef<[u8]>, E>(
         }
     }
     let BroughtIn { received, kept, refused, .. } = brought;
+    if refused == 0 && brought.photos_left == 0 {
+        heartbeats::came_otherwise(state, office, person.id, contents.device).await?;
+    }
     tracing::info!(by = %by.actor.person, of = %person.id, device = %contents.device, received, kept, refused, "unsent work was brought in");
     Ok(brought)
 }

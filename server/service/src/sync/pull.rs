@@ -14,7 +14,7 @@ pub use position::LONGEST_AWAY;
 
 use crate::{
     error::Error,
-    inspections, sealed_orders,
+    inspections, outlines, sealed_orders,
     services::Services,
     storage::{ChangeQuery, Changed, Live, LoadedRecord, Record, StoreError},
     tasks,
@@ -278,6 +278,7 @@ pub(super) fn read(
         Some(LoadedRecord::SealedOrder(stored)) if stored.order.person == actor.person => {
             Some(enclosed(&sealed_orders::sent(state, stored))?)
         }
+        Some(LoadedRecord::Notice(notice)) if notice.person == actor.person => Some(enclosed(&**notice)?),
         Some(LoadedRecord::Task(task)) if task.person == actor.person && task.is_open() => {
             Some(enclosed(&**task)?)
         }
@@ -286,7 +287,8 @@ pub(super) fn read(
             | LoadedRecord::Hazard { .. }
             | LoadedRecord::Visit { .. }
             | LoadedRecord::SealedOrder(_)
-            | LoadedRecord::Task(_),
+            | LoadedRecord::Task(_)
+            | LoadedRecord::Notice(_),
         )
         | None => None,
     };
@@ -358,11 +360,13 @@ pub async fn directory(state: &Services, actor: &Actor) -> Result<Directory, Sto
         window: state.windows.of(&actor.scope),
         phrases,
         inspection: None,
+        outlines: vec![],
     })
 }
 
 /// The same with what a phone needs beside: the desk asks the server where it needs it.
 async fn on_phone(state: &Services, actor: &Actor) -> Result<Directory, StoreError> {
     let inspection = inspections::directory(state, actor).await?;
-    Ok(Directory { inspection, ..directory(state, actor).await? })
+    let outlines = outlines::on_phone(state, actor).await?;
+    Ok(Directory { inspection, outlines, ..directory(state, actor).await? })
 }

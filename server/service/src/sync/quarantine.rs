@@ -26,7 +26,7 @@ pub async fn list(state: &Services, by: &Asker, filter: &QuarantineFilter) -> Re
 }
 
 /// Carries it out as its maker made it, wherever in the office that is; or leaves it. Either is said once. What the maker's
-/// role never allowed is not made allowed by this.
+/// role never allowed is not made allowed by this; an inspection that was made by a role since lost is taken and marked.
 pub async fn decide(state: &Services, by: &Asker, id: OperationId, take: bool) -> Result<(), Error> {
     by.allow(Action::ManagePeople)?;
     let (now, office) = (state.now(), by.actor.office);
@@ -54,6 +54,7 @@ pub async fn decide(state: &Services, by: &Asker, id: OperationId, take: bool) -
         let mut unit_of_work =
             UnitOfWork::open(&mut *tx, &state.write_queue.forms, key, office, &[&batch], arrived).await?;
         unit_of_work.believe_kinds(&operation);
+        unit_of_work.believe_role(&operation);
         let done = unit_of_work.carry_out(&batch.actor, batch.device, &operation);
         let refused = |reason| Error::NotCarriedOut(Box::new(reason));
         match done.map_err(refused)? {

@@ -5,6 +5,7 @@ use crate::{
     asker::Asker,
     error::Error,
     services::Services,
+    spot_checks::{HandOver, in_hand},
     storage::{LoadedRecord, Record},
 };
 use domain::{
@@ -140,6 +141,11 @@ pub async fn leaving(state: &Services, by: &Asker, id: PersonId) -> Result<HandO
     let held =
         TaskFilter { person: Some(id), state: Some(TaskStateKind::Open), page: 1, ..TaskFilter::default() };
     let open = state.store.tasks(office, &Scope::Office, &held, state.now()).await?.total;
+    let checks = if HandOver::may(by) {
+        in_hand(state.store.sent_spot_checks(office).await?, id, state.now()).len()
+    } else {
+        0
+    };
     let hands_grids_over = person.role == Role::Inspector && by.actor.may_do(Action::ManagePeople);
     let walks = places.grids.iter().filter(|grid| hands_grids_over && person.grids.contains(&grid.id));
     let grids = walks.map(|grid| grid.name.clone()).collect();
@@ -150,7 +156,8 @@ pub async fn leaving(state: &Services, by: &Asker, id: PersonId) -> Result<HandO
     let before = state.store.audit(office, &filter).await?.rows;
     let entry = |after: &Value| {
         let count = |key: &str| after[key].as_u64().and_then(|count| usize::try_from(count).ok());
-        let moved = HandedOver { tasks: count("tasks")?, grids: count("grids")? };
+        let checks = count("checks").unwrap_or_default();
+        let moved = HandedOver { tasks: count("tasks")?, grids: count("grids")?, checks };
         Some((after["to"].as_str()?.to_owned(), moved))
     };
     let told = before
@@ -160,6 +167,7 @@ pub async fn leaving(state: &Services, by: &Asker, id: PersonId) -> Result<HandO
         person: id,
         name: person.name,
         open: usize::try_from(open).unwrap_or(usize::MAX),
+        checks,
         grids,
         takers,
         before: told.take(BEFORE).collect(),

@@ -12,12 +12,16 @@ use crate::storage::dump::{Cell, Row};
 use claimed::Claimed;
 use domain::{
     attachment::AttachmentFacts,
+    device::heartbeat::Heartbeat,
     form::{Form, LastAnswers},
     hazard::EventRecord,
     id::SiteKind,
     inspection::InspectionRules,
+    map::Area,
+    notice::{Notice, NoticeChannel, NoticeSettings},
     person::Person,
     photo::PhotoHash,
+    public_report::{PublicReport, SealedContact, SealedShare},
     sector::Sector,
     site::{Site, attributes::SiteAttributes},
     spot_check::{
@@ -69,6 +73,7 @@ impl Check {
         match row.table.name {
             "department" => drop(self.body::<Vec<Sector>>(row, "sectors")),
             "former_place" => self.former.extend(row.id("id")),
+            "outline" => drop(self.body::<Area>(row, "area")),
             "person" => drop(self.body::<Person>(row, "body")),
             "party" => self.party(row),
             "site" => {
@@ -94,7 +99,17 @@ impl Check {
             "spot_check_plan" => drop(self.body::<SpotCheckPlan>(row, "body")),
             "spot_check_event" => drop(self.body::<PlanEventRecord>(row, "body")),
             "spot_check" => drop(self.body::<SpotCheck>(row, "body")),
+            "heartbeat" => drop(self.body::<Heartbeat>(row, "body")),
             "task" => drop(self.body::<Task>(row, "body")),
+            "notice" => drop(self.body::<Notice>(row, "body")),
+            "notice_settings" => drop(self.body::<NoticeSettings>(row, "body")),
+            "notice_channel" => drop(self.body::<NoticeChannel>(row, "body")),
+            "public_report" => {
+                drop(self.body::<PublicReport>(row, "body"));
+                self.people_number(row.id("office"), "public_report", row.text("number"));
+            }
+            "public_contact" => drop(self.body::<SealedContact>(row, "sealed")),
+            "contact_opening" => drop(self.body::<SealedShare>(row, "share")),
             "attachment" => self.attachment(row),
             "announcement" => self.announcement(row),
             "photo_citation" if !row.text("hash").is_some_and(|hash| self.photos.contains(hash)) => {
@@ -142,7 +157,7 @@ impl Check {
     fn lay_there(&self, row: &Row, place: &Uuid) -> bool {
         let may = match row.table.name {
             "hazard" => *row.cell("open") == Cell::Truth(false),
-            "change" => true,
+            "change" | "public_report" => true,
             _ => false,
         };
         may && self.former.contains(place)

@@ -8,8 +8,12 @@
 mod basis;
 mod criteria;
 mod facts;
+mod layers;
 mod patrol;
 mod plan;
+mod quotations;
+mod relevance;
+mod tables;
 
 use domain::{
     form::{Form, Question},

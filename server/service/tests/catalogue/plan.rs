@@ -1,7 +1,8 @@
 //! The clauses of the plan that questions cite, and whom these bind.
 
-use crate::{assert_none, built_in, place, questions};
+use crate::{assert_none, place, questions, relevance::asked_at, tables};
 use domain::{
+    form::{Form, Question},
     id::{ClauseId, SiteKind},
     sector::Sector,
 };
@@ -148,7 +149,7 @@ fn clauses() -> Vec<Clause> {
 }
 
 /// Who can be found at a site of one of these kinds.
-fn holders_at(kinds: &[SiteKind]) -> BTreeSet<DutyHolder> {
+fn holders_at(kinds: &[&SiteKind]) -> BTreeSet<DutyHolder> {
     let mut found = BTreeSet::<DutyHolder>::new();
     for (holders, ids) in HOLDERS {
         if kinds.iter().any(|kind| ids.contains(&kind.as_str())) {
@@ -174,7 +175,7 @@ fn every_clause_that_a_question_must_carry_is_carried() {
     let carriers = carriers();
     let clauses = clauses();
     let mut by_sector = BTreeMap::<&str, (usize, usize)>::new();
-    let mut missing = vec![];
+    let (mut table, mut missing) = (vec![], vec![]);
     for clause in clauses.iter().filter(|clause| clause.is_for_an_item()) {
         let sector = clause.sector.as_str();
         let (carried, all) = by_sector.entry(sector).or_default();
@@ -182,35 +183,46 @@ fn every_clause_that_a_question_must_carry_is_carried() {
         match carriers.get(&clause.id) {
             Some(questions) => {
                 *carried += 1;
-                println!("{} {sector}: {}", clause.id, questions.join(", "));
+                table.push(format!("{} {sector}: {}", clause.id, questions.join(", ")));
             }
             None => missing.push(format!("{} {sector}, {:?}: no question cites it", clause.id, clause.duty)),
         }
     }
-    for (sector, (carried, all)) in &by_sector {
-        println!("{sector}: {carried} of {all} clauses");
-    }
+    table.extend(missing.iter().cloned());
+    let sums =
+        by_sector.iter().map(|(sector, (carried, all))| format!("{sector}: {carried} of {all} clauses"));
+    table.extend(sums);
+    tables::write("clauses", &table);
     assert!(!by_sector.is_empty(), "no clause is for a question");
     assert_none(&missing);
 }
 
+/// The kinds of site of the form at which a question can be asked.
+fn kinds_asked<'a>(form: &'a Form, question: &Question) -> Vec<&'a SiteKind> {
+    let asks = |kind: &&SiteKind| asked_at(form, &[*kind]).iter().any(|asked| asked.id == question.id);
+    form.site_kinds.iter().filter(asks).collect()
+}
+
+/// A question is looked at with the kinds of site that its own conditions leave, not with all of its form's.
 #[test]
-fn no_question_cites_a_clause_that_binds_nobody_at_the_sites_of_its_form() {
+fn no_question_cites_a_clause_that_binds_nobody_at_the_sites_where_it_is_asked() {
     let clauses = clauses();
     let known: BTreeMap<_, _> = clauses.iter().map(|clause| (&clause.id, clause)).collect();
     let mut wrong = vec![];
-    for form in built_in() {
-        let here = holders_at(&form.site_kinds);
-        for question in form.questions() {
-            let at = place(form, question);
-            for id in &question.basis.plan {
-                match known.get(id) {
-                    None => wrong.push(format!("{at}: {id} does not stand in clauses.toml")),
-                    Some(clause) if clause.holders().any(|holder| here.contains(&holder)) => {}
-                    Some(clause) => {
-                        let bound: Vec<_> = clause.holders().collect();
-                        wrong.push(format!("{at}: {id} binds {bound:?}; at its sites there are {here:?}"));
-                    }
+    for (form, question) in questions().filter(|(_, question)| !question.basis.plan.is_empty()) {
+        let at = place(form, question);
+        let kinds = kinds_asked(form, question);
+        if kinds.is_empty() {
+            wrong.push(format!("{at}: is asked at no kind of site"));
+        }
+        let here = holders_at(&kinds);
+        for id in &question.basis.plan {
+            match known.get(id) {
+                None => wrong.push(format!("{at}: {id} does not stand in clauses.toml")),
+                Some(clause) if clause.holders().any(|holder| here.contains(&holder)) => {}
+                Some(clause) => {
+                    let bound: Vec<_> = clause.holders().collect();
+                    wrong.push(format!("{at}: {id} binds {bound:?}; where it is asked there are {here:?}"));
                 }
             }
         }

@@ -29,15 +29,20 @@ async fn count(office: &TestOffice, act: Act) -> usize {
     office.services.store.audit(office.administrator.office, &filter).await.unwrap().rows.len()
 }
 
-async fn spoil(office: &TestOffice, by: &Asker, formula: &str) {
+/// Writes a cell of the first question with choices.
+async fn write(office: &TestOffice, by: &Asker, heading: &str, words: &str) {
     let services = &office.services;
     let (seen, sheets) = form_editing::saved(services, by, &id()).await.unwrap();
     let row = (0..sheets.survey.rows.len())
         .find(|row| sheets.survey.get(*row, "type").starts_with("select_one"))
         .unwrap();
-    let cells = [("relevant".to_owned(), formula.to_owned())].into();
+    let cells = [(heading.to_owned(), words.to_owned())].into();
     let edit = SheetEdit::Write { sheet: SheetName::Survey, row, cells };
     form_editing::edit(services, by, &id(), seen, &[edit]).await.unwrap();
+}
+
+async fn spoil(office: &TestOffice, by: &Asker, formula: &str) {
+    write(office, by, "relevant", formula).await;
 }
 
 #[tokio::test]
@@ -117,6 +122,26 @@ async fn what_is_withdrawn_ends_in_every_version_also_while_a_newer_is_still_to_
     // The day was chosen wrong: both go on until then.
     form_editing::withdraw(services, &by, &id(), next_week).await.unwrap();
     assert_eq!(editions().await, [Some(next_week), Some(next_week)]);
+}
+
+/// Nobody has to look: the list counts it by the day.
+#[tokio::test]
+async fn a_form_that_rests_on_a_standard_that_has_ended_says_so() {
+    let office = TestOffice::open().await;
+    let (services, by) = (&office.services, office.asker());
+    let today = office_day(now());
+    let ended = async || {
+        let (rows, _) = form_editing::overview(services, &by).await.unwrap();
+        rows.into_iter().find(|row| row.id == id()).unwrap().ended
+    };
+    let before = ended().await;
+    for (last_day, more) in [(today, 0), (today - chrono::Duration::days(1), 1)] {
+        form_editing::begin(services, &by, &id()).await.unwrap();
+        write(&office, &by, "standard", &format!("GB 10000-2020 | 1.1 | {last_day}")).await;
+        let (seen, _) = form_editing::saved(services, &by, &id()).await.unwrap();
+        form_editing::publish(services, &by, &id(), seen, today, "林芳").await.unwrap();
+        assert_eq!(ended().await, before + more, "the last day is {last_day}");
+    }
 }
 
 #[tokio::test]

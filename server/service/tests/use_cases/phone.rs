@@ -22,6 +22,7 @@ pub async fn synced(office: &TestOffice, who: &Actor, operations: Vec<Value>) ->
         pull: true,
         page_bytes: None,
         app: String::new(),
+        heartbeat: None,
     };
     let room = office.services.write_queue.room(1024).unwrap();
     sync::handle(&office.services, who, Lang::Zh, request, room).await.unwrap()

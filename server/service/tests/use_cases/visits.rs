@@ -191,10 +191,11 @@ async fn a_visit_of_two_forms_with_instances_and_a_hazard_of_several_questions_i
     assert_eq!(file.visit, visit);
     assert_eq!(file.forms.iter().map(|form| form.version).collect::<Vec<_>>(), [1, 2]);
     assert_eq!(file.hazards.len(), 2);
-    let of_exit = |form: &FilledForm, question: &str| form.answer(&AnswerKey::of(question)).unwrap().hazard;
-    let exit = of_exit(&visit.forms[0], "exit-clear").unwrap();
-    assert_eq!(of_exit(&visit.forms[0], "exit-lit"), Some(exit), "one fact, one hazard");
-    assert_eq!(of_exit(&visit.forms[1], "way-out"), Some(exit), "asked in the first form");
+    let of_exit =
+        |form: &FilledForm, question: &str| form.answer(&AnswerKey::of(question)).unwrap().hazards.clone();
+    let [exit] = of_exit(&visit.forms[0], "exit-clear")[..] else { panic!("{:?}", visit.forms[0]) };
+    assert_eq!(of_exit(&visit.forms[0], "exit-lit"), [exit], "one fact, one hazard");
+    assert_eq!(of_exit(&visit.forms[1], "way-out"), [exit], "asked in the first form");
     let counted = file.visit.tally();
     assert_eq!(
         (counted.failed, counted.passed, counted.information),
@@ -229,7 +230,7 @@ async fn what_contradicts_its_form_is_refused() {
     let wrong: [Wrong; 6] = [
         ("`blocked-by` was answered and is not asked", |visit| {
             let clear = &mut visit.forms[0].answers[0];
-            (clear.answer, clear.verdict, clear.hazard) = (Answer::Pass, Verdict::Pass, None);
+            (clear.answer, clear.verdict, clear.hazards) = (Answer::Pass, Verdict::Pass, vec![]);
         }),
         ("`exit-lit` carries another verdict", |visit| visit.forms[0].answers[2].verdict = Verdict::Pass),
         ("`exit-lit` was asked and not answered", |visit| drop(visit.forms[0].answers.remove(2))),

@@ -1,14 +1,16 @@
 //! Who sees a record, read from the columns that say where it lies.
 
 use super::{
-    Conn, QueryBuilder, forms,
+    Conn, QueryBuilder, forms, notices,
     rows::{IDS_AT_ONCE, push_in},
     sealed_orders,
 };
 use crate::{Record, Result};
 use domain::{
     audience::Audience,
-    id::{DepartmentId, GridId, HazardId, OfficeId, PersonId, SealedOrderId, SiteId, TaskId, VisitId},
+    id::{
+        DepartmentId, GridId, HazardId, NoticeId, OfficeId, PersonId, SealedOrderId, SiteId, TaskId, VisitId,
+    },
     role::ResourceScope,
     sector::Sector,
 };
@@ -88,7 +90,7 @@ const OF_VISITS: &str = "SELECT i.id, s.grid, s.id, s.department, s.sector, TRUE
 /// Who is to learn of these records. Of one that is not there: nobody.
 pub(super) async fn of(conn: &mut Conn, office: OfficeId, records: &[Record]) -> Result<Vec<Announcement>> {
     let (mut sites, mut hazards, mut visits) = (vec![], vec![], vec![]);
-    let (mut orders, mut tasks) = (vec![], vec![]);
+    let (mut orders, mut tasks, mut told) = (vec![], vec![], vec![]);
     let mut announced = vec![];
     for record in records {
         match record {
@@ -108,6 +110,7 @@ pub(super) async fn of(conn: &mut Conn, office: OfficeId, records: &[Record]) ->
             Record::Visit(id) => visits.push(id.0),
             Record::SealedOrder(id) => orders.push(id.0),
             Record::Task(id) => tasks.push(id.0),
+            Record::Notice(id) => told.push(id.0),
         }
     }
     let site = |id| Record::Site(SiteId(id));
@@ -117,6 +120,17 @@ pub(super) async fn of(conn: &mut Conn, office: OfficeId, records: &[Record]) ->
     placed(&mut *conn, office, OF_HAZARDS, " AND h.id", &hazards, hazard, &mut announced).await?;
     placed(&mut *conn, office, OF_VISITS, " AND i.id", &visits, visit, &mut announced).await?;
     own(&mut *conn, office, &tasks, &mut announced).await?;
+    let notices = notices::people(&mut *conn, office, &told).await?;
+    announced.extend(told.into_iter().map(|id| {
+        let record = Record::Notice(NoticeId(id));
+        match notices.get(&id) {
+            // It is news for a while, seen or not.
+            Some((person, made_at)) => {
+                Announcement { record, seen: Seen::ByPerson(*person), ended_at: Some(*made_at) }
+            }
+            None => Announcement { record, seen: Seen::ByNobody, ended_at: None },
+        }
+    }));
     let people = sealed_orders::people(conn, office, &orders).await?;
     announced.extend(orders.into_iter().map(|id| {
         let record = Record::SealedOrder(SealedOrderId(id));

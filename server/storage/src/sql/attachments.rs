@@ -102,6 +102,32 @@ pub(super) async fn put(conn: &mut Conn, office: OfficeId, facts: &[AttachmentFa
     Ok(())
 }
 
+/// What came without an account: nobody announced it, and its bytes are here.
+async fn put_brought(
+    conn: &mut Conn,
+    office: OfficeId,
+    facts: &AttachmentFacts,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    query(
+        "INSERT INTO attachment (office, hash, kind, media_type, original, received_at, body)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (office, hash) DO UPDATE SET kind = excluded.kind, media_type = excluded.media_type,
+             original = excluded.original, received_at = excluded.received_at, body = excluded.body
+         WHERE attachment.received_at IS NULL",
+    )
+    .bind(office.0)
+    .bind(facts.hash().as_str())
+    .bind(facts.kind().as_str())
+    .bind(facts.media_type())
+    .bind(facts.original().map(AttachmentHash::as_str))
+    .bind(ms(now))
+    .bind(body(facts)?)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// Bytes that came and fit. What the first who brought them says of the attachment is what the office goes by.
 pub(super) async fn received(
     conn: &mut Conn,
@@ -266,6 +292,15 @@ impl WriteAttachments for SqlTransaction {
 
     async fn put_attachments(&mut self, office: OfficeId, facts: &[AttachmentFacts]) -> Result<()> {
         put(&mut self.0, office, facts).await
+    }
+
+    async fn put_brought(
+        &mut self,
+        office: OfficeId,
+        facts: &AttachmentFacts,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        put_brought(&mut self.0, office, facts, now).await
     }
 
     async fn attachments_received(

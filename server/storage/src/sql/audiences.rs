@@ -5,7 +5,7 @@ use super::{
     announcements::{self, Announcement, Seen},
     changes::{self, Key, key, record, seen},
     columns::ms,
-    forms, query_as, query_scalar, sealed_orders, tasks,
+    forms, notices, query_as, query_scalar, sealed_orders, tasks,
 };
 use crate::{AudienceFault, ReadAudiences, Record, Result, WriteAudiences};
 use async_trait::async_trait;
@@ -101,6 +101,7 @@ async fn wanted(conn: &mut Conn, office: OfficeId, since: Option<i64>) -> Result
         .await?;
     wanted.extend(visits.into_iter().map(|id| Record::Visit(VisitId(id))));
     wanted.extend(tasks::open(&mut *conn, office).await?.into_iter().map(Record::Task));
+    wanted.extend(notices::made_since(&mut *conn, office, since).await?.into_iter().map(Record::Notice));
     wanted.extend(sealed_orders::all(conn, office).await?.into_iter().map(Record::SealedOrder));
     Ok(wanted)
 }

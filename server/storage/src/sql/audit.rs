@@ -101,7 +101,7 @@ impl ListQuery for AuditQuery<'_> {
 
     const ID: &'static str = "id";
 
-    fn push_select(sql: &mut QueryBuilder) {
+    fn push_select(&self, sql: &mut QueryBuilder) {
         sql.push("SELECT ").push(COLUMNS).push(" FROM audit");
     }
 

@@ -187,6 +187,11 @@ pub(super) async fn end(conn: &mut Conn, office: OfficeId, former: &FormerPlace)
     if gone != 1 {
         return Err(StoreError::Corrupt(format!("there is no {} {id}", former.place.kind().as_str())));
     }
+    query("DELETE FROM outline WHERE office = $1 AND place = $2")
+        .bind(office.0)
+        .bind(id)
+        .execute(&mut *conn)
+        .await?;
     query(
         "INSERT INTO former_place (office, kind, id, name, into_id, at, by_name)
          VALUES ($1, $2, $3, $4, $5, $6, $7)",

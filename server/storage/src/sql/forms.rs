@@ -160,7 +160,7 @@ fn published((own, body): (bool, String)) -> Result<PublishedForm> {
     Ok(PublishedForm { form: parse("a form", &body)?, own })
 }
 
-async fn editions(conn: &mut Conn, office: OfficeId, id: &FormId) -> Result<Vec<PublishedForm>> {
+pub(super) async fn editions(conn: &mut Conn, office: OfficeId, id: &FormId) -> Result<Vec<PublishedForm>> {
     let rows: Vec<(bool, String)> =
         query_as("SELECT own, body FROM form WHERE office = $1 AND id = $2 ORDER BY version DESC")
             .bind(office.0)

@@ -35,7 +35,7 @@ impl ListQuery for GridQuery<'_> {
 
     const ID: &'static str = "g.id";
 
-    fn push_select(sql: &mut QueryBuilder) {
+    fn push_select(&self, sql: &mut QueryBuilder) {
         sql.push("SELECT g.id, g.name, c.name, (SELECT ").push_names_of_people();
         push_inspectors(sql);
         sql.push(

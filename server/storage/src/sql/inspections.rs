@@ -74,6 +74,25 @@ async fn count(conn: &mut Conn, office: OfficeId, of: Inspected, year: i32) -> R
     number("a count of inspections", count.unwrap_or_default())
 }
 
+async fn move_to(conn: &mut Conn, office: OfficeId, from: Inspected, to: Inspected) -> Result<()> {
+    let ((of_party, subject), (to_party, other)) = (columns(from), columns(to));
+    let moved = query(
+        "UPDATE administrative_inspection SET of_party = $1, subject = $2
+         WHERE office = $3 AND of_party = $4 AND subject = $5",
+    )
+    .bind(to_party)
+    .bind(other)
+    .bind(office.0)
+    .bind(of_party)
+    .bind(subject)
+    .execute(&mut *conn)
+    .await?;
+    if moved.rows_affected() == 0 {
+        return Ok(());
+    }
+    changes::touch(conn, office, &[Record::Directory]).await
+}
+
 /// Those of these visits that are administrative inspections. Whoever may inspect learns how often there was one already.
 pub(super) async fn put(conn: &mut Conn, office: OfficeId, visits: &[StoredVisit]) -> Result<()> {
     let inspections: Vec<_> =
@@ -118,6 +137,10 @@ impl WriteInspections for SqlTransaction {
 
     async fn count_inspections(&mut self, office: OfficeId, of: Inspected, year: i32) -> Result<u32> {
         count(&mut self.0, office, of, year).await
+    }
+
+    async fn move_inspections(&mut self, office: OfficeId, from: Inspected, to: Inspected) -> Result<()> {
+        move_to(&mut self.0, office, from, to).await
     }
 
     async fn put_inspection_rules(&mut self, office: OfficeId, rules: &InspectionRules) -> Result<()> {

@@ -141,7 +141,7 @@ impl ListQuery for LedgerQuery<'_> {
 
     const ID: &'static str = "h.id";
 
-    fn push_select(sql: &mut QueryBuilder) {
+    fn push_select(&self, sql: &mut QueryBuilder) {
         sql.push(
             "SELECT h.id, h.number, h.what, h.level, h.status, h.extension_asked, h.to_refer, h.sector, h.site,
                 s.name AS site_name, s.risk, h.party, p.name AS party_name, c.name AS community_name,

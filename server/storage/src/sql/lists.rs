@@ -26,7 +26,7 @@ pub(super) trait ListQuery: Sync {
     const ID: &'static str;
 
     /// `SELECT … FROM …`: what is read of a row.
-    fn push_select(sql: &mut QueryBuilder);
+    fn push_select(&self, sql: &mut QueryBuilder);
 
     /// ` FROM … WHERE …`: which rows. Only what is asked for is joined, so that counting reads an index alone where it can.
     fn push_from(&self, sql: &mut QueryBuilder);
@@ -95,7 +95,7 @@ pub(super) async fn send<Q: ListQuery>(
 /// The ids first: what else is read of rows that are skipped is never touched.
 fn rows_between<Q: ListQuery>(query: &Q, offset: i64, most: u32) -> QueryBuilder {
     let mut sql = QueryBuilder::default();
-    Q::push_select(&mut sql);
+    query.push_select(&mut sql);
     sql.push(" WHERE ").push(Q::ID).push(" IN (SELECT ").push(Q::ID);
     query.push_from(&mut sql);
     sql.push(query.order()).push(" LIMIT ").push_bind(i64::from(most));

@@ -7,10 +7,12 @@ use super::{
     audit::AuditQuery,
     columns::{begins, count, word},
     grids::GridQuery,
+    heartbeats::HeartbeatQuery,
     ledger::LedgerQuery,
     lists::{self, ListQuery, Reader},
     parties::PartyQuery,
     people::PersonQuery,
+    public_reports::PublicReportQuery,
     quarantine::QuarantineQuery,
     sites::SiteQuery,
     spot_checks::SpotCheckQuery,
@@ -74,6 +76,10 @@ async fn count_of(conn: &mut Conn, reader: Reader<'_>, request: &ListRequest) ->
         ListRequest::Tasks(filter) => {
             let query = TaskQuery::of(conn, reader, filter).await?;
             lists::count(conn, &query).await
+        }
+        ListRequest::Unsent(filter) => lists::count(conn, &HeartbeatQuery { reader, filter }).await,
+        ListRequest::PublicReports(filter) => {
+            lists::count(conn, &PublicReportQuery { office, scope, filter }).await
         }
         ListRequest::People(filter) => lists::count(conn, &PersonQuery { office, filter }).await,
         ListRequest::Quarantine(filter) => lists::count(conn, &QuarantineQuery { office, filter }).await,

@@ -85,7 +85,7 @@ impl ListQuery for PartyQuery<'_> {
 
     const ID: &'static str = "p.id";
 
-    fn push_select(sql: &mut QueryBuilder) {
+    fn push_select(&self, sql: &mut QueryBuilder) {
         sql.push(
             "SELECT p.body, (SELECT count(*) FROM site s WHERE s.party = p.id AND s.retired = FALSE),
                  (SELECT count(*) FROM hazard h WHERE h.party = p.id AND h.open = TRUE)

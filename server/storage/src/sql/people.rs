@@ -69,7 +69,7 @@ impl ListQuery for PersonQuery<'_> {
 
     const ID: &'static str = "p.id";
 
-    fn push_select(sql: &mut QueryBuilder) {
+    fn push_select(&self, sql: &mut QueryBuilder) {
         sql.push("SELECT p.body, p.last_seen FROM person p");
     }
 

@@ -65,7 +65,7 @@ impl ListQuery for QuarantineQuery<'_> {
 
     const ID: &'static str = "s.operation";
 
-    fn push_select(sql: &mut QueryBuilder) {
+    fn push_select(&self, sql: &mut QueryBuilder) {
         sql.push(
             "SELECT s.operation, s.person_name, s.reason, s.number, s.received_at, s.decided_at, s.decided_by,
                 s.taken, o.raw, b.body AS bringer

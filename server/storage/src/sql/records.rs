@@ -3,7 +3,7 @@
 use super::{
     Conn, QueryBuilder, SqlStore,
     columns::{ms, parse, word},
-    hazards,
+    hazards, notices,
     rows::{IDS_AT_ONCE, push_in},
     scoped::{OF_HAZARD, push_scope},
     sealed_orders, sites, tasks,
@@ -25,7 +25,7 @@ type Loaded = HashMap<Record, Result<LoadedRecord>>;
 /// What is not there is not in the answer.
 async fn some(conn: &mut Conn, office: OfficeId, records: &[Record]) -> Result<Loaded> {
     let (mut sites, mut hazards, mut visits, mut forms, mut tasks) = (vec![], vec![], vec![], vec![], vec![]);
-    let mut orders = vec![];
+    let (mut orders, mut notices) = (vec![], vec![]);
     for record in records {
         match record {
             Record::Directory => {}
@@ -35,6 +35,7 @@ async fn some(conn: &mut Conn, office: OfficeId, records: &[Record]) -> Result<L
             Record::Visit(id) => visits.push(*id),
             Record::SealedOrder(id) => orders.push(*id),
             Record::Task(id) => tasks.push(*id),
+            Record::Notice(id) => notices.push(*id),
         }
     }
     let mut loaded = Loaded::new();
@@ -53,6 +54,9 @@ async fn some(conn: &mut Conn, office: OfficeId, records: &[Record]) -> Result<L
     }
     for (id, task) in tasks::some(&mut *conn, office, &tasks).await? {
         loaded.insert(Record::Task(id), task.map(|task| LoadedRecord::Task(Box::new(task))));
+    }
+    for (id, notice) in notices::some(&mut *conn, office, &notices).await? {
+        loaded.insert(Record::Notice(id), notice.map(|notice| LoadedRecord::Notice(Box::new(notice))));
     }
     of_forms(conn, office, &forms, &mut loaded).await?;
     Ok(loaded)

@@ -4,7 +4,7 @@ mod had;
 mod same;
 
 use super::{
-    Conn, QueryBuilder, SqlStore, SqlTransaction, changes,
+    Conn, QueryBuilder, SqlStore, SqlTransaction, campaigns, changes,
     columns::{begins, body, count, ms, parse, time},
     former, keys, last_answers,
     lists::{self, ListQuery, Reader},
@@ -13,12 +13,13 @@ use super::{
     scoped::{OF_SITE, push_equal, push_id, push_scope},
     search::Sought,
 };
-use crate::{ReadSites, Record, Result, WriteSites, error::map_unique_violation, pinyin};
+use crate::{ReadSites, Record, Result, StoreError, WriteSites, error::map_unique_violation, pinyin};
 use async_trait::async_trait;
 use chrono::{DateTime, Days, Utc};
 use domain::{
+    campaign::CampaignPart,
     form::LastAnswers,
-    id::{OfficeId, PartyId, SiteId, SiteKind},
+    id::{FormId, OfficeId, PartyId, SiteId, SiteKind},
     party::{Party, SiteParty},
     place::PlaceId,
     risk::RiskLevel,
@@ -81,19 +82,35 @@ pub(super) async fn all(conn: &mut Conn, office: OfficeId) -> Result<Vec<Site>> 
     rows.into_iter().map(site).collect()
 }
 
+async fn in_use(conn: &mut Conn, office: OfficeId, scope: &Scope) -> Result<Vec<Site>> {
+    let mut sql = QueryBuilder::new(SELECT);
+    sql.push(" WHERE s.office = ").push_bind(office.0).push(" AND s.retired = FALSE");
+    push_scope(&mut sql, scope, &OF_SITE);
+    sql.push(" ORDER BY s.code");
+    let rows: Vec<Stored> = sql.build_query_as().fetch_all(conn).await?;
+    let left_out = |error: &StoreError| tracing::warn!(%error, "a site is left out; xunan verify");
+    Ok(rows.into_iter().filter_map(|stored| site(stored).inspect_err(left_out).ok()).collect())
+}
+
 /// Sites as a filter and a reader narrow them, those in use first.
 pub(super) struct SiteQuery<'a> {
     reader: Reader<'a>,
     filter: &'a SiteFilter,
     sought: Sought,
     intervals: VisitIntervals,
+    /// Those that a campaign is about, where one is asked for.
+    campaign: Option<Vec<Uuid>>,
 }
 
 impl<'a> SiteQuery<'a> {
     pub async fn of(conn: &mut Conn, reader: Reader<'a>, filter: &'a SiteFilter) -> Result<Self> {
         let intervals = places::intervals(conn, reader.office).await?;
         let sought = Sought::among(conn, reader.office, &filter.query).await?;
-        Ok(Self { reader, filter, sought, intervals })
+        let campaign = match &filter.campaign {
+            Some(form) => Some(campaigns::sites(conn, reader, form, filter.campaign_state).await?),
+            None => None,
+        };
+        Ok(Self { reader, filter, sought, intervals, campaign })
     }
 }
 
@@ -104,7 +121,7 @@ impl ListQuery for SiteQuery<'_> {
 
     const ID: &'static str = "s.id";
 
-    fn push_select(sql: &mut QueryBuilder) {
+    fn push_select(&self, sql: &mut QueryBuilder) {
         sql.push(
             "SELECT s.body, s.attributes, s.last_visit, s.last_answers, p.id, p.name, p.body,
                  (SELECT count(*) FROM hazard h WHERE h.site = s.id AND h.open = TRUE)
@@ -113,7 +130,7 @@ impl ListQuery for SiteQuery<'_> {
     }
 
     fn push_from(&self, sql: &mut QueryBuilder) {
-        let Self { reader, filter, sought, intervals } = self;
+        let Self { reader, filter, sought, intervals, campaign } = self;
         sql.push(" FROM site s WHERE s.office = ").push_bind(reader.office.0);
         push_scope(sql, reader.scope, &OF_SITE);
         push_id(sql, "s.community", filter.community.map(|id| id.0));
@@ -123,6 +140,9 @@ impl ListQuery for SiteQuery<'_> {
         push_equal(sql, "s.risk", filter.risk.map(RiskLevel::as_str));
         if let Some(lack) = filter.lacking {
             push_missing(sql, lack, intervals, reader.now);
+        }
+        if let Some(sites) = campaign {
+            sql.push(" AND ").push_one_of("s.id", sites);
         }
         sought.push(sql, "s.id", &[]);
     }
@@ -294,6 +314,10 @@ impl ReadSites for SqlStore {
         all(&mut self.reader().await?, office).await
     }
 
+    async fn sites_in_use(&self, office: OfficeId, scope: &Scope) -> Result<Vec<Site>> {
+        in_use(&mut self.reader().await?, office, scope).await
+    }
+
     async fn sites(
         &self,
         office: OfficeId,
@@ -318,6 +342,16 @@ impl ReadSites for SqlStore {
         let mut conn = self.snapshot().await?;
         let query = SiteQuery::of(&mut conn, Reader { office, scope, now }, filter).await?;
         lists::send(&mut conn, &query, most, &to).await
+    }
+
+    async fn campaign_progress(
+        &self,
+        office: OfficeId,
+        scope: &Scope,
+        form: &FormId,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<CampaignPart>> {
+        campaigns::progress(&mut self.snapshot().await?, Reader { office, scope, now }, form).await
     }
 
     async fn site(&self, office: OfficeId, id: SiteId) -> Result<Option<Site>> {
@@ -378,5 +412,12 @@ impl WriteSites for SqlTransaction {
 
     async fn put_last_answers(&mut self, office: OfficeId, given: &[(SiteId, LastAnswers)]) -> Result<()> {
         last_answers::put(&mut self.0, office, given).await
+    }
+
+    async fn put_last_visits(&mut self, office: OfficeId, visits: &[(SiteId, DateTime<Utc>)]) -> Result<()> {
+        visited(&mut self.0, office, visits).await?;
+        self.0.run_waiting().await?;
+        let records: Vec<_> = visits.iter().map(|(site, _)| Record::Site(*site)).collect();
+        changes::touch(&mut self.0, office, &records).await
     }
 }

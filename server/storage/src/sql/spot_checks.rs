@@ -128,13 +128,11 @@ async fn check(conn: &mut Conn, office: OfficeId, id: SpotCheckId) -> Result<Opt
     row.map(|row| parse(CHECK, &row)).transpose()
 }
 
-async fn sent(conn: &mut Conn, office: OfficeId) -> Result<Vec<SpotCheck>> {
-    let rows: Vec<String> =
-        query_scalar("SELECT body FROM spot_check WHERE office = $1 AND state = 'sent' ORDER BY id")
-            .bind(office.0)
-            .fetch_all(conn)
-            .await?;
-    rows.iter().map(|row| parse(CHECK, row)).collect()
+async fn sent(conn: &mut Conn, office: OfficeId) -> Result<Vec<String>> {
+    Ok(query_scalar("SELECT body FROM spot_check WHERE office = $1 AND state = 'sent' ORDER BY id")
+        .bind(office.0)
+        .fetch_all(conn)
+        .await?)
 }
 
 async fn checks_at(conn: &mut Conn, office: OfficeId, sites: &[SiteId]) -> Result<Vec<SpotCheck>> {
@@ -153,9 +151,10 @@ async fn checks_at(conn: &mut Conn, office: OfficeId, sites: &[SiteId]) -> Resul
 async fn put_checks(conn: &mut Conn, office: OfficeId, checks: &[SpotCheck]) -> Result<()> {
     for (position, check) in (0_i64..).zip(checks) {
         query(
-            "INSERT INTO spot_check (id, office, plan, position, number, site, state, body)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-             ON CONFLICT (id) DO UPDATE SET site = excluded.site, state = excluded.state, body = excluded.body
+            "INSERT INTO spot_check (id, office, plan, position, number, site, state, until, body)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+             ON CONFLICT (id) DO UPDATE SET site = excluded.site, state = excluded.state,
+                 until = excluded.until, body = excluded.body
              WHERE spot_check.office = excluded.office",
         )
         .bind(check.id.0)
@@ -165,6 +164,7 @@ async fn put_checks(conn: &mut Conn, office: OfficeId, checks: &[SpotCheck]) -> 
         .bind(&check.number)
         .bind(check.site.0)
         .bind(state_word(&check.state))
+        .bind(day(check.until))
         .bind(body(check)?)
         .execute(&mut *conn)
         .await
@@ -206,6 +206,12 @@ async fn site_facts(conn: &mut Conn, office: OfficeId, found_since: DateTime<Utc
     rows.into_iter().map(facts).collect()
 }
 
+/// Checks `k` of the plan `p` that were sent and whose last day is over: their own, where they were given another than the plan has.
+fn push_missed(sql: &mut QueryBuilder, now: DateTime<Utc>) {
+    sql.push("k.plan = p.id AND k.state = 'sent' AND COALESCE(k.until, p.until) < ");
+    sql.push_bind(day(office_day(now)));
+}
+
 /// Plans as a filter narrows them. They are the whole office's concern: whoever sees less of it sees none.
 pub(super) struct SpotCheckQuery<'a> {
     pub reader: Reader<'a>,
@@ -213,16 +219,21 @@ pub(super) struct SpotCheckQuery<'a> {
 }
 
 impl ListQuery for SpotCheckQuery<'_> {
-    /// The plan's own columns; of its checks how many are sent, done and withdrawn.
-    type Stored = (Uuid, String, String, String, String, i64, String, i64, i64, i64);
+    /// The plan's own columns; of its checks how many are sent, how many of these are over, how many done and withdrawn.
+    type Stored = (Uuid, String, String, String, String, i64, String, i64, i64, i64, i64);
     type Row = SpotCheckRow;
 
     const ID: &'static str = "p.id";
 
-    fn push_select(sql: &mut QueryBuilder) {
+    fn push_select(&self, sql: &mut QueryBuilder) {
         sql.push(
             "SELECT p.id, p.title, p.kind, p.step, p.leader_name, p.opens_at, p.until,
                  (SELECT count(*) FROM spot_check k WHERE k.plan = p.id AND k.state = 'sent'),
+                 (SELECT count(*) FROM spot_check k WHERE ",
+        );
+        push_missed(sql, self.reader.now);
+        sql.push(
+            "),
                  (SELECT count(*) FROM spot_check k WHERE k.plan = p.id AND k.state = 'done'),
                  (SELECT count(*) FROM spot_check k WHERE k.plan = p.id AND k.state = 'withdrawn')
              FROM spot_check_plan p",
@@ -240,8 +251,9 @@ impl ListQuery for SpotCheckQuery<'_> {
         match filter.checks {
             None => {}
             Some(ChecksStand::Missed) => {
-                sql.push(" AND p.until < ").push_bind(day(office_day(reader.now)));
-                sql.push(" AND EXISTS (SELECT 1 FROM spot_check k WHERE k.plan = p.id AND k.state = 'sent')");
+                sql.push(" AND EXISTS (SELECT 1 FROM spot_check k WHERE ");
+                push_missed(sql, reader.now);
+                sql.push(")");
             }
         }
         push_words(sql, &filter.query, &["p.title"].map(Searched::Column));
@@ -255,10 +267,9 @@ impl ListQuery for SpotCheckQuery<'_> {
     }
 
     fn row(&self, stored: Self::Stored) -> Result<SpotCheckRow> {
-        let (id, title, kind, step, leader_name, opens_at, until, sent, done, withdrawn) = stored;
+        let (id, title, kind, step, leader_name, opens_at, until, sent, missed, done, withdrawn) = stored;
         let until = date(&until)?;
         let few = |rows: i64| u32::try_from(count(rows)).unwrap_or(u32::MAX);
-        let is_over = until < office_day(self.reader.now);
         Ok(SpotCheckRow {
             id: SpotCheckPlanId(id),
             title,
@@ -269,8 +280,8 @@ impl ListQuery for SpotCheckQuery<'_> {
             until,
             checks: CheckProgress {
                 done: few(done),
-                under_way: if is_over { 0 } else { few(sent) },
-                missed: if is_over { few(sent) } else { 0 },
+                under_way: few(sent - missed),
+                missed: few(missed),
                 withdrawn: few(withdrawn),
             },
         })
@@ -332,7 +343,8 @@ impl ReadSpotChecks for SqlStore {
     }
 
     async fn sent_spot_checks(&self, office: OfficeId) -> Result<Vec<SpotCheck>> {
-        sent(&mut self.reader().await?, office).await
+        let rows = sent(&mut self.reader().await?, office).await?;
+        rows.iter().map(|row| parse(CHECK, row)).collect()
     }
 }
 
@@ -362,6 +374,10 @@ impl WriteSpotChecks for SqlTransaction {
 
     async fn spot_checks_at(&mut self, office: OfficeId, sites: &[SiteId]) -> Result<Vec<SpotCheck>> {
         checks_at(&mut self.0, office, sites).await
+    }
+
+    async fn sent_spot_checks(&mut self, office: OfficeId) -> Result<Vec<SpotCheck>> {
+        Ok(readable(CHECK, &sent(&mut self.0, office).await?))
     }
 
     async fn put_spot_checks(&mut self, office: OfficeId, checks: &[SpotCheck]) -> Result<()> {

@@ -43,7 +43,7 @@ impl ListQuery for TaskQuery<'_> {
 
     const ID: &'static str = "t.id";
 
-    fn push_select(sql: &mut QueryBuilder) {
+    fn push_select(&self, sql: &mut QueryBuilder) {
         sql.push("SELECT t.body FROM task t");
     }
 

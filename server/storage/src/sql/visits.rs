@@ -114,7 +114,7 @@ impl ListQuery for VisitQuery<'_> {
 
     const ID: &'static str = "i.id";
 
-    fn push_select(sql: &mut QueryBuilder) {
+    fn push_select(&self, sql: &mut QueryBuilder) {
         sql.push("SELECT i.summary, s.name AS site_name, s.risk, m.name AS community_name, ");
         sql.push_titles_of_visit().push(" AS titles FROM visit i JOIN site s ON s.id = i.site");
         sql.push(" JOIN community m ON m.id = s.community");

@@ -47,6 +47,31 @@ pub async fn a_photo_is_known_by_who_told_of_it_and_who_brought_it(store: &impl 
     assert_eq!(store.photo_places(office(), &hash).await.unwrap(), [], "no record of this office shows it");
 }
 
+pub async fn what_came_without_an_account_is_here_at_once(store: &impl Store) {
+    let hash = PhotoHash::of(b"by its party");
+    let facts = json!({ "hash": hash, "bytes": 12, "media_type": "image/jpeg", "width": 4, "height": 3,
+        "at": now(), "by": Uuid::from_u128(71) });
+    let facts = AttachmentFacts::Photo(serde_json::from_value(facts).unwrap());
+    let named = NamedPhoto {
+        hash: hash.clone(),
+        by: RecordRef::Hazard(id(51)),
+        author: id(71),
+        seen: true,
+        at: now(),
+    };
+    let mut tx = founded(store).await;
+    tx.put_hazards(office(), &[hazard()], now()).await.unwrap();
+    tx.put_brought(office(), &facts, now()).await.unwrap();
+    tx.put_brought(office(), &facts, now() + Duration::hours(1)).await.unwrap();
+    tx.name_photos(office(), &[named]).await.unwrap();
+    tx.commit().await.unwrap();
+    let known = store.attachment(office(), &hash).await.unwrap().unwrap();
+    assert_eq!((known.facts, known.received_at), (facts, Some(now())), "the first time counts");
+    assert_eq!(store.announcement(office(), &hash, id(71)).await.unwrap(), None, "nobody told of it");
+    assert_eq!(store.photo_places(office(), &hash).await.unwrap(), [hazard().place]);
+    assert_eq!(store.attachment(id(2), &hash).await.unwrap(), None, "another office's");
+}
+
 pub async fn pictures_of_forms_are_their_offices_own(store: &impl Store) {
     let [one, other] = [PhotoHash::of(b"gauge"), PhotoHash::of(b"hose")];
     let mut tx = founded(store).await;

@@ -5,7 +5,7 @@ use crate::{
     asker::at_desk,
     office::{
         Phone, TestOffice, answer_in, answers_in, begun, command_in, found, id, now, opened, operation,
-        outcome_of, pass_all, passing_visit,
+        outcome_of, pass_all, passing_visit, reason_of,
     },
     photo_access::{another, another_office},
     photos::{announce, jpeg},
@@ -14,12 +14,13 @@ use chrono::Duration;
 use domain::{
     form::{Answer, AnswerKey, Form},
     hazard::{Hazard, HazardCommand, Issued},
-    id::{HazardId, VisitId},
+    id::{EventId, HazardId, OperationId, VisitId},
     integrity::RecordRef,
     photo::PhotoHash,
     role::Role,
     site::Site,
     text::Lang,
+    visit::CompletedVisit,
 };
 use serde_json::{Value, json};
 use server::service::{hazards, visits};
@@ -37,15 +38,19 @@ pub fn failing(phone: &Phone<'_>, site: &Site, form: &Arc<Form>, photo: &PhotoHa
     assert!(draft.open_finding((0, &failed), id(), "物业", now().date_naive(), Lang::Zh));
     draft.change_finding(0, &failed, |finding| finding.photos = vec![photo.clone()]);
     pass_all(&mut draft, 0);
-    let sealed = draft.submit(now()).unwrap();
+    (visit, sent(site, draft.submit(now()).unwrap()))
+}
+
+/// The visit, then each hazard that it found.
+fn sent(site: &Site, sealed: CompletedVisit) -> Vec<Value> {
     let mut operations = vec![operation(json!({ "submit_visit": sealed.visit }))];
     for (hazard, command) in sealed.hazards {
-        let event = id::<domain::id::EventId>();
+        let event = id::<EventId>();
         operations
             .push(operation(json!({ "hazard": { "hazard": hazard, "site": site.id, "command": command,
             "event": event } })));
     }
-    (visit, operations)
+    operations
 }
 
 pub async fn photo(phone: &Phone<'_>, shade: u8) -> PhotoHash {
@@ -87,6 +92,57 @@ async fn a_hazard_comes_from_no_visit_but_the_one_that_found_it() {
     assert_eq!(outcome_of(&inspector.sync(std::slice::from_ref(&own)).await[0]), "received");
     let (_, silencing) = claiming(&office.site, &own["payload"]["submit_visit"]["id"], &old);
     is_unfounded(&inspector.sync(&[silencing]).await[0], "visit");
+    clean(&office).await;
+}
+
+#[tokio::test]
+async fn an_answer_may_name_several_hazards_and_each_is_held_against_it() {
+    let office = TestOffice::open().await;
+    let inspector = office.phone(Role::Inspector).await;
+    let form = office.form("ebike-charging");
+    let (one, other) = (photo(&inspector, 10).await, photo(&inspector, 90).await);
+    let mut draft = begun(&inspector, &office.site);
+    draft.add_form(&form);
+    let visit = draft.id;
+    let mut draft = opened(draft, slice::from_ref(&form));
+    let failed = AnswerKey::of("clear-of-lane");
+    draft.answer(0, &failed, Answer::Fail).unwrap();
+    let today = now().date_naive();
+    assert!(draft.open_finding((0, &failed), id(), "物业", today, Lang::Zh));
+    draft.change_finding(0, &failed, |finding| finding.photos = vec![one]);
+    let number = draft.add_finding((0, &failed), id(), "物业", today, Lang::Zh).unwrap();
+    draft.change_sheet((0, &failed, number), |finding| {
+        (finding.what, finding.photos) = ("北端停放货车".to_owned(), vec![other]);
+    });
+    pass_all(&mut draft, 0);
+    let operations = sent(&office.site, draft.submit(now()).unwrap());
+
+    // Whoever names one twice is refused, and the phone keeps all of it.
+    let mut twice = operations[0].clone();
+    twice["id"] = json!(id::<OperationId>());
+    twice["payload"]["submit_visit"]["id"] = json!(id::<VisitId>());
+    let answers = answers_in(&mut twice).iter_mut();
+    for answer in answers.filter(|answer| answer["verdict"] == "fail") {
+        answer["hazards"][1] = answer["hazards"][0].clone();
+    }
+    assert_eq!(reason_of(&inspector.sync(&[twice]).await[0]), "invalid_visit");
+
+    let outcomes = inspector.sync(&operations).await;
+    assert_eq!(outcomes.iter().map(outcome_of).collect::<Vec<_>>(), ["received"; 3]);
+    let mut stray = operations[2].clone();
+    stray["id"] = json!(id::<OperationId>());
+    stray["payload"]["hazard"]["hazard"] = json!(id::<HazardId>());
+    stray["payload"]["hazard"]["event"] = json!(id::<EventId>());
+    is_unfounded(&inspector.sync(&[stray]).await[0], "visit");
+
+    let supervisor = actor(&office.phone(Role::Supervisor).await).await;
+    let file = visits::file(&office.state, &at_desk(&supervisor), visit).await.unwrap();
+    let named = file.visit.answers().flat_map(|answer| answer.hazards.clone()).collect::<Vec<_>>();
+    assert_eq!((named.len(), file.hazards.len()), (2, 2));
+    for hazard in named {
+        let found = hazards::file(&office.state, &at_desk(&supervisor), hazard).await.unwrap().hazard.found;
+        assert_eq!((found.visit, found.question), (Some(visit), Some(failed.question.clone())));
+    }
     clean(&office).await;
 }
 

@@ -125,6 +125,12 @@ async fn coordinates_are_read_by_the_datum_that_somebody_names() {
     assert_eq!(preview.tally.wrong, 0, "{preview:?}");
     desk.write(id).await.unwrap();
     assert!(desk.site("T-2505").await.location.unwrap().distance(&there) < 1.0, "the row's own datum counts");
+
+    let nowhere =
+        format!("{HEAD},纬度,经度,坐标系\nT-2506,没取到,public-venue,一般,金河社区,第 1 网格,0,0,高德\n");
+    let (id, preview) = desk.sites(nowhere).await;
+    assert!(row(&preview, 2).faults[0].reason.contains("0,0"), "{preview:?}");
+    assert!(desk.write(id).await.is_err());
 }
 
 #[tokio::test]

@@ -56,6 +56,7 @@ impl TestOffice {
             kind: SpotCheckKind::Surprise,
             nature: VisitNature::Patrol,
             forms: vec!["ebike-charging".into()],
+            matter: String::new(),
             basis: "年度计划".to_owned(),
             leader: leader.id,
             opens_at,

@@ -76,6 +76,11 @@ pub fn zip(parts: &[Part]) -> Vec<u8> {
 
 /// A workbook around a sheet and whatever else.
 pub fn book(parts: Vec<Part>) -> Vec<u8> {
+    book_of(&["a"], parts)
+}
+
+/// A workbook with sheets of these names, the first in [`SHEET`], the others in those after it; and whatever else.
+pub fn book_of(names: &[&str], parts: Vec<Part>) -> Vec<u8> {
     const TYPES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let relation = |id: &str, kind: &str, target: &str| {
         format!("<Relationship Id=\"{id}\" Type=\"{TYPES}/{kind}\" Target=\"{target}\"/>")
@@ -85,12 +90,17 @@ pub fn book(parts: Vec<Part>) -> Vec<u8> {
             "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{all}</Relationships>"
         )
     };
-    let inner = relation("rId1", "worksheet", "worksheets/sheet1.xml")
-        + &relation("rId2", "sharedStrings", "sharedStrings.xml")
-        + &relation("rId3", "styles", "styles.xml");
-    let sheets = format!(
-        "<workbook xmlns:r=\"{TYPES}\"><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
-    );
+    let numbered = || (1..).zip(names);
+    let inner: String = numbered()
+        .map(|(n, _)| relation(&format!("rId{n}"), "worksheet", &format!("worksheets/sheet{n}.xml")))
+        .collect();
+    let inner = inner
+        + &relation("rIdStrings", "sharedStrings", "sharedStrings.xml")
+        + &relation("rIdStyles", "styles", "styles.xml");
+    let sheets: String = numbered()
+        .map(|(n, name)| format!("<sheet name=\"{name}\" sheetId=\"{n}\" r:id=\"rId{n}\"/>"))
+        .collect();
+    let sheets = format!("<workbook xmlns:r=\"{TYPES}\"><sheets>{sheets}</sheets></workbook>");
     let mut all = vec![
         part("_rels/.rels", relations(relation("rId1", "officeDocument", "xl/workbook.xml"))),
         part("xl/workbook.xml", sheets),

@@ -2,25 +2,31 @@
 
 use super::FaultyStore;
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     audit::{AuditEntry, AuditFilter, AuditPage},
+    campaign::CampaignPart,
+    code::CodeSubject,
+    device::heartbeat::{UnsentFilter, UnsentPage, UnsentRow},
     form::Form,
     hazard::Hazard,
     id::{
-        FormId, HazardId, OfficeId, PartyId, PersonId, SealedOrderId, SiteId, SpotCheckId, SpotCheckPlanId,
-        VisitId,
+        CodeId, FormId, HazardId, OfficeId, PartyId, PersonId, PublicReportId, SealedOrderId, SiteId,
+        SpotCheckId, SpotCheckPlanId, VisitId,
     },
     import::ImportKind,
     inspection::{CountedInspections, Inspected, InspectionRules},
     integrity::{FingerprintState, SimilarUse},
     job::{JobCount, JobPage},
     ledger::{LedgerFilter, LedgerPage, LedgerRow},
+    map::Outline,
+    notice::{DeliveryRow, Notice, NoticeFacts, NoticeSettings},
     overview::Overview,
     party::{Party, PartyFilter, PartyPage, PartyRow},
     person::{Person, PersonFilter, PersonPage},
     photo::{ImageFingerprint, PhotoHash},
     place::{FormerPlace, GridFilter, GridPage, GridRow, Office, PlaceId, command::Living},
+    public_report::{ContactHolder, ContactOpening, PublicReportFilter, PublicReportPage, PublicReportRow},
     quarantine::{QuarantineFilter, QuarantineList, QuarantinedOperation},
     quick_report::office::{HazardWords, OfficePhrase},
     role::{ResourceScope, Scope},
@@ -34,13 +40,15 @@ use domain::{
     visit::{VisitFilter, VisitPage, VisitRow, VisitSummary},
 };
 use server::storage::{
-    Account, AudienceFault, ChangeQuery, Changes, Earlier, EarlierQuery, FormDraft, JobEnd, JobExchange,
-    KnownJob, LeasedJob, LoadedRecord, OrderOpening, Places, PublishedForm, ReadAttachments, ReadAudiences,
-    ReadAudit, ReadChanges, ReadFactors, ReadFingerprints, ReadFormPictures, ReadForms, ReadHazards,
-    ReadImports, ReadInspections, ReadJobs, ReadOverview, ReadParties, ReadPeople, ReadPhrases, ReadPlaces,
-    ReadQuarantine, ReadRecords, ReadSealedOrders, ReadSessions, ReadSettings, ReadSigningKeys, ReadSites,
-    ReadSpotChecks, ReadTasks, ReadUploads, ReadVisits, Record, Result, Session, StoredAttachment,
-    StoredFactor, StoredImport, StoredOrder, StoredPlan, StoredUpload, StoredVisit, TokenHash,
+    Account, AudienceFault, ChangeQuery, Changes, CodeMark, DeliveryCount, Earlier, EarlierQuery,
+    FollowedReport, FormDraft, HazardSpot, JobEnd, JobExchange, KnownJob, LeasedJob, LoadedRecord,
+    OrderOpening, Places, PublishedForm, ReadAttachments, ReadAudiences, ReadAudit, ReadChanges, ReadCodes,
+    ReadFactors, ReadFingerprints, ReadFormPictures, ReadForms, ReadHazards, ReadHeartbeats, ReadImports,
+    ReadInspections, ReadJobs, ReadNotices, ReadOutlines, ReadOverview, ReadParties, ReadPeople, ReadPhrases,
+    ReadPlaces, ReadPublicReports, ReadQuarantine, ReadRecords, ReadSealedOrders, ReadSessions, ReadSettings,
+    ReadSigningKeys, ReadSites, ReadSpotChecks, ReadTasks, ReadUploads, ReadVisits, Record, Result, Session,
+    SiteSpot, StoredAttachment, StoredChannel, StoredCode, StoredContact, StoredFactor, StoredImport,
+    StoredOrder, StoredPlan, StoredUpload, StoredVisit, TokenHash, VisitComplaint,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use tokio::sync::mpsc;
@@ -67,6 +75,12 @@ reads! {
     }
     ReadChanges {
         changes(office: OfficeId, query: &ChangeQuery) -> Changes;
+    }
+    ReadCodes {
+        code_of_mark(mark: &CodeMark) -> Option<StoredCode>;
+        code(id: CodeId) -> Option<StoredCode>;
+        codes_of(office: OfficeId, subjects: &[CodeSubject]) -> Vec<StoredCode>;
+        visit_complaints(office: OfficeId, most: u32) -> Vec<VisitComplaint>;
     }
     ReadFormPictures {
         form_pictures(office: OfficeId) -> BTreeSet<PhotoHash>;
@@ -98,6 +112,21 @@ reads! {
             to: mpsc::Sender<LedgerRow>,
         ) -> u32;
     }
+    ReadHeartbeats {
+        unsent(office: OfficeId, scope: &Scope, filter: &UnsentFilter, now: DateTime<Utc>) -> UnsentPage;
+        send_unsent(
+            office: OfficeId,
+            scope: &Scope,
+            filter: &UnsentFilter,
+            now: DateTime<Utc>,
+            most: u32,
+            to: mpsc::Sender<UnsentRow>,
+        ) -> u32;
+        unsent_since(office: OfficeId, since: DateTime<Utc>) -> Vec<UnsentRow>;
+    }
+    ReadOutlines {
+        outlines(office: OfficeId) -> Vec<Outline>;
+    }
     ReadPhrases {
         phrases(office: OfficeId) -> Vec<OfficePhrase>;
         hazard_words(office: OfficeId, since: DateTime<Utc>, most: u32) -> Vec<HazardWords>;
@@ -105,6 +134,17 @@ reads! {
     ReadImports {
         import_plan(office: OfficeId, person: PersonId, id: Uuid, now: DateTime<Utc>) -> Option<StoredPlan>;
         last_import(office: OfficeId, what: ImportKind) -> Option<StoredImport>;
+    }
+    ReadNotices {
+        notice_settings(office: OfficeId) -> NoticeSettings;
+        notice_facts(office: OfficeId, since: DateTime<Utc>, until: NaiveDate) -> NoticeFacts;
+        known_notices(office: OfficeId, keys: &[String]) -> HashSet<String>;
+        notices(office: OfficeId, person: PersonId, most: u32) -> Vec<Notice>;
+        unseen_notices(office: OfficeId, person: PersonId) -> u64;
+        notice_channels(office: OfficeId) -> Vec<StoredChannel>;
+        notice_deliveries(office: OfficeId, most: u32) -> Vec<DeliveryRow>;
+        delivery_counts(office: OfficeId) -> Vec<DeliveryCount>;
+        offices_to_deliver(now: DateTime<Utc>) -> Vec<OfficeId>;
     }
     ReadTasks {
         tasks(office: OfficeId, scope: &Scope, filter: &TaskFilter, now: DateTime<Utc>) -> TaskPage;
@@ -208,6 +248,19 @@ reads! {
     ReadSettings {
         office_settings(office: OfficeId) -> OfficeSettings;
     }
+    ReadPublicReports {
+        public_report(office: OfficeId, id: PublicReportId) -> Option<PublicReportRow>;
+        followed_report(office: OfficeId, number: &str) -> Option<FollowedReport>;
+        public_reports(office: OfficeId, scope: &Scope, filter: &PublicReportFilter) -> PublicReportPage;
+        send_public_reports(office: OfficeId, scope: &Scope, filter: &PublicReportFilter, most: u32, to: mpsc::Sender<PublicReportRow>) -> u32;
+        sees_public_report(office: OfficeId, scope: &Scope, id: PublicReportId) -> bool;
+        public_contact(office: OfficeId, report: PublicReportId) -> Option<StoredContact>;
+        contact_holders(office: OfficeId) -> Vec<ContactHolder>;
+        contact_opening(office: OfficeId, report: PublicReportId) -> Option<ContactOpening>;
+        site_spots(office: OfficeId) -> Vec<SiteSpot>;
+        hazard_spots(office: OfficeId) -> Vec<HazardSpot>;
+        disclosed_hazards(office: OfficeId) -> Vec<(HazardId, DateTime<Utc>)>;
+    }
     ReadQuarantine {
         quarantine(office: OfficeId, filter: &QuarantineFilter) -> QuarantineList;
         send_quarantine(
@@ -223,6 +276,7 @@ reads! {
     }
     ReadSites {
         all_sites(office: OfficeId) -> Vec<Site>;
+        sites_in_use(office: OfficeId, scope: &Scope) -> Vec<Site>;
         sites(office: OfficeId, scope: &Scope, filter: &SiteFilter, now: DateTime<Utc>) -> SitePage;
         send_sites(
             office: OfficeId,
@@ -232,6 +286,7 @@ reads! {
             most: u32,
             to: mpsc::Sender<SiteRow>,
         ) -> u32;
+        campaign_progress(office: OfficeId, scope: &Scope, form: &FormId, now: DateTime<Utc>) -> Vec<CampaignPart>;
         site(office: OfficeId, id: SiteId) -> Option<Site>;
         sites_of_code(office: OfficeId, scope: &Scope, code: &str) -> Vec<(SiteId, String)>;
     }

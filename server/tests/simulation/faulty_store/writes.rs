@@ -6,18 +6,23 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     attachment::{AttachmentFacts, AttachmentHash, AttachmentKind},
     audit::AuditEntry,
+    code::CodeSubject,
     form::{Form, LastAnswers, Validity},
     hazard::Hazard,
     id::{
-        DepartmentId, FormId, HazardId, JobId, OfficeId, OperationId, PartyId, PersonId, SealedOrderId,
-        SiteId, SiteKind, SpotCheckId, SpotCheckPlanId, TaskId, VisitId,
+        CodeId, DepartmentId, DeviceId, FormId, HazardId, JobId, NoticeId, OfficeId, OperationId, PartyId,
+        PersonId, PublicReportId, SealedOrderId, SiteId, SiteKind, SpotCheckId, SpotCheckPlanId, TaskId,
+        VisitId,
     },
     inspection::{Inspected, InspectionRules},
     job::JobRow,
+    map::Outline,
+    notice::{NoticeDelivery, NoticeSettings},
     party::Party,
     person::Person,
     photo::{ImageFingerprint, PhotoHash},
     place::{Community, Department, FormerPlace, Grid, Office, PlaceId, command::Living},
+    public_report::{ContactHolder, ContactOpening, PublicReport, SealedContact},
     quarantine::QuarantinedOperation,
     quick_report::office::OfficePhrase,
     quota::Usage,
@@ -34,13 +39,15 @@ use domain::{
     visit::{PlaceNames, Visit},
 };
 use server::storage::{
-    Brought, ChangeSweep, FormDraft, NamedPhoto, NewJob, NewOperation, NewSession, Numbers, OpenHazards,
-    OpenHazardsOf, OrderOpening, Places, PublishedForm, Rebuilt, Record, Recorded, Result, StoredFactor,
-    StoredImport, StoredOperation, StoredOrder, StoredPlan, StoredUpload, StoredVisit, SweptChanges,
-    TokenHash, Undone, WriteAttachments, WriteAudiences, WriteAudit, WriteChanges, WriteFactors,
-    WriteFingerprints, WriteFormPictures, WriteForms, WriteHazards, WriteImports, WriteInspections,
-    WriteJobs, WriteLoginAttempts, WriteNumbers, WriteOperations, WriteParties, WritePeople, WritePhrases,
-    WritePlaces, WriteQuarantine, WriteQuotas, WriteSealedOrders, WriteSessions, WriteSettings,
+    Brought, ChangeSweep, FormDraft, NamedPhoto, NewHeartbeat, NewJob, NewNotice, NewOperation,
+    NewPublicReport, NewSession, Numbers, OpenHazards, OpenHazardsOf, OrderOpening, Places, PublishedForm,
+    Rebuilt, Record, Recorded, Result, SpentPuzzle, StoredChannel, StoredCode, StoredContact, StoredDelivery,
+    StoredFactor, StoredImport, StoredOperation, StoredOrder, StoredPlan, StoredUpload, StoredVisit,
+    SweptChanges, TokenHash, Undone, VisitComplaint, WriteAttachments, WriteAudiences, WriteAudit,
+    WriteChanges, WriteCodes, WriteFactors, WriteFingerprints, WriteFormPictures, WriteForms, WriteHazards,
+    WriteHeartbeats, WriteImports, WriteInspections, WriteJobs, WriteLoginAttempts, WriteNotices,
+    WriteNumbers, WriteOperations, WriteOutlines, WriteParties, WritePeople, WritePhrases, WritePlaces,
+    WritePublicReports, WriteQuarantine, WriteQuotas, WriteSealedOrders, WriteSessions, WriteSettings,
     WriteSigningKeys, WriteSites, WriteSpotChecks, WriteTasks, WriteUploads, WriteVisits,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -63,6 +70,12 @@ writes! {
     }
     WriteAudit {
         put_audit(entry: &AuditEntry) -> ();
+    }
+    WriteCodes {
+        put_codes(codes: &[StoredCode]) -> ();
+        revoke_codes(office: OfficeId, subjects: &[CodeSubject], now: DateTime<Utc>) -> ();
+        code_opened(id: CodeId, now: DateTime<Utc>) -> ();
+        put_visit_complaint(office: OfficeId, complaint: &VisitComplaint) -> ();
     }
     WriteChanges {
         touch(office: OfficeId, records: &[Record]) -> ();
@@ -103,6 +116,13 @@ writes! {
         relocate_unreadable(office: OfficeId, hazard: HazardId, to: &ResourceScope) -> ();
         hand_over_hazards(office: OfficeId, from: DepartmentId, into: DepartmentId) -> Vec<HazardId>;
     }
+    WriteHeartbeats {
+        put_heartbeats(office: OfficeId, heartbeats: &[NewHeartbeat], now: DateTime<Utc>) -> ();
+        forget_heartbeat(office: OfficeId, person: PersonId, device: DeviceId) -> ();
+    }
+    WriteOutlines {
+        put_outlines(office: OfficeId, outlines: &[Outline]) -> ();
+    }
     WritePhrases {
         put_phrases(office: OfficeId, phrases: &[OfficePhrase]) -> ();
     }
@@ -111,6 +131,18 @@ writes! {
         end_import_plan(person: PersonId, id: Uuid) -> ();
         put_import(import: &StoredImport) -> ();
         import_undone(office: OfficeId, id: Uuid, undone: &Undone) -> ();
+    }
+    WriteNotices {
+        notice_settings(office: OfficeId) -> NoticeSettings;
+        put_notice_settings(office: OfficeId, settings: &NoticeSettings) -> ();
+        put_notices(office: OfficeId, notices: &[NewNotice]) -> Vec<NoticeId>;
+        see_notices(office: OfficeId, person: PersonId, notices: &[NoticeId], at: DateTime<Utc>) -> u64;
+        notice_channels(office: OfficeId) -> Vec<StoredChannel>;
+        put_notice_channel(office: OfficeId, channel: &StoredChannel) -> ();
+        put_deliveries(office: OfficeId, deliveries: &[NoticeDelivery]) -> ();
+        take_deliveries(office: OfficeId, now: DateTime<Utc>, until: DateTime<Utc>, most: u32) -> Vec<StoredDelivery>;
+        settle_deliveries(office: OfficeId, deliveries: &[NoticeDelivery]) -> ();
+        forget_notices(office: OfficeId, before: DateTime<Utc>, most: u32) -> u64;
     }
     WriteTasks {
         tasks(office: OfficeId, ids: &[TaskId]) -> HashMap<TaskId, Task>;
@@ -152,6 +184,7 @@ writes! {
     WriteInspections {
         inspection_rules(office: OfficeId) -> InspectionRules;
         count_inspections(office: OfficeId, of: Inspected, year: i32) -> u32;
+        move_inspections(office: OfficeId, from: Inspected, to: Inspected) -> ();
         put_inspection_rules(office: OfficeId, rules: &InspectionRules) -> ();
     }
     WritePeople {
@@ -169,6 +202,7 @@ writes! {
         photo_places(office: OfficeId, hashes: &[PhotoHash]) -> HashMap<PhotoHash, Vec<ResourceScope>>;
         name_photos(office: OfficeId, named: &[NamedPhoto]) -> ();
         put_attachments(office: OfficeId, facts: &[AttachmentFacts]) -> ();
+        put_brought(office: OfficeId, facts: &AttachmentFacts, now: DateTime<Utc>) -> ();
         attachments_received(office: OfficeId, brought: &[Brought], now: DateTime<Utc>) -> ();
     }
     WritePlaces {
@@ -204,6 +238,26 @@ writes! {
         office_settings(office: OfficeId) -> OfficeSettings;
         put_office_settings(office: OfficeId, settings: &OfficeSettings) -> ();
     }
+    WritePublicReports {
+        public_report(office: OfficeId, id: PublicReportId) -> Option<PublicReport>;
+        like_public_report(office: OfficeId, new: &NewPublicReport, since: DateTime<Utc>, most: u32) -> Vec<PublicReport>;
+        next_public_report(office: OfficeId, year: i32) -> i64;
+        put_public_report(office: OfficeId, new: &NewPublicReport) -> ();
+        change_public_report(office: OfficeId, report: &PublicReport) -> ();
+        voices_of(office: OfficeId, id: PublicReportId) -> u32;
+        spent_puzzle(token: &str) -> Option<SpentPuzzle>;
+        spend_puzzle(token: &str, spent: &SpentPuzzle, until: DateTime<Utc>, now: DateTime<Utc>) -> ();
+        put_public_contact(office: OfficeId, report: PublicReportId, sealed: &SealedContact) -> ();
+        public_contact(office: OfficeId, report: PublicReportId) -> Option<StoredContact>;
+        contact_holders(office: OfficeId) -> Vec<ContactHolder>;
+        put_contact_holder(office: OfficeId, holder: &ContactHolder) -> ();
+        end_contact_holder(office: OfficeId, person: PersonId) -> ();
+        contact_opening(office: OfficeId, report: PublicReportId) -> Option<ContactOpening>;
+        put_contact_opening(office: OfficeId, opening: &ContactOpening) -> ();
+        contact_opened(office: OfficeId, report: PublicReportId) -> ();
+        put_disclosed_hazard(office: OfficeId, hazard: HazardId, at: DateTime<Utc>) -> ();
+        end_disclosed_hazard(office: OfficeId, hazard: HazardId) -> ();
+    }
     WriteQuarantine {
         put_quarantine(office: OfficeId, waiting: &[QuarantinedOperation]) -> ();
         quarantine(office: OfficeId, id: OperationId) -> Option<StoredOperation>;
@@ -224,6 +278,7 @@ writes! {
         sites_in(office: OfficeId, place: PlaceId) -> Vec<Site>;
         put_site(office: OfficeId, site: &Site) -> ();
         put_last_answers(office: OfficeId, given: &[(SiteId, LastAnswers)]) -> ();
+        put_last_visits(office: OfficeId, visits: &[(SiteId, DateTime<Utc>)]) -> ();
     }
     WriteSpotChecks {
         spot_check_plan(office: OfficeId, id: SpotCheckPlanId) -> Option<SpotCheckPlan>;
@@ -235,6 +290,7 @@ writes! {
         ) -> ();
         spot_checks_of(office: OfficeId, plan: SpotCheckPlanId) -> Vec<SpotCheck>;
         spot_checks_at(office: OfficeId, sites: &[SiteId]) -> Vec<SpotCheck>;
+        sent_spot_checks(office: OfficeId) -> Vec<SpotCheck>;
         put_spot_checks(office: OfficeId, checks: &[SpotCheck]) -> ();
     }
     WriteLoginAttempts {

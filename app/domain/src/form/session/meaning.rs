@@ -73,6 +73,7 @@ impl Session {
                 Verdict::Pass => &mut self.tally.passed,
                 Verdict::Fail => &mut self.tally.failed,
                 Verdict::NotApplicable => &mut self.tally.not_applicable,
+                Verdict::StillOpen => &mut self.tally.still_open,
                 Verdict::Information => &mut self.tally.information,
             } -= 1;
         }
@@ -117,7 +118,8 @@ impl Session {
             return Some(Problem::Answer(error));
         }
         let answer = cell.effective.as_ref()?;
-        let is_said = !matches!(answer, Answer::NotApplicable | Answer::Absent | Answer::NotShown);
+        let is_said =
+            !matches!(answer, Answer::NotApplicable | Answer::StillOpen | Answer::Absent | Answer::NotShown);
         let Constraint { test, .. } = question.constraint.as_ref().filter(|_| is_said)?;
         (!self.holds(test, node, scope, this.clone())).then_some(Problem::Constraint)
     }
@@ -132,6 +134,9 @@ impl Session {
     ) -> Option<Verdict> {
         if *answer == Answer::NotApplicable {
             return Some(Verdict::NotApplicable);
+        }
+        if *answer == Answer::StillOpen {
+            return Some(Verdict::StillOpen);
         }
         let Some(criterion) = &question.criterion else {
             return question.asks().then_some(Verdict::Information);
@@ -160,9 +165,9 @@ impl Session {
                 (true, false) => None,
             };
         }
-        // What fails has its photos with its hazard, which the visit asks for.
+        // What fails has its photos with its hazard, which the visit asks for; what failed before has them already.
         let wanted = question.photo == PhotoRule::Always
-            && !matches!(meaning.verdict, Some(Verdict::NotApplicable | Verdict::Fail));
+            && !matches!(meaning.verdict, Some(Verdict::NotApplicable | Verdict::StillOpen | Verdict::Fail));
         let shows = question.kind == QuestionKind::Photo;
         (wanted && !shows && cell.photos.is_empty()).then_some(Lack::NeedsPhoto)
     }

@@ -6,7 +6,7 @@ use crate::hazard::HazardStatusKind;
 /// A row of the events' table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EventRow {
-    /// The command that it answers; none: the office's service records it by itself.
+    /// The command that it answers; none: the office's service records it by itself, or for the hazard's party.
     pub answers: Option<HazardCommandKind>,
     /// The status that the hazard has afterwards; none: it keeps its own.
     pub moves: Option<HazardStatusKind>,
@@ -45,6 +45,12 @@ kinds! {
             moves: None,
             halts: false,
         }
+        /// By its party and its code.
+        ExtensionAskedByParty = "extension_asked_by_party" {
+            answers: None,
+            moves: None,
+            halts: false,
+        }
         ExtensionGranted = "extension_granted" {
             answers: Some(HazardCommandKind::GrantExtension),
             moves: None,
@@ -58,6 +64,18 @@ kinds! {
         Rectified = "rectified" {
             answers: Some(HazardCommandKind::Rectify),
             moves: Some(HazardStatusKind::Rectified),
+            halts: false,
+        }
+        /// By its party and its code; it waits to be accepted as any other.
+        RectifiedByParty = "rectified_by_party" {
+            answers: None,
+            moves: Some(HazardStatusKind::Rectified),
+            halts: false,
+        }
+        /// A word or another photo of its party.
+        PartyWrote = "party_wrote" {
+            answers: None,
+            moves: None,
             halts: false,
         }
         /// 验收通过 by the first of two people.
@@ -119,5 +137,12 @@ kinds! {
             moves: None,
             halts: true,
         }
+    }
+}
+
+impl HazardEventKind {
+    /// Whether its party did it, by its code.
+    pub const fn is_of_party(self) -> bool {
+        matches!(self, Self::ExtensionAskedByParty | Self::RectifiedByParty | Self::PartyWrote)
     }
 }

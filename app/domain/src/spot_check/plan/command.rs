@@ -1,6 +1,6 @@
 //! What makers and leaders want of a plan.
 
-use super::{PlanOutline, SiteChoice};
+use super::{PlanOutline, Rescheduled, SiteChoice};
 use crate::{
     draw::{Revealed, Salt, SeedSource, VoidReason},
     id::{PersonId, SiteId, SpotCheckId},
@@ -31,6 +31,12 @@ pub enum SpotCheckPlanCommand {
         instead: PersonId,
         reason: String,
     },
+    /// 交接: all that somebody has to check of it, after it was sent.
+    HandOver {
+        from: PersonId,
+        to: PersonId,
+        reason: String,
+    },
     /// As many new ids as there are sites.
     Send {
         checks: Vec<SpotCheckId>,
@@ -40,6 +46,8 @@ pub enum SpotCheckPlanCommand {
         check: SpotCheckId,
         words: String,
     },
+    /// 改期: a check that was missed is made up for.
+    Reschedule(Rescheduled),
     Publish,
     Cancel {
         reason: String,
@@ -71,6 +79,7 @@ pub enum PlanRequest {
         check: SpotCheckId,
         words: String,
     },
+    Reschedule(Rescheduled),
     Publish,
     Cancel {
         reason: String,

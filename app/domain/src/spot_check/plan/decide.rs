@@ -1,16 +1,18 @@
 //! Whether a command fits the plan as it stands, and what comes of it.
 
 use super::{
-    DrawOrder, Exchange, PlanOutline, PlanRejection, PlanStep, PlannedPerson, PlannedSite, SiteChoice,
-    SpotCheckPlan, SpotCheckPlanCommand, SpotCheckPlanEvent, TeamOf, joint,
+    PlanOutline, PlanRejection, PlanStep, PlannedPerson, PlannedSite, SiteChoice, SpotCheckPlan,
+    SpotCheckPlanCommand, SpotCheckPlanEvent, TeamOf, certified,
+    draws::{drawn, frozen, voided},
+    exchange::{exchanged, handed_over},
+    joint,
+    reschedule::rescheduled,
 };
 use crate::{
-    draw::{
-        DrawFault, DrawPerson, DrawPlan, DrawSite, DrawnSite, FrozenDraw, METHOD, Method, Population,
-        PublishedDraw, Revealed, Salt, VoidDraw, VoidReason,
-    },
     id::{CommunityId, DepartmentId, FormId, GridId, PersonId, SiteId, SpotCheckId},
+    inspection::InspectionRules,
     limits::{self, Field},
+    person::Certificate,
     role::Role,
     spot_check::{CheckProgress, RuleReason, SiteFacts, SpotCheckKind, SpotCheckRule},
     time::office_day,
@@ -31,12 +33,16 @@ pub struct PlanPerson {
     pub role: Role,
     /// Whether they may lead spot checks.
     pub may_lead: bool,
-    /// Whose officer they are, with its name.
-    pub department: Option<(DepartmentId, String)>,
     /// Those that they walk or answer for.
     pub grids: Vec<GridId>,
     /// Those that these grids lie in, with all grids of each.
     pub communities: Vec<(CommunityId, Vec<GridId>)>,
+    /// Theirs, where they have one.
+    pub department: Option<DepartmentId>,
+    /// What it is called; empty without one.
+    pub department_name: String,
+    /// 执法证件
+    pub certificates: Vec<Certificate>,
     /// Checks that they have in hand.
     pub workload: u32,
 }
@@ -53,13 +59,17 @@ pub struct PlanAround<'a> {
     pub sites: &'a BTreeMap<SiteId, SiteFacts>,
     /// That can be asked.
     pub forms: &'a BTreeSet<FormId>,
+    /// What the office holds its administrative inspections to.
+    pub rules: &'a InspectionRules,
     /// How the checks of the plan stand.
     pub progress: CheckProgress,
+    /// Those of them that are still to be carried out.
+    pub under_way: BTreeSet<SpotCheckId>,
     /// Those of them that were missed.
     pub missed: BTreeSet<SpotCheckId>,
 }
 
-type Decided = Result<SpotCheckPlanEvent, PlanRejection>;
+pub(super) type Decided = Result<SpotCheckPlanEvent, PlanRejection>;
 
 /// `plan`: none where it is only being made, for which there is the outline alone.
 ///
@@ -97,8 +107,12 @@ pub fn decide(
             voided(plan, reason, around)
         }
         SpotCheckPlanCommand::Exchange { site, out, instead, reason } => {
-            at(plan, &[PlanStep::Drafted, PlanStep::Drawn])?;
-            exchanged(plan, *site, *out, *instead, reason, around)
+            at(plan, &[PlanStep::Drafted, PlanStep::Drawn, PlanStep::Sent])?;
+            exchanged(plan, *site, (*out, *instead), reason, around).map(SpotCheckPlanEvent::Exchanged)
+        }
+        SpotCheckPlanCommand::HandOver { from, to, reason } => {
+            at(plan, &[PlanStep::Sent])?;
+            handed_over(plan, (*from, *to), reason, around)
         }
         SpotCheckPlanCommand::Send { checks } => {
             at(plan, &[PlanStep::Drafted, PlanStep::Drawn])?;
@@ -108,6 +122,8 @@ pub fn decide(
             // What was right when it was chosen may have gone meanwhile: people leave, sites close, hours pass.
             check_outline(&plan.outline, around)?;
             plan.sites.iter().try_for_each(|planned| check_planned(&plan.outline, planned, around))?;
+            // All of them at once, so that whoever sends it need not find out one after another.
+            certified::check_sites(&plan.outline, &plan.sites, around)?;
             Ok(SpotCheckPlanEvent::Sent { checks: checks.clone() })
         }
         SpotCheckPlanCommand::Explain { check, words } => {
@@ -116,6 +132,10 @@ pub fn decide(
                 return Err(PlanRejection::NotMissed);
             }
             Ok(SpotCheckPlanEvent::Explained { check: *check, words: said(words)? })
+        }
+        SpotCheckPlanCommand::Reschedule(wanted) => {
+            at(plan, &[PlanStep::Sent])?;
+            rescheduled(plan, wanted, around)
         }
         SpotCheckPlanCommand::Publish => {
             at(plan, &[PlanStep::Sent])?;
@@ -141,7 +161,7 @@ fn at(plan: &SpotCheckPlan, steps: &[PlanStep]) -> Result<(), PlanRejection> {
 }
 
 /// A reason, as it is kept.
-fn said(reason: &str) -> Result<String, PlanRejection> {
+pub(super) fn said(reason: &str) -> Result<String, PlanRejection> {
     let reason = limits::tidy_text(reason);
     if reason.is_empty() {
         return Err(PlanRejection::ReasonMissing);
@@ -153,6 +173,7 @@ fn said(reason: &str) -> Result<String, PlanRejection> {
 fn outlined(plan: Option<&SpotCheckPlan>, outline: &PlanOutline, around: &PlanAround<'_>) -> Decided {
     let outline = PlanOutline {
         title: limits::tidy_line(&outline.title),
+        matter: limits::tidy_line(&outline.matter),
         basis: limits::tidy_text(&outline.basis),
         meet: limits::tidy_line(&outline.meet),
         bring: limits::tidy_line(&outline.bring),
@@ -163,10 +184,12 @@ fn outlined(plan: Option<&SpotCheckPlan>, outline: &PlanOutline, around: &PlanAr
     for planned in plan.into_iter().flat_map(|plan| &plan.sites) {
         check_planned(&outline, planned, around)?;
     }
+    let chosen = plan.map(|plan| plan.sites.as_slice()).unwrap_or_default();
+    certified::check_sites(&outline, chosen, around)?;
     Ok(SpotCheckPlanEvent::Outlined { outline: Box::new(outline) })
 }
 
-fn may_only_patrol(nature: VisitNature, role: Role) -> bool {
+pub(super) fn may_only_patrol(nature: VisitNature, role: Role) -> bool {
     nature.is_administrative() && !nature.is_for(role)
 }
 
@@ -175,7 +198,7 @@ fn least_team(nature: VisitNature) -> u32 {
     if nature.is_administrative() { 2 } else { 1 }
 }
 
-fn check_outline(outline: &PlanOutline, around: &PlanAround<'_>) -> Result<(), PlanRejection> {
+pub(super) fn check_outline(outline: &PlanOutline, around: &PlanAround<'_>) -> Result<(), PlanRejection> {
     if outline.title.is_empty() {
         return Err(PlanRejection::TitleMissing);
     }
@@ -191,6 +214,7 @@ fn check_outline(outline: &PlanOutline, around: &PlanAround<'_>) -> Result<(), P
         VisitNature::Patrol | VisitNature::AdministrativeInspection => {}
         VisitNature::Recheck | VisitNature::SelfCheck => return Err(PlanRejection::Nature),
     }
+    certified::check_matter(outline, around)?;
     if outline.forms.is_empty() {
         return Err(PlanRejection::FormsMissing);
     }
@@ -249,6 +273,7 @@ fn chosen(plan: &SpotCheckPlan, choice: &SiteChoice, sites: &[TeamOf], around: &
         check_planned(&plan.outline, &one, around)?;
         planned.push(one);
     }
+    certified::check_sites(&plan.outline, &planned, around)?;
     Ok(SpotCheckPlanEvent::SitesChosen { choice: choice.clone(), sites: planned })
 }
 
@@ -261,14 +286,14 @@ fn reasons_of(
     Ok(chosen.into_iter().map(|one| (one.site.id, one.reasons)).collect())
 }
 
-fn person(id: PersonId, around: &PlanAround<'_>) -> Result<PlannedPerson, PlanRejection> {
+pub(super) fn person(id: PersonId, around: &PlanAround<'_>) -> Result<PlannedPerson, PlanRejection> {
     let person = around.people.get(&id).ok_or(PlanRejection::UnknownPerson)?;
     Ok(PlannedPerson { id, name: person.name.clone() })
 }
 
 /// What is read before the hour by people who are not to know which sites are checked: the title by everybody, where they meet and
 /// what they bring by the team, whose orders say it beside what is sealed.
-fn check_plain(outline: &PlanOutline, site: &str) -> Result<(), PlanRejection> {
+pub(super) fn check_plain(outline: &PlanOutline, site: &str) -> Result<(), PlanRejection> {
     // One sign is in many texts without telling anything.
     if site.chars().count() <= 1 {
         return Ok(());
@@ -285,7 +310,7 @@ fn check_plain(outline: &PlanOutline, site: &str) -> Result<(), PlanRejection> {
 }
 
 /// Whether these people may go there, as the office stands now.
-fn check_planned(
+pub(super) fn check_planned(
     outline: &PlanOutline,
     planned: &PlannedSite,
     around: &PlanAround<'_>,
@@ -341,145 +366,4 @@ pub(super) fn check_person(
         return Err(PlanRejection::OwnCommunity { person: name(), site: site.name.clone() });
     }
     Ok(person.may_inspect)
-}
-
-fn frozen(plan: &SpotCheckPlan, order: &DrawOrder, salt: Salt, around: &PlanAround<'_>) -> Decided {
-    check_outline(&plan.outline, around)?;
-    order.among.check()?;
-    limits::check_count(Field::Sites, order.sites as usize, limits::SPOT_CHECK_SITES)?;
-    let is_cross = plan.outline.kind == SpotCheckKind::Cross;
-    let fits = order.among.choose(around.sites.values(), around.now);
-    fits.iter().try_for_each(|one| check_plain(&plan.outline, &one.site.name))?;
-    let sites = fits.into_iter().map(|one| DrawSite {
-        id: one.site.id,
-        name: one.site.name.clone(),
-        grid: one.site.grid,
-        party: one.site.party,
-        weight: one.site.weight(around.now),
-    });
-    let sites: Vec<_> = sites.collect();
-    let mut people = vec![];
-    for id in &order.people {
-        let person = around.people.get(id).ok_or(PlanRejection::UnknownPerson)?;
-        let name = || person.name.clone();
-        if person.disabled {
-            return Err(PlanRejection::PersonLeft { person: name() });
-        }
-        if !person.may_inspect {
-            return Err(PlanRejection::MayNotInspect { person: name() });
-        }
-        if may_only_patrol(plan.outline.nature, person.role) {
-            return Err(PlanRejection::OnlyPatrols { person: name() });
-        }
-        let whole = person.communities.iter().flat_map(|(_, grids)| grids.iter().copied());
-        let named = order.avoidances.iter().filter(|one| one.person == *id).map(|one| one.site);
-        people.push(DrawPerson {
-            id: *id,
-            name: name(),
-            workload: person.workload,
-            // Whoever checks across communities avoids the whole of their own.
-            grids: if is_cross { whole.collect() } else { person.grids.clone() },
-            parties: vec![],
-            avoids: named.collect::<BTreeSet<_>>().into_iter().collect(),
-        });
-    }
-    let frozen = FrozenDraw::freeze(
-        DrawPlan {
-            office: around.office.to_owned(),
-            title: plan.outline.title.clone(),
-            replaces: plan.void.last().map(|draw| draw.fingerprint),
-        },
-        Population { sites, people },
-        Method {
-            version: METHOD,
-            sites: order.sites,
-            people_per_site: plan.outline.team_size,
-            avoid_own_grid: order.avoid_own_grid || is_cross,
-        },
-        order.source.clone(),
-        salt,
-    )?;
-    let draw = PublishedDraw::announce(frozen, around.now)?;
-    Ok(SpotCheckPlanEvent::Frozen { draw: Box::new(draw) })
-}
-
-/// The draw, once it is certain that nobody has touched what was frozen.
-fn drawn(plan: &SpotCheckPlan, revealed: &Revealed, around: &PlanAround<'_>) -> Decided {
-    let draw = plan.draw.clone().ok_or(PlanRejection::OtherStep)?;
-    let is_fault = |fault: &DrawFault| *fault != DrawFault::Unfinished;
-    if let Some(fault) = draw.check(None).into_iter().find(is_fault) {
-        return Err(PlanRejection::DrawChanged(fault));
-    }
-    let draw = draw.draw(revealed.clone(), around.now)?;
-    let (Some(seed), Some(result)) = (draw.seed, draw.result) else { return Err(PlanRejection::OtherStep) };
-    let population = &draw.frozen.population;
-    let mut sites = vec![];
-    for DrawnSite { site, people } in &result.sites {
-        let facts = population.sites.iter().find(|known| known.id == *site);
-        let facts = facts.ok_or(PlanRejection::UnknownSite)?;
-        let named = people.iter().filter_map(|id| population.people.iter().find(|known| known.id == *id));
-        let mut team: Vec<_> =
-            named.map(|known| PlannedPerson { id: known.id, name: known.name.clone() }).collect();
-        let leader = plan.outline.leader;
-        if plan.outline.kind == SpotCheckKind::Leader && team.iter().all(|one| one.id != leader) {
-            team.push(person(leader, around)?);
-        }
-        let weight = Some(facts.weight);
-        sites.push(PlannedSite { site: *site, name: facts.name.clone(), team, reasons: vec![], weight });
-    }
-    Ok(SpotCheckPlanEvent::Drawn { seed: Box::new(seed), result, sites })
-}
-
-fn voided(plan: &SpotCheckPlan, reason: &VoidReason, around: &PlanAround<'_>) -> Decided {
-    let draw = plan.draw.clone().ok_or(PlanRejection::OtherStep)?;
-    let reason = match reason {
-        VoidReason::Other { words } => VoidReason::Other { words: said(words)? },
-        VoidReason::NotRevealed { people } => VoidReason::NotRevealed { people: people.clone() },
-    };
-    let void = VoidDraw { reason, by: around.by.to_owned(), at: around.now };
-    draw.voided(void.reason.clone(), void.by.clone(), void.at)?;
-    Ok(SpotCheckPlanEvent::Voided { void })
-}
-
-fn exchanged(
-    plan: &SpotCheckPlan,
-    site: SiteId,
-    out: PersonId,
-    instead: PersonId,
-    reason: &str,
-    around: &PlanAround<'_>,
-) -> Decided {
-    let reason = said(reason)?;
-    let planned = plan.sites.iter().find(|planned| planned.site == site).ok_or(PlanRejection::UnknownSite)?;
-    let not_there = || -> PlanRejection {
-        let person = around.people.get(&out).map(|one| one.name.clone()).unwrap_or_default();
-        PlanRejection::NotInTeam { person, site: planned.name.clone() }
-    };
-    let leaves = planned.team.iter().find(|one| one.id == out).cloned().ok_or_else(not_there)?;
-    let instead = person(instead, around)?;
-    if let Some(draw) = &plan.draw {
-        check_avoidance(draw, &instead, planned)?;
-    }
-    let mut after = planned.clone();
-    for one in after.team.iter_mut().filter(|one| one.id == out) {
-        *one = instead.clone();
-    }
-    check_planned(&plan.outline, &after, around)?;
-    Ok(SpotCheckPlanEvent::Exchanged(Exchange { site, out: leaves, instead, reason }))
-}
-
-/// Whoever had to keep away when it was drawn does not come in by an exchange.
-fn check_avoidance(
-    draw: &PublishedDraw,
-    person: &PlannedPerson,
-    planned: &PlannedSite,
-) -> Result<(), PlanRejection> {
-    let Population { sites, people } = &draw.frozen.population;
-    let site = sites.iter().find(|site| site.id == planned.site);
-    let known = people.iter().find(|known| known.id == person.id);
-    let avoids = known.zip(site).and_then(|(known, site)| known.avoidance(site, &draw.frozen.method));
-    match avoids {
-        None => Ok(()),
-        Some(_) => Err(PlanRejection::Avoids { person: person.name.clone(), site: planned.name.clone() }),
-    }
 }

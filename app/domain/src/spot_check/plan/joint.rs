@@ -36,8 +36,7 @@ pub(super) fn check_team(
     site: &str,
     around: &PlanAround<'_>,
 ) -> Result<(), PlanRejection> {
-    let there: BTreeSet<_> =
-        team.iter().filter_map(|id| around.people.get(id)).filter_map(PlanPerson::department_id).collect();
+    let there: BTreeSet<_> = team.iter().filter_map(|id| around.people.get(id)?.department).collect();
     match taking_part(outline).difference(&there).next() {
         None => Ok(()),
         Some(missing) => Err(PlanRejection::DepartmentNotThere {
@@ -49,20 +48,14 @@ pub(super) fn check_team(
 
 /// Empty where nobody of the office belongs to it.
 fn name_of(department: DepartmentId, around: &PlanAround<'_>) -> String {
-    let mut known = around.people.values().filter_map(|person| person.department.as_ref());
-    known.find(|(id, _)| *id == department).map(|(_, name)| name.clone()).unwrap_or_default()
+    let known = around.people.values().find(|person| person.department == Some(department));
+    known.map(|person| person.department_name.clone()).unwrap_or_default()
 }
 
 /// Brings to the front the first of each department that takes part; otherwise the order stays.
 pub(super) fn one_of_each_first(outline: &PlanOutline, people: &mut [&&PlanPerson]) {
     let mut left = taking_part(outline);
-    let sent = people.iter().filter(|person| person.department_id().is_some_and(|id| left.remove(&id)));
+    let sent = people.iter().filter(|person| person.department.is_some_and(|id| left.remove(&id)));
     let first: BTreeSet<PersonId> = sent.map(|person| person.id).collect();
     people.sort_by_key(|person| !first.contains(&person.id));
-}
-
-impl PlanPerson {
-    fn department_id(&self) -> Option<DepartmentId> {
-        self.department.as_ref().map(|(id, _)| *id)
-    }
 }

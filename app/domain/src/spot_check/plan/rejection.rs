@@ -5,6 +5,7 @@ use crate::{
     id::FormId,
     limits::{Field, OverLimit},
 };
+use chrono::NaiveDate;
 use thiserror::Error;
 
 /// Of people and sites the name.
@@ -63,6 +64,15 @@ pub enum PlanRejection {
     /// A grid member patrols, and never inspects in the name of the law.
     #[error("{person} carries out no administrative inspections")]
     OnlyPatrols { person: String },
+    /// 没有有效的执法证件: all of them at once.
+    #[error("without a certificate that is valid until {until}: {people:?}")]
+    NotCertified { people: Vec<String>, until: NaiveDate },
+    /// 检查事项: not on the published list, or no longer; or of a patrol, which has none.
+    #[error("there is no matter {code} to be inspected")]
+    UnknownMatter { code: String },
+    /// 承办部门: all of them at once.
+    #[error("the matter {matter} is not of the department of {people:?}")]
+    NotOfMatter { people: Vec<String>, matter: String },
     #[error("{person} is to keep away from {site}")]
     Avoids { person: String, site: String },
     #[error("{person} belongs to the community of {site}")]
@@ -75,6 +85,9 @@ pub enum PlanRejection {
     LeaderNotThere { site: String },
     #[error("{person} does not go to {site}")]
     NotInTeam { person: String, site: String },
+    /// 查完了、撤回了: nobody goes there any more.
+    #[error("the check of {site} is over")]
+    CheckOver { site: String },
     #[error("the check was carried out, or still can be")]
     NotMissed,
     #[error("it is not said why")]

@@ -1,8 +1,11 @@
 //! Who goes where, where the maker says only who can be sent: the least busy first.
 
-use super::{PlanAround, PlanOutline, PlanPerson, PlanRejection, TeamOf, decide::check_person, joint};
+use super::{
+    PlanAround, PlanOutline, PlanPerson, PlanRejection, TeamOf, certified, decide::check_person, joint,
+};
 use crate::{
     id::{PersonId, SiteId},
+    limits::{self, Field},
     spot_check::{SiteFacts, SpotCheckKind},
 };
 use std::collections::BTreeMap;
@@ -17,10 +20,20 @@ pub fn propose_teams(
     people: &[PersonId],
     around: &PlanAround<'_>,
 ) -> Result<Vec<TeamOf>, PlanRejection> {
+    // Asked before anything is worked out for each of them.
+    limits::check_count(Field::Sites, sites.len(), limits::SPOT_CHECK_SITES)?;
+    limits::check_count(Field::People, people.len(), limits::DRAW_PEOPLE)?;
     let mut known = vec![];
     for id in people {
         known.push(around.people.get(id).ok_or(PlanRejection::UnknownPerson)?);
     }
+    // Whoever may go but for a certificate is named, and not passed over.
+    let would_go = |person: &&PlanPerson| {
+        let is_beside = outline.kind == SpotCheckKind::Leader && person.id == outline.leader;
+        let may_go = person.may_inspect && !person.disabled && outline.nature.is_for(person.role);
+        may_go && !is_beside
+    };
+    certified::check(outline, known.iter().copied().filter(would_go), around)?;
     let mut workload: BTreeMap<PersonId, u32> =
         known.iter().map(|person| (person.id, person.workload)).collect();
     let mut teams = vec![];

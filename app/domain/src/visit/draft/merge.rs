@@ -49,7 +49,7 @@ impl Draft {
             form.answers.responses.retain(|given| !given.is_empty());
             sort_by(&mut form.answers.responses, |a, b| a.key.cmp(&b.key));
             sort_by(&mut form.answers.instances, |a, b| a.repeat.cmp(&b.repeat));
-            sort_by(&mut form.findings, |a, b| a.question.cmp(&b.question));
+            sort_by(&mut form.findings, |a, b| (&a.question, a.number).cmp(&(&b.question, b.number)));
         }
         draft.forms.retain(|form| !form.is_untouched());
         draft
@@ -147,22 +147,35 @@ fn laid_forms(here: &[DraftForm], read: &[DraftForm], stored: &[DraftForm]) -> V
     laid
 }
 
-/// Where both wrote one, the words are those of this one. What was thrown away here, and is there as it was read, stays away.
+/// Where both wrote one, the words are those of this one. What was thrown away here, and is there as it was read, stays away. Where
+/// both wrote up one more, there are two more: the later one gets the next number, and is known by its hazard.
 fn laid_findings(here: &[KeptFinding], read: &[KeptFinding], stored: &[KeptFinding]) -> Vec<KeptFinding> {
-    let of = |all: &'_ [KeptFinding], one: &KeptFinding| {
-        all.iter().find(|known| known.question == one.question).cloned()
-    };
+    let of =
+        |all: &'_ [KeptFinding], one: &KeptFinding| all.iter().find(|known| is_same(known, one)).cloned();
     let laid = stored.iter().filter_map(|there| match (of(here, there), of(read, there)) {
         (Some(mine), before) => {
             let before = before.map(|known| known.finding);
             let finding = laid_finding(&mine.finding, before.as_ref(), &there.finding);
             Some(KeptFinding { finding, proposed: mine.proposed, ..there.clone() })
         }
-        (None, Some(before)) if before == *there => None,
+        (None, Some(before)) if before.finding == there.finding => None,
         (None, _) => Some(there.clone()),
     });
-    let new = here.iter().filter(|mine| of(stored, mine).is_none() && !read.contains(mine));
-    laid.chain(new.cloned()).collect()
+    let mut laid: Vec<_> = laid.collect();
+    for mine in here.iter().filter(|mine| of(stored, mine).is_none() && !read.contains(mine)) {
+        let of_question = laid.iter().filter(|known| known.question == mine.question);
+        let numbers: Vec<u16> = of_question.map(|known| known.number).collect();
+        let next = numbers.iter().max().map_or(0, |last| last.saturating_add(1));
+        let number = if numbers.contains(&mine.number) { next } else { mine.number };
+        laid.push(KeptFinding { number, ..mine.clone() });
+    }
+    laid
+}
+
+/// The first sheet of a question is one, whoever opened it; of the others each is its hazard's.
+fn is_same(one: &KeptFinding, other: &KeptFinding) -> bool {
+    let is_first = one.number == 0 && other.number == 0;
+    one.question == other.question && (is_first || one.finding.hazard == other.finding.hazard)
 }
 
 fn laid_finding(here: &Finding, read: Option<&Finding>, stored: &Finding) -> Finding {

@@ -28,6 +28,8 @@ pub struct RulesForm {
     pub code: String,
     pub name: String,
     pub basis: String,
+    /// Whose matter it is; empty: the sub-district's.
+    pub department: String,
     pub ended: bool,
     pub departments: Vec<String>,
 }
@@ -59,6 +61,12 @@ impl RulesForm {
                     code: self.code.clone(),
                     name: self.name.clone(),
                     basis: self.basis.clone(),
+                    department: match self.department.trim() {
+                        "" => None,
+                        id => {
+                            Some(id.parse().map_err(|_| invalid("department", t::unknown_department(lang)))?)
+                        }
+                    },
                     ended: self.ended,
                 },
             },
@@ -96,6 +104,15 @@ mod tests {
     fn what_names_nothing_is_not_there() {
         let form = RulesForm { version: "0".into(), ..RulesForm::default() };
         assert_eq!(form.read(Lang::Zh), Err(AppError::NotFound));
+        let matter = |department: &str| RulesForm {
+            does: MATTER.into(),
+            department: department.into(),
+            ..form.clone()
+        };
+        assert!(
+            matches!(matter("x").read(Lang::Zh), Err(AppError::Invalid { field, .. }) if field == "department")
+        );
+        assert!(matter("").read(Lang::Zh).is_ok());
         let unread = RulesForm { does: DEPARTMENTS.into(), departments: vec!["x".into()], ..form };
         assert!(matches!(unread.read(Lang::Zh), Err(AppError::Invalid { .. })));
     }

@@ -11,6 +11,7 @@ use domain::{
     settings::{
         OfficeSettings, SettingsCommand,
         calendar::WorkCalendar,
+        hours::{WorkHours, WorkSpan},
         paper::Paper,
         series::{NumberSeries, Series},
     },
@@ -42,6 +43,8 @@ pub struct OfficeSettingsForm {
     /// Days, with lines, commas or blanks between.
     pub days_off: String,
     pub workdays: String,
+    /// Times of a day, likewise.
+    pub hours: String,
     pub base: String,
     pub take: Take,
     pub page: String,
@@ -80,8 +83,8 @@ impl OfficeSettingsForm {
                 Self { papers: papers.iter().map(|paper| paper.as_str().to_owned()).collect(), ..form }
             }
             CALENDAR => {
-                let WorkCalendar { days_off, workdays } = &settings.calendar;
-                Self { days_off: lines(days_off), workdays: lines(workdays), ..form }
+                let WorkCalendar { days_off, workdays, hours } = &settings.calendar;
+                Self { days_off: lines(days_off), workdays: lines(workdays), hours: lines(&hours.0), ..form }
             }
             _ => form,
         };
@@ -116,6 +119,10 @@ impl OfficeSettingsForm {
         };
         match self.does.as_str() {
             PERMISSIONS => {
+                // One of each at the most: whoever sends more sends no form of ours.
+                if self.allowed.len() > Role::ALL.len() * Action::ALL.len() {
+                    return Err(of_another("allowed"));
+                }
                 let pairs: Option<BTreeSet<_>> = self.allowed.iter().map(|word| pair(word)).collect();
                 let allowed = pairs.ok_or_else(|| of_another("allowed"))?;
                 Ok(SettingsCommand::Narrow { allowed, was: Some(settings.permissions.clone()) })
@@ -137,7 +144,8 @@ impl OfficeSettingsForm {
             CALENDAR => {
                 let days_off = days(lang, "days_off", &self.days_off)?;
                 let workdays = days(lang, "workdays", &self.workdays)?;
-                let calendar = WorkCalendar { days_off, workdays };
+                let hours = hours(lang, &self.hours)?;
+                let calendar = WorkCalendar { days_off, workdays, hours };
                 Ok(SettingsCommand::Work { calendar, was: Some(settings.calendar.clone()) })
             }
             _ => Err(AppError::NotAllowed),
@@ -145,8 +153,21 @@ impl OfficeSettingsForm {
     }
 }
 
-fn lines(days: &BTreeSet<NaiveDate>) -> String {
-    days.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+fn lines<'a, T: ToString + 'a>(all: impl IntoIterator<Item = &'a T>) -> String {
+    all.into_iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+/// A time a line, or with commas between; blanks may stand within one.
+fn hours(lang: Lang, text: &str) -> Result<WorkHours, AppError> {
+    let between = |c: char| matches!(c, '\n' | '\r' | ',' | '，' | '、' | ';' | '；');
+    let words = text.split(between).map(str::trim).filter(|word| !word.is_empty());
+    let read = words.map(|word| {
+        WorkSpan::parse(word).ok_or_else(|| {
+            let shown = word.chars().take(SHOWN_OF_WORD).collect();
+            AppError::Invalid { field: "hours".to_owned(), reason: t::hours_unreadable(lang, shown) }
+        })
+    });
+    Ok(WorkHours(read.collect::<Result<_, _>>()?))
 }
 
 /// As people paste them: with Chinese commas, too, and in whatever order.
@@ -176,6 +197,7 @@ pub fn in_words(lang: Lang, change: RawChange) -> FieldChange {
         "spot_check" => t::prefix_spot_check(lang),
         "days_off" => t::days_off(lang),
         "workdays" => t::workdays(lang),
+        "hours" => t::hours(lang),
         _ => t::part_numbers(lang),
     };
     let word = |word: &Value| {
@@ -222,6 +244,12 @@ mod tests {
         form.allowed.push("leader.fly".into());
         let fault = form.read(Lang::Zh, &settings).unwrap_err();
         assert!(matches!(fault, AppError::Invalid { field, .. } if field == "allowed"));
+        form.allowed = vec!["leader.recheck".into(); Role::ALL.len() * Action::ALL.len() + 1];
+        let fault = form.read(Lang::Zh, &settings).unwrap_err();
+        assert!(
+            matches!(fault, AppError::Invalid { field, .. } if field == "allowed"),
+            "more than there are"
+        );
         let form = OfficeSettingsForm { does: "rule".into(), ..OfficeSettingsForm::default() };
         assert_eq!(form.read(Lang::Zh, &settings), Err(AppError::NotAllowed));
     }
@@ -241,6 +269,12 @@ mod tests {
             (shown.days_off.as_str(), shown.workdays.as_str()),
             ("2026-10-01\n2026-10-02", "2026-10-10")
         );
+        let of_day = OfficeSettingsForm { hours: "8:30-12:00，14:00 至 17:30".into(), ..form.clone() };
+        let kept = decide(&settings, &of_day.read(Lang::Zh, &settings).unwrap()).unwrap();
+        assert_eq!(OfficeSettingsForm::of(CALENDAR, &kept).hours, "08:30-12:00\n14:00-17:30");
+        let wrong = OfficeSettingsForm { hours: "上午".into(), ..form.clone() };
+        let fault = wrong.read(Lang::Zh, &settings).unwrap_err();
+        assert!(matches!(fault, AppError::Invalid { field, .. } if field == "hours"));
         let wrong = OfficeSettingsForm { workdays: "10月10日".into(), ..form };
         let fault = wrong.read(Lang::Zh, &settings).unwrap_err();
         assert!(matches!(fault, AppError::Invalid { field, .. } if field == "workdays"));

@@ -172,6 +172,9 @@ impl SiteForm {
         let within = |text: &str, most: f64| text.parse().ok().filter(|degrees: &f64| degrees.abs() <= most);
         let latitude = within(latitude, 90.0).ok_or("latitude")?;
         let longitude = within(longitude, 180.0).ok_or("longitude")?;
+        if (Location { latitude, longitude, accuracy: None }).is_nowhere() {
+            return Err("latitude");
+        }
         let known = before.and_then(|site| site.location);
         let same = known.filter(|at| at.latitude == latitude && at.longitude == longitude);
         // What another person wrote meanwhile and was chosen is WGS 84 already.
@@ -234,6 +237,7 @@ mod tests {
             window: Default::default(),
             phrases: vec![],
             inspection: None,
+            outlines: vec![],
         }
     }
 
@@ -277,6 +281,8 @@ mod tests {
         assert_eq!(wrong_field(SiteForm { risk: "red".into(), ..form() }), "risk");
         assert_eq!(wrong_field(SiteForm { grid: String::new(), ..form() }), "grid");
         assert_eq!(wrong_field(SiteForm { latitude: "34.8".into(), ..form() }), "longitude");
+        let nowhere = SiteForm { latitude: "0".into(), longitude: "0".into(), ..form() };
+        assert_eq!(wrong_field(nowhere), "latitude");
         let attributes = serde_json::from_value(json!({ "storeys": "-1" })).unwrap();
         assert_eq!(wrong_field(SiteForm { attributes, ..form() }), "storeys");
         let nobody = Contact { phone: "138".into(), ..Contact::default() };

@@ -1,12 +1,17 @@
 //! What is done with a plan, as browsers send it. `does` says what; of the other fields those that belong to it are read.
 
 use super::{plan_form::moment, rule_words::RuleWords};
-use crate::{error::AppError, i18n::spot_checks as t};
+use crate::{
+    error::AppError,
+    i18n::{limits, spot_checks as t},
+};
 use domain::{
     draw::{Commitment, Reveal, Revealed, SeedSource, VoidReason},
     id::{PersonId, SiteId},
-    limits::tidy_line,
-    spot_check::plan::{DrawOrder, PlanAvoidance, PlanRequest, SiteChoice},
+    limits::{
+        DRAW_AVOIDANCES, DRAW_COMMITMENTS, DRAW_PEOPLE, Field, SPOT_CHECK_SITES, check_count, tidy_line,
+    },
+    spot_check::plan::{DrawOrder, PlanAvoidance, PlanRequest, Rescheduled, SiteChoice},
     text::Lang,
 };
 use serde::{Deserialize, Serialize};
@@ -16,7 +21,8 @@ use std::collections::BTreeMap;
 #[serde(default)]
 pub struct PlanChange {
     pub id: String,
-    /// `choose`, `freeze`, `draw`, `void`, `exchange`, `send`, `explain`, `publish` or `cancel`.
+    /// `choose`, `freeze`, `draw`, `void`, `exchange`, `send`, `explain`, `reschedule`, `publish` or
+    /// `cancel`.
     pub does: String,
 
     pub sites: Vec<String>,
@@ -45,6 +51,10 @@ pub struct PlanChange {
     pub reveals: String,
 
     pub check: String,
+    /// Of a check that is made up for.
+    pub opens_day: String,
+    pub opens_hour: String,
+    pub until: String,
     /// Site and person, as one word.
     pub leaves: String,
     pub instead: String,
@@ -70,6 +80,7 @@ impl PlanChange {
 
     /// `sites`: those of [`codes`](Self::codes).
     pub fn read(&self, lang: Lang, sites: &BTreeMap<String, SiteId>) -> Result<PlanRequest, AppError> {
+        self.check_limits(lang)?;
         Ok(match self.does.as_str() {
             "choose" => PlanRequest::ChooseSites {
                 choice: if self.rule.is_nothing() {
@@ -107,10 +118,38 @@ impl PlanChange {
                 check: self.check.parse().map_err(|_| AppError::NotFound)?,
                 words: self.reason.clone(),
             },
+            "reschedule" => PlanRequest::Reschedule(Rescheduled {
+                check: self.check.parse().map_err(|_| AppError::NotFound)?,
+                opens_at: moment(&self.opens_day, &self.opens_hour)
+                    .ok_or_else(|| invalid("opens_day", t::day_wrong(lang)))?,
+                until: self.until.parse().map_err(|_| invalid("until", t::day_wrong(lang)))?,
+                reason: self.reason.clone(),
+            }),
             "publish" => PlanRequest::Publish,
             "cancel" => PlanRequest::Cancel { reason: self.reason.clone() },
             _ => return Err(AppError::NotFound),
         })
+    }
+
+    /// How many rows and lines it has, before any of them is read.
+    fn check_limits(&self, lang: Lang) -> Result<(), AppError> {
+        let rows = [
+            ("sites", Field::Sites, self.sites.len(), SPOT_CHECK_SITES),
+            ("people", Field::People, self.people.len(), DRAW_PEOPLE),
+            ("people", Field::People, self.names.len(), DRAW_PEOPLE),
+        ];
+        for (field, of, count, most) in rows {
+            check_count(of, count, most).map_err(|over| invalid(field, &limits::over(lang, over)))?;
+        }
+        let typed = [
+            ("avoidances", &self.avoidances, DRAW_AVOIDANCES),
+            ("commitments", &self.commitments, DRAW_COMMITMENTS),
+            ("reveals", &self.reveals, DRAW_COMMITMENTS),
+        ];
+        match typed.into_iter().find(|(_, text, most)| lines(text).count() > *most) {
+            Some((field, _, most)) => Err(invalid(field, &t::too_many_lines(lang, most))),
+            None => Ok(()),
+        }
     }
 
     fn people(&self) -> Vec<PersonId> {
@@ -258,6 +297,35 @@ mod tests {
             wrong_field(&PlanChange { leaves: "x".to_owned(), ..change("exchange") }, &none),
             "leaves"
         );
+        let many = |n: usize| vec![Uuid::from_u128(7).to_string(); n];
+        let sites = PlanChange { sites: many(SPOT_CHECK_SITES + 1), ..change("choose") };
+        assert_eq!(wrong_field(&sites, &none), "sites");
+        let people = PlanChange { people: many(DRAW_PEOPLE + 1), ..change("choose") };
+        assert_eq!(wrong_field(&people, &none), "people");
+        for field in ["avoidances", "commitments", "reveals"] {
+            let text = "王磊，XC-7\n".repeat(DRAW_AVOIDANCES + 1);
+            let mut typed = change("freeze");
+            match field {
+                "avoidances" => typed.avoidances = text,
+                "commitments" => typed.commitments = text,
+                _ => typed.reveals = text,
+            }
+            assert_eq!(wrong_field(&typed, &none), field);
+        }
+        let check = Uuid::from_u128(8).to_string();
+        let later = PlanChange {
+            check,
+            opens_day: "2026-11-28".to_owned(),
+            opens_hour: "09:00".to_owned(),
+            until: "2026-11-28".to_owned(),
+            ..change("reschedule")
+        };
+        assert!(matches!(later.read(Lang::Zh, &none), Ok(PlanRequest::Reschedule(_))));
+        assert_eq!(
+            wrong_field(&PlanChange { opens_hour: "x".to_owned(), ..later.clone() }, &none),
+            "opens_day"
+        );
+        assert_eq!(wrong_field(&PlanChange { until: "明天".to_owned(), ..later }, &none), "until");
         assert_eq!(change("nothing").read(Lang::Zh, &none), Err(AppError::NotFound));
     }
 }

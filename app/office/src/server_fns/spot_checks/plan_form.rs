@@ -2,12 +2,13 @@
 
 use crate::{
     error::AppError,
-    i18n::spot_checks as t,
+    i18n::{limits, spot_checks as t},
     spot_checks::address::{CHECKS, edit_address},
 };
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use domain::{
     id::{DepartmentId, FormId, SpotCheckPlanId},
+    limits::{FORMS, Field as LimitField, OverLimit, PARTICIPANTS, check_count},
     spot_check::{SpotCheckKind, plan::PlanOutline},
     text::Lang,
     time::{china, hour_and_minute, office_time},
@@ -24,6 +25,8 @@ pub struct PlanForm {
     pub kind: String,
     pub nature: String,
     pub forms: Vec<String>,
+    /// Code of what is inspected; empty: chosen at the site.
+    pub matter: String,
     pub basis: String,
     pub leader: String,
     pub opens_day: String,
@@ -45,6 +48,7 @@ impl PlanForm {
             kind: outline.kind.as_str().to_owned(),
             nature: outline.nature.as_str().to_owned(),
             forms: outline.forms.iter().map(ToString::to_string).collect(),
+            matter: outline.matter.clone(),
             basis: outline.basis.clone(),
             leader: outline.leader.to_string(),
             opens_day: opens.date_naive().to_string(),
@@ -82,6 +86,10 @@ impl PlanForm {
             field: field.to_owned(),
             reason: reason.to_owned(),
         };
+        let too_many = |field: &str, over: OverLimit| invalid(field, &limits::over(lang, over));
+        check_count(LimitField::Forms, self.forms.len(), FORMS).map_err(|over| too_many("forms", over))?;
+        check_count(LimitField::Participants, self.departments.len(), PARTICIPANTS)
+            .map_err(|over| too_many("departments", over))?;
         let departments = self.departments.iter().map(|id| id.parse::<DepartmentId>());
         Ok(PlanOutline {
             title: self.title.clone(),
@@ -89,6 +97,7 @@ impl PlanForm {
             nature: VisitNature::parse(&self.nature)
                 .ok_or_else(|| invalid("nature", t::wrong_nature(lang)))?,
             forms: self.forms.iter().map(|form| FormId::from(form.as_str())).collect(),
+            matter: self.matter.clone(),
             basis: self.basis.clone(),
             leader: self.leader.parse().map_err(|_| invalid("leader", t::no_leader(lang)))?,
             opens_at: moment(&self.opens_day, &self.opens_hour)
@@ -154,6 +163,9 @@ mod tests {
             assert_eq!(wrong(typed), "opens_day", "{day} {hour}");
         }
         assert_eq!(wrong(PlanForm { until: "明天".to_owned(), ..form() }), "until");
+        let many = |n: usize| vec![Uuid::from_u128(7).to_string(); n];
+        assert_eq!(wrong(PlanForm { forms: many(FORMS + 1), ..form() }), "forms");
+        assert_eq!(wrong(PlanForm { departments: many(PARTICIPANTS + 1), ..form() }), "departments");
         assert_eq!(wrong(PlanForm { team_size: "两".to_owned(), ..form() }), "team_size");
         assert_eq!(wrong(PlanForm { departments: vec!["x".to_owned()], ..form() }), "departments");
     }

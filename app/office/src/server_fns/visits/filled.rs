@@ -173,7 +173,7 @@ fn line(
     number: Option<usize>,
 ) -> AnswerWords {
     let (lang, form) = (conditions.lang, &file.forms[place]);
-    let hazard = sealed.hazard.and_then(|id| file.hazards.iter().find(|row| row.id == id));
+    let hazards = sealed.hazards.iter().filter_map(|id| file.hazards.iter().find(|row| row.id == *id));
     let failed = sealed.verdict == Verdict::Fail;
     let asked_in = |fact: &str| {
         let earlier = file.forms.iter().take(place);
@@ -193,7 +193,7 @@ fn line(
         basis: failed.then(|| basis_words(lang, &question.basis, form)).flatten(),
         elsewhere,
         note: sealed.note.clone(),
-        hazard: hazard.map(|row| (row.id, row.number.clone())),
+        hazards: hazards.map(|row| (row.id, row.number.clone())).collect(),
         photos: sealed.files().cloned().collect(),
     }
 }
@@ -313,6 +313,29 @@ mod tests {
         assert_eq!(record.quotes[0].text, "保持完好。");
         let written = serde_json::to_string(&record).unwrap();
         assert!(!written.contains("A4-017"), "clauses of the plan stay in the data");
+    }
+
+    #[test]
+    fn an_answer_names_each_of_its_hazards_in_the_order_in_which_they_were_written_up() {
+        let id = |n: u8| format!("00000000-0000-0000-0000-00000000000{n}");
+        let row = |n: u8| {
+            json!({
+                "id": id(n), "number": format!("YH-{n}"), "what": "失效", "level": "general", "status": "found",
+                "extension_asked": false, "to_refer": false, "sector": "fire", "site": id(9), "site_name": "一小",
+                "risk": "low", "community_name": "", "found_at": "2026-11-30T01:30:00Z", "found_by": "李敏",
+            })
+        };
+        let mut file = file();
+        file.hazards = serde_json::from_value(json!([row(2), row(1), row(3)])).unwrap();
+        file.visit.forms[0].answers[1].hazards =
+            serde_json::from_value(json!([id(1), id(3), id(2), id(8)])).unwrap();
+        let record = VisitRecord::of(Lang::Zh, file, &[], |_| String::new());
+        let named = record.forms[0].answers().map(|line| {
+            let numbers = line.hazards.iter().map(|(_, number)| number.as_str());
+            numbers.collect::<Vec<_>>()
+        });
+        // One that has not come yet, or that the reader may not see, is not named.
+        assert_eq!(named.collect::<Vec<_>>(), [vec![], vec!["YH-1", "YH-3", "YH-2"], vec![]]);
     }
 
     #[test]

@@ -118,7 +118,8 @@ pub struct AnswerWords {
     /// That it was asked in another form, and in which.
     pub elsewhere: Option<String>,
     pub note: String,
-    pub hazard: Option<(HazardId, String)>,
+    /// What was found at it, in the order in which it was written up.
+    pub hazards: Vec<(HazardId, String)>,
     /// Given as the answer, and beside it.
     pub photos: Vec<PhotoHash>,
 }

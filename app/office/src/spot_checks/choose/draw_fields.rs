@@ -6,8 +6,18 @@ use crate::{
     server_fns::spot_checks::plan_change::PlanChange,
 };
 use chrono::{DateTime, Utc};
-use domain::{text::Lang, time::office_day};
+use domain::{
+    limits::{CODE, DRAW_AVOIDANCES, DRAW_COMMITMENTS, DRAW_LINE, NAME, SPOT_CHECK_SITES},
+    text::Lang,
+    time::office_day,
+};
 use leptos::prelude::*;
+
+/// Characters of as many lines as are taken, each of a name, a comma and a code.
+const OF_AVOIDANCES: usize = DRAW_AVOIDANCES * (NAME + CODE + 2);
+
+/// The same of a name, a comma and 64 digits.
+const OF_COMMITMENTS: usize = DRAW_COMMITMENTS * (NAME + 64 + 2);
 
 /// `now`: the server's time, by which a day is proposed.
 pub(super) fn draw_fields(lang: Lang, shown: Fields, typed: &PlanChange, now: DateTime<Utc>) -> AnyView {
@@ -17,20 +27,31 @@ pub(super) fn draw_fields(lang: Lang, shown: Fields, typed: &PlanChange, now: Da
     let sources = [("public", t::source_public(lang)), ("people", t::source_people(lang))];
     let sources = sources.map(|(word, name)| (word.to_owned(), name.to_owned()));
     let is_begun = typed.does == "freeze";
+    let wanted =
+        Field::new("wanted", t::draw_sites(lang), or(&typed.wanted, "20")).between(1, SPOT_CHECK_SITES);
+    let avoidances = Field::new("avoidances", t::avoidance(lang), &typed.avoidances)
+        .hint(t::avoidance_hint(lang))
+        .longest(OF_AVOIDANCES);
+    let what = Field::new("what", t::source_what(lang), &typed.what)
+        .hint(t::source_what_example(lang))
+        .longest(DRAW_LINE);
+    let place = Field::new("place", t::source_place(lang), &typed.place).longest(DRAW_LINE);
+    let commitments = Field::new("commitments", t::commitments(lang), &typed.commitments)
+        .hint(t::commitments_hint(lang))
+        .longest(OF_COMMITMENTS);
     view! {
         <details class="disclosure" open=is_begun>
             <summary class="disclosure__summary">{t::draw_instead(lang)}</summary>
             <p class="field__hint">{t::draw_hint(lang)}</p>
-            {shown.input("number", Field::new("wanted", t::draw_sites(lang), or(&typed.wanted, "20")))}
+            {shown.input("number", wanted)}
             {shown.check(Field::new("avoid_own_grid", t::avoid_own_grid(lang), ""), typed.avoid_own_grid || !is_begun)}
-            {shown.area(Field::new("avoidances", t::avoidance(lang), &typed.avoidances).hint(t::avoidance_hint(lang)))}
+            {shown.area(avoidances)}
             {shown.select(Field::new("source", t::source(lang), or(&typed.source, "public")), sources.to_vec())}
-            {shown.text(Field::new("what", t::source_what(lang), &typed.what).hint(t::source_what_example(lang)))}
-            {shown.text(Field::new("place", t::source_place(lang), &typed.place))}
+            {shown.text(what)}
+            {shown.text(place)}
             {shown.input("date", Field::new("due_day", t::source_day(lang), or(&typed.due_day, &tomorrow)))}
             {shown.input("time", Field::new("due_hour", t::source_hour(lang), or(&typed.due_hour, "21:15")))}
-            {shown
-                .area(Field::new("commitments", t::commitments(lang), &typed.commitments).hint(t::commitments_hint(lang)))}
+            {shown.area(commitments)}
             {draw_error(shown)}
         </details>
     }

@@ -111,6 +111,7 @@ fn row(
                     view! {
                         <td class="cell--wrap" data-label=t::state(lang)>
                             {state(lang, site, now)}
+                            {rescheduled(lang, site)}
                             {opened(lang, site)}
                         </td>
                     }
@@ -178,6 +179,13 @@ fn state(lang: Lang, site: &PlanSite, now: DateTime<Utc>) -> AnyView {
         }
         SpotCheckState::Sent => view! { <span class="cell__code">{number}</span> }.into_any(),
     }
+}
+
+/// When it is made up for, and why.
+fn rescheduled(lang: Lang, site: &PlanSite) -> Option<impl IntoView + use<>> {
+    let later = site.rescheduled.as_ref()?;
+    let words = t::rescheduled(lang, time::long(later.opens_at), &later.reason);
+    Some(view! { <p class="u-small">{words}</p> })
 }
 
 /// Who opened their order of it, when and how.

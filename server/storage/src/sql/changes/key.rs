@@ -16,6 +16,7 @@ pub(in crate::sql) fn key(record: &Record) -> Key {
         Record::Visit(id) => id.0.as_bytes().to_vec(),
         Record::SealedOrder(id) => id.0.as_bytes().to_vec(),
         Record::Task(id) => id.0.as_bytes().to_vec(),
+        Record::Notice(id) => id.0.as_bytes().to_vec(),
     };
     (kind.as_str(), id)
 }
@@ -34,6 +35,7 @@ pub(in crate::sql) fn record(kind: &str, id: &[u8]) -> Option<Record> {
         RecordKind::Visit => Record::Visit(uuid()?.into()),
         RecordKind::SealedOrder => Record::SealedOrder(uuid()?.into()),
         RecordKind::Task => Record::Task(uuid()?.into()),
+        RecordKind::Notice => Record::Notice(uuid()?.into()),
     })
 }
 
@@ -64,6 +66,7 @@ mod tests {
             Record::Visit(id.into()),
             Record::SealedOrder(id.into()),
             Record::Task(id.into()),
+            Record::Notice(id.into()),
         ] {
             let (kind, bytes) = key(&record_of);
             assert_eq!(record(kind, &bytes).as_ref(), Some(&record_of));

@@ -98,8 +98,9 @@ fn push_seen_by(sql: &mut QueryBuilder, audience: &Audience) {
 /// ` AND …`: newer than that, or live. What of a later version has ended is for that version to judge.
 fn push_live(sql: &mut QueryBuilder, live: &Live) {
     sql.push(" AND (seq > ").push_bind(live.until);
-    sql.push(" OR ended_at IS NULL OR kind NOT IN ('hazard', 'visit', 'sealed_order')");
+    sql.push(" OR ended_at IS NULL OR kind NOT IN ('hazard', 'visit', 'sealed_order', 'notice')");
     sql.push(" OR (kind = 'hazard' AND ended_at >= ").push_bind(ms(live.hazards_since));
-    sql.push(") OR (kind IN ('visit', 'sealed_order') AND ended_at >= ").push_bind(ms(live.visits_since));
+    sql.push(") OR (kind IN ('visit', 'sealed_order', 'notice') AND ended_at >= ");
+    sql.push_bind(ms(live.visits_since));
     sql.push("))");
 }

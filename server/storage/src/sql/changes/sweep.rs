@@ -49,7 +49,8 @@ pub(super) async fn sweep(
     let until = last.unwrap_or(old);
     let ended = query(
         "DELETE FROM change WHERE office = $1 AND seq > $2 AND seq <= $3
-             AND ((kind = 'hazard' AND ended_at < $4) OR (kind IN ('visit', 'sealed_order') AND ended_at < $5))",
+             AND ((kind = 'hazard' AND ended_at < $4)
+                 OR (kind IN ('visit', 'sealed_order', 'notice') AND ended_at < $5))",
     )
     .bind(office.0)
     .bind(after)

@@ -89,6 +89,37 @@ pub async fn inspections_count_by_party_and_year(store: &impl Store) {
         2,
         "what does not count is left out"
     );
+    // What was nobody's turns out to be the party's, and is counted with the rest.
+    tx.move_inspections(office(), other, one).await.unwrap();
+    assert_eq!(tx.count_inspections(office(), one, 2026).await.unwrap(), 3);
+    assert_eq!(tx.count_inspections(office(), other, 2026).await.unwrap(), 0);
+    tx.move_inspections(id(2), one, other).await.unwrap();
+    assert_eq!(tx.count_inspections(office(), one, 2026).await.unwrap(), 3, "another office's");
+    tx.commit().await.unwrap();
+    let counted: Vec<_> = store.counted_inspections(office(), 2026).await.unwrap();
+    assert_eq!(counted, [CountedInspections { of: one, year: 2026, count: 3 }]);
+    let heard = announced(store, Audience::Everybody, 0, 100).await;
+    assert!(heard.iter().any(|row| row.kind == "directory"), "whoever inspects hears how often it was done");
+}
+
+pub async fn inspections_are_told_by_year_and_of_one_office(store: &impl Store) {
+    let mut tx = founded(store).await;
+    tx.put_party(office(), &party()).await.unwrap();
+    let of_party = [21, 22].map(|n| Site { party: Some(party().of_site()), ..site(n, 11) });
+    for site in &of_party {
+        tx.put_site(office(), site).await.unwrap();
+    }
+    let lone = site(23, 12);
+    tx.put_site(office(), &lone).await.unwrap();
+    let visits = [
+        inspection(1_001, &of_party[0], 0, true),
+        inspection(1_002, &of_party[1], 1, true),
+        inspection(1_004, &lone, 3, true),
+        // On 1 January.
+        inspection(1_005, &of_party[0], 38, true),
+    ];
+    tx.put_visits(office(), &visits).await.unwrap();
+    let (one, other) = (Inspected::Party(party().id), Inspected::Site(lone.id));
     tx.commit().await.unwrap();
     let expected =
         [(other, 2026, 1), (one, 2026, 2)].map(|(of, year, count)| CountedInspections { of, year, count });

@@ -27,6 +27,7 @@ pub fn outline(title: &str, in_days: i64, leader: PersonId) -> PlanOutline {
         kind: SpotCheckKind::Surprise,
         nature: VisitNature::Patrol,
         forms: vec!["fire-access".into()],
+        matter: String::new(),
         basis: "年度计划".to_owned(),
         leader,
         opens_at,
@@ -127,7 +128,10 @@ pub async fn a_check_is_found_at_its_site_until_it_is_withdrawn(store: &impl Sto
     let done = SpotCheck { state: SpotCheckState::Done { visit, at: now() }, ..checks[0].clone() };
     let reason = "场所停业".to_owned();
     let withdrawn = SpotCheck { state: SpotCheckState::Withdrawn { at: now(), reason }, ..checks[1].clone() };
+    assert_eq!(tx.sent_spot_checks(office()).await.unwrap(), checks);
+    assert_eq!(tx.sent_spot_checks(id(2)).await.unwrap(), [], "another office's");
     tx.put_spot_checks(office(), std::slice::from_ref(&withdrawn)).await.unwrap();
+    assert_eq!(tx.sent_spot_checks(office()).await.unwrap(), checks[..1]);
     tx.put_spot_checks(office(), std::slice::from_ref(&done)).await.unwrap();
     assert_eq!(tx.spot_checks_at(office(), &[id(21), id(22)]).await.unwrap(), std::slice::from_ref(&done));
     assert_eq!(tx.spot_checks_of(office(), plan).await.unwrap(), [done, withdrawn], "where they stood");
@@ -189,6 +193,17 @@ pub async fn plans_are_listed_by_what_is_to_be_done(store: &impl Store) {
         let rows = list(filter.clone()).await;
         assert_eq!(rows.iter().map(|row| row.title.as_str()).collect::<Vec<_>>(), expected, "{filter:?}");
     }
+    // One that is made up for has a day of its own.
+    let mut tx = store.write().await.unwrap();
+    let mut late = tx.spot_checks_of(office(), id(71)).await.unwrap();
+    late[0].until = office_day(now()) + Days::new(2);
+    tx.put_spot_checks(office(), &late).await.unwrap();
+    tx.commit().await.unwrap();
+    let missed = list(SpotCheckFilter::of(ChecksStand::Missed)).await;
+    assert_eq!(missed.iter().map(|row| row.title.as_str()).collect::<Vec<_>>(), ["上周的"]);
+    let made_up = list(SpotCheckFilter { query: "昨天".to_owned(), ..SpotCheckFilter::default() }).await;
+    assert_eq!(made_up[0].checks, CheckProgress { under_way: 1, ..CheckProgress::default() });
+    let rows = list(SpotCheckFilter::default()).await;
     let narrow = Scope::Grids(vec![id(11), id(12)]);
     let all = SpotCheckFilter::default();
     assert_eq!(store.spot_check_plans(office(), &narrow, &all, now()).await.unwrap().total, 0);

@@ -217,6 +217,18 @@ pub async fn what_is_known_about_a_site_is_kept_and_comes_back(store: &impl Stor
     assert!(store.site(office(), id(21)).await.unwrap().unwrap().attributes.is_empty());
 }
 
+pub async fn last_visits_move_on_and_never_back(store: &impl Store) {
+    let mut tx = founded(store).await;
+    let (here, there): (SiteId, SiteId) = (id(21), id(22));
+    let (early, late) = (now(), now() + Duration::hours(2));
+    tx.put_last_visits(office(), &[]).await.unwrap();
+    tx.put_last_visits(office(), &[(here, late), (there, early)]).await.unwrap();
+    tx.put_last_visits(office(), &[(here, early), (there, late)]).await.unwrap();
+    tx.put_last_visits(id(2), &[(here, late + Duration::hours(1))]).await.unwrap();
+    let read = tx.sites(office(), &[here, there]).await.unwrap();
+    assert_eq!((read[&here].last_visit, read[&there].last_visit), (Some(late), Some(late)));
+}
+
 pub async fn what_was_answered_last_is_kept_with_the_site(store: &impl Store) {
     let last = |form: FormId, visit: u128, hours: i64| LastAnswers {
         form,

@@ -7,6 +7,7 @@ use crate::{
         session::{FailedQuestion, ProposedFinding},
     },
     id::HazardId,
+    limits::HAZARDS,
     text::Lang,
     visit::{Finding, KeptFinding},
 };
@@ -24,23 +25,23 @@ impl OpenDraft {
         proposed.filter_map(|finding| Some((self.place_of(&finding)?, finding))).collect()
     }
 
-    /// Some verdict is another. A sheet that is open already names what its hazard rests on now, and rises with it where a graver
-    /// question has joined; what somebody wrote stays.
+    /// Some verdict is another. The sheets that are open already name what their hazards rest on now, and rise with it where a
+    /// graver question has joined; what somebody wrote stays.
     pub(super) fn look_at_hazards(&mut self) {
         self.proposed = self.find_hazards();
         for (place, proposed) in &self.proposed {
             let basis = self.basis_words(&proposed.basis);
-            let kept = self.draft.forms.get_mut(place.form);
-            let kept = kept.and_then(|form| form.findings.iter_mut().find(|kept| kept.question == place.key));
-            let Some(kept) = kept else { continue };
-            kept.finding.basis = basis;
-            if proposed.level > kept.proposed {
-                (kept.proposed, kept.finding.level) = (proposed.level, proposed.level);
+            let Some(form) = self.draft.forms.get_mut(place.form) else { continue };
+            for kept in form.findings.iter_mut().filter(|kept| kept.question == place.key) {
+                kept.finding.basis.clone_from(&basis);
+                if proposed.level > kept.proposed {
+                    (kept.proposed, kept.finding.level) = (proposed.level, proposed.level);
+                }
             }
         }
     }
 
-    /// An instance is removed: the sheet of a hazard that something outside of it is about, too, goes over to that.
+    /// An instance is removed: the sheets of hazards that something outside of it is about, too, go over to that.
     pub(super) fn keep_hazards_of_others(&mut self, form: usize, repeat: &GroupKey, number: u16) {
         let Some(known) = self.form(form) else { return };
         let inside = |key: &AnswerKey| {
@@ -56,10 +57,12 @@ impl OpenDraft {
             });
         for (from, to) in moved.collect::<Vec<_>>() {
             let Some(form) = self.draft.forms.get_mut(from.form) else { continue };
-            let Some(at) = form.findings.iter().position(|kept| kept.question == from.key) else { continue };
-            let kept = form.findings.remove(at);
+            let going: Vec<KeptFinding> = form.findings_of(&from.key).into_iter().cloned().collect();
+            form.findings.retain(|kept| kept.question != from.key);
             if let Some(form) = self.draft.forms.get_mut(to.form) {
-                form.findings.push(KeptFinding { question: to.key, ..kept });
+                for kept in going {
+                    form.push_finding(to.key.clone(), kept.proposed, kept.finding);
+                }
             }
         }
     }
@@ -70,17 +73,39 @@ impl OpenDraft {
         self.proposed.iter().find(|(_, finding)| finding.questions.iter().any(is_here))
     }
 
-    /// The sheet of the hazard that this failed question belongs to, once it was opened.
-    pub fn finding(&self, form: usize, key: &AnswerKey) -> Option<&Finding> {
-        let (place, _) = self.proposed_at(form, key)?;
-        self.draft.forms.get(place.form)?.finding(&place.key)
+    /// The sheets that were opened of what this failed question found, in the order of their numbers.
+    pub fn findings(&self, form: usize, key: &AnswerKey) -> Vec<&KeptFinding> {
+        self.proposed_at(form, key).map(|(place, _)| self.sheets(place)).unwrap_or_default()
     }
 
-    /// Changes the sheet, if it was opened.
+    /// The sheets that are kept at a place.
+    pub fn sheets(&self, place: &FailedQuestion) -> Vec<&KeptFinding> {
+        let kept = self.draft.forms.get(place.form);
+        kept.map(|kept| kept.findings_of(&place.key)).unwrap_or_default()
+    }
+
+    /// The first sheet of the hazard that this failed question belongs to, once it was opened.
+    pub fn finding(&self, form: usize, key: &AnswerKey) -> Option<&Finding> {
+        self.findings(form, key).into_iter().next().map(|kept| &kept.finding)
+    }
+
+    /// Changes the first sheet, if it was opened.
     pub fn change_finding(&mut self, form: usize, key: &AnswerKey, change: impl FnOnce(&mut Finding)) {
+        let first = self.findings(form, key).first().map(|kept| kept.number);
+        if let Some(number) = first {
+            self.change_sheet((form, key, number), change);
+        }
+    }
+
+    /// Changes the sheet of this number, if there is one.
+    pub fn change_sheet(
+        &mut self,
+        (form, key, number): (usize, &AnswerKey, u16),
+        change: impl FnOnce(&mut Finding),
+    ) {
         let Some((place, _)) = self.proposed_at(form, key).cloned() else { return };
         let kept = self.draft.forms.get_mut(place.form);
-        if let Some(finding) = kept.and_then(|kept| kept.finding_mut(&place.key)) {
+        if let Some(finding) = kept.and_then(|kept| kept.finding_mut(&place.key, number)) {
             change(finding);
         }
     }
@@ -98,11 +123,48 @@ impl OpenDraft {
         let Some((place, proposed)) = self.proposed_at(form, key).cloned() else { return false };
         let basis = self.basis_words(&proposed.basis);
         let Some(kept) = self.draft.forms.get_mut(place.form) else { return false };
-        if kept.finding(&place.key).is_none() {
+        if kept.findings_of(&place.key).is_empty() {
             let finding = Finding::propose(hazard, &proposed, basis, site, today, lang);
-            kept.findings.push(KeptFinding { question: place.key, proposed: proposed.level, finding });
+            kept.push_finding(place.key, proposed.level, finding);
         }
         true
+    }
+
+    /// Whether one more may be written up of what this failed question found: the first is, and there are not too many.
+    pub fn may_add_finding(&self, form: usize, key: &AnswerKey) -> bool {
+        (1..HAZARDS).contains(&self.findings(form, key).len())
+    }
+
+    /// 再记一条: opens one more sheet beside those that are there, and gives its number. All is proposed as for the first but the
+    /// words: what tells it from the others only a person knows. None: no more may be added.
+    pub fn add_finding(
+        &mut self,
+        (form, key): (usize, &AnswerKey),
+        hazard: HazardId,
+        site: &str,
+        today: NaiveDate,
+        lang: Lang,
+    ) -> Option<u16> {
+        if !self.may_add_finding(form, key) {
+            return None;
+        }
+        let (place, proposed) = self.proposed_at(form, key).cloned()?;
+        let basis = self.basis_words(&proposed.basis);
+        let as_proposed = Finding::propose(hazard, &proposed, basis, site, today, lang);
+        let finding = Finding { what: String::new(), ..as_proposed };
+        let kept = self.draft.forms.get_mut(place.form)?;
+        Some(kept.push_finding(place.key, proposed.level, finding))
+    }
+
+    /// Takes one of several sheets away; the others stay as they are, and so does the last one: what failed was found.
+    pub fn remove_finding(&mut self, form: usize, key: &AnswerKey, number: u16) {
+        if self.findings(form, key).len() < 2 {
+            return;
+        }
+        let Some((place, _)) = self.proposed_at(form, key).cloned() else { return };
+        if let Some(kept) = self.draft.forms.get_mut(place.form) {
+            kept.findings.retain(|kept| kept.question != place.key || kept.number != number);
+        }
     }
 
     /// What a hazard rests on, as its papers name it.

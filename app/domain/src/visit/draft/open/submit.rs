@@ -9,13 +9,14 @@ use crate::{
     hazard::HazardCommand,
     id::{HazardId, QuestionId},
     limits::{
-        ANSWERS, Checked, Field, check_count,
+        ANSWERS, Checked, Field, HAZARDS, check_count,
         operations::{check_command, tidy},
         tidy_text,
     },
     order::{collected, sort_by_key},
     visit::{
-        CompletedVisit, DraftIssue, FilledForm, RecordedAnswer, SignOff, SignOffAsked, ValidationIssue, Visit,
+        CompletedVisit, DraftIssue, FilledForm, KeptFinding, RecordedAnswer, SignOff, SignOffAsked,
+        ValidationIssue, Visit,
     },
 };
 use chrono::{DateTime, Utc};
@@ -49,11 +50,13 @@ impl OpenDraft {
 
     /// How far the people of the site are asked to sign. `answered_for`: somebody is known who answers for the site.
     pub fn sign_off_asked(&self, answered_for: bool) -> SignOffAsked {
-        let is_for_site = |(place, proposed): &(FailedQuestion, ProposedFinding)| match self
-            .finding(place.form, &place.key)
-        {
-            Some(finding) => finding.responsible_kind.is_site(),
-            None => proposed.responsible.kind().is_site(),
+        let is_for_site = |(place, proposed): &(FailedQuestion, ProposedFinding)| {
+            let sheets = self.sheets(place);
+            if sheets.is_empty() {
+                proposed.responsible.kind().is_site()
+            } else {
+                sheets.iter().any(|kept| kept.finding.responsible_kind.is_site())
+            }
         };
         let finds = self.proposed().iter().any(is_for_site);
         SignOff::asked(self.draft.nature, self.draft.outcome(), finds, answered_for)
@@ -91,26 +94,51 @@ impl OpenDraft {
 
     /// What the hazards lack whose sheets stand in the form.
     pub(super) fn finding_issues(&self, form: usize) -> impl Iterator<Item = ValidationIssue> {
-        self.proposed().iter().filter_map(move |(place, finding)| {
+        self.proposed().iter().flat_map(move |(place, finding)| {
             // Where nothing fails any more, nobody is led to: the sheet opens from what fails.
-            let shown = finding.questions.iter().find(|failed| failed.form == form)?;
+            let shown = finding.questions.iter().find(|failed| failed.form == form);
             let first = finding.questions.iter().map(|failed| failed.form).min();
-            (first == Some(form)).then(|| self.finding_issue(place, &shown.key, finding)).flatten()
+            let shown = shown.filter(|_| first == Some(form));
+            shown.map(|shown| self.issues_of(place, &shown.key, finding)).unwrap_or_default()
         })
+    }
+
+    /// What one hazard's sheets lack, one after the other; a question that nobody has written up lacks the first.
+    fn issues_of(
+        &self,
+        place: &FailedQuestion,
+        shown: &AnswerKey,
+        proposed: &ProposedFinding,
+    ) -> Vec<ValidationIssue> {
+        let sheets = self.sheets(place);
+        if sheets.is_empty() {
+            return vec![ValidationIssue::NeedsFinding(shown.clone())];
+        }
+        // Two tabs may have added more than either may.
+        let over = check_count(Field::Hazards, sheets.len(), HAZARDS).err();
+        let over = over.map(|over| ValidationIssue::OverLimit(shown.clone(), over));
+        let lacking = sheets.iter().filter_map(|kept| self.finding_issue(place, shown, proposed, kept));
+        lacking.chain(over).collect()
+    }
+
+    /// What the sheet of this number lacks, at the question that it is opened from.
+    pub fn sheet_issue(&self, form: usize, key: &AnswerKey, number: u16) -> Option<ValidationIssue> {
+        let (place, proposed) = self.proposed_at(form, key)?;
+        let kept = self.sheets(place).into_iter().find(|kept| kept.number == number)?;
+        self.finding_issue(place, key, proposed, kept)
     }
 
     fn finding_issue(
         &self,
         place: &FailedQuestion,
         shown: &AnswerKey,
-        proposed: &crate::form::session::ProposedFinding,
+        proposed: &ProposedFinding,
+        kept: &KeptFinding,
     ) -> Option<ValidationIssue> {
-        let kept = self.draft.forms.get(place.form)?;
-        let Some(finding) = kept.finding(&place.key) else {
-            return Some(ValidationIssue::NeedsFinding(shown.clone()));
-        };
+        let form = &self.draft.forms.get(place.form)?.form;
+        let finding = &kept.finding;
         // As the operation will be checked that this becomes.
-        let report = finding.report(self.draft.id, &kept.form, &place.key).tidied();
+        let report = finding.report(self.draft.id, form, &place.key).tidied();
         if let Err(over) = check_command(&report) {
             return Some(ValidationIssue::OverLimit(shown.clone(), over));
         }
@@ -121,7 +149,10 @@ impl OpenDraft {
             return Some(ValidationIssue::NeedsAuthority(shown.clone()));
         }
         let sessions = self.sessions();
-        if proposed.wants_photo(sessions) && finding.photos.is_empty() && !proposed.has_photo(sessions) {
+        // One beside the answer shows the first of them; each other has its own.
+        let is_first = self.sheets(place).first().is_some_and(|first| first.number == kept.number);
+        let is_shown = !finding.photos.is_empty() || (is_first && proposed.has_photo(sessions));
+        if proposed.wants_photo(sessions) && !is_shown {
             return Some(ValidationIssue::NeedsFindingPhoto(shown.clone()));
         }
         let lacks_after = finding.fixed && finding.after.is_empty();
@@ -170,22 +201,23 @@ impl OpenDraft {
         Ok(CompletedVisit { visit, hazards })
     }
 
-    /// Each failed question with its hazard, and what is reported of those. A hazard is found by the failing question that weighs
+    /// Each failed question with its hazards, and what is reported of those. A hazard is found by the failing question that weighs
     /// most, wherever its sheet is kept.
     fn found(&self) -> (Vec<Written>, Vec<(HazardId, HazardCommand)>) {
         let (mut found, mut hazards) = (vec![], vec![]);
         for (place, proposed) in &self.proposed {
-            let kept = self.draft.forms.get(place.form).and_then(|kept| kept.finding(&place.key));
             let by = proposed.questions.first().and_then(|by| Some((by, self.draft.forms.get(by.form)?)));
-            let (Some(finding), Some((by, form))) = (kept, by) else { continue };
-            hazards.push((finding.hazard, finding.report(self.draft.id, &form.form, &by.key).tidied()));
-            found.extend(proposed.questions.iter().map(|failed| (failed.clone(), finding.hazard)));
+            let Some((by, form)) = by else { continue };
+            for KeptFinding { finding, .. } in self.sheets(place) {
+                hazards.push((finding.hazard, finding.report(self.draft.id, &form.form, &by.key).tidied()));
+                found.extend(proposed.questions.iter().map(|failed| (failed.clone(), finding.hazard)));
+            }
         }
         (found, hazards)
     }
 }
 
-/// A failed question and the hazard that was written up for it.
+/// A failed question and a hazard that was written up for it.
 type Written = (FailedQuestion, HazardId);
 
 fn sealed(form: usize, session: &Session, only: Vec<QuestionId>, found: &[Written]) -> FilledForm {
@@ -195,14 +227,16 @@ fn sealed(form: usize, session: &Session, only: Vec<QuestionId>, found: &[Writte
             tidy(text);
         }
         let state = session.question(&key).filter(|_| !is_asked_elsewhere);
-        let hazard = found.iter().find(|(failed, _)| failed.form == form && failed.key == key);
+        let fails = verdict == Verdict::Fail;
+        let of_it = found.iter().filter(|(failed, _)| fails && failed.form == form && failed.key == key);
+        let hazards = of_it.map(|(_, hazard)| *hazard).collect();
         RecordedAnswer {
             answer,
             verdict,
             elsewhere: is_asked_elsewhere,
             note: state.as_ref().map(|state| tidy_text(state.note)).unwrap_or_default(),
             photos: state.map(|state| state.photos.to_vec()).unwrap_or_default(),
-            hazard: hazard.filter(|_| verdict == Verdict::Fail).map(|(_, hazard)| *hazard),
+            hazards,
             key,
         }
     });

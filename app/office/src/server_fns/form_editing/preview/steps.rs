@@ -136,8 +136,11 @@ pub fn words(kind: &QuestionKind, answer: &Answer) -> Vec<String> {
         Answer::Text(text) | Answer::Code(text) => vec![text.clone()],
         Answer::Place(_) | Answer::Attachments(_) => vec![TAKEN.to_owned()],
         // Said in place of an answer, or worked out and given by nobody.
-        Answer::NotApplicable | Answer::Absent | Answer::NotShown | Answer::Truth(_) | Answer::Moment(_) => {
-            vec![]
-        }
+        Answer::NotApplicable
+        | Answer::StillOpen
+        | Answer::Absent
+        | Answer::NotShown
+        | Answer::Truth(_)
+        | Answer::Moment(_) => vec![],
     }
 }

@@ -51,6 +51,12 @@ impl Street {
                 stands(hazard, &[HazardStatusKind::Assigned]) && hazard.extension.is_some()
             }),
             Figure::SpotChecksMissed => Some(usize::from(*scope == Scope::Office)),
+            // Of who walks the first grid, and of an officer of no department.
+            Figure::UnsentForLong => Some(match scope {
+                Scope::Office => 2,
+                Scope::Grids(_) => 1,
+                Scope::Department { .. } | Scope::Sites(_) => 0,
+            }),
             Figure::HazardsMissingPhotos
             | Figure::VisitsMissingPhotos
             | Figure::SitesNotVisited

@@ -2,6 +2,7 @@
 
 use super::super::now;
 use domain::{
+    device::heartbeat::UnsentRow,
     id::OfficeId,
     ledger::LedgerRow,
     list::{ListFilter, ListPage, ListRequest},
@@ -141,7 +142,21 @@ pub async fn listed(
             )
             .await,
         ),
+        ListRequest::Unsent(filter) => (
+            on_pages(
+                filter,
+                async |filter| store.unsent(office, scope, &filter, now()).await.unwrap(),
+                |row: &UnsentRow| row.id.0,
+            )
+            .await,
+            in_file(
+                async |to| store.send_unsent(office, scope, filter, now(), MOST, to).await.unwrap(),
+                |row: &UnsentRow| row.id.0,
+            )
+            .await,
+        ),
         ListRequest::Parties(_)
+        | ListRequest::PublicReports(_)
         | ListRequest::People(_)
         | ListRequest::Quarantine(_)
         | ListRequest::Audit(_) => {

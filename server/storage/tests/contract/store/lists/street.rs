@@ -4,6 +4,7 @@ use super::super::{by, id, now, person, site, spot_checks};
 use chrono::{DateTime, Days, Duration, Utc};
 use domain::{
     attachment::AttachmentFacts,
+    device::heartbeat::{Heartbeat, Unsent},
     form::Form,
     hazard::{Found, Hazard, HazardCommand, HazardCommandKind, Issued},
     id::{OfficeId, PersonId},
@@ -19,7 +20,7 @@ use domain::{
     visit::{PlaceNames, SiteSnapshot},
 };
 use serde_json::json;
-use storage::{NamedPhoto, Store, StoredVisit, Transaction};
+use storage::{NamedPhoto, NewHeartbeat, Store, StoredVisit, Transaction};
 use uuid::Uuid;
 
 /// Throws from a seed.
@@ -114,6 +115,7 @@ impl Street {
         self.put_visits(&mut *tx).await;
         self.put_hazards(&mut *tx).await;
         spot_checks::put_two(&mut *tx, own, |n| self.id(n)).await;
+        self.put_heartbeats(&mut *tx).await;
         tx.commit().await.unwrap();
     }
 
@@ -196,6 +198,26 @@ impl Street {
                 self.put_photo(tx, shown).await;
             }
         }
+    }
+
+    /// Two phones have held something for days, one since today, and one has sent all.
+    async fn put_heartbeats(&self, tx: &mut dyn Transaction) {
+        let held = [(31, 3_001, 80), (33, 3_002, 75), (32, 3_003, 2), (31, 3_004, 0)];
+        let said = held.map(|(person, n, hours)| {
+            let visits = u32::from(hours > 0);
+            let unsent = Unsent { visits, ..Unsent::default() };
+            let oldest = Some(now() - Duration::hours(hours));
+            let heartbeat = Heartbeat { number: 1, unsent, oldest, ..Heartbeat::default() };
+            NewHeartbeat {
+                id: self.id(n),
+                person: self.id(person),
+                device: self.id(n),
+                since: heartbeat.since(now(), now()),
+                heartbeat,
+                app: String::new(),
+            }
+        });
+        tx.put_heartbeats(self.office(), &said, now()).await.unwrap();
     }
 
     /// One that was announced and has not come; two of one record count once.

@@ -1,0 +1,121 @@
+//! The code on a wall opens its site, with signal or without: the poster's address ends in the office's own code of the site, which
+//! is found among the sites on this phone.
+//!
+//! Where the browser has a reader of its own that is used; elsewhere the decoder that lies in this part of the program.
+
+use crate::{
+    components::{
+        dialog::open_while,
+        icon::{Icon, Sign},
+    },
+    device::use_device,
+    errors::ErrorWords,
+    i18n::{Lang, codes as t, hazards, use_lang},
+};
+use client::{
+    Device, DeviceError,
+    browser::{
+        camera::{self, Live},
+        scanner::{self, GreyFrame, Reader, Unable},
+    },
+    records,
+};
+use domain::{code::Scanned, id::SiteId};
+use gloo_timers::future::TimeoutFuture;
+use leptos::{html, prelude::*, task::spawn_local, web_sys::HtmlVideoElement};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use rqrr::PreparedImage;
+
+/// Milliseconds between two looks: a cheap phone has to keep up.
+const BETWEEN: u32 = 200;
+
+/// Open for as long as `open` says so.
+#[component]
+pub fn Scanner(open: RwSignal<bool>) -> impl IntoView {
+    let lang = use_lang();
+    let phone = use_device();
+    let navigate = use_navigate();
+    let (dialog, video) = (NodeRef::<html::Dialog>::new(), NodeRef::<html::Video>::new());
+    let live = StoredValue::new_local(None::<Live>);
+    let failed = RwSignal::new(None::<DeviceError>);
+    let said = RwSignal::new(None::<&'static str>);
+    open_while(dialog, move || open.get());
+    Effect::new(move |_| {
+        let Some(video) = video.get().filter(|_| open.get()) else {
+            live.set_value(None);
+            return;
+        };
+        failed.set(None);
+        said.set(None);
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            match camera::open(&video).await {
+                // Closed while the browser asked: the camera goes off with it.
+                Ok(on) if open.try_get_untracked() == Some(true) => drop(live.try_set_value(Some(on))),
+                Ok(_) => return,
+                Err(error) => {
+                    drop(failed.try_set(Some(error)));
+                    return;
+                }
+            }
+            let mut reader = Reader::of_browser();
+            while open.try_get_untracked() == Some(true) {
+                if let Some(text) = seen(&video, &mut reader).await {
+                    match site_of(lang, &phone, &text).await {
+                        Ok(site) => {
+                            open.try_set(false);
+                            navigate(&format!("/field/sites/{site}"), NavigateOptions::default());
+                            return;
+                        }
+                        Err(words) => {
+                            said.try_set(Some(words));
+                        }
+                    }
+                }
+                TimeoutFuture::new(BETWEEN).await;
+            }
+        });
+    });
+    view! {
+        <dialog class="photo-view" node_ref=dialog aria-label=t::scan_title(lang) on:close=move |_| open.set(false)>
+            <p class="viewfinder__place">{t::scan_aim(lang)}</p>
+            <video class="viewfinder__video" node_ref=video playsinline muted autoplay></video>
+            {move || failed.get().map(|error| view! { <p class="photo-stamp viewfinder__stamp" role="alert">{error.words(lang)}</p> })}
+            {move || said.get().map(|words| view! { <p class="photo-stamp viewfinder__stamp" role="alert">{words}</p> })}
+            <button type="button" class="photo-view__close" aria-label=hazards::close(lang) on:click=move |_| open.set(false)>
+                <Sign icon=Icon::Cross />
+            </button>
+        </dialog>
+    }
+}
+
+/// What stands in the code that the camera sees, if there is one.
+async fn seen(video: &HtmlVideoElement, reader: &mut Option<Reader>) -> Option<String> {
+    let frame = camera::shoot(video).await.ok()?;
+    let text = match reader {
+        Some(own) => own.read(&frame).await,
+        None => Err(Unable),
+    };
+    let text = text.unwrap_or_else(|Unable| {
+        // It is there by name only.
+        *reader = None;
+        scanner::grey(&frame).as_ref().and_then(decoded)
+    });
+    frame.close();
+    text
+}
+
+fn decoded(frame: &GreyFrame) -> Option<String> {
+    let shade = |x: usize, y: usize| frame.pixels.get(y * frame.width + x).copied().unwrap_or(u8::MAX);
+    let mut image = PreparedImage::prepare_from_greyscale(frame.width, frame.height, shade);
+    image.detect_grids().iter().find_map(|grid| grid.decode().ok()).map(|(_, text)| text)
+}
+
+/// The site on this phone that the code hangs at, or what to say instead.
+async fn site_of(lang: Lang, device: &Device, text: &str) -> Result<SiteId, &'static str> {
+    let scanned = Scanned::read(text).ok_or_else(|| t::scan_not_ours(lang))?;
+    let code = scanned.site.ok_or_else(|| t::scan_paper(lang))?;
+    let known = records::sites(device).await.map_err(|_| t::scan_elsewhere(lang))?.known;
+    let site = known.iter().find(|site| site.code.eq_ignore_ascii_case(&code));
+    site.map(|site| site.id).ok_or_else(|| t::scan_elsewhere(lang))
+}

@@ -1,0 +1,134 @@
+//! Draws a scene by a view. Outlines are paths that the browser keeps for as long as the zoom stays on its step, so that a frame
+//! of panning costs a few calls.
+
+use super::{
+    scene::Scene,
+    signs::{self, Colours},
+};
+use domain::{
+    map::{Bounds, Clusters, View, World},
+    place::Location,
+};
+use leptos::{
+    prelude::window,
+    wasm_bindgen::JsCast,
+    web_sys::{CanvasRenderingContext2d, CanvasWindingRule, HtmlCanvasElement, Path2d},
+};
+use std::sync::Arc;
+
+/// What is drawn at once.
+pub struct Picture<'a> {
+    pub scene: &'a Arc<Scene>,
+    pub clusters: &'a Clusters,
+    pub view: View,
+    /// Where the person is.
+    pub here: Option<Location>,
+}
+
+#[derive(Default)]
+pub struct Painter {
+    /// What the paths were made of, and for which step of the zoom.
+    made_of: Option<(Arc<Scene>, f64)>,
+    paths: Vec<OutlinePath>,
+}
+
+struct OutlinePath {
+    /// Where its coordinates begin: near it they are small, and exact.
+    origin: World,
+    bounds: Bounds,
+    path: Path2d,
+    is_grid: bool,
+}
+
+impl Painter {
+    /// The size of the canvas on its page, in CSS pixels.
+    pub fn size(canvas: &HtmlCanvasElement) -> (f64, f64) {
+        (f64::from(canvas.client_width()), f64::from(canvas.client_height()))
+    }
+
+    pub fn paint(&mut self, canvas: &HtmlCanvasElement, picture: &Picture<'_>) {
+        let view = &picture.view;
+        let ratio = window().device_pixel_ratio().clamp(1.0, 3.0);
+        let (width, height) = ((view.width * ratio) as u32, (view.height * ratio) as u32);
+        if (canvas.width(), canvas.height()) != (width, height) {
+            canvas.set_width(width);
+            canvas.set_height(height);
+        }
+        let context = canvas.get_context("2d").ok().flatten().and_then(|context| context.dyn_into().ok());
+        let Some(context): Option<CanvasRenderingContext2d> = context else { return };
+        let colours = Colours::of(canvas);
+        plain(&context, ratio);
+        context.set_fill_style_str(&colours.ground);
+        context.fill_rect(0.0, 0.0, view.width, view.height);
+        self.outlines(&context, &colours, picture, ratio);
+        plain(&context, ratio);
+        for cluster in picture.clusters.seen(view) {
+            signs::draw(&context, &colours, cluster.kind, view.pixel(cluster.at), cluster.marks.len());
+        }
+        if let Some(here) = &picture.here {
+            let accuracy = here.accuracy.unwrap_or_default() / view.metres_of_pixel();
+            signs::here(&context, &colours, view.pixel(World::of_place(here)), accuracy);
+        }
+    }
+
+    fn outlines(
+        &mut self,
+        context: &CanvasRenderingContext2d,
+        colours: &Colours,
+        picture: &Picture<'_>,
+        ratio: f64,
+    ) {
+        let (view, step) = (&picture.view, picture.view.zoom.floor());
+        let is_made = |(scene, at): &(Arc<Scene>, f64)| Arc::ptr_eq(scene, picture.scene) && *at == step;
+        if !self.made_of.as_ref().is_some_and(is_made) {
+            self.paths = paths(picture.scene, &View { zoom: step, ..*view });
+            self.made_of = Some((picture.scene.clone(), step));
+        }
+        let (seen, by) = (view.seen(0.0), (view.zoom - step).exp2());
+        for outline in self.paths.iter().filter(|outline| outline.bounds.meets(&seen)) {
+            let at = view.pixel(outline.origin);
+            let scale = by * ratio;
+            // Numbers that are none are drawn nowhere.
+            let _ = context.set_transform(scale, 0.0, 0.0, scale, at.x * ratio, at.y * ratio);
+            if outline.is_grid {
+                context.set_fill_style_str(&colours.accent_soft);
+                context.set_global_alpha(0.45);
+                context.fill_with_path_2d_and_winding(&outline.path, CanvasWindingRule::Evenodd);
+                context.set_global_alpha(1.0);
+            }
+            let (colour, width) = if outline.is_grid { (&colours.accent, 1.5) } else { (&colours.edge, 3.0) };
+            context.set_stroke_style_str(colour);
+            context.set_line_width(width / by);
+            context.stroke_with_path(&outline.path);
+        }
+    }
+}
+
+/// Coordinates are CSS pixels again.
+fn plain(context: &CanvasRenderingContext2d, ratio: f64) {
+    // Numbers that are none are drawn nowhere.
+    let _ = context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0);
+}
+
+/// In pixels of the view's zoom, from the middle of each outline.
+fn paths(scene: &Scene, view: &View) -> Vec<OutlinePath> {
+    let scale = view.scale();
+    let drawn = scene.outlines.iter().filter_map(|outline| {
+        // A browser without paths shows the marks alone.
+        let path = Path2d::new().ok()?;
+        let origin = outline.bounds.middle();
+        for ring in &outline.rings {
+            for (number, at) in ring.iter().enumerate() {
+                let (x, y) = ((at.x - origin.x) * scale, (at.y - origin.y) * scale);
+                if number == 0 {
+                    path.move_to(x, y);
+                } else {
+                    path.line_to(x, y);
+                }
+            }
+            path.close_path();
+        }
+        Some(OutlinePath { origin, bounds: outline.bounds, path, is_grid: outline.is_grid })
+    });
+    drawn.collect()
+}

@@ -1,0 +1,71 @@
+// What people are told: from the desk that gives work to the inbox of a phone without signal, and who is told of what.
+import { desk, phone, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { expect, test } from './server';
+
+test('an inspector reads the inbox without signal, and what was read stays read', async ({ browser, server }) => {
+  test.setTimeout(120_000);
+  const context = await browser.newContext(phone);
+  const inspector = await context.newPage();
+  await signInOnPhone(inspector, server.url);
+  await waitUntilOfflineReady(inspector);
+  await inspector.goto(`${server.url}/field/`);
+  await expect(inspector.getByRole('link', { name: /消息.*条未读/ })).toBeVisible();
+
+  await context.setOffline(true);
+  await inspector.getByRole('link', { name: /消息.*条未读/ }).click();
+  await inspector.waitForURL(/\/field\/notices$/);
+  await expect(inspector.getByRole('heading', { name: '消息', level: 1 })).toBeVisible();
+  const toDo = inspector.getByRole('region', { name: '待办' });
+  const first = toDo.getByRole('link').first();
+  await expect(first).toContainText('未读');
+  const unread = await inspector.getByText('未读', { exact: true }).count();
+  await first.click();
+  await inspector.waitForURL(/\/field\/(hazards|sites|outbox)/);
+  await inspector.goto(`${server.url}/field/notices`);
+  await expect(inspector.getByText('未读', { exact: true })).toHaveCount(unread - 1);
+  await inspector.getByRole('button', { name: '全部标为已读' }).click();
+  await expect(inspector.getByText('未读', { exact: true })).toHaveCount(0);
+  await expect(inspector.getByRole('button', { name: '全部标为已读' })).toHaveCount(0);
+
+  await context.setOffline(false);
+  await inspector.goto(`${server.url}/field/outbox`);
+  await expect(inspector.getByRole('heading', { level: 1 })).toBeVisible();
+  await inspector.goto(`${server.url}/field/notices`);
+  await expect(inspector.getByRole('region', { name: '待办' }).getByRole('link').first()).toBeVisible();
+  await expect(inspector.getByText('未读', { exact: true })).toHaveCount(0);
+});
+
+test('an administrator says who is told of what and by which ways', async ({ browser, server }) => {
+  const office = await (await browser.newContext(desk)).newPage();
+  await signInAtDesk(office, server.url, 'admin');
+  await office.goto(`${server.url}/office/notices/rules`);
+  await expect(office.getByRole('heading', { name: '消息规则', level: 1 })).toBeVisible();
+
+  await test.step('two rules of a kind wait for different days', async () => {
+    const days = office.getByRole('spinbutton', { name: /已逾期/ });
+    await days.nth(1).fill('1');
+    await office.getByRole('button', { name: '保存规则：已逾期' }).nth(1).click();
+    await expect(office.getByRole('alert').first()).toContainText('两条相同天数');
+    await days.nth(1).fill('5');
+    await office.getByRole('button', { name: '保存规则：已逾期' }).nth(1).click();
+    await expect(office.getByRole('alert')).toHaveCount(0);
+    await office.reload();
+    await expect(days.nth(1)).toHaveValue('5');
+  });
+
+  await test.step('a field that nobody knows and an address inside are refused by name', async () => {
+    await office.getByLabel('名称').fill('短信');
+    await office.getByLabel('类型').selectOption({ label: '短信网关' });
+    await office.getByLabel('地址', { exact: true }).fill('https://127.0.0.1/send');
+    await office.getByLabel('短信请求模板').fill('p=${phone}&t=${content}');
+    await office.getByLabel('成功看哪个字段').fill('code');
+    await office.getByLabel('成功时的值').fill('0');
+    const save = office.getByRole('button', { name: '保存渠道' });
+    await save.click();
+    await expect(office.getByRole('alert').filter({ hasText: '${content}' }).first()).toBeVisible();
+    await office.getByLabel('短信请求模板').fill('p=${phone}&t=${text}');
+    await save.click();
+    await expect(office.getByRole('alert').filter({ hasText: '内部网络' }).first()).toBeVisible();
+    await expect(office.getByLabel('地址', { exact: true })).toHaveValue('https://127.0.0.1/send');
+  });
+});

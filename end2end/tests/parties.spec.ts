@@ -1,0 +1,80 @@
+// Whoever answers for a site has no account: a paper with a code, six digits of a number on record, and a photo of the repair. All
+// of it without a script, in a browser that has never been here.
+import AxeBuilder from '@axe-core/playwright';
+import { desk, phone, signInAtDesk } from './phone.mjs';
+import { photos } from './photos';
+import { expect, test } from './server';
+
+/** What the demonstration prints of the code to try. */
+function codeIn(logs: string): { path: string; digits: string; what: string } {
+  const line = /without an account: http:\/\/[^/]+(\/c\/\w+) with (\d{6}): (.+)/.exec(logs);
+  if (!line) throw new Error(`no code to try:\n${logs}`);
+  return { path: line[1], digits: line[2], what: line[3].trim() };
+}
+
+test('a party puts a hazard right by its code within a minute, and the office sees it', async ({ browser, server }) => {
+  test.setTimeout(120_000);
+  const { path, digits, what } = codeIn(server.logs);
+  const photo = await photos(browser, ['portrait_1.jpg']);
+  // Nothing of it needs a script.
+  const party = await (await browser.newContext({ ...phone, javaScriptEnabled: false })).newPage();
+
+  const begun = Date.now();
+  await test.step('the code is read, and six digits are typed', async () => {
+    await party.goto(`${server.url}${path}`);
+    await expect(party.getByRole('heading', { name: '先确认是您本人' })).toBeVisible();
+    await expect(party.getByText(what)).toHaveCount(0);
+    await party.getByLabel('登记手机号的后 6 位').fill(digits);
+    await party.getByRole('button', { name: '打开' }).click();
+  });
+  await test.step('what is wrong is read, and the repair is sent', async () => {
+    await expect(party.getByRole('heading', { name: '请改这一处' })).toBeVisible();
+    await expect(party.getByText(what).first()).toBeVisible();
+    await party.getByLabel(/^照片/).setInputFiles(photo);
+    await party.getByLabel('说明（可以不填）').fill('箱子搬到库房了，门能全开');
+    await party.getByRole('button', { name: '交照片' }).click();
+    await expect(party.getByRole('status')).toContainText('照片收到了');
+    await expect(party.getByRole('heading', { name: '已交，等街道来看' })).toBeVisible();
+  });
+  const seconds = (Date.now() - begun) / 1000;
+  console.log(`a party puts a hazard right by its code: ${seconds.toFixed(1)} s`);
+  expect(seconds).toBeLessThan(60);
+
+  await test.step('the desk sees that it is the party who says so', async () => {
+    const office = await (await browser.newContext(desk)).newPage();
+    await signInAtDesk(office, server.url, 'anwei1');
+    await office.goto(`${server.url}/office/hazards?status=to_accept&q=${encodeURIComponent(what)}`);
+    await office.getByRole('table').getByRole('link', { name: what }).first().click();
+    await expect(office.getByText(/责任主体用短码报整改完成/).first()).toBeVisible();
+    await expect(office.getByText('箱子搬到库房了，门能全开').first()).toBeVisible();
+  });
+});
+
+test('a wrong code and wrong digits say the same, and can be read by everybody', async ({ browser, server }) => {
+  const { path, digits } = codeIn(server.logs);
+  const page = await (await browser.newContext(phone)).newPage();
+  const refused = async (at: string, typed: string) => {
+    await page.goto(`${server.url}${at}`);
+    await page.getByLabel('登记手机号的后 6 位').fill(typed);
+    await page.getByRole('button', { name: '打开' }).click();
+    const alert = page.getByRole('alert');
+    await expect(alert).toBeVisible();
+    return alert.innerText();
+  };
+  const wrong = await refused(path, digits === '000000' ? '111111' : '000000');
+  expect(await refused('/c/7K2M94QD8X', digits)).toBe(wrong);
+  const found = await new AxeBuilder({ page }).analyze();
+  expect(found.violations).toEqual([]);
+});
+
+test('posters for the walls come from one page', async ({ browser, server }) => {
+  const office = await (await browser.newContext(desk)).newPage();
+  await signInAtDesk(office, server.url, 'anwei1');
+  await office.goto(`${server.url}/office/sites`);
+  await office.getByRole('link', { name: '墙上的码' }).click();
+  await office.waitForURL(/\/office\/sites\/posters/);
+  await office.getByRole('button', { name: /处都做上码$/ }).click();
+  await expect(office.getByRole('article').first()).toBeVisible();
+  expect(await office.getByRole('article').count()).toBeGreaterThan(250);
+  await expect(office.getByRole('button', { name: /处都做上码$/ })).toHaveCount(0);
+});

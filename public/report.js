@@ -1,0 +1,150 @@
+// The form by which anybody reports a hazard, on a page without a program: makes the photo smaller, asks for the position and for
+// what is known there, and reckons the puzzle that keeps senders by the thousand away.
+const form = document.getElementById('report');
+const field = (name) => form.elements.namedItem(name);
+const say = (id, words) => {
+  document.getElementById(id).textContent = words;
+};
+
+const LARGEST = 4 * 1024 * 1024;
+const EDGE = 1600;
+
+// SHA-256 (FIPS 180-4), since browsers have theirs only behind HTTPS.
+const K = new Uint32Array(64);
+const START = new Uint32Array(8);
+{
+  const root = (n, power) => (n ** power % 1) * 2 ** 32;
+  for (let n = 2, found = 0; found < 64; n += 1) {
+    let prime = true;
+    for (let by = 2; by * by <= n; by += 1) if (n % by === 0) prime = false;
+    if (!prime) continue;
+    if (found < 8) START[found] = root(n, 1 / 2);
+    K[found] = root(n, 1 / 3);
+    found += 1;
+  }
+}
+
+/** The first two words of the hash of an ASCII text: more zeros than they hold nobody asks for. */
+function hash(text) {
+  const blocks = Math.ceil((text.length + 9) / 64);
+  const bytes = new DataView(new ArrayBuffer(blocks * 64));
+  for (let at = 0; at < text.length; at += 1) bytes.setUint8(at, text.charCodeAt(at));
+  bytes.setUint8(text.length, 0x80);
+  bytes.setUint32(blocks * 64 - 4, text.length * 8);
+  const state = Uint32Array.from(START);
+  const words = new Uint32Array(64);
+  const turn = (word, by) => (word >>> by) | (word << (32 - by));
+  for (let block = 0; block < blocks; block += 1) {
+    for (let at = 0; at < 16; at += 1) words[at] = bytes.getUint32(block * 64 + at * 4);
+    for (let at = 16; at < 64; at += 1) {
+      const [one, other] = [words[at - 15], words[at - 2]];
+      const small = turn(one, 7) ^ turn(one, 18) ^ (one >>> 3);
+      const large = turn(other, 17) ^ turn(other, 19) ^ (other >>> 10);
+      words[at] = words[at - 16] + small + words[at - 7] + large;
+    }
+    let [a, b, c, d, e, f, g, h] = state;
+    for (let at = 0; at < 64; at += 1) {
+      const first = (h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g)) + K[at] + words[at]) | 0;
+      const second = ((turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
+      [h, g, f, e, d, c, b, a] = [g, f, e, (d + first) | 0, c, b, a, (first + second) | 0];
+    }
+    [a, b, c, d, e, f, g, h].forEach((word, at) => {
+      state[at] += word;
+    });
+  }
+  return state;
+}
+
+function zeros(state) {
+  return state[0] === 0 ? 32 + Math.clz32(state[1]) : Math.clz32(state[0]);
+}
+
+/** Some thousand tries at a time, so that the page goes on. */
+async function solve(question) {
+  const difficulty = Number(question.split('.')[1]);
+  for (let from = 0; ; from += 2000) {
+    for (let n = from; n < from + 2000; n += 1) if (zeros(hash(`${question}.${n}`)) >= difficulty) return String(n);
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+}
+
+/** The photo with its long edge no longer than needed; as it is where the browser cannot draw it. */
+async function smaller(file) {
+  try {
+    const picture = await createImageBitmap(file);
+    const scale = Math.min(1, EDGE / Math.max(picture.width, picture.height));
+    const canvas = document.createElement('canvas');
+    canvas.width = Math.max(1, Math.round(picture.width * scale));
+    canvas.height = Math.max(1, Math.round(picture.height * scale));
+    canvas.getContext('2d').drawImage(picture, 0, 0, canvas.width, canvas.height);
+    const blob = await new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg', 0.8));
+    if (!blob) return file;
+    const files = new DataTransfer();
+    files.items.add(new File([blob], 'photo.jpg', { type: 'image/jpeg' }));
+    field('photo').files = files.files;
+    return blob;
+  } catch {
+    return file;
+  }
+}
+
+/** What is open near the place, to choose from. */
+async function near() {
+  const asked = new URLSearchParams();
+  for (const name of ['office', 'latitude', 'longitude']) asked.set(name, field(name).value);
+  const answer = await fetch('/report/near', { method: 'POST', body: asked });
+  const lines = answer.ok ? await answer.json() : [];
+  const place = document.getElementById('near');
+  place.replaceChildren();
+  if (lines.length === 0) return;
+  const box = document.createElement('fieldset');
+  const title = document.createElement('legend');
+  title.textContent = form.dataset.near;
+  const hint = document.createElement('p');
+  hint.textContent = form.dataset.hint;
+  box.append(title, hint);
+  for (const { words, mark } of [...lines, { words: form.dataset.none, mark: '' }]) {
+    const line = document.createElement('label');
+    const choice = document.createElement('input');
+    Object.assign(choice, { type: 'radio', name: 'same', value: mark, checked: mark === '' });
+    line.append(choice, ' ', words);
+    const row = document.createElement('p');
+    row.append(line);
+    box.append(row);
+  }
+  place.append(box);
+}
+
+document.getElementById('locate').addEventListener('click', () => {
+  say('position', form.dataset.locating);
+  const failed = () => say('position', form.dataset.unlocated);
+  if (!navigator.geolocation) return failed();
+  const found = ({ coords }) => {
+    for (const name of ['latitude', 'longitude', 'accuracy']) field(name).value = coords[name];
+    say('position', form.dataset.located);
+    // Where nothing is heard of it, the report is sent all the same.
+    near().catch(() => {});
+  };
+  navigator.geolocation.getCurrentPosition(found, failed, { enableHighAccuracy: true, timeout: 15000 });
+});
+
+let sending = false;
+form.addEventListener('submit', async (event) => {
+  event.preventDefault();
+  if (sending) return;
+  sending = true;
+  say('state', form.dataset.working);
+  const [file] = field('photo').files;
+  if (file && (await smaller(file)).size > LARGEST) {
+    say('state', form.dataset.large);
+    sending = false;
+    return;
+  }
+  field('answer').value = await solve(field('question').value);
+  form.submit();
+});
+
+// Back from the next page: it may be sent again.
+addEventListener('pageshow', () => {
+  sending = false;
+});

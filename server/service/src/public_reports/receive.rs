@@ -1,0 +1,197 @@
+//! A report comes in.
+
+use super::{code_mark, contacts, gate::Gate, near, network, puzzle};
+use crate::{
+    blobs::Variant,
+    error::Error,
+    picture::{MOST_TO_WALK, Picture, decoded, slots, small, walked},
+    services::Services,
+    storage::{NewPublicReport, SpentPuzzle},
+};
+use bytes::Bytes;
+use chrono::{Datelike, Duration};
+use domain::{
+    id::{OfficeId, PublicReportId},
+    limits::Field,
+    photo::PhotoHash,
+    public_report::{FollowCode, NewReport, NotSent, PublicReport, ReportState, SAME_DAYS},
+    text::Lang,
+    time::office_day,
+};
+use i18n::public_reports as t;
+use sha2::{Digest, Sha256};
+use std::net::IpAddr;
+
+/// Bytes of the photo of a stranger.
+pub const LARGEST_PHOTO: u64 = 4 * 1024 * 1024;
+
+/// Pixels of the long edge of what is kept of it.
+const EDGE: u32 = 1600;
+
+/// Reports of one network within the window: beyond the first they are set aside, beyond the second they are not taken.
+const MANY: u32 = 5;
+const MOST: u32 = 20;
+
+/// Reports that are compared with a new one.
+const COMPARED: u32 = 20;
+
+/// What a stranger sends.
+#[derive(Debug, Clone, Default)]
+pub struct Sent {
+    pub report: NewReport,
+    /// The file as it came; empty: none.
+    pub photo: Bytes,
+    /// The puzzle's question, and what solves it.
+    pub question: String,
+    pub answer: String,
+    /// The mark of the open hazard that it is taken for; empty: of none.
+    pub same: String,
+}
+
+/// What the sender is given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Received {
+    pub number: String,
+    pub code: FollowCode,
+    /// How many people told of the same by now.
+    pub voices: u32,
+}
+
+/// Takes it in, once: the same that comes again by the same puzzle is given the same number and code.
+///
+/// # Errors
+/// [`Error::Invalid`] with the words for the field, [`Error::TooManyTries`] where one network sends without end,
+/// [`Error::Crowded`] where too many send at once.
+pub async fn receive(
+    state: &Services,
+    office: OfficeId,
+    address: Option<IpAddr>,
+    lang: Lang,
+    sent: Sent,
+) -> Result<Received, Error> {
+    let digest = digest_of(&sent);
+    let Sent { report, photo, question, answer, same } = sent;
+    let mut new = report.tidied();
+    new.check().map_err(|why| Error::invalid(field(why), t::not_sent(lang, why)))?;
+    let solved = puzzle::checked(state, office, &question, &answer);
+    let solved = solved.ok_or_else(|| Error::invalid("puzzle", t::e_puzzle(lang)))?;
+    let now = state.now();
+    let sends = state.strangers.count(&format!("sends {}", network(address)), now);
+    if sends > MOST {
+        return Err(Error::TooManyTries { after_seconds: Gate::window_seconds() });
+    }
+    let _turn = state.strangers.turn().await.ok_or(Error::Crowded)?;
+    if !state.store.office_settings(office).await?.public.open {
+        return Err(Error::invalid("report", t::closed(lang)));
+    }
+    let around = near::around(state, office).await?;
+    let site = match &new.place.location {
+        Some(here) if around.is_outside(here) => {
+            return Err(Error::invalid("location", t::e_outside(lang)));
+        }
+        Some(here) => around.site_at(here),
+        None => None,
+    };
+    if let Some(site) = site {
+        new.place.site = Some(site.id);
+        new.place.site_name.clone_from(&site.name);
+        new.place.grid = Some(site.lies.grid);
+    }
+    new.taken_for = near::taken_for(state, office, &same);
+    let id: PublicReportId = state.new_id();
+    let sealed = contacts::sealed(state, office, id, &new.phone, lang).await?;
+    if !photo.is_empty() {
+        new.photos = vec![keep(state, photo, lang).await?];
+    }
+    let code = FollowCode::of(&state.secrets.mark("code", &[office.0.as_bytes(), solved.token.as_bytes()]));
+
+    let mut tx = state.store.write().await?;
+    if let Some(spent) = tx.spent_puzzle(&solved.token).await? {
+        let known = tx.public_report(office, spent.report).await?.filter(|_| spent.digest == digest);
+        let known = known.ok_or_else(|| Error::invalid("puzzle", t::e_puzzle(lang)))?;
+        return Ok(Received { number: known.number, code, voices: 1 });
+    }
+    let year = office_day(now).year();
+    let running = tx.next_public_report(office, year).await?;
+    let number = format!("JB-{year}-{running:06}");
+    let suspicion = new.suspicion(sends > MANY);
+    let state_of = if suspicion.is_some() { ReportState::Quarantined } else { ReportState::Received };
+    let same_words = hex::encode(Sha256::digest(new.key()));
+    let mut stored = NewPublicReport {
+        report: PublicReport {
+            id,
+            number: number.clone(),
+            what: new.what.clone(),
+            place: new.place.clone(),
+            photos: new.photos.clone(),
+            received_at: now,
+            state: state_of,
+            suspicion,
+            taken_for: new.taken_for,
+            answer: String::new(),
+            reward: None,
+            events: vec![],
+        },
+        voice_of: None,
+        lies: site.map(|site| site.lies),
+        same_words,
+        code: code_mark(state, office, &number, code.plain()),
+    };
+    let since = now - Duration::days(SAME_DAYS);
+    let like = tx.like_public_report(office, &stored, since, COMPARED).await?;
+    stored.voice_of = like.iter().find(|known| new.is_of(known, now)).map(|known| known.id);
+    tx.put_public_report(office, &stored).await?;
+    if let Some(sealed) = &sealed {
+        tx.put_public_contact(office, id, sealed).await?;
+    }
+    tx.spend_puzzle(&solved.token, &SpentPuzzle { report: id, digest }, solved.until, now).await?;
+    let voices = match stored.voice_of {
+        Some(first) => tx.voices_of(office, first).await?,
+        None => 1,
+    };
+    tx.commit().await?;
+    Ok(Received { number, code, voices })
+}
+
+/// Of all that a person could have changed.
+fn digest_of(sent: &Sent) -> String {
+    let NewReport { what, place, phone, .. } = &sent.report;
+    let here = place.location.map(|here| format!("{} {}", here.latitude, here.longitude));
+    let here = here.unwrap_or_default();
+    let parts = [what.as_str(), &place.words, phone, &sent.same, &here];
+    let mut text = parts.join("\u{0}").into_bytes();
+    text.extend_from_slice(PhotoHash::of(&sent.photo).as_str().as_bytes());
+    hex::encode(Sha256::digest(&text))
+}
+
+fn field(why: NotSent) -> &'static str {
+    match why {
+        NotSent::PlaceMissing => "place",
+        NotSent::Outside => "location",
+        NotSent::NotAPhone => "phone",
+        NotSent::OverLimit(over) if over.field == Field::Address => "place",
+        NotSent::OverLimit(over) if over.field == Field::Phone => "phone",
+        NotSent::WordsMissing | NotSent::OverLimit(_) => "what",
+    }
+}
+
+/// What is kept of it is drawn anew, without all that the phone wrote beside the picture: where it was taken, and by what.
+async fn keep(state: &Services, file: Bytes, lang: Lang) -> Result<PhotoHash, Error> {
+    if file.len() as u64 > LARGEST_PHOTO {
+        return Err(Error::invalid("photo", t::e_photo_large(lang)));
+    }
+    let unfit = || Error::invalid("photo", t::e_photo(lang));
+    let looked_at = file.clone();
+    let size = file.len() as u64;
+    let outline = slots::receiving(size + MOST_TO_WALK, move || walked(&looked_at)).await;
+    let outline = outline.and_then(Result::ok).ok_or_else(unfit)?;
+    let work = move || decoded(&file, &outline).ok().and_then(drawn);
+    let bytes = slots::receiving(outline.memory, work).await.flatten().ok_or_else(unfit)?;
+    let hash = PhotoHash::of(&bytes);
+    state.blobs.put(&hash, Variant::Original, &bytes).await?;
+    Ok(hash)
+}
+
+fn drawn(picture: Picture) -> Option<Vec<u8>> {
+    small::jpeg(picture.within(EDGE))
+}

@@ -1,0 +1,57 @@
+//! A short code to open: of a hazard that is being put right, at a site that somebody can be called at; and the posters of one grid.
+
+use crate::state::AppState;
+use domain::{
+    audit::Origin,
+    code::{ShortCode, last_digits},
+    ledger::{LedgerFilter, LedgerStatusFilter},
+    person::Person,
+    place::Office,
+    role::{Role, Scope},
+    site::SiteFilter,
+    text::Lang,
+};
+use service::{Asker, codes};
+
+/// What the banner says of it.
+#[derive(Debug)]
+pub struct CodeToTry {
+    pub code: ShortCode,
+    /// The last six of a number on record.
+    pub digits: String,
+    pub what: String,
+}
+
+/// The one that there is, or a fresh one; none where nothing is being put right.
+pub(super) async fn to_try(
+    state: &AppState,
+    office: &Office,
+    people: &[Person],
+) -> anyhow::Result<Option<CodeToTry>> {
+    let Some(maker) = people.iter().find(|person| person.role == Role::Supervisor) else { return Ok(None) };
+    let by = Asker {
+        actor: maker.actor(office.id, None),
+        origin: Origin::default(),
+        lang: Lang::Zh,
+        session: None,
+        confirmed: true,
+    };
+    let filter = LedgerFilter::of(LedgerStatusFilter::InRectification);
+    let page = state.store.ledger(office.id, &Scope::Office, &filter, state.now()).await?;
+    for row in page.rows {
+        let paper = codes::of_hazard(state, &by, row.id).await?;
+        let digits = paper.site.people().iter().find_map(|one| last_digits(&one.phone));
+        let Some(digits) = digits.filter(|_| paper.hazard.party_may_rectify().is_ok()) else { continue };
+        let code = match paper.code {
+            Some(known) => Some(known),
+            None => {
+                codes::make_for_hazard(state, &by, row.id).await?;
+                let grid = SiteFilter { grid: Some(paper.site.grid), ..SiteFilter::default() };
+                codes::make_for_sites(state, &by, &grid).await?;
+                codes::of_hazard(state, &by, row.id).await?.code
+            }
+        };
+        return Ok(code.map(|known| CodeToTry { code: known.code, digits, what: row.what }));
+    }
+    Ok(None)
+}

@@ -1,0 +1,508 @@
+//! Short codes: what opens by them, what does not, and what whoever has no account sends.
+
+use super::{
+    asker::at_desk,
+    office::{PASSWORD, Reply, TestOffice, command, found, id, now, outcome_of},
+    pages::Desk,
+    photos::jpeg,
+};
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header::SET_COOKIE},
+};
+use chrono::Duration;
+use domain::{
+    audit::{Act, AuditFilter, SubjectKind},
+    code::Scanned,
+    hazard::{Hazard, HazardCommand, HazardEvent, HazardStatus, HazardStatusKind},
+    id::HazardId,
+    permission::Withheld,
+    person::Person,
+    role::{Actor, Role, Scope},
+    site::{Contact, Site, SiteFilter},
+};
+use image::{GrayImage, Luma, imageops};
+use rqrr::PreparedImage;
+use serde_json::json;
+use server::service::{Asker, codes, hazards};
+use std::fmt::Write;
+
+/// The last six of the number on record.
+const DIGITS: &str = "006412";
+
+async fn person(office: &TestOffice, role: Role) -> Person {
+    let people = office.state.store.people(office.office.id).await.unwrap();
+    people.into_iter().find(|person| person.role == role).unwrap()
+}
+
+async fn asker(office: &TestOffice, role: Role) -> Asker {
+    let person = person(office, role).await;
+    at_desk(&Actor {
+        office: office.office.id,
+        person: person.id,
+        name: person.name,
+        role,
+        scope: Scope::Office,
+        withheld: Withheld::default(),
+    })
+}
+
+/// A hazard at a site whose contact has a number.
+async fn reported(office: &TestOffice) -> HazardId {
+    let contact = Contact { name: "张经理".into(), duty: "店长".into(), phone: "138 0000-6412".into() };
+    let site = Site { contacts: vec![contact], ..office.site.clone() };
+    let mut tx = office.state.store.write().await.unwrap();
+    tx.put_site(office.office.id, &site).await.unwrap();
+    tx.commit().await.unwrap();
+    let hazard = id();
+    let phone = office.phone(Role::Inspector).await;
+    let answers = phone.sync(&[found(hazard, office.site.id, "后门安全出口堆了啤酒箱")]).await;
+    assert_eq!(outcome_of(&answers[0]), "received");
+    hazard
+}
+
+/// As it is typed.
+async fn code_of(office: &TestOffice, hazard: HazardId) -> String {
+    let by = asker(office, Role::Supervisor).await;
+    codes::make_for_hazard(&office.state, &by, hazard).await.unwrap();
+    codes::of_hazard(&office.state, &by, hazard).await.unwrap().code.unwrap().code.plain()
+}
+
+async fn hazard(office: &TestOffice, id: HazardId) -> Hazard {
+    office.state.store.hazard(office.office.id, id).await.unwrap().unwrap()
+}
+
+async fn get(desk: &Desk, path: &str, cookie: &str) -> Reply {
+    let request = Request::get(path).header("accept", "text/html").header("cookie", cookie);
+    desk.ask(request.body(Body::empty()).unwrap()).await
+}
+
+async fn post(desk: &Desk, path: &str, cookie: &str, form: &str) -> Reply {
+    let request = Request::post(path).header("accept", "text/html").header("cookie", cookie);
+    let request = request.header("content-type", "application/x-www-form-urlencoded");
+    desk.ask(request.body(Body::from(form.to_owned())).unwrap()).await
+}
+
+fn cookie(reply: &Reply) -> String {
+    let set = reply.headers.get(SET_COOKIE).map(|cookie| cookie.to_str().unwrap().to_owned());
+    set.and_then(|cookie| cookie.split(';').next().map(str::to_owned)).unwrap_or_default()
+}
+
+async fn opened(desk: &Desk, code: &str) -> String {
+    let reply = post(desk, &format!("/c/{code}"), "", &format!("digits={DIGITS}")).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.text());
+    let set = reply.headers[SET_COOKIE].to_str().unwrap();
+    assert!(set.contains("HttpOnly") && set.contains("Max-Age=3600"), "{set}");
+    cookie(&reply)
+}
+
+/// A form with a photo, as a browser sends it.
+fn with_photo(fields: &[(&str, &str)], photo: &[u8]) -> Vec<u8> {
+    let mut body = vec![];
+    for (name, value) in fields {
+        let part = format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        body.extend_from_slice(part.as_bytes());
+    }
+    let head = "--x\r\ncontent-disposition: form-data; name=\"photo\"; filename=\"a.jpg\"\r\n\
+                content-type: image/jpeg\r\n\r\n";
+    body.extend_from_slice(head.as_bytes());
+    body.extend_from_slice(photo);
+    body.extend_from_slice(b"\r\n--x--\r\n");
+    body
+}
+
+async fn send_photo(desk: &Desk, code: &str, cookie: &str, fields: &[(&str, &str)], photo: &[u8]) -> Reply {
+    let request = Request::post(format!("/c/{code}/repair")).header("accept", "text/html");
+    let request = request.header("cookie", cookie).header("content-type", "multipart/form-data; boundary=x");
+    desk.ask(request.body(Body::from(with_photo(fields, photo))).unwrap()).await
+}
+
+/// The same picture, with what a camera would write into it.
+fn with_exif(jpeg: &[u8]) -> Vec<u8> {
+    let note = b"Exif\0\0GPS 34.7466 113.6254";
+    let length = u16::try_from(note.len() + 2).unwrap().to_be_bytes();
+    [&jpeg[..2], &[0xff, 0xe1], &length, note, &jpeg[2..]].concat()
+}
+
+#[tokio::test]
+async fn a_party_puts_a_hazard_right_and_the_office_accepts_it() {
+    let office = TestOffice::open().await;
+    let id = reported(&office).await;
+    let code = code_of(&office, id).await;
+    let desk = Desk::of(&office);
+    let asked = get(&desk, &format!("/c/{code}"), "").await;
+    assert_eq!(asked.status, StatusCode::OK);
+    assert!(asked.text().contains("后 6 位") && !asked.text().contains("啤酒箱"), "{}", asked.text());
+    let csp = asked.headers["content-security-policy"].to_str().unwrap();
+    assert!(csp.contains("default-src 'none'") && !csp.contains("script-src"), "{csp}");
+    let cookie = opened(&desk, &code).await;
+    let page = get(&desk, &format!("/c/{code}"), &cookie).await.text();
+    for words in ["后门安全出口堆了啤酒箱", "锦绣家园 A1", "2026-11-27", "测试街道", "路过时发现"]
+    {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let photo = with_exif(&jpeg(90));
+    let form = "0192f0c0-0000-7000-8000-000000000001";
+    let fields = [("id", form), ("what", "first"), ("note", "箱子搬走了")];
+    let sent = send_photo(&desk, &code, &cookie, &fields, &photo).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    // The same form once more.
+    let again = send_photo(&desk, &code, &cookie, &fields, &photo).await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER);
+    let became = hazard(&office, id).await;
+    assert_eq!(became.status, HazardStatus::Rectified { by: None });
+    assert_eq!(became.events.len(), 2, "it counts once");
+    let line = &became.events[1];
+    assert!(matches!(line.event, HazardEvent::RectifiedByParty(_)));
+    assert_eq!((line.by, line.name.as_str()), (None, "锦绣家园 A1 · 张经理"));
+    // Nothing of the file is kept but the picture.
+    let bytes = office.state.blobs.get(&became.after[0], server::blobs::Variant::Original).await.unwrap();
+    let bytes = bytes.unwrap();
+    assert!(!bytes.windows(4).any(|part| part == b"Exif" || part == b"GPS "), "where it was taken");
+    let done = get(&desk, &format!("/c/{code}?done=photo"), &cookie).await.text();
+    assert!(done.contains("照片收到了") && done.contains("箱子搬走了"), "{done}");
+    let shown = format!("/c/{code}/photos/{}", became.after[0]);
+    let shown = get(&desk, &shown, &cookie).await;
+    assert_eq!((shown.status, shown.bytes == bytes), (StatusCode::OK, true));
+    // Phones and desk hear of it as of anything else, and whoever found it may accept it.
+    let phone = office.phone(Role::Inspector).await;
+    let (changes, _) = phone.pull(None).await;
+    let told = changes.iter().any(|change| change.to_string().contains("rectified_by_party"));
+    assert!(told, "{changes:?}");
+    let accept = json!({ "accept": { "note": "看过了", "photos": [] } });
+    let answers = phone.sync(&[command(id, accept)]).await;
+    assert_eq!(outcome_of(&answers[0]), "received", "{answers:?}");
+    assert_eq!(hazard(&office, id).await.status.kind(), HazardStatusKind::Closed);
+    let closed = get(&desk, &format!("/c/{code}"), &cookie).await.text();
+    assert!(closed.contains("这件完了"), "{closed}");
+}
+
+/// With what was typed left out: that comes back in the form.
+fn but_for(text: &str, code: &str) -> String {
+    text.replace(code, "")
+}
+
+#[tokio::test]
+async fn wrong_used_up_and_foreign_codes_say_the_same() {
+    let office = TestOffice::open().await;
+    let id = reported(&office).await;
+    let old = code_of(&office, id).await;
+    let code = code_of(&office, id).await;
+    let other = TestOffice::open().await;
+    let foreign = code_of(&other, reported(&other).await).await;
+    let desk = Desk::of(&office);
+    let tried = async |code: &str, digits: &str| {
+        let reply = post(&desk, &format!("/c/{code}"), "", &format!("digits={digits}")).await;
+        assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{code} {digits}");
+        assert!(reply.headers.get(SET_COOKIE).is_none());
+        but_for(&reply.text(), code)
+    };
+    let wrong_digits = tried(&code, "123456").await;
+    assert!(wrong_digits.contains("没有打开"), "{wrong_digits}");
+    assert_eq!(tried(&old, DIGITS).await, wrong_digits, "another took its place");
+    assert_eq!(tried(&foreign, DIGITS).await, wrong_digits, "another installation's");
+    assert_eq!(tried("7K2M94QD8X", DIGITS).await, wrong_digits, "nobody's");
+    assert_eq!(tried("nothing", DIGITS).await, wrong_digits, "no code at all");
+    assert_eq!(tried(&code, "").await, wrong_digits);
+    let by = asker(&office, Role::Supervisor).await;
+    codes::revoke_of_hazard(&office.state, &by, id).await.unwrap();
+    assert_eq!(tried(&code, DIGITS).await, wrong_digits, "withdrawn");
+}
+
+#[tokio::test]
+async fn whoever_guesses_has_to_wait_whether_there_is_such_a_code_or_not() {
+    let office = TestOffice::open().await;
+    let id = reported(&office).await;
+    let code = code_of(&office, id).await;
+    let nobodys = domain::code::ShortCode::drawn([5; 16]).plain();
+    let desk = Desk::of(&office);
+    for code in [&code, &nobodys] {
+        let statuses: Vec<_> = {
+            let mut statuses = vec![];
+            for n in 0..7 {
+                let reply = post(&desk, &format!("/c/{code}"), "", &format!("digits=11111{n}")).await;
+                statuses.push(reply.status.as_u16());
+            }
+            statuses
+        };
+        assert_eq!(statuses, [422, 422, 422, 422, 422, 429, 429]);
+    }
+    // Even the right digits wait, and so does nobody for ever.
+    let right = post(&desk, &format!("/c/{code}"), "", &format!("digits={DIGITS}")).await;
+    assert_eq!(right.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(right.text().contains("试的次数太多了") && right.headers.get("retry-after").is_some());
+    office.clock.set(now() + Duration::minutes(16));
+    opened(&desk, &code).await;
+}
+
+#[tokio::test]
+async fn what_a_stranger_may_send_is_bounded_before_it_is_read() {
+    let office = TestOffice::open().await;
+    let id = reported(&office).await;
+    let code = code_of(&office, id).await;
+    let desk = Desk::of(&office);
+    let shut = send_photo(&desk, &code, "", &[], &jpeg(9)).await;
+    assert_eq!(shut.status, StatusCode::SEE_OTHER, "nothing was opened");
+    assert_eq!(shut.headers["location"], format!("/c/{code}?over=1"));
+    let forged = format!("xunan_code={}.{}.{}", "0".repeat(32), i64::MAX, "0".repeat(64));
+    assert_eq!(send_photo(&desk, &code, &forged, &[], &jpeg(9)).await.status, StatusCode::SEE_OTHER);
+    let cookie = opened(&desk, &code).await;
+    let large = Request::post(format!("/c/{code}/repair")).header("accept", "text/html");
+    let large = large.header("cookie", &cookie).header("content-type", "multipart/form-data; boundary=x");
+    let large = large.header("content-length", (40 * 1024 * 1024).to_string());
+    let reply = desk.ask(large.body(Body::empty()).unwrap()).await;
+    assert_eq!(reply.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(reply.text().contains("太大"), "{}", reply.text());
+    // Without saying how long it is.
+    let photo = vec![7; 21 * 1024 * 1024];
+    let reply = send_photo(&desk, &code, &cookie, &[("note", "改好了")], &photo).await;
+    assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", reply.text());
+    assert!(reply.text().contains("20 MB"), "{}", reply.text());
+    let reply = send_photo(&desk, &code, &cookie, &[("note", "改好了")], b"<html>").await;
+    assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(reply.text().contains("不是照片") && reply.text().contains("改好了"), "{}", reply.text());
+    let reply = send_photo(&desk, &code, &cookie, &[("note", "改好了")], b"").await;
+    assert!(reply.text().contains("请先选一张照片"), "{}", reply.text());
+    assert_eq!(hazard(&office, id).await.events.len(), 1, "nothing was taken");
+}
+
+#[tokio::test]
+async fn a_code_that_is_withdrawn_shuts_what_it_has_opened() {
+    let office = TestOffice::open().await;
+    let id = reported(&office).await;
+    let code = code_of(&office, id).await;
+    let desk = Desk::of(&office);
+    let cookie = opened(&desk, &code).await;
+    let by = asker(&office, Role::Supervisor).await;
+    assert!(codes::of_hazard(&office.state, &by, id).await.unwrap().code.unwrap().opened_at.is_some());
+    let other = code_of(&office, reported(&office).await).await;
+    let page = get(&desk, &format!("/c/{other}"), &cookie).await.text();
+    assert!(!page.contains("啤酒箱"), "one cookie opens one code");
+    codes::revoke_of_hazard(&office.state, &by, id).await.unwrap();
+    let page = get(&desk, &format!("/c/{code}"), &cookie).await.text();
+    assert!(page.contains("后 6 位") && !page.contains("啤酒箱"), "{page}");
+    assert_eq!(send_photo(&desk, &code, &cookie, &[], &jpeg(9)).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(hazard(&office, id).await.events.len(), 1);
+    let told = AuditFilter { subject: Some(SubjectKind::ShortCode), page: 1, ..AuditFilter::default() };
+    let told = office.state.store.audit(office.office.id, &told).await.unwrap();
+    let acts: Vec<_> = told.rows.iter().map(|entry| entry.act).collect();
+    assert_eq!(acts.iter().filter(|act| **act == Act::Withdrawn).count(), 1);
+    assert!(!serde_json::to_string(&told.rows).unwrap().contains(&code), "the code itself is never told");
+}
+
+#[tokio::test]
+async fn an_hour_later_the_digits_are_asked_for_again() {
+    let office = TestOffice::open().await;
+    let id = reported(&office).await;
+    let code = code_of(&office, id).await;
+    let desk = Desk::of(&office);
+    let cookie = opened(&desk, &code).await;
+    office.clock.set(now() + Duration::minutes(61));
+    let page = get(&desk, &format!("/c/{code}"), &cookie).await.text();
+    assert!(!page.contains("啤酒箱"), "{page}");
+    office.clock.set(now() + Duration::days(181));
+    let reply = post(&desk, &format!("/c/{code}"), "", &format!("digits={DIGITS}")).await;
+    assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "it is over by itself");
+}
+
+#[tokio::test]
+async fn more_time_a_word_and_a_complaint_arrive_where_they_belong() {
+    let office = TestOffice::open().await;
+    let id = reported(&office).await;
+    let code = code_of(&office, id).await;
+    let desk = Desk::of(&office);
+    let cookie = opened(&desk, &code).await;
+    let time = format!("/c/{code}/time");
+    let refused = post(&desk, &time, &cookie, "until=2020-01-01&reason=%E7%BC%BA%E6%9D%90%E6%96%99").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("今天以后") && refused.text().contains("缺材料"), "{}", refused.text());
+    let refused = post(&desk, &time, &cookie, "until=nothing&reason=").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let asked = post(&desk, &time, &cookie, "until=2026-12-04&reason=wait").await;
+    assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.text());
+    let words = "words=%3Cscript%3Ealert(1)%3C%2Fscript%3E";
+    let sent = post(&desk, &format!("/c/{code}/words"), &cookie, words).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    let page = get(&desk, &format!("/c/{code}"), &cookie).await.text();
+    assert!(page.contains("&lt;script&gt;") && !page.contains("<script"), "{page}");
+    let became = hazard(&office, id).await;
+    let extension = became.extension.clone().unwrap();
+    assert_eq!((extension.until.to_string().as_str(), extension.by), ("2026-12-04", None));
+    assert!(matches!(became.events[2].event, HazardEvent::PartyWrote(_)));
+    assert!(became.is_open(), "nothing closes by itself");
+    let complaint = format!("/c/{code}/complaint");
+    assert_eq!(post(&desk, &complaint, &cookie, "complaint=").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let said = post(&desk, &complaint, &cookie, "complaint=no+certificate+shown").await;
+    assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.text());
+    assert_eq!(hazard(&office, id).await.events.len(), 3, "those who came do not read it in the log");
+    let supervisor = asker(&office, Role::Supervisor).await;
+    let told = codes::complaints(&office.state, &supervisor).await.unwrap();
+    assert_eq!(told[0].0.words, "no certificate shown");
+    let officer = asker(&office, Role::Officer).await;
+    codes::complaints(&office.state, &officer).await.unwrap_err();
+    // The office answers as it answers anybody.
+    let grant = HazardCommand::Assign(serde_json::from_value(json!({
+        "responsible": "锦绣家园", "measures": "清走", "funds": 0, "deadline": "2026-12-04", "contingency": "专人看守"
+    })).unwrap());
+    hazards::act(&office.state, &supervisor, id, &grant, 3).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_major_hazard_waits_for_its_plan() {
+    let office = TestOffice::open().await;
+    let id = reported(&office).await;
+    let mut major = hazard(&office, id).await;
+    major.found.level = domain::severity::Severity::Major;
+    assert!(major.party_may_rectify().is_err());
+    assert!(hazard(&office, id).await.party_may_rectify().is_ok());
+}
+
+/// The picture of a code, as a printer would set it.
+fn painted(svg: &str) -> GrayImage {
+    let attribute = |name: &str| svg.split(name).nth(1).unwrap().split('"').next().unwrap();
+    let size: u32 = attribute("width=\"").parse().unwrap();
+    let mut picture = GrayImage::from_pixel(size, size, Luma([255]));
+    for rect in attribute(" d=\"").split('M').filter(|rect| !rect.is_empty()) {
+        let numbers = rect.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty());
+        let numbers: Vec<u32> = numbers.map(|number| number.parse().unwrap()).collect();
+        let [left, top, width, height, ..] = numbers[..] else { panic!("{rect}") };
+        for (x, y) in (top..top + height).flat_map(|y| (left..left + width).map(move |x| (x, y))) {
+            picture.put_pixel(x, y, Luma([20]));
+        }
+    }
+    picture
+}
+
+/// Aslant, out of focus, and on a grey wall.
+fn as_held(picture: &GrayImage) -> GrayImage {
+    let (width, height) = picture.dimensions();
+    let held = GrayImage::from_fn(width + height / 5, height + width / 10, |x, y| {
+        let (from_x, from_y) = (i64::from(x) - i64::from(y) / 6, i64::from(y) - i64::from(x) / 12);
+        let inside = u32::try_from(from_x).ok().zip(u32::try_from(from_y).ok());
+        let pixel = inside.and_then(|(x, y)| picture.get_pixel_checked(x, y));
+        pixel.copied().unwrap_or(Luma([230]))
+    });
+    imageops::blur(&held, 0.8)
+}
+
+fn scanned(picture: &GrayImage) -> Option<String> {
+    let (width, height) = picture.dimensions();
+    let shade = |x: usize, y: usize| picture.get_pixel(x as u32, y as u32).0[0];
+    let mut image = PreparedImage::prepare_from_greyscale(width as usize, height as usize, shade);
+    image.detect_grids().iter().find_map(|grid| grid.decode().ok()).map(|(_, text)| text)
+}
+
+#[tokio::test]
+async fn posters_are_made_for_all_sites_at_once_and_lead_to_the_site() {
+    let office = TestOffice::open().await;
+    let id = reported(&office).await;
+    let mut tx = office.state.store.write().await.unwrap();
+    for n in 0..300 {
+        let site = Site {
+            id: super::office::id(),
+            name: format!("小店 {n}"),
+            code: format!("S-{n:03}"),
+            ..office.elsewhere.clone()
+        };
+        tx.put_site(office.office.id, &site).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let by = asker(&office, Role::Supervisor).await;
+    let all = SiteFilter::default();
+    assert_eq!(codes::make_for_sites(&office.state, &by, &all).await.unwrap(), 302);
+    assert_eq!(codes::make_for_sites(&office.state, &by, &all).await.unwrap(), 0, "each has one");
+    let posters = codes::posters(&office.state, &by, &all).await.unwrap();
+    assert_eq!((posters.posters.len(), posters.without, posters.more), (302, 0, false));
+    let desk = Desk::of(&office);
+    let seat = desk.sign_in("supervisor", PASSWORD).await;
+    let page = seat.page("/office/sites/posters").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!(page.text().matches("<article class=\"poster\">").count(), 302);
+    let page = page.text();
+    let pictures: Vec<_> =
+        page.split("<svg").skip(1).map(|rest| rest.split("</svg>").next().unwrap()).collect();
+    assert_eq!(pictures.len(), 302);
+    // By what phones without a reader of their own read with; each tenth, and some of those as a hand holds a phone.
+    for (n, (poster, picture)) in posters.posters.iter().zip(pictures).enumerate().step_by(10) {
+        let mut picture = painted(picture);
+        if n % 30 == 0 {
+            picture = as_held(&picture);
+        }
+        let read = scanned(&picture).unwrap_or_else(|| panic!("{} cannot be read", poster.site_name));
+        let hangs = Scanned { code: poster.code, site: Some(poster.site_code.clone()) };
+        assert_eq!(Scanned::read(&read), Some(hangs), "{read}");
+    }
+    let officer = asker(&office, Role::Officer).await;
+    codes::posters(&office.state, &officer, &all).await.unwrap_err();
+    // The party reads what is open at its own site, and nothing of another's.
+    let wall = posters.posters.iter().find(|poster| poster.site == office.site.id).unwrap();
+    let code = wall.code.plain();
+    let cookie = opened(&desk, &code).await;
+    let page = get(&desk, &format!("/c/{code}"), &cookie).await.text();
+    assert!(page.contains("啤酒箱") && page.contains(&format!("hazard={id}")), "{page}");
+    let one = get(&desk, &format!("/c/{code}?hazard={id}"), &cookie).await.text();
+    assert!(one.contains("请改这一处"), "{one}");
+    let sent = send_photo(&desk, &code, &cookie, &[("hazard", &id.to_string())], &jpeg(70)).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    assert_eq!(hazard(&office, id).await.status.kind(), HazardStatusKind::Rectified);
+    let hangs = codes::opening::site_of(&office.state, &wall.code.to_string()).await.unwrap();
+    assert_eq!(hangs.map(|(at, site)| (at, site.id)), Some((office.office.id, office.site.id)));
+    let of_hazard = code_of(&office, id).await;
+    assert!(codes::opening::site_of(&office.state, &of_hazard).await.unwrap().is_none(), "a hazard's");
+    let elsewhere: HazardId = super::office::id();
+    let answers =
+        office.phone(Role::Administrator).await.sync(&[found(elsewhere, office.elsewhere.id, "别处")]).await;
+    assert_eq!(outcome_of(&answers[0]), "received");
+    let one = get(&desk, &format!("/c/{code}?hazard={elsewhere}"), &cookie).await.text();
+    assert!(!one.contains("别处"), "{one}");
+    let sent = send_photo(&desk, &code, &cookie, &[("hazard", &elsewhere.to_string())], &jpeg(71)).await;
+    assert_eq!(sent.status, StatusCode::NOT_FOUND);
+    codes::revoke_of_site(&office.state, &by, office.site.id).await.unwrap();
+    let posters = codes::posters(&office.state, &by, &all).await.unwrap();
+    assert_eq!((posters.posters.len(), posters.without), (301, 1));
+}
+
+#[tokio::test]
+async fn no_record_holds_a_code() {
+    let office = TestOffice::open().await;
+    let id = reported(&office).await;
+    let code = code_of(&office, id).await;
+    let (to, mut rows) = tokio::sync::mpsc::channel(1_000);
+    let dumping = office.state.store.dump(to);
+    let reading = async {
+        let mut all = String::new();
+        while let Some(row) = rows.recv().await {
+            write!(all, "{row:?}").unwrap();
+        }
+        all
+    };
+    let (dumped, all) = tokio::join!(dumping, reading);
+    dumped.unwrap();
+    assert!(all.contains("锦绣家园"), "the rows can be read");
+    let bytes = format!("{:?}", code.as_bytes());
+    let bytes = bytes.trim_matches(['[', ']']);
+    assert!(!all.contains(&code) && !all.contains(&hex::encode(&code)) && !all.contains(bytes));
+}
+
+#[tokio::test]
+async fn the_desk_makes_prints_and_ends_a_code() {
+    let office = TestOffice::open().await;
+    let id = reported(&office).await;
+    let desk = Desk::of(&office);
+    let seat = desk.sign_in("supervisor", PASSWORD).await;
+    let page = seat.page(&format!("/office/hazards/{id}/code")).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text());
+    assert!(page.text().contains("做一个短码"), "{}", page.text());
+    let code = code_of(&office, id).await;
+    let page = seat.page(&format!("/office/hazards/{id}/code")).await.text();
+    let address = format!("/c/{code}");
+    for words in [address.as_str(), "<svg", "还没有打开过", "作废", "后门安全出口堆了啤酒箱"]
+    {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    opened(&desk, &code).await;
+    let page = seat.page(&format!("/office/hazards/{id}/code")).await.text();
+    assert!(page.contains("打开过") && !page.contains("还没有打开过"), "{page}");
+    let stranger = desk.stranger().page(&format!("/office/hazards/{id}/code")).await;
+    assert_eq!(stranger.status, StatusCode::FOUND, "to the sign-in page");
+}

@@ -1,0 +1,328 @@
+//! 群众举报: taken in once, joined where many say the same, made a hazard, rewarded by two people, told to whoever has the code.
+
+mod opened;
+
+use super::{
+    asker::at_desk,
+    office::{TestOffice, command_in, found, id, now, outcome_of},
+};
+use chrono::Duration;
+use domain::{
+    audit::{Act, AuditFilter},
+    fen::Fen,
+    hazard::{HazardCommand, Listing},
+    id::{HazardId, PublicReportId},
+    place::Location,
+    public_report::{
+        FollowStatus, LEAST_DIFFICULTY, NewReport, PublicReportFilter, PublicSettings, ReportPlace,
+        ReportState, RewardSum,
+    },
+    role::{Actor, Role, Scope},
+    settings::{OfficeSettings, SettingsCommand},
+    severity::Severity,
+    site::Site,
+};
+use serde_json::json;
+use server::service::{
+    Asker, Error, hazards,
+    public_reports::{self, Received, Sent, Wanted, publish, puzzle},
+    settings,
+};
+use std::net::IpAddr;
+
+fn here() -> Location {
+    Location { latitude: 34.75, longitude: 113.62, accuracy: Some(9.0) }
+}
+
+/// The office with a site on the map.
+async fn placed() -> TestOffice {
+    let office = TestOffice::open().await;
+    let site = Site { location: Some(here()), ..office.site.clone() };
+    let mut tx = office.state.store.write().await.unwrap();
+    tx.put_site(office.office.id, &site).await.unwrap();
+    // A light puzzle: it is solved often here.
+    let public = PublicSettings { difficulty: LEAST_DIFFICULTY, ..PublicSettings::default() };
+    let light = OfficeSettings { public, ..OfficeSettings::default() };
+    tx.put_office_settings(office.office.id, &light).await.unwrap();
+    tx.commit().await.unwrap();
+    office
+}
+
+fn said(what: &str) -> NewReport {
+    let place = ReportPlace { location: Some(here()), words: "北门".to_owned(), ..ReportPlace::default() };
+    NewReport { what: what.to_owned(), place, ..NewReport::default() }
+}
+
+/// With the puzzle solved.
+async fn solved(office: &TestOffice, report: NewReport) -> Sent {
+    let opening = public_reports::opening(&office.state, office.office.id).await.unwrap();
+    let answer = puzzle::solve(&opening.question);
+    Sent { report, question: opening.question, answer, ..Sent::default() }
+}
+
+async fn sent_from(office: &TestOffice, address: &str, sent: Sent) -> Result<Received, Error> {
+    let address: Option<IpAddr> = Some(address.parse().unwrap());
+    public_reports::receive(&office.state, office.office.id, address, domain::text::Lang::Zh, sent).await
+}
+
+async fn report(office: &TestOffice, address: &str, what: &str) -> Received {
+    let sent = solved(office, said(what)).await;
+    sent_from(office, address, sent).await.unwrap()
+}
+
+async fn desk(office: &TestOffice, role: Role) -> Asker {
+    at_desk(&office.person(role).await.actor(office.office.id, None))
+}
+
+/// A community officer, in the grid of the site.
+async fn in_grid(office: &TestOffice) -> Asker {
+    let actor = office.person(Role::CommunityOfficer).await.actor(office.office.id, None);
+    at_desk(&Actor { scope: Scope::Grids(vec![office.site.grid]), ..actor })
+}
+
+async fn ids(office: &TestOffice, by: &Asker) -> Vec<(PublicReportId, u32)> {
+    let page = public_reports::list(&office.state, by, &PublicReportFilter::default()).await.unwrap();
+    page.rows.iter().map(|row| (row.report.id, row.voices)).collect()
+}
+
+fn field(error: &Error) -> &str {
+    match error {
+        Error::Invalid { field, .. } => field,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_report_becomes_a_hazard_and_whoever_has_the_code_hears_of_it() {
+    let office = placed().await;
+    let received = report(&office, "192.0.2.1", "占着消防通道摆摊").await;
+    assert!(received.number.starts_with("JB-2026-"));
+    let by = desk(&office, Role::Supervisor).await;
+    let [(id, 1)] = ids(&office, &by).await[..] else { panic!("one report") };
+    assert_eq!(ids(&office, &in_grid(&office).await).await, [(id, 1)], "in their grid");
+    let wanted = Wanted::MakeHazard {
+        site: office.site.code.clone(),
+        what: "消防车通道被占用".to_owned(),
+        level: Severity::General,
+    };
+    let made = public_reports::act(&office.state, &by, id, wanted.clone()).await.unwrap();
+    let hazard = made.state.hazard().unwrap();
+    let hazard = office.state.store.hazard(office.office.id, hazard).await.unwrap().unwrap();
+    assert!(hazard.number.as_deref().is_some_and(|number| number.starts_with("XC-2026-")));
+    assert_eq!((hazard.found.what.as_str(), hazard.place.site), ("消防车通道被占用", office.site.id));
+    let again = public_reports::act(&office.state, &by, id, wanted).await.unwrap_err();
+    assert_eq!(field(&again), "make_hazard", "once");
+    let words = "谢谢，三天内清走".to_owned();
+    public_reports::act(&office.state, &by, id, Wanted::Answer { words: words.clone() }).await.unwrap();
+    let follow = async |number: &str, code: &str| {
+        public_reports::follow(&office.state, office.office.id, None, number, code).await
+    };
+    let code = received.code.to_string();
+    let told = follow(&received.number, &code.to_lowercase().replace('-', " ")).await.unwrap();
+    assert_eq!((told.status, told.answer), (FollowStatus::BeingPutRight, words));
+    for (number, code) in [
+        (received.number.as_str(), "0000-0000"),
+        (received.number.as_str(), "nonsense"),
+        ("JB-2026-009999", code.as_str()),
+    ] {
+        assert_eq!(follow(number, code).await, Err(Error::NotFound), "{number} {code}");
+    }
+    let elsewhere = TestOffice::open().await;
+    let other = public_reports::follow(&elsewhere.state, elsewhere.office.id, None, &received.number, &code);
+    assert_eq!(other.await, Err(Error::NotFound), "a code of another office is told alike");
+}
+
+#[tokio::test]
+async fn a_code_is_not_guessed() {
+    let office = placed().await;
+    let received = report(&office, "192.0.2.1", "电线垂下来").await;
+    let mut answers = vec![];
+    for n in 0..40 {
+        let guess = format!("0000-{n:04}");
+        let number = &received.number;
+        answers.push(public_reports::follow(&office.state, office.office.id, None, number, &guess).await);
+    }
+    assert!(answers.iter().take(20).all(|answer| *answer == Err(Error::NotFound)));
+    assert!(answers.iter().skip(20).all(|answer| matches!(answer, Err(Error::TooManyTries { .. }))));
+    office.clock.set(now() + Duration::minutes(16));
+    let code = received.code.to_string();
+    let told = public_reports::follow(&office.state, office.office.id, None, &received.number, &code).await;
+    assert!(told.is_ok(), "{told:?}");
+}
+
+#[tokio::test]
+async fn the_same_from_ten_people_is_one_with_ten_voices() {
+    let office = placed().await;
+    let mut all = vec![];
+    for n in 1..=10 {
+        all.push(report(&office, &format!("192.0.2.{n}"), "占着消防 通道摆摊").await);
+    }
+    assert_eq!(all.iter().map(|one| one.voices).collect::<Vec<_>>(), (1..=10).collect::<Vec<_>>());
+    let by = desk(&office, Role::Supervisor).await;
+    let [(id, 10)] = ids(&office, &by).await[..] else { panic!("one with ten voices") };
+    let reason = "没有摆摊".to_owned();
+    public_reports::act(&office.state, &by, id, Wanted::FindNothing { reason }).await.unwrap();
+    for one in &all {
+        let code = one.code.to_string();
+        let told = public_reports::follow(&office.state, office.office.id, None, &one.number, &code);
+        assert_eq!(told.await.unwrap().status, FollowStatus::NothingFound, "each hears of it");
+    }
+    // What was nothing then may be something now.
+    let later = report(&office, "192.0.2.77", "占着消防通道摆摊").await;
+    assert_eq!(later.voices, 1);
+    assert_eq!(ids(&office, &by).await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_report_is_taken_in_once_and_a_puzzle_is_solved_once() {
+    let office = placed().await;
+    let sent = solved(&office, said("灭火器过期")).await;
+    let first = sent_from(&office, "192.0.2.1", sent.clone()).await.unwrap();
+    let again = sent_from(&office, "192.0.2.1", sent.clone()).await.unwrap();
+    assert_eq!((&first.number, &first.code), (&again.number, &again.code), "the answer was lost on the way");
+    let other = Sent { report: said("别的"), ..sent.clone() };
+    assert_eq!(field(&sent_from(&office, "192.0.2.1", other).await.unwrap_err()), "puzzle");
+    let unsolved = solved(&office, said("井盖缺失")).await;
+    for wrong in [
+        Sent { answer: "no".to_owned(), ..unsolved.clone() },
+        Sent { question: unsolved.question.replacen(".8.", ".0.", 1), ..unsolved.clone() },
+        Sent { question: String::new(), ..unsolved.clone() },
+    ] {
+        assert_eq!(field(&sent_from(&office, "192.0.2.1", wrong).await.unwrap_err()), "puzzle");
+    }
+    office.clock.set(now() + Duration::hours(2));
+    assert_eq!(field(&sent_from(&office, "192.0.2.1", unsolved).await.unwrap_err()), "puzzle", "too old");
+    assert_eq!(ids(&office, &desk(&office, Role::Supervisor).await).await.len(), 1);
+}
+
+#[tokio::test]
+async fn who_sends_without_end_is_quarantined_and_then_turned_away() {
+    let office = placed().await;
+    let mut last = None;
+    for n in 0..21 {
+        let sent = solved(&office, said(&format!("第 {n} 处"))).await;
+        last = Some(sent_from(&office, "2001:db8:1:2::9", sent).await);
+    }
+    assert!(matches!(last, Some(Err(Error::TooManyTries { .. }))), "{last:?}");
+    let page = PublicReportFilter::default();
+    let by = desk(&office, Role::Supervisor).await;
+    let rows = public_reports::list(&office.state, &by, &page).await.unwrap().rows;
+    let aside = rows.iter().filter(|row| row.report.state == ReportState::Quarantined).count();
+    assert_eq!((rows.len(), aside), (20, 15));
+    let id = rows.iter().find(|row| row.report.suspicion.is_some()).unwrap().report.id;
+    let released = public_reports::act(&office.state, &by, id, Wanted::Release).await.unwrap();
+    assert_eq!(released.state, ReportState::Received);
+    let sent = solved(&office, said("另一个网络")).await;
+    assert!(sent_from(&office, "2001:db8:1:3::9", sent).await.is_ok(), "nobody else waits for it");
+}
+
+#[tokio::test]
+async fn a_place_that_is_none_of_the_offices_is_refused_in_words() {
+    let office = placed().await;
+    for (latitude, longitude) in [(0.0, 0.0), (39.9, 116.4), (91.0, 113.0)] {
+        let mut away = said("占道");
+        away.place.location = Some(Location { latitude, longitude, accuracy: None });
+        let sent = solved(&office, away).await;
+        let error = sent_from(&office, "192.0.2.1", sent).await.unwrap_err();
+        assert_eq!(field(&error), "location", "{latitude} {longitude}");
+    }
+    let mut nowhere = said("占道");
+    nowhere.place = ReportPlace::default();
+    let sent = solved(&office, nowhere).await;
+    assert_eq!(field(&sent_from(&office, "192.0.2.1", sent).await.unwrap_err()), "place");
+}
+
+#[tokio::test]
+async fn a_reward_is_approved_by_somebody_else_and_paid_by_the_table() {
+    let office = placed().await;
+    let admin = desk(&office, Role::Administrator).await;
+    let line = RewardSum { name: "一般隐患".to_owned(), sum: Fen::of_yuan(200) };
+    let public = PublicSettings { rewards: vec![line], ..PublicSettings::default() };
+    settings::change(&office.state, &admin, &SettingsCommand::Public { public, was: None }).await.unwrap();
+    report(&office, "192.0.2.1", "占着消防通道摆摊").await;
+    let by = desk(&office, Role::Supervisor).await;
+    let [(id, 1)] = ids(&office, &by).await[..] else { panic!("one report") };
+    let propose = || Wanted::ProposeReward { line: "一般隐患".to_owned() };
+    let early = public_reports::act(&office.state, &by, id, propose()).await.unwrap_err();
+    assert_eq!(field(&early), "propose_reward", "nothing has come of it yet");
+    let site = office.site.code.clone();
+    let made = Wanted::MakeHazard { site, what: "通道被占用".to_owned(), level: Severity::General };
+    public_reports::act(&office.state, &by, id, made).await.unwrap();
+    let unknown = Wanted::ProposeReward { line: "重大隐患".to_owned() };
+    assert_eq!(field(&public_reports::act(&office.state, &by, id, unknown).await.unwrap_err()), "line");
+    public_reports::act(&office.state, &by, id, propose()).await.unwrap();
+    let own = public_reports::act(&office.state, &by, id, Wanted::ApproveReward).await.unwrap_err();
+    assert_eq!(field(&own), "approve_reward");
+    let low = desk(&office, Role::CommunityOfficer).await;
+    let low = public_reports::act(&office.state, &low, id, Wanted::ApproveReward).await;
+    assert_eq!(low, Err(Error::NotAllowed));
+    public_reports::act(&office.state, &admin, id, Wanted::ApproveReward).await.unwrap();
+    let paid = public_reports::act(&office.state, &by, id, Wanted::PayReward).await.unwrap();
+    assert!(paid.reward.is_some_and(|reward| reward.paid.is_some()));
+    for act in [Act::RewardProposed, Act::RewardApproved, Act::RewardPaid] {
+        let filter = AuditFilter { act: Some(act), page: 1, ..AuditFilter::default() };
+        let rows = office.state.store.audit(office.office.id, &filter).await.unwrap().rows;
+        assert_eq!(rows.len(), 1, "{act:?}");
+    }
+}
+
+#[tokio::test]
+async fn anybody_reads_of_a_listed_hazard_that_the_office_chose_to_tell_of() {
+    let office = placed().await;
+    let inspector = office.phone(Role::Inspector).await;
+    let hazard: HazardId = id();
+    let mut operation = found(hazard, office.site.id, "疏散通道被封堵");
+    command_in(&mut operation)["level"] = json!("major");
+    assert_eq!(outcome_of(&inspector.sync(&[operation]).await[0]), "received");
+    let by = desk(&office, Role::Supervisor).await;
+    let told = async || publish::results(&office.state, office.office.id).await.unwrap().hazards;
+    let early = publish::disclose(&office.state, &by, hazard, true).await.unwrap_err();
+    assert_eq!(field(&early), "disclose", "it is not listed");
+    let list = HazardCommand::List(Listing { by_authority: "区应急局".to_owned() });
+    hazards::act(&office.state, &by, hazard, &list, 1).await.unwrap();
+    assert_eq!(told().await, [], "nothing is told by itself");
+    publish::disclose(&office.state, &by, hazard, true).await.unwrap();
+    let page = told().await;
+    assert_eq!(page.iter().map(|one| one.hazard).collect::<Vec<_>>(), [hazard]);
+    assert_eq!(page[0].what, "疏散通道被封堵");
+    let file = publish::settings_file(&office.state, &by).await.unwrap();
+    assert!(file.hazards.iter().any(|row| row.hazard == hazard && row.public));
+    publish::disclose(&office.state, &by, hazard, false).await.unwrap();
+    assert_eq!(told().await, []);
+    for act in [Act::Disclosed, Act::Undisclosed] {
+        let filter = AuditFilter { act: Some(act), page: 1, ..AuditFilter::default() };
+        let rows = office.state.store.audit(office.office.id, &filter).await.unwrap().rows;
+        assert_eq!(rows.len(), 1, "{act:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_open_near_by_is_told_by_kind_and_distance_and_by_nothing_else() {
+    let office = placed().await;
+    let inspector = office.phone(Role::Inspector).await;
+    let hazard: HazardId = id();
+    let known = found(hazard, office.site.id, "楼道堆放杂物");
+    assert_eq!(outcome_of(&inspector.sync(&[known]).await[0]), "received");
+    let near = async |place: Location| {
+        public_reports::near(&office.state, office.office.id, None, &place).await.unwrap()
+    };
+    let lines = near(here()).await;
+    let [line] = lines.as_slice() else { panic!("{lines:?}") };
+    assert_eq!((line.sector, line.metres), (office.site.sector, 10));
+    assert!(!line.mark.contains(&hazard.0.simple().to_string()));
+    assert_eq!(near(Location { latitude: 34.76, ..here() }).await, []);
+    // Whoever says that it is the same is one voice more for it once somebody has joined it.
+    let same = Sent { same: line.mark.clone(), ..solved(&office, said("过道堵了")).await };
+    sent_from(&office, "192.0.2.1", same).await.unwrap();
+    let by = desk(&office, Role::Supervisor).await;
+    let [(first, 1)] = ids(&office, &by).await[..] else { panic!("one report") };
+    let file = public_reports::file(&office.state, &by, first).await.unwrap();
+    assert_eq!(file.report.taken_for, Some(hazard));
+    let number = file.near[0].1.clone();
+    let joined = public_reports::act(&office.state, &by, first, Wanted::Join { number }).await.unwrap();
+    assert_eq!(joined.state, ReportState::Joined(hazard));
+    let again = Sent { same: line.mark.clone(), ..solved(&office, said("走廊全是箱子")).await };
+    assert_eq!(sent_from(&office, "192.0.2.2", again).await.unwrap().voices, 2);
+    let forged = Sent { same: "00".repeat(44), ..solved(&office, said("另一处")).await };
+    assert_eq!(sent_from(&office, "192.0.2.3", forged).await.unwrap().voices, 1, "nobody makes a mark");
+}
