@@ -15,7 +15,9 @@ use domain::{
     },
     id::{HazardId, OperationId},
     quick_report::QuickReport,
+    role::{Actor, Scope},
     site::ProposedSite,
+    sync::SignedIn,
     task::TaskSubject,
 };
 use serde_json::{Value, json};
@@ -33,7 +35,7 @@ async fn packed(phone: &Phone) -> Vec<u8> {
 /// The same person on a phone that has none of it.
 async fn elsewhere(phone: &Phone) -> Phone {
     let other = Phone::on(Host::new(2), Rc::default());
-    other.sign_in(&session::current(phone).unwrap().actor.name).await;
+    other.sign_in_as(session::current(phone).unwrap()).await;
     other
 }
 
@@ -103,7 +105,9 @@ fn a_report_that_was_begun_goes_on_elsewhere_with_its_photo() {
 #[test]
 fn a_new_site_and_work_that_were_begun_go_on_elsewhere() {
     day(async |phone| {
-        phone.sign_in("李敏").await;
+        let known = person("李敏");
+        let actor = Actor { scope: Scope::Grids(vec![site().grid]), ..known.actor };
+        phone.sign_in_as(SignedIn { actor, ..known }).await;
         let door = phone.photo(1_000).await;
         let begun = ProposedSite {
             id: phone.clock.new_id(),

@@ -4,7 +4,7 @@ use crate::support::*;
 use client::{campaigns, db, drafts};
 use domain::{
     device::StoreName,
-    form::{Form, Layer},
+    form::{Answer, Form, Layer},
     id::SiteId,
     site::Site,
     visit::VisitNature,
@@ -37,7 +37,7 @@ fn a_visit_that_waits_moves_the_campaign_on() {
         phone.inspect().await;
         assert_eq!(of().await.visited(), 0);
         let mut draft = drafts::begin(&phone, &site(), &campaign(), VisitNature::Patrol).await.unwrap();
-        pass_questions(&mut draft, &["a", "b"]);
+        give(&mut draft, &[campaign()], 0, &[("a", Answer::Pass), ("b", Answer::Pass)]);
         drafts::submit(&phone, opened(draft, &[campaign()]), &site(), "专项".into()).await.unwrap();
         let after = of().await;
         assert_eq!((after.visited(), after.left.len()), (1, 1));

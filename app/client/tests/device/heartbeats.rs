@@ -36,7 +36,7 @@ fn what_waits_is_said_with_the_work_and_that_it_is_gone_once_it_is() {
         assert_eq!(told, 1, "nothing has changed since");
         // With each sync that fetches what is new, too.
         let before = said.len();
-        pass(11).await;
+        phone.work(16).await;
         assert!(phone.office.syncs.borrow().iter().all(|request| request.heartbeat.is_some()));
         assert!(self::said(&phone).len() >= before + 2);
     });

@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use chrono::Duration;
-use client::notices;
+use client::{lock, notices};
 use domain::{
     id::{NoticeId, PersonId},
     notice::{Notice, NoticeAbout, NoticeKind},
@@ -74,6 +74,11 @@ fn what_is_no_news_any_more_goes_from_the_phone() {
     day(async |phone| {
         let [new, before] = told(&phone).await;
         phone.work(24 * 60).await;
+        // Another day has begun meanwhile.
+        lock::look(&phone).await.unwrap();
+        if phone.encryption.owner().is_none() {
+            lock::unlock(&phone, PIN).await.unwrap();
+        }
         assert_eq!(mine(&phone).await, [new.id, before.id]);
     });
 }

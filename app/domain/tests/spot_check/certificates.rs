@@ -1,6 +1,6 @@
 //! Whoever is sent to an administrative inspection without a certificate is named, when the plan is made and when it is sent.
 
-use super::{LEADER, LI, MAKER, Office, SUN, WANG, certificate, id, outline};
+use super::{LEADER, LI, MAKER, Office, QIAN, SUN, WANG, certificate, id, outline};
 use domain::{
     draw::{Salt, SeedSource},
     id::PersonId,
@@ -145,7 +145,7 @@ fn whoever_is_not_of_the_matters_department_is_named() {
     office.after(&office.draft(&of("2")).unwrap(), &team(&[SUN, MAKER]));
     let joint =
         PlanOutline { kind: SpotCheckKind::Joint, departments: vec![id(0x401), id(0x402)], ..of("1") };
-    office.after(&office.draft(&joint).unwrap(), &team(&[SUN, MAKER]));
+    office.after(&office.draft(&joint).unwrap(), &team(&[SUN, QIAN]));
     // Nobody inspects what is not published, and a patrol inspects nothing.
     let unknown = |code: &str| PlanRejection::UnknownMatter { code: code.to_owned() };
     assert_eq!(office.draft(&of("3")).unwrap_err(), unknown("3"));
