@@ -196,6 +196,32 @@ async fn a_report_is_taken_in_once_and_a_puzzle_is_solved_once() {
 }
 
 #[tokio::test]
+async fn one_solved_puzzle_is_not_sent_without_end_from_wherever() {
+    let office = placed().await;
+    let sent = solved(&office, said("灭火器过期")).await;
+    let mut answers = vec![];
+    for n in 1..=6 {
+        answers.push(sent_from(&office, &format!("2001:db8:1:{n}::9"), sent.clone()).await);
+    }
+    assert!(answers.iter().take(5).all(Result::is_ok), "an answer may be lost on the way: {answers:?}");
+    assert!(matches!(answers.last(), Some(Err(Error::TooManyTries { .. }))), "{answers:?}");
+}
+
+/// Telephone numbers are few: a mark that anybody could make would tell the number to whoever tries them all.
+#[tokio::test]
+async fn what_is_kept_to_know_the_same_again_is_made_by_the_installation_alone() {
+    let mut marks = vec![];
+    for office in [placed().await, placed().await] {
+        let sent = solved(&office, said("占着消防通道摆摊")).await;
+        sent_from(&office, "192.0.2.1", sent.clone()).await.unwrap();
+        let token = sent.question.split('.').nth(2).unwrap();
+        let mut tx = office.state.store.write().await.unwrap();
+        marks.push(tx.spent_puzzle(token).await.unwrap().unwrap().digest);
+    }
+    assert_ne!(marks[0], marks[1]);
+}
+
+#[tokio::test]
 async fn who_sends_without_end_is_quarantined_and_then_turned_away() {
     let office = placed().await;
     let mut last = None;
@@ -275,7 +301,7 @@ async fn anybody_reads_of_a_listed_hazard_that_the_office_chose_to_tell_of() {
     command_in(&mut operation)["level"] = json!("major");
     assert_eq!(outcome_of(&inspector.sync(&[operation]).await[0]), "received");
     let by = desk(&office, Role::Supervisor).await;
-    let told = async || publish::results(&office.state, office.office.id).await.unwrap().hazards;
+    let told = async || publish::results(&office.state, office.office.id, None).await.unwrap().hazards;
     let early = publish::disclose(&office.state, &by, hazard, true).await.unwrap_err();
     assert_eq!(field(&early), "disclose", "it is not listed");
     let list = HazardCommand::List(Listing { by_authority: "区应急局".to_owned() });

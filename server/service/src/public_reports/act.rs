@@ -244,7 +244,8 @@ async fn brought(state: &Services, by: &Asker, report: &PublicReport) -> Result<
             media_type: Format::Jpeg.media_type().to_owned(),
             width: 0,
             height: 0,
-            at: report.received_at,
+            // When it came would tell whoever is reported when somebody stood there.
+            at: state.now(),
             by: person,
             location: None,
             original: None,

@@ -125,7 +125,7 @@ async fn unlocked(
     words: &str,
 ) -> Result<(usize, Unlocked), Error> {
     let (office, person) = (by.actor.office, by.actor.person);
-    if state.strangers.count(&format!("words {person}"), state.now()) > TRIES {
+    if state.strangers.count("words", &person.to_string(), state.now()) > TRIES {
         return Err(Error::TooManyTries { after_seconds: super::gate::Gate::window_seconds() });
     }
     let not_theirs = || Error::invalid("words", t::contact_not_yours(by.lang));

@@ -97,7 +97,7 @@ pub async fn near(
     address: Option<IpAddr>,
     here: &Location,
 ) -> Result<Vec<NearLine>, Error> {
-    if state.strangers.count(&format!("near {}", network(address)), state.now()) > MOST_ASKED {
+    if state.strangers.count("near", &network(address), state.now()) > MOST_ASKED {
         return Err(Error::TooManyTries { after_seconds: Gate::window_seconds() });
     }
     let _turn = state.strangers.turn().await.ok_or(Error::Crowded)?;
