@@ -23,12 +23,12 @@ use std::{
 use test_support::mail::{ACCOUNT, MailServer};
 
 /// The office's services, where channels may lead to this machine.
-fn allowing(office: &TestOffice) -> Services {
+pub(super) fn allowing(office: &TestOffice) -> Services {
     let hosts: Arc<[String]> = ["127.0.0.1".to_owned()].into();
     Services { notice_hosts: hosts, ..office.state.services.clone() }
 }
 
-fn channel(kind: ChannelKind, address: &str) -> ChannelChange {
+pub(super) fn channel(kind: ChannelKind, address: &str) -> ChannelChange {
     ChannelChange {
         name: "测试渠道".to_owned(),
         kind: Some(kind),
@@ -42,7 +42,11 @@ fn channel(kind: ChannelKind, address: &str) -> ChannelChange {
     }
 }
 
-async fn save(office: &TestOffice, services: &Services, change: &ChannelChange) -> Result<(), Error> {
+pub(super) async fn save(
+    office: &TestOffice,
+    services: &Services,
+    change: &ChannelChange,
+) -> Result<(), Error> {
     notices::change_channel(services, &asker(office, Role::Administrator).await, None, change).await
 }
 
