@@ -262,8 +262,9 @@ async fn a_place_that_is_none_of_the_offices_is_refused_in_words() {
 async fn a_reward_is_approved_by_somebody_else_and_paid_by_the_table() {
     let office = placed().await;
     let admin = desk(&office, Role::Administrator).await;
-    let line = RewardSum { name: "一般隐患".to_owned(), sum: Fen::of_yuan(200) };
-    let public = PublicSettings { rewards: vec![line], ..PublicSettings::default() };
+    let line = |name: &str, yuan| RewardSum { name: name.to_owned(), sum: Fen::of_yuan(yuan) };
+    let rewards = vec![line("一般隐患", 200), line("举报有功", 5_000)];
+    let public = PublicSettings { rewards, ..PublicSettings::default() };
     settings::change(&office.state, &admin, &SettingsCommand::Public { public, was: None }).await.unwrap();
     report(&office, "192.0.2.1", "占着消防通道摆摊").await;
     let by = desk(&office, Role::Supervisor).await;
@@ -277,18 +278,25 @@ async fn a_reward_is_approved_by_somebody_else_and_paid_by_the_table() {
     let unknown = Wanted::ProposeReward { line: "重大隐患".to_owned() };
     assert_eq!(field(&public_reports::act(&office.state, &by, id, unknown).await.unwrap_err()), "line");
     public_reports::act(&office.state, &by, id, propose()).await.unwrap();
-    let own = public_reports::act(&office.state, &by, id, Wanted::ApproveReward).await.unwrap_err();
+    let approve = |sum: &str| Wanted::ApproveReward { sum: sum.to_owned() };
+    let own = public_reports::act(&office.state, &by, id, approve("200")).await.unwrap_err();
     assert_eq!(field(&own), "approve_reward");
     let low = desk(&office, Role::CommunityOfficer).await;
-    let low = public_reports::act(&office.state, &low, id, Wanted::ApproveReward).await;
+    let low = public_reports::act(&office.state, &low, id, approve("200")).await;
     assert_eq!(low, Err(Error::NotAllowed));
-    public_reports::act(&office.state, &admin, id, Wanted::ApproveReward).await.unwrap();
+    // Another sum since the page was opened is not approved with it.
+    let more = Wanted::ProposeReward { line: "举报有功".to_owned() };
+    public_reports::act(&office.state, &by, id, more).await.unwrap();
+    let unseen = public_reports::act(&office.state, &admin, id, approve("200")).await.unwrap_err();
+    assert_eq!(field(&unseen), "approve_reward");
+    public_reports::act(&office.state, &by, id, propose()).await.unwrap();
+    public_reports::act(&office.state, &admin, id, approve("200")).await.unwrap();
     let paid = public_reports::act(&office.state, &by, id, Wanted::PayReward).await.unwrap();
     assert!(paid.reward.is_some_and(|reward| reward.paid.is_some()));
-    for act in [Act::RewardProposed, Act::RewardApproved, Act::RewardPaid] {
+    for (act, count) in [(Act::RewardProposed, 3), (Act::RewardApproved, 1), (Act::RewardPaid, 1)] {
         let filter = AuditFilter { act: Some(act), page: 1, ..AuditFilter::default() };
         let rows = office.state.store.audit(office.office.id, &filter).await.unwrap().rows;
-        assert_eq!(rows.len(), 1, "{act:?}");
+        assert_eq!(rows.len(), count, "{act:?}");
     }
 }
 

@@ -51,7 +51,7 @@ pub(super) async fn save(
 }
 
 /// Three hazards, due on the 27th, told to their finder on the day before and the day after.
-async fn with_late_hazards() -> (TestOffice, Services) {
+pub(super) async fn with_late_hazards() -> (TestOffice, Services) {
     let office = TestOffice::open().await;
     let phone = office.phone(Role::Inspector).await;
     late(&phone, &office, &["堆放杂物", "飞线充电", "灭火器过期"]).await;
@@ -60,7 +60,7 @@ async fn with_late_hazards() -> (TestOffice, Services) {
 }
 
 /// Makes and sends at this moment.
-async fn turn(office: &TestOffice, services: &Services, at: DateTime<Utc>) -> usize {
+pub(super) async fn turn(office: &TestOffice, services: &Services, at: DateTime<Utc>) -> usize {
     office.clock.set(at);
     notices::make(services).await.unwrap();
     notices::deliver(services).await.unwrap()
