@@ -52,6 +52,13 @@ fn known(state: ReportState) -> PublicReport {
 }
 
 #[test]
+fn a_telephone_number_is_not_printed_with_the_rest() {
+    let left = NewReport { phone: "138 1234 5678".to_owned(), ..sent("占道") };
+    let printed = format!("{left:?} {left:#?}");
+    assert!(printed.contains("占道") && !printed.contains("138"), "{printed}");
+}
+
+#[test]
 fn what_is_missing_or_wrong_is_told_in_the_order_of_the_form() {
     assert_eq!(sent("占道").check(), Ok(()));
     assert_eq!(sent("").check(), Err(NotSent::WordsMissing));

@@ -127,6 +127,7 @@ messages! {
     refused_kind = "请选择渠道类型", "Choose the kind of channel";
     refused_address = "请填写地址", "Write the address";
     refused_key = "请填写密钥", "Write the key";
+    refused_key_elsewhere = "地址换了主机，或短信模板改了密钥的位置，请重新填写密钥：已存的密钥不会发到别处", "The address leads to another host, or the template puts the key elsewhere: write the key anew, the one that is kept goes nowhere else";
     refused_success = "请填写网关应答中表示成功的字段，只看状态码会把没发出的短信当成已发", "Say which field of the gateway's answer means success: by its status alone, messages that were not sent would count as sent";
     refused_field(name: String) = "模板里的 ${{{name}}} 不认识，只能用 ${{phone}}、${{text}}、${{secret}}、${{id}}", "The template has ${{{name}}}, which nobody knows: use ${{phone}}, ${{text}}, ${{secret}}, ${{id}}";
     refused_unclosed = "模板里有一个字段没有写完，缺右花括号，请补上", "A field of the template does not end: add the closing brace";
@@ -224,6 +225,7 @@ pub fn channel_refusal(lang: Lang, refusal: &ChannelRefusal) -> (&'static str, S
         ChannelRefusal::KindMissing => ("kind", refused_kind(lang).to_owned()),
         ChannelRefusal::AddressMissing => ("address", refused_address(lang).to_owned()),
         ChannelRefusal::KeyMissing => ("secret", refused_key(lang).to_owned()),
+        ChannelRefusal::KeyElsewhere => ("secret", refused_key_elsewhere(lang).to_owned()),
         ChannelRefusal::Template(fault) => ("template", template_fault(lang, fault)),
         ChannelRefusal::MailMissing => ("mail_to", refused_mail(lang).to_owned()),
         ChannelRefusal::MailWrong(text) => ("mail_to", refused_mailbox(lang, text.clone())),

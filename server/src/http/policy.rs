@@ -485,7 +485,7 @@ mod tests {
     fn only_files_are_more_than_small_arguments_of_a_function() {
         let large = rules().filter(|rule| rule.path.starts_with(FUNCTIONS) && rule.body.most() > SMALL);
         let large: Vec<_> = large.map(|rule| rule.path).collect();
-        let files = ["send_form", "send_picture", "import", "bring_in"];
+        let files = ["outlines", "send_form", "send_picture", "import", "bring_in"];
         assert_eq!(large, files.map(|name| format!("{FUNCTIONS}{name}")));
     }
 

@@ -5,9 +5,10 @@
 //! databases with the same records give the same stream, byte for byte.
 //!
 //! Sessions are left out: a copy or a backup opens nothing for whoever holds it, and brings none back that was ended. So
-//! are tries to sign in, which matter for a quarter of an hour, puzzles that strangers solved, which matter for an hour, what people sent on one day, which matters for a day,
-//! lists that are not written yet, photos half received, which the phones send again, and what photos look like, which is
-//! seen again in the photos. When what recurs was last done says nothing of another database, where it is done at once.
+//! are tries to sign in and to open a code and what people sent on one day, which matter for a day, puzzles that strangers
+//! solved, which matter for an hour, lists that are not written yet, photos half received, which the phones send again,
+//! and what photos look like, which is seen again in the photos. When what recurs was last done says nothing of another
+//! database, where it is done at once.
 
 use crate::{Result, StoreError};
 use serde::{Serialize, Serializer, ser::SerializeTuple};

@@ -16,6 +16,8 @@ pub trait WriteLoginAttempts: Send {
         at: DateTime<Utc>,
         since: DateTime<Utc>,
     ) -> Result<()>;
-    /// Deletes the attempts under this key since then.
-    async fn forget_login_attempts(&mut self, key: &str, since: DateTime<Utc>) -> Result<()>;
+    /// Deletes all attempts under this key.
+    async fn forget_login_attempts(&mut self, key: &str) -> Result<()>;
+    /// Deletes the attempt of that moment under this key, and none that was made since.
+    async fn take_back_login_attempt(&mut self, key: &str, at: DateTime<Utc>) -> Result<()>;
 }

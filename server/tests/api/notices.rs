@@ -1,6 +1,8 @@
 //! 消息: told once, seen once, and sent through whatever fails.
 
 mod channels;
+mod damaged;
+mod kept_keys;
 mod stand_in;
 
 use super::{

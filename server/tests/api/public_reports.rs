@@ -196,6 +196,32 @@ async fn a_report_is_taken_in_once_and_a_puzzle_is_solved_once() {
 }
 
 #[tokio::test]
+async fn one_solved_puzzle_is_not_sent_without_end_from_wherever() {
+    let office = placed().await;
+    let sent = solved(&office, said("灭火器过期")).await;
+    let mut answers = vec![];
+    for n in 1..=6 {
+        answers.push(sent_from(&office, &format!("2001:db8:1:{n}::9"), sent.clone()).await);
+    }
+    assert!(answers.iter().take(5).all(Result::is_ok), "an answer may be lost on the way: {answers:?}");
+    assert!(matches!(answers.last(), Some(Err(Error::TooManyTries { .. }))), "{answers:?}");
+}
+
+/// Telephone numbers are few: a mark that anybody could make would tell the number to whoever tries them all.
+#[tokio::test]
+async fn what_is_kept_to_know_the_same_again_is_made_by_the_installation_alone() {
+    let mut marks = vec![];
+    for office in [placed().await, placed().await] {
+        let sent = solved(&office, said("占着消防通道摆摊")).await;
+        sent_from(&office, "192.0.2.1", sent.clone()).await.unwrap();
+        let token = sent.question.split('.').nth(2).unwrap();
+        let mut tx = office.state.store.write().await.unwrap();
+        marks.push(tx.spent_puzzle(token).await.unwrap().unwrap().digest);
+    }
+    assert_ne!(marks[0], marks[1]);
+}
+
+#[tokio::test]
 async fn who_sends_without_end_is_quarantined_and_then_turned_away() {
     let office = placed().await;
     let mut last = None;
@@ -236,8 +262,9 @@ async fn a_place_that_is_none_of_the_offices_is_refused_in_words() {
 async fn a_reward_is_approved_by_somebody_else_and_paid_by_the_table() {
     let office = placed().await;
     let admin = desk(&office, Role::Administrator).await;
-    let line = RewardSum { name: "一般隐患".to_owned(), sum: Fen::of_yuan(200) };
-    let public = PublicSettings { rewards: vec![line], ..PublicSettings::default() };
+    let line = |name: &str, yuan| RewardSum { name: name.to_owned(), sum: Fen::of_yuan(yuan) };
+    let rewards = vec![line("一般隐患", 200), line("举报有功", 5_000)];
+    let public = PublicSettings { rewards, ..PublicSettings::default() };
     settings::change(&office.state, &admin, &SettingsCommand::Public { public, was: None }).await.unwrap();
     report(&office, "192.0.2.1", "占着消防通道摆摊").await;
     let by = desk(&office, Role::Supervisor).await;
@@ -251,18 +278,25 @@ async fn a_reward_is_approved_by_somebody_else_and_paid_by_the_table() {
     let unknown = Wanted::ProposeReward { line: "重大隐患".to_owned() };
     assert_eq!(field(&public_reports::act(&office.state, &by, id, unknown).await.unwrap_err()), "line");
     public_reports::act(&office.state, &by, id, propose()).await.unwrap();
-    let own = public_reports::act(&office.state, &by, id, Wanted::ApproveReward).await.unwrap_err();
+    let approve = |sum: &str| Wanted::ApproveReward { sum: sum.to_owned() };
+    let own = public_reports::act(&office.state, &by, id, approve("200")).await.unwrap_err();
     assert_eq!(field(&own), "approve_reward");
     let low = desk(&office, Role::CommunityOfficer).await;
-    let low = public_reports::act(&office.state, &low, id, Wanted::ApproveReward).await;
+    let low = public_reports::act(&office.state, &low, id, approve("200")).await;
     assert_eq!(low, Err(Error::NotAllowed));
-    public_reports::act(&office.state, &admin, id, Wanted::ApproveReward).await.unwrap();
+    // Another sum since the page was opened is not approved with it.
+    let more = Wanted::ProposeReward { line: "举报有功".to_owned() };
+    public_reports::act(&office.state, &by, id, more).await.unwrap();
+    let unseen = public_reports::act(&office.state, &admin, id, approve("200")).await.unwrap_err();
+    assert_eq!(field(&unseen), "approve_reward");
+    public_reports::act(&office.state, &by, id, propose()).await.unwrap();
+    public_reports::act(&office.state, &admin, id, approve("200")).await.unwrap();
     let paid = public_reports::act(&office.state, &by, id, Wanted::PayReward).await.unwrap();
     assert!(paid.reward.is_some_and(|reward| reward.paid.is_some()));
-    for act in [Act::RewardProposed, Act::RewardApproved, Act::RewardPaid] {
+    for (act, count) in [(Act::RewardProposed, 3), (Act::RewardApproved, 1), (Act::RewardPaid, 1)] {
         let filter = AuditFilter { act: Some(act), page: 1, ..AuditFilter::default() };
         let rows = office.state.store.audit(office.office.id, &filter).await.unwrap().rows;
-        assert_eq!(rows.len(), 1, "{act:?}");
+        assert_eq!(rows.len(), count, "{act:?}");
     }
 }
 
@@ -275,7 +309,7 @@ async fn anybody_reads_of_a_listed_hazard_that_the_office_chose_to_tell_of() {
     command_in(&mut operation)["level"] = json!("major");
     assert_eq!(outcome_of(&inspector.sync(&[operation]).await[0]), "received");
     let by = desk(&office, Role::Supervisor).await;
-    let told = async || publish::results(&office.state, office.office.id).await.unwrap().hazards;
+    let told = async || publish::results(&office.state, office.office.id, None).await.unwrap().hazards;
     let early = publish::disclose(&office.state, &by, hazard, true).await.unwrap_err();
     assert_eq!(field(&early), "disclose", "it is not listed");
     let list = HazardCommand::List(Listing { by_authority: "区应急局".to_owned() });

@@ -182,7 +182,8 @@ async fn every_call_asks_for_the_role() {
             async move { public_reports::act(&services, &by, id(), Wanted::Release).await }.boxed()
         }),
         call("approve a reward", Action::AssignAndSupervise, state, |services, by| {
-            async move { public_reports::act(&services, &by, id(), Wanted::ApproveReward).await }.boxed()
+            let wanted = Wanted::ApproveReward { sum: String::new() };
+            async move { public_reports::act(&services, &by, id(), wanted).await }.boxed()
         }),
         call("ask_contact", Action::Assign, state, |services, by| {
             async move { contacts::ask(&services, &by, id(), "", "回话").await }.boxed()

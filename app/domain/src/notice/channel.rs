@@ -1,7 +1,7 @@
 //! 通知渠道: a way out of the house, as an office configures it. Its address and its key are secrets: they are kept sealed and shown
 //! to nobody again, and what is shown of the address ends before the path.
 
-use super::{NoticeKind, SmsTemplate, TemplateFault};
+use super::{NoticeKind, SmsTemplate, TemplateFault, TemplateField};
 use crate::{
     id::NoticeChannelId,
     limits::{
@@ -207,6 +207,9 @@ pub enum ChannelRefusal {
     AddressMissing,
     #[error("no key")]
     KeyMissing,
+    /// Whoever changes where a key goes has to know it.
+    #[error("the key that is kept does not go to another place")]
+    KeyElsewhere,
     #[error("{0}")]
     Template(TemplateFault),
     #[error("no field that says whether it went well")]
@@ -215,6 +218,31 @@ pub enum ChannelRefusal {
     MailMissing,
     #[error("{0} is no mailbox")]
     MailWrong(String),
+}
+
+/// Whether the key that is kept would go to another host, less well protected, or within a text that it was not in: then whoever
+/// changes the channel would be shown it.
+fn shows_key(
+    (channel, secret): (&NoticeChannel, &ChannelSecret),
+    address: &str,
+    change: &ChannelChange,
+) -> bool {
+    let is_kept = change.key.trim().is_empty() && !secret.key.is_empty();
+    let is_filled_in = match channel.kind {
+        ChannelKind::Sms => {
+            change.template.trim() != channel.template
+                && change.template.contains(TemplateField::Secret.as_str())
+        }
+        ChannelKind::Wecom | ChannelKind::Dingtalk | ChannelKind::Webhook | ChannelKind::Mail => false,
+    };
+    is_kept && (is_filled_in || reached(address) != reached(&secret.address))
+}
+
+/// Scheme, host and port, as they are written.
+fn reached(address: &str) -> String {
+    let (scheme, rest) = address.split_once("://").unwrap_or(("", address));
+    let host = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+    format!("{scheme}://{host}").to_lowercase()
 }
 
 /// The channel as it is to be, and its secret, where either was given anew. Whether the address may be called is not asked here:
@@ -248,6 +276,9 @@ pub fn decide_channel(
     }
     if kind.needs_key() && key.is_empty() {
         return Err(ChannelRefusal::KeyMissing);
+    }
+    if was.is_some_and(|was| shows_key(was, &address, change)) {
+        return Err(ChannelRefusal::KeyElsewhere);
     }
     let (template, success, mail) = match kind {
         ChannelKind::Sms => {

@@ -11,6 +11,7 @@ use crate::{
 };
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 use thiserror::Error;
 
 /// Photos of one report.
@@ -40,7 +41,7 @@ pub struct ReportPlace {
 }
 
 /// As it comes.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NewReport {
     pub what: String,
     pub place: ReportPlace,
@@ -48,6 +49,19 @@ pub struct NewReport {
     /// Empty: none was left.
     pub phone: String,
     pub taken_for: Option<HazardId>,
+}
+
+impl fmt::Debug for NewReport {
+    /// Without the telephone number, which is in no log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { what, place, photos, phone: _, taken_for } = self;
+        f.debug_struct("NewReport")
+            .field("what", what)
+            .field("place", place)
+            .field("photos", photos)
+            .field("taken_for", taken_for)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Why a report is set aside before anybody goes there.

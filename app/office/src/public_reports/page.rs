@@ -167,9 +167,11 @@ fn asked(lang: Lang, fields: Fields, kind: ReportCommandKind, file: &PublicRepor
             }
             fields.select(Field::new("line", t::reward_line(lang), ""), lines)
         }
-        ReportCommandKind::Release | ReportCommandKind::ApproveReward | ReportCommandKind::PayReward => {
-            ().into_any()
+        ReportCommandKind::ApproveReward => {
+            let sum = file.report.reward.as_ref().map(|reward| reward.sum.sum.plain());
+            fields.hidden("sum", sum.unwrap_or_default())
         }
+        ReportCommandKind::Release | ReportCommandKind::PayReward => ().into_any(),
     }
 }
 

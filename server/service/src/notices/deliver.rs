@@ -12,7 +12,7 @@ use crate::{
     services::Services,
     storage::{StoreError, StoredChannel, StoredDelivery},
 };
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use domain::{
     id::{NoticeChannelId, OfficeId, PersonId},
     notice::{
@@ -26,6 +26,9 @@ use std::collections::{BTreeMap, HashMap};
 /// After so long whoever makes a try is thought dead.
 const LEASE: Duration = Duration::minutes(10);
 
+/// Of that, what is begun last is over in so long.
+const ONE_TRY: Duration = Duration::minutes(2);
+
 /// Deliveries of one turn.
 const AT_ONCE: u32 = 500;
 
@@ -35,13 +38,18 @@ const LANG: Lang = Lang::Zh;
 /// Whatever waits and whose time has come. Gives how many notices went.
 ///
 /// # Errors
-/// Where the store does not answer. A channel that does not is no error: its notices wait.
+/// Where the store does not answer. A channel that does not is no error: its notices wait. An office of which something cannot be
+/// read stops no other; it is told at the end.
 pub async fn deliver(state: &Services) -> Result<usize, StoreError> {
-    let mut sent = 0;
+    let (mut sent, mut unread) = (0, None);
     for office in state.store.offices_to_deliver(state.now()).await? {
-        sent += deliver_of(state, office).await?;
+        match deliver_of(state, office).await {
+            Ok(some) => sent += some,
+            Err(error @ (StoreError::Unreadable(_) | StoreError::Corrupt(_))) => unread = Some(error),
+            Err(error) => return Err(error),
+        }
     }
-    Ok(sent)
+    unread.map_or(Ok(sent), Err)
 }
 
 async fn deliver_of(state: &Services, office: OfficeId) -> Result<usize, StoreError> {
@@ -65,7 +73,7 @@ async fn deliver_of(state: &Services, office: OfficeId) -> Result<usize, StoreEr
     let mut sent = 0;
     for (id, waiting) in by_channel {
         let channel = channels.iter().find(|stored| stored.channel.id == id);
-        sent += send_all(state, office, channel, waiting, &people).await?;
+        sent += send_all(state, office, channel, waiting, (people.as_slice(), now + LEASE - ONE_TRY)).await?;
     }
     Ok(sent)
 }
@@ -76,10 +84,14 @@ async fn send_all(
     office: OfficeId,
     channel: Option<&StoredChannel>,
     waiting: Vec<StoredDelivery>,
-    people: &[Person],
+    (people, begun_by): (&[Person], DateTime<Utc>),
 ) -> Result<usize, StoreError> {
     let (mut sent, mut silent) = (0, None);
     for together in messages(channel, waiting) {
+        // A slow channel has taken the time: what is left is soon another's to take, and sent by both it would go twice.
+        if state.now() >= begun_by {
+            break;
+        }
         let told: Vec<&Notice> = together.iter().map(|one| &one.notice).collect();
         let outcome = match &silent {
             Some(error) => Err(SendError::clone(error)),
@@ -115,7 +127,8 @@ async fn send_one(
     told: &[&Notice],
     people: &[Person],
 ) -> Result<(), SendError> {
-    let stored = channel.ok_or(SendError::Never("the channel is no more"))?;
+    // None is ever taken away: it is there, and waits until somebody has mended it.
+    let stored = channel.ok_or_else(|| SendError::NotTaken("the channel cannot be read".to_owned()))?;
     if !stored.channel.on {
         return Err(SendError::Never("the channel is switched off"));
     }

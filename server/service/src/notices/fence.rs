@@ -7,9 +7,15 @@
 
 use domain::notice::ChannelKind;
 use reqwest::Url;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::{
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    time::Duration,
+};
 use thiserror::Error;
-use tokio::net::lookup_host;
+use tokio::{net::lookup_host, time::timeout};
+
+/// A name server that is silent keeps nobody else's messages waiting.
+const LOOKED_UP_IN: Duration = Duration::from_secs(10);
 
 /// Why an address is not called. Nothing of it but the host is told: the rest is secret.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -66,7 +72,11 @@ pub async fn pass(kind: ChannelKind, address: &str, allowed: &[String]) -> Resul
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     let addresses: Vec<SocketAddr> = match bare.parse::<IpAddr>() {
         Ok(ip) => vec![SocketAddr::new(ip, port)],
-        Err(_) => lookup_host((bare, port)).await.map_err(|_| Fenced::Unresolved(host.clone()))?.collect(),
+        Err(_) => {
+            let asked = timeout(LOOKED_UP_IN, lookup_host((bare, port))).await;
+            let found = asked.ok().and_then(Result::ok);
+            found.ok_or_else(|| Fenced::Unresolved(host.clone()))?.collect()
+        }
     };
     if addresses.is_empty() {
         return Err(Fenced::Unresolved(host));

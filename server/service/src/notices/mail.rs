@@ -15,9 +15,13 @@ use lettre::{
     },
 };
 use std::time::Duration;
+use tokio::time::timeout;
 
 /// For each answer of the server.
 const PATIENCE: Duration = Duration::from_secs(15);
+
+/// For all of them: a server that answers a byte at a time keeps nobody else's messages waiting.
+const WHOLE: Duration = Duration::from_mins(1);
 
 /// `key`: `user:password`; empty: the server asks for none.
 pub async fn mail(
@@ -47,7 +51,8 @@ pub async fn mail(
         None => builder,
     };
     let transport: AsyncSmtpTransport<Tokio1Executor> = builder.build();
-    match transport.send(message).await {
+    let answered = timeout(WHOLE, transport.send(message)).await;
+    match answered.map_err(|_| SendError::NoAnswer("it takes too long".to_owned()))? {
         Ok(_) => Ok(()),
         Err(error) if error.is_permanent() => {
             Err(SendError::NotTaken("refused by the mail server".to_owned()))

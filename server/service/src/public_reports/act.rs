@@ -12,7 +12,9 @@ use domain::{
     id::{HazardId, PublicReportId, SiteId},
     limits::{Field, check_code, check_text},
     photo::{Format, PhotoFacts, PhotoHash},
-    public_report::{PublicReport, ReportCommand, ReportCommandKind, ReportEvent, ReportRecord, decide},
+    public_report::{
+        PublicReport, ReportCommand, ReportCommandKind, ReportEvent, ReportRecord, ReportRefusal, decide,
+    },
     role::Action,
     severity::Severity,
 };
@@ -49,7 +51,10 @@ pub enum Wanted {
     ProposeReward {
         line: String,
     },
-    ApproveReward,
+    /// Of the sum that the approver was shown, in yuan.
+    ApproveReward {
+        sum: String,
+    },
     PayReward,
 }
 
@@ -64,7 +69,7 @@ impl Wanted {
             Self::MakeHazard { .. } => ReportCommandKind::MakeHazard,
             Self::Answer { .. } => ReportCommandKind::Answer,
             Self::ProposeReward { .. } => ReportCommandKind::ProposeReward,
-            Self::ApproveReward => ReportCommandKind::ApproveReward,
+            Self::ApproveReward { .. } => ReportCommandKind::ApproveReward,
             Self::PayReward => ReportCommandKind::PayReward,
         }
     }
@@ -72,7 +77,7 @@ impl Wanted {
     /// Whoever gives work looks after reports; money is for those who supervise.
     fn needs(&self) -> Action {
         match self {
-            Self::ApproveReward | Self::PayReward => Action::AssignAndSupervise,
+            Self::ApproveReward { .. } | Self::PayReward => Action::AssignAndSupervise,
             Self::Release
             | Self::Discard { .. }
             | Self::Confirm { .. }
@@ -99,11 +104,28 @@ pub async fn act(
         return Err(Error::NotFound);
     }
     let kind = wanted.kind();
+    let shown = match &wanted {
+        Wanted::ApproveReward { sum } => Some(sum.clone()),
+        Wanted::Release
+        | Wanted::Discard { .. }
+        | Wanted::Confirm { .. }
+        | Wanted::FindNothing { .. }
+        | Wanted::Join { .. }
+        | Wanted::MakeHazard { .. }
+        | Wanted::Answer { .. }
+        | Wanted::ProposeReward { .. }
+        | Wanted::PayReward => None,
+    };
     let prepared = Prepared::of(state, by, id, wanted).await?;
     let mut tx = state.store.write().await?;
     let mut report = tx.public_report(office, id).await?.ok_or(Error::NotFound)?;
     let event = decide(&report, &prepared.command, by.actor.person)
         .map_err(|why| Error::invalid(kind.as_str(), t::refusal(by.lang, why)))?;
+    // Another sum may have been proposed since the approver looked: nobody approves what they have not seen.
+    let sum = report.reward.as_ref().map(|reward| reward.sum.sum.plain());
+    if shown.is_some() && shown != sum {
+        return Err(Error::invalid(kind.as_str(), t::refusal(by.lang, ReportRefusal::RewardMoved)));
+    }
     if let Some((site, found)) = prepared.hazard
         && let ReportEvent::BecameHazard { hazard } = event
     {
@@ -131,7 +153,7 @@ impl Prepared {
             Wanted::Confirm { note } => ReportCommand::Confirm { note },
             Wanted::FindNothing { reason } => ReportCommand::FindNothing { reason },
             Wanted::Answer { words } => ReportCommand::Answer { words },
-            Wanted::ApproveReward => ReportCommand::ApproveReward,
+            Wanted::ApproveReward { .. } => ReportCommand::ApproveReward,
             Wanted::PayReward => ReportCommand::PayReward,
             Wanted::Join { number } => ReportCommand::Join { hazard: joined(state, by, &number).await? },
             Wanted::ProposeReward { line } => {
@@ -244,7 +266,8 @@ async fn brought(state: &Services, by: &Asker, report: &PublicReport) -> Result<
             media_type: Format::Jpeg.media_type().to_owned(),
             width: 0,
             height: 0,
-            at: report.received_at,
+            // When it came would tell whoever is reported when somebody stood there.
+            at: state.now(),
             by: person,
             location: None,
             original: None,

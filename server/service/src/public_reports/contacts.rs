@@ -5,6 +5,7 @@ use super::{
     subject,
 };
 use crate::{asker::Asker, error::Error, services::Services, storage::StoredContact};
+use chrono::Duration;
 use domain::{
     audit::{Act, Subject, SubjectKind},
     id::{OfficeId, PersonId, PublicReportId},
@@ -24,6 +25,9 @@ pub const SEATS: usize = 2;
 const SHORTEST: usize = 12;
 /// At the most.
 const LONGEST: usize = 200;
+
+/// For so long after the first of the two has asked, the second may open: what was agreed on once is not agreed on for ever.
+pub(super) const ASKED_FOR: Duration = Duration::days(3);
 
 /// Tries of one holder within a quarter of an hour.
 const TRIES: u32 = 8;
@@ -125,7 +129,7 @@ async fn unlocked(
     words: &str,
 ) -> Result<(usize, Unlocked), Error> {
     let (office, person) = (by.actor.office, by.actor.person);
-    if state.strangers.count(&format!("words {person}"), state.now()) > TRIES {
+    if state.strangers.count("words", &person.to_string(), state.now()) > TRIES {
         return Err(Error::TooManyTries { after_seconds: super::gate::Gate::window_seconds() });
     }
     let not_theirs = || Error::invalid("words", t::contact_not_yours(by.lang));
@@ -190,8 +194,10 @@ pub async fn open(state: &Services, by: &Asker, id: PublicReportId, words: &str)
     let office = by.actor.office;
     let alone = || Error::invalid("words", t::contact_alone(by.lang));
     let begun = state.store.contact_opening(office, id).await?;
-    let begun = begun.filter(|begun| begun.by != by.actor.person && begun.share.to == by.actor.person);
-    let begun = begun.ok_or_else(alone)?;
+    let (person, since) = (by.actor.person, state.now() - ASKED_FOR);
+    let is_theirs =
+        |begun: &ContactOpening| begun.by != person && begun.share.to == person && begun.at > since;
+    let begun = begun.filter(is_theirs).ok_or_else(alone)?;
     let (place, key) = unlocked(state, by, &contact.sealed, words).await?;
     let [first, second] = &contact.sealed.shares;
     let own = sealing::open_share(id, &key, if place == 0 { first } else { second }).ok_or_else(corrupt)?;
@@ -200,8 +206,11 @@ pub async fn open(state: &Services, by: &Asker, id: PublicReportId, words: &str)
         if place == 0 { [own.as_slice(), handed.as_slice()] } else { [handed.as_slice(), own.as_slice()] };
     let phone = sealing::open_phone(id, &contact.sealed, shares).ok_or_else(corrupt)?;
     let mut tx = state.store.write().await?;
-    // Opened twice at once it is told once.
+    // Opened twice at once it is told once; and whoever asked still holds a key.
     tx.contact_opening(office, id).await?.filter(|still| *still == begun).ok_or_else(alone)?;
+    if tx.contact_holders(office).await?.iter().all(|holder| holder.person != begun.by) {
+        return Err(alone());
+    }
     tx.contact_opened(office, id).await?;
     let entry = state.audit(office, &by.author(), Act::ContactOpened, subject(&report));
     tx.put_audit(&entry.change(&Value::Null, &json!({ "reason": begun.reason }))).await?;

@@ -1,6 +1,6 @@
 //! Reports at the desk: listed, one of them, and its photos.
 
-use super::near;
+use super::{contacts::ASKED_FOR, near};
 use crate::{asker::Asker, blobs::Variant, error::Error, services::Services};
 use domain::{
     id::{PersonId, PublicReportId},
@@ -37,6 +37,7 @@ pub async fn file(state: &Services, by: &Asker, id: PublicReportId) -> Result<Pu
     let office = by.actor.office;
     let contact = state.store.public_contact(office, id).await?;
     let opening = state.store.contact_opening(office, id).await?;
+    let opening = opening.filter(|opening| state.now() - opening.at < ASKED_FOR);
     let known = state.store.contact_holders(office).await?;
     let near = match &report.place.location {
         None => vec![],

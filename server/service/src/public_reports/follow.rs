@@ -53,9 +53,10 @@ pub async fn follow(
     if number.chars().count() > CODE {
         return Err(Error::NotFound);
     }
-    let tries = state.strangers.count(&format!("follows {}", network(address)), now);
-    let of_one = state.strangers.count(&format!("follows {office} {number}"), now);
-    if tries > OF_NETWORK || of_one > OF_ONE {
+    // The network first: a number is the sender's to invent, and each of them is remembered.
+    if state.strangers.count("follows", &network(address), now) > OF_NETWORK
+        || state.strangers.count("number", &format!("{office} {number}"), now) > OF_ONE
+    {
         return Err(Error::TooManyTries { after_seconds: Gate::window_seconds() });
     }
     let code = FollowCode::typed(code).ok_or(Error::NotFound)?;

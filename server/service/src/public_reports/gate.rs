@@ -26,8 +26,12 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Seconds in which tries are counted together.
 const WINDOW: i64 = 15 * 60;
 
-/// Networks that are remembered; when there are more, those whose quarter of an hour is over are forgotten.
+/// Keys that are remembered of one kind of tries. When there are more, the older half is forgotten: whoever comes from thousands of
+/// networks keeps nobody else out by it.
 const MOST_KEYS: usize = 8_192;
+
+/// Under which keys somebody has tried, and how often.
+type Counted = HashMap<String, Tries>;
 
 #[derive(Debug, Clone)]
 pub struct Gate(Arc<Shared>);
@@ -36,7 +40,8 @@ pub struct Gate(Arc<Shared>);
 struct Shared {
     turns: Semaphore,
     queue: Semaphore,
-    tries: Mutex<HashMap<String, Tries>>,
+    /// Of each kind by itself: no kind takes the room of another.
+    tries: Mutex<HashMap<&'static str, Counted>>,
     around: Mutex<HashMap<OfficeId, (Instant, Arc<Around>)>>,
 }
 
@@ -72,20 +77,18 @@ impl Gate {
         Some(Pass { _turn: turn, _place: place })
     }
 
-    /// Counts a try under this key, and gives how many there were within the quarter of an hour.
-    pub fn count(&self, key: &str, now: DateTime<Utc>) -> u32 {
+    /// Counts a try of this kind under this key, and gives how many there were within the quarter of an hour.
+    pub fn count(&self, kind: &'static str, key: &str, now: DateTime<Utc>) -> u32 {
         let second = now.timestamp();
         // A clock that was set back begins anew, too.
         let is_over = |began: i64| !(0..WINDOW).contains(&(second - began));
         let mut all = self.0.tries.lock().unwrap_or_else(PoisonError::into_inner);
-        if all.len() >= MOST_KEYS {
-            all.retain(|_, tries| !is_over(tries.began));
+        let counted = all.entry(kind).or_default();
+        if counted.len() >= MOST_KEYS && !counted.contains_key(key) {
+            counted.retain(|_, tries| !is_over(tries.began));
+            make_room(counted);
         }
-        if all.len() >= MOST_KEYS && !all.contains_key(key) {
-            // More networks than anybody has: nobody new before some are forgotten.
-            return u32::MAX;
-        }
-        let tries = all.entry(key.to_owned()).or_insert(Tries { began: second, count: 0 });
+        let tries = counted.entry(key.to_owned()).or_insert(Tries { began: second, count: 0 });
         if is_over(tries.began) {
             *tries = Tries { began: second, count: 0 };
         }
@@ -110,6 +113,17 @@ impl Gate {
     }
 }
 
+/// Forgets the older half of what is full.
+fn make_room(counted: &mut Counted) {
+    if counted.len() < MOST_KEYS {
+        return;
+    }
+    let mut began: Vec<i64> = counted.values().map(|tries| tries.began).collect();
+    began.sort_unstable();
+    let Some(middle) = began.get(MOST_KEYS / 2).copied() else { return };
+    counted.retain(|_, tries| tries.began > middle);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,9 +132,28 @@ mod tests {
     #[test]
     fn a_network_is_counted_for_a_quarter_of_an_hour_and_no_other_with_it() {
         let (gate, now) = (Gate::default(), Utc.with_ymd_and_hms(2026, 11, 24, 2, 0, 0).unwrap());
-        assert_eq!([gate.count("a", now), gate.count("a", now), gate.count("b", now)], [1, 2, 1]);
-        assert_eq!(gate.count("a", now + Span::seconds(WINDOW - 1)), 3);
-        assert_eq!(gate.count("a", now + Span::seconds(WINDOW)), 1);
+        let count = |key, after| gate.count("sends", key, now + Span::seconds(after));
+        assert_eq!([count("a", 0), count("a", 0), count("b", 0)], [1, 2, 1]);
+        assert_eq!(gate.count("near", "a", now), 1, "what is of another kind is counted by itself");
+        assert_eq!(count("a", WINDOW - 1), 3);
+        assert_eq!(count("a", WINDOW), 1);
+    }
+
+    #[test]
+    fn whoever_comes_from_thousands_of_networks_keeps_nobody_else_out() {
+        let (gate, now) = (Gate::default(), Utc.with_ymd_and_hms(2026, 11, 24, 2, 0, 0).unwrap());
+        for n in 0..MOST_KEYS {
+            gate.count("number", &n.to_string(), now);
+        }
+        assert_eq!(gate.count("words", "a holder", now), 1, "of another kind");
+        let later = now + Span::seconds(9);
+        assert_eq!(gate.count("number", "a neighbour", later), 1, "and of the same");
+        assert_eq!(gate.count("number", "a neighbour", later), 2);
+        for n in 0..3 * MOST_KEYS {
+            gate.count("number", &format!("more {n}"), later + Span::seconds(n as i64 / 100));
+        }
+        let all = gate.0.tries.lock().unwrap();
+        assert!(all["number"].len() <= MOST_KEYS, "{}", all["number"].len());
     }
 
     #[tokio::test]

@@ -8,13 +8,13 @@ use crate::{
     storage::{HazardSpot, SiteSpot, StoreError},
 };
 use domain::{
-    id::{HazardId, OfficeId},
+    id::{HazardId, OfficeId, SiteId},
     place::Location,
     public_report::is_outside,
     quick_report::NEAR_METRES,
     sector::Sector,
 };
-use std::{net::IpAddr, sync::Arc, time::Duration};
+use std::{collections::HashMap, net::IpAddr, sync::Arc, time::Duration};
 use uuid::Uuid;
 
 /// For so long what lies around is not read again: strangers ask often.
@@ -47,18 +47,24 @@ pub struct NearLine {
 }
 
 impl Around {
-    fn of(&self, hazard: &HazardSpot) -> Option<Location> {
-        let site = || self.sites.iter().find(|site| site.id == hazard.site).map(|site| site.location);
-        hazard.location.or_else(site)
+    /// A hazard of which nobody said where is at its site; worked out once and not for each who asks.
+    fn new(sites: Vec<SiteSpot>, hazards: Vec<HazardSpot>) -> Self {
+        let places: HashMap<SiteId, Location> = sites.iter().map(|site| (site.id, site.location)).collect();
+        let placed = |hazard: HazardSpot| HazardSpot {
+            location: hazard.location.or_else(|| places.get(&hazard.site).copied()),
+            ..hazard
+        };
+        let hazards = hazards.into_iter().map(placed).collect();
+        Self { sites, hazards }
     }
 
     /// The nearest first.
     pub fn hazards_near(&self, here: &Location) -> Vec<(f64, &HazardSpot)> {
-        let near = |hazard| {
-            let metres = self.of(hazard)?.distance(here);
+        let near = self.hazards.iter().filter_map(|hazard| {
+            let metres = hazard.location?.distance(here);
             (metres <= NEAR_METRES).then_some((metres, hazard))
-        };
-        let mut near: Vec<_> = self.hazards.iter().filter_map(near).collect();
+        });
+        let mut near: Vec<_> = near.collect();
         near.sort_by(|(one, _), (other, _)| one.total_cmp(other));
         near.truncate(MOST);
         near
@@ -82,7 +88,7 @@ pub(super) async fn around(state: &Services, office: OfficeId) -> Result<Arc<Aro
     }
     let sites = state.store.site_spots(office).await?;
     let hazards = state.store.hazard_spots(office).await?;
-    let around = Arc::new(Around { sites, hazards });
+    let around = Arc::new(Around::new(sites, hazards));
     state.strangers.keep(office, Arc::clone(&around));
     Ok(around)
 }
@@ -97,7 +103,7 @@ pub async fn near(
     address: Option<IpAddr>,
     here: &Location,
 ) -> Result<Vec<NearLine>, Error> {
-    if state.strangers.count(&format!("near {}", network(address)), state.now()) > MOST_ASKED {
+    if state.strangers.count("near", &network(address), state.now()) > MOST_ASKED {
         return Err(Error::TooManyTries { after_seconds: Gate::window_seconds() });
     }
     let _turn = state.strangers.turn().await.ok_or(Error::Crowded)?;

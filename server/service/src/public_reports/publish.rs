@@ -1,6 +1,7 @@
 //! 公开: what anybody may read of an office's work: random checks that it has published, and the listed major hazards that it chose
 //! to tell of, one by one.
 
+use super::{gate::Gate, network};
 use crate::{asker::Asker, error::Error, services::Services};
 use domain::{
     audit::{Act, Subject, SubjectKind},
@@ -12,6 +13,10 @@ use domain::{
     spot_check::{SpotCheckFilter, SpotCheckRow, plan::PlanStep},
 };
 use i18n::public_reports as t;
+use std::net::IpAddr;
+
+/// How often one network reads it within the window: it takes turns from those who report.
+const MOST_READ: u32 = 120;
 
 /// What an office's page of results shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,8 +81,12 @@ pub async fn settings_file(state: &Services, by: &Asker) -> Result<ReportSetting
 /// For anybody.
 ///
 /// # Errors
-/// [`Error::NotFound`] where there is no such office, [`Error::Crowded`] where too many ask at once.
-pub async fn results(state: &Services, office: OfficeId) -> Result<Results, Error> {
+/// [`Error::NotFound`] where there is no such office, [`Error::TooManyTries`] where one network asks without end,
+/// [`Error::Crowded`] where too many ask at once.
+pub async fn results(state: &Services, office: OfficeId, address: Option<IpAddr>) -> Result<Results, Error> {
+    if state.strangers.count("results", &network(address), state.now()) > MOST_READ {
+        return Err(Error::TooManyTries { after_seconds: Gate::window_seconds() });
+    }
     let _turn = state.strangers.turn().await.ok_or(Error::Crowded)?;
     let offices = state.store.offices().await?;
     let known = offices.into_iter().find(|known| known.id == office).ok_or(Error::NotFound)?;

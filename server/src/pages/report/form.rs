@@ -6,8 +6,8 @@ use axum::response::Response;
 use domain::{place::Office, text::Lang};
 use service::public_reports::Opening;
 
-/// As it was typed, so that nothing is lost where something is wrong.
-#[derive(Debug, Default)]
+/// As it was typed, so that nothing is lost where something is wrong. There is a telephone number among it: it is never printed.
+#[derive(Default)]
 pub(super) struct Typed {
     pub office: String,
     pub what: String,

@@ -5,7 +5,11 @@ use super::{
     document::{Document, escape},
     form,
 };
-use crate::{http::ApiError, pages::Pages, session};
+use crate::{
+    http::{ApiError, Client},
+    pages::Pages,
+    session,
+};
 use app::i18n::{public_reports as t, trade};
 use axum::{
     extract::{Query, State},
@@ -18,6 +22,7 @@ use service::public_reports::{self, publish};
 pub(in crate::pages) async fn results(
     State(pages): State<Pages>,
     Query(asked): Query<Asked>,
+    client: Client,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let lang = session::lang(&headers);
@@ -28,7 +33,7 @@ pub(in crate::pages) async fn results(
         let offices = public_reports::offices(&pages.state).await?;
         return Ok(form::choice(css, lang, "/results", &offices));
     };
-    let results = publish::results(&pages.state, office.id).await?;
+    let results = publish::results(&pages.state, office.id, client.address).await?;
     let checks: Vec<_> = results
         .checks
         .iter()

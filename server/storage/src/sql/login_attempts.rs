@@ -33,12 +33,13 @@ pub(super) async fn put(
     Ok(())
 }
 
-pub(super) async fn forget(conn: &mut Conn, key: &str, since: DateTime<Utc>) -> Result<()> {
-    query("DELETE FROM sign_in_try WHERE key = $1 AND at >= $2")
-        .bind(key)
-        .bind(ms(since))
-        .execute(conn)
-        .await?;
+pub(super) async fn forget(conn: &mut Conn, key: &str) -> Result<()> {
+    query("DELETE FROM sign_in_try WHERE key = $1").bind(key).execute(conn).await?;
+    Ok(())
+}
+
+pub(super) async fn take_back(conn: &mut Conn, key: &str, at: DateTime<Utc>) -> Result<()> {
+    query("DELETE FROM sign_in_try WHERE key = $1 AND at = $2").bind(key).bind(ms(at)).execute(conn).await?;
     Ok(())
 }
 
@@ -57,7 +58,11 @@ impl WriteLoginAttempts for SqlTransaction {
         put(&mut self.0, keys, at, since).await
     }
 
-    async fn forget_login_attempts(&mut self, key: &str, since: DateTime<Utc>) -> Result<()> {
-        forget(&mut self.0, key, since).await
+    async fn forget_login_attempts(&mut self, key: &str) -> Result<()> {
+        forget(&mut self.0, key).await
+    }
+
+    async fn take_back_login_attempt(&mut self, key: &str, at: DateTime<Utc>) -> Result<()> {
+        take_back(&mut self.0, key, at).await
     }
 }

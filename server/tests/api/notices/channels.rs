@@ -23,12 +23,12 @@ use std::{
 use test_support::mail::{ACCOUNT, MailServer};
 
 /// The office's services, where channels may lead to this machine.
-fn allowing(office: &TestOffice) -> Services {
+pub(super) fn allowing(office: &TestOffice) -> Services {
     let hosts: Arc<[String]> = ["127.0.0.1".to_owned()].into();
     Services { notice_hosts: hosts, ..office.state.services.clone() }
 }
 
-fn channel(kind: ChannelKind, address: &str) -> ChannelChange {
+pub(super) fn channel(kind: ChannelKind, address: &str) -> ChannelChange {
     ChannelChange {
         name: "测试渠道".to_owned(),
         kind: Some(kind),
@@ -42,12 +42,16 @@ fn channel(kind: ChannelKind, address: &str) -> ChannelChange {
     }
 }
 
-async fn save(office: &TestOffice, services: &Services, change: &ChannelChange) -> Result<(), Error> {
+pub(super) async fn save(
+    office: &TestOffice,
+    services: &Services,
+    change: &ChannelChange,
+) -> Result<(), Error> {
     notices::change_channel(services, &asker(office, Role::Administrator).await, None, change).await
 }
 
 /// Three hazards, due on the 27th, told to their finder on the day before and the day after.
-async fn with_late_hazards() -> (TestOffice, Services) {
+pub(super) async fn with_late_hazards() -> (TestOffice, Services) {
     let office = TestOffice::open().await;
     let phone = office.phone(Role::Inspector).await;
     late(&phone, &office, &["堆放杂物", "飞线充电", "灭火器过期"]).await;
@@ -56,7 +60,7 @@ async fn with_late_hazards() -> (TestOffice, Services) {
 }
 
 /// Makes and sends at this moment.
-async fn turn(office: &TestOffice, services: &Services, at: DateTime<Utc>) -> usize {
+pub(super) async fn turn(office: &TestOffice, services: &Services, at: DateTime<Utc>) -> usize {
     office.clock.set(at);
     notices::make(services).await.unwrap();
     notices::deliver(services).await.unwrap()

@@ -1,9 +1,13 @@
 //! 举报人电话: in the clear nowhere, and opened by two people.
 
 use super::{
-    super::{office::TestOffice, upkeep::xunan},
+    super::{
+        office::{TestOffice, now},
+        upkeep::xunan,
+    },
     desk, field, ids, in_grid, placed, said, sent_from, solved,
 };
+use chrono::Duration;
 use domain::{
     audit::{Act, AuditFilter},
     public_report::NewReport,
@@ -59,6 +63,18 @@ async fn a_number_is_nowhere_in_the_clear_and_is_opened_by_two() {
     let code = received.code.to_string();
     let told = public_reports::follow(&office.state, office.office.id, None, &received.number, &code);
     assert_eq!(told.await.unwrap().opened, Some(1), "who left it is told");
+
+    // What one asked long ago, or before their key was taken away, opens nothing for the other alone.
+    contacts::ask(&office.state, &one, id, &one_words, "问几点钟堵").await.unwrap();
+    office.clock.set(now() + Duration::days(4));
+    let late = contacts::open(&office.state, &other, id, &other_words).await.unwrap_err();
+    assert_eq!(field(&late), "words");
+    let file = public_reports::file(&office.state, &other, id).await.unwrap();
+    assert_eq!(file.opening, None);
+    contacts::ask(&office.state, &one, id, &one_words, "问几点钟堵").await.unwrap();
+    contacts::release(&office.state, &one, one.actor.person).await.unwrap();
+    let left = contacts::open(&office.state, &other, id, &other_words).await.unwrap_err();
+    assert_eq!(field(&left), "words");
 }
 
 /// In no row, no backup and no file of the database.

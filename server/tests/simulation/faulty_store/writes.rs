@@ -296,7 +296,8 @@ writes! {
     WriteLoginAttempts {
         login_attempts(key: &str, since: DateTime<Utc>) -> Vec<DateTime<Utc>>;
         put_login_attempt(keys: &[&str], at: DateTime<Utc>, since: DateTime<Utc>) -> ();
-        forget_login_attempts(key: &str, since: DateTime<Utc>) -> ();
+        forget_login_attempts(key: &str) -> ();
+        take_back_login_attempt(key: &str, at: DateTime<Utc>) -> ();
     }
     WriteUploads {
         upload(id: Uuid) -> Option<StoredUpload>;

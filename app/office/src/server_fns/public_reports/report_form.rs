@@ -41,6 +41,8 @@ pub struct ReportForm {
     pub number: String,
     /// Of the table of rewards.
     pub line: String,
+    /// Of the reward that was shown.
+    pub sum: String,
 }
 
 impl ReportForm {
@@ -66,7 +68,7 @@ impl ReportForm {
             },
             ReportCommandKind::Answer => Wanted::Answer { words: tidy_text(&self.words) },
             ReportCommandKind::ProposeReward => Wanted::ProposeReward { line: self.line },
-            ReportCommandKind::ApproveReward => Wanted::ApproveReward,
+            ReportCommandKind::ApproveReward => Wanted::ApproveReward { sum: self.sum },
             ReportCommandKind::PayReward => Wanted::PayReward,
         };
         Ok((id, wanted))

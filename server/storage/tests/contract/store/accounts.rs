@@ -66,10 +66,11 @@ pub async fn tries_are_counted_until_they_are_old_or_taken_back(store: &impl Sto
     let times = tx.login_attempts(account, now()).await.unwrap();
     assert_eq!(times, [now() + hour, now() + hour * 2], "the first was old when the last came");
     assert_eq!(tx.login_attempts(account, now() + hour * 2).await.unwrap(), [now() + hour * 2]);
-    tx.forget_login_attempts(account, now()).await.unwrap();
-    tx.forget_login_attempts(address, now() + hour * 2).await.unwrap();
+    tx.forget_login_attempts(account).await.unwrap();
+    tx.take_back_login_attempt(address, now() + hour).await.unwrap();
     assert!(tx.login_attempts(account, now()).await.unwrap().is_empty());
-    assert_eq!(tx.login_attempts(address, now()).await.unwrap(), [now() + hour]);
+    let left = tx.login_attempts(address, now()).await.unwrap();
+    assert_eq!(left, [now() + hour * 2], "what was tried since the one that was right stays");
 }
 
 pub async fn what_was_done_is_found_by_who_what_and_when(store: &impl Store) {
