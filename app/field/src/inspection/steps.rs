@@ -52,14 +52,16 @@ fn entry_code(work: VisitSession, lang: Lang) -> impl IntoView {
         <div class="field">
             <label for="entry-code" id="entry-code-label">{t::entry_code(lang)}</label>
             <div class="measure">
-                <input
-                    class="input measure__day"
-                    id="entry-code"
-                    autocomplete="off"
-                    maxlength=CODE.to_string()
-                    prop:value=move || work.inspection(|one| one.entry_code.clone())
-                    on:input=move |event| write(event_target_value(&event))
-                />
+                <div class="measure__box">
+                    <input
+                        class="measure__input"
+                        id="entry-code"
+                        autocomplete="off"
+                        maxlength=CODE.to_string()
+                        prop:value=move || work.inspection(|one| one.entry_code.clone())
+                        on:input=move |event| write(event_target_value(&event))
+                    />
+                </div>
                 <Scan reads about="entry-code-label" />
             </div>
         </div>
