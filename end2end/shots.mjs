@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromiumOptions } from './chromium.mjs';
 import { desk, phone, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './tests/phone.mjs';
-import { deskScreens, phoneScreens, settled } from './tests/screens.mjs';
+import { deskScreens, phoneScreens, publicScreens, settled } from './tests/screens.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const folder = join(root, 'end2end/shots');
@@ -26,6 +26,7 @@ try {
   while (!(await fetch(`${url}/readyz`).then((r) => r.ok, () => false))) await new Promise((r) => setTimeout(r, 50));
   const browser = await chromium.launch(chromiumOptions);
   await onPhone(browser);
+  await withoutAccount(browser);
   await atDesk(browser);
   await browser.close();
   console.log(`pictures in ${folder}`);
@@ -44,6 +45,11 @@ async function onPhone(browser) {
   for (const screen of phoneScreens) {
     if (await comes(screen, page, 'phone')) await screen.close?.(page);
   }
+}
+
+async function withoutAccount(browser) {
+  const page = await (await browser.newContext(phone)).newPage();
+  for (const screen of publicScreens) await comes(screen, page, 'public');
 }
 
 async function atDesk(browser) {
