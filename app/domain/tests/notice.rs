@@ -263,6 +263,8 @@ fn tries_lie_further_apart_and_end_after_a_day() {
 fn a_template_says_what_is_wrong_with_it() {
     let fault = |text: &str| SmsTemplate::read(text).unwrap_err();
     assert_eq!(fault("p=${phone}&t=${content}"), TemplateFault::Unknown("content".to_owned()));
+    // Whoever is told is of the office: what opens a hazard for its party goes to the party alone.
+    assert_eq!(fault("p=${phone}&t=${text}&c=${code}"), TemplateFault::Unknown("code".to_owned()));
     assert_eq!(fault("p=${phone}&t=${text"), TemplateFault::Unclosed);
     assert_eq!(fault("t=${text}"), TemplateFault::Missing(TemplateField::Phone));
     assert_eq!(fault(""), TemplateFault::Missing(TemplateField::Phone));
