@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { chromiumOptions } from './chromium.mjs';
 import { deskPictures, officerPictures, patrolPictures, spokenWords } from './pictures.mjs';
 import { desk, phone, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './tests/phone.mjs';
-import { deskScreens, phoneScreens, settled } from './tests/screens.mjs';
+import { deskScreens, phoneScreens, publicScreens, settled } from './tests/screens.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const folder = join(root, 'end2end/shots');
@@ -31,6 +31,7 @@ try {
   while (!(await fetch(`${url}/readyz`).then((r) => r.ok, () => false))) await new Promise((r) => setTimeout(r, 50));
   const browser = await chromium.launch(chromiumOptions);
   await onPhone(browser);
+  await withoutAccount(browser);
   await atDesk(browser);
   await browser.close();
   console.log(`pictures in ${folder}`);
@@ -56,6 +57,11 @@ async function onPhone(browser) {
   await waitUntilOfflineReady(officer);
   await each(officerPictures, officer, 'phone', speakOnPhone);
   await officer.context().close();
+}
+
+async function withoutAccount(browser) {
+  const page = await (await browser.newContext(phone)).newPage();
+  for (const screen of publicScreens) await comes(screen, page, 'public');
 }
 
 async function atDesk(browser) {

@@ -99,3 +99,18 @@ test('a prefix and days off are told where they are wrong, with what was typed',
   await page.getByRole('button', { name: '保存' }).click();
   await expect(page.getByLabel('工作时间')).toHaveValue('09:00-12:00\n13:30-17:00');
 });
+
+test('the rail leads to the work first, then to who does it and what keeps it going', async ({ browser, server }) => {
+  const page = await (await browser.newContext(desk)).newPage();
+  await signInAtDesk(page, server.url, 'admin');
+  const rail = page.getByRole('navigation', { name: '主菜单' });
+  const work = ['总览', '消息', '隐患台账', '检查', '派单', '群众举报', '场所', '责任主体', '地图', '抽查', '检查表'];
+  const rest = ['人员', '网格', '没传的', '搁置', '导入', '设置', '行政检查规则', '消息规则', '操作记录', '后台任务'];
+  const own = ['手机端', '已登录的设备'];
+  const expected = [...work, ...rest, ...own];
+  await expect(rail.getByRole('link')).toHaveCount(expected.length);
+  const names = await rail.getByRole('link').allInnerTexts();
+  // Some have a figure beside the name.
+  expect(names.map((name) => name.trim().split(/[\s\d]/)[0])).toEqual(expected);
+  await expect(rail.getByRole('separator')).toHaveCount(2);
+});

@@ -136,6 +136,31 @@ test('from a report without an account to a closed hazard, its reward and its an
   });
 });
 
+test('whoever scans the code on a wall need not say where it is', async ({ browser, server }) => {
+  test.setTimeout(120_000);
+  const wall = /at the wall of that site: http:\/\/[^/]+(\/c\/\w+)/.exec(server.logs);
+  if (!wall) throw new Error(`no code of a wall:\n${server.logs}`);
+  const stranger = await (await browser.newContext(phone)).newPage();
+  const hangs = stranger.getByText(/^您扫的是这里的码：/);
+  await stranger.goto(`${server.url}/report?site=7K2M94QD8X`);
+  await expect(stranger.getByLabel('看到什么')).toBeVisible();
+  await expect(hangs).toHaveCount(0);
+  await stranger.goto(`${server.url}${wall[1]}`);
+  await stranger.getByRole('link', { name: '看到这里有隐患，我要报' }).click();
+  const name = /：(.+?)。/.exec(await hangs.innerText())![1]!;
+  await stranger.getByLabel('看到什么').fill('后厨门口的灭火器压力不足');
+  await stranger.getByRole('button', { name: '交上去' }).click();
+  await expect(stranger.getByRole('heading', { name: '收到了' })).toBeVisible({ timeout: 30_000 });
+  const number = (await stranger.getByText(/^JB-\d{4}-\d{6}$/).first().textContent())!.trim();
+
+  const office = await (await browser.newContext(desk)).newPage();
+  await signInAtDesk(office, server.url, 'anwei1');
+  await office.goto(`${server.url}/office/reports?q=${number}`);
+  await office.getByRole('link', { name: number }).click();
+  await office.waitForURL(/\/office\/reports\/[0-9a-f-]{36}$/);
+  await expect(office.getByRole('main').getByText(name).first()).toBeVisible();
+});
+
 /** The first site of this name that the phone's person sees. */
 async function siteOf(page: Page, url: string, name: string): Promise<string> {
   await page.goto(`${url}/field/sites`);

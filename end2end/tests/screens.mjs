@@ -162,12 +162,14 @@ export const publicScreens = [
   { name: 'report', open: (page, url) => page.goto(`${url}/report`) },
   { name: 'follow', open: (page, url) => page.goto(`${url}/report/find`) },
   { name: 'results', open: (page, url) => page.goto(`${url}/results`) },
+  { name: 'code', open: (page, url) => page.goto(`${url}/c/7K2M94QD8X`) },
+  { name: 'code-enter', open: (page, url) => page.goto(`${url}/c`) },
 ];
 
-/** At the desk, signed in as the safety committee office or the administrator. */
 /** One row that is wrong, one that asks, one that is new. */
 const LIST = '编码,名称,类别,风险等级,社区,网格\nXC0001,改了名字的场所,住宅小区,一般,东苑社区,第 1 网格\nNEW1,新超市,商场市场,高,东苑社区,第 1 网格\nNEW2,新小区,住宅小区,一般,东苑社区,第 1 网格\n';
 
+/** At the desk, signed in as the safety committee office or the administrator. */
 export const deskScreens = [
   { name: 'overview', open: (page, url) => page.goto(`${url}/office`) },
   { name: 'ledger', open: (page, url) => page.goto(`${url}/office/hazards`) },
@@ -240,7 +242,7 @@ export const deskScreens = [
   { name: 'factor', open: (page, url) => page.goto(`${url}/account/second-factor`) },
   { name: 'devices', open: (page, url) => page.goto(`${url}/account/devices`) },
   { name: 'no-such-page', open: (page, url) => page.goto(`${url}/office/nowhere`) },
-  // Without a program: what is printed with a short code, and what opens by one.
+  // Without a program: what is printed with a short code, and what came by one.
   { name: 'posters', open: (page, url) => page.goto(`${url}/office/sites/posters`) },
   { name: 'complaints', open: (page, url) => page.goto(`${url}/office/complaints`) },
   {
@@ -252,8 +254,6 @@ export const deskScreens = [
       await page.waitForURL(/\/code$/);
     },
   },
-  { name: 'code', open: (page, url) => page.goto(`${url}/c/7K2M94QD8X`) },
-  { name: 'code-enter', open: (page, url) => page.goto(`${url}/c`) },
 ];
 
 /** A draft in the editor, with the first row open in the panel. */

@@ -182,7 +182,7 @@ fn a_return_is_told_to_who_put_it_right_and_not_to_who_returned_it() {
 fn a_major_hazard_an_open_order_and_unsent_work_are_told() {
     let major = HazardFact { level: Severity::Major, found_at: at(24, 9, 0), ..hazard(51, None) };
     let major = NoticeFacts { hazards: vec![major], ..facts() };
-    assert_eq!(told(&major, at(24, 10, 0)), these(NoticeKind::MajorFound, &[15, 16]));
+    assert_eq!(told(&major, at(24, 10, 0)), these(NoticeKind::MajorFound, &[13, 15, 16]));
     let order = |is_opened| OrderFact {
         order: id(71),
         person: id(11),
@@ -197,7 +197,12 @@ fn a_major_hazard_an_open_order_and_unsent_work_are_told() {
     let unsent = UnsentFact { person: id(11), count: 2, since: at(22, 10, 0) };
     let unsent = NoticeFacts { unsent: vec![unsent], ..facts() };
     assert_eq!(told(&unsent, at(24, 9, 59)), BTreeSet::new());
-    assert_eq!(told(&unsent, at(24, 10, 0)), these(NoticeKind::UnsentWork, &[11]));
+    // Of the officers only whoever answers for the grid; a day later the whole office's.
+    assert_eq!(told(&unsent, at(24, 10, 0)), these(NoticeKind::UnsentWork, &[11, 13]));
+    assert_eq!(told(&unsent, at(25, 10, 0)), these(NoticeKind::UnsentWork, &[11, 13, 16]));
+    let of_leader = UnsentFact { person: id(15), count: 1, since: at(22, 10, 0) };
+    let of_leader = NoticeFacts { unsent: vec![of_leader], ..facts() };
+    assert_eq!(told(&of_leader, at(24, 10, 0)), these(NoticeKind::UnsentWork, &[15]), "of no community");
 }
 
 /// Whatever the rules say, an order is told of to its person alone.
@@ -258,6 +263,8 @@ fn tries_lie_further_apart_and_end_after_a_day() {
 fn a_template_says_what_is_wrong_with_it() {
     let fault = |text: &str| SmsTemplate::read(text).unwrap_err();
     assert_eq!(fault("p=${phone}&t=${content}"), TemplateFault::Unknown("content".to_owned()));
+    // Whoever is told is of the office: what opens a hazard for its party goes to the party alone.
+    assert_eq!(fault("p=${phone}&t=${text}&c=${code}"), TemplateFault::Unknown("code".to_owned()));
     assert_eq!(fault("p=${phone}&t=${text"), TemplateFault::Unclosed);
     assert_eq!(fault("t=${text}"), TemplateFault::Missing(TemplateField::Phone));
     assert_eq!(fault(""), TemplateFault::Missing(TemplateField::Phone));

@@ -64,6 +64,12 @@ fn what_is_missing_or_wrong_is_told_in_the_order_of_the_form() {
     assert_eq!(sent("").check(), Err(NotSent::WordsMissing));
     let nowhere = NewReport { place: ReportPlace::default(), ..sent("占道") };
     assert_eq!(nowhere.check(), Err(NotSent::PlaceMissing));
+    let at_wall = ReportPlace { site: Some(id(7)), ..ReportPlace::default() };
+    assert_eq!(
+        NewReport { place: at_wall, ..sent("占道") }.check(),
+        Ok(()),
+        "the code on the wall says where"
+    );
     assert!(matches!(sent(&"长".repeat(501)).check(), Err(NotSent::OverLimit(_))));
     for (phone, fits) in [
         ("", true),
@@ -110,6 +116,11 @@ fn the_same_is_said_by_words_photo_or_hazard_near_by_and_lately() {
     assert!(same(&NewReport { photos: vec![PhotoHash::of(b"one")], ..sent("别的话") }));
     let words = ReportPlace { words: "北门".to_owned(), ..ReportPlace::default() };
     assert!(!same(&NewReport { place: words, ..sent("占着消防通道摆摊") }), "nobody knows where that is");
+    let at_wall = |site| ReportPlace { site: Some(id(site)), ..ReportPlace::default() };
+    let read = |site| NewReport { place: at_wall(site), ..sent("占着消防通道摆摊") };
+    let by_code = PublicReport { place: at_wall(7), ..first.clone() };
+    assert!(read(7).is_of(&by_code, now()));
+    assert!(!read(8).is_of(&by_code, now()), "the same words at another wall");
     let later = now() + Duration::days(8);
     assert!(!sent("占着消防通道摆摊").is_of(&first, later));
     for state in [ReportState::NothingFound, ReportState::Discarded] {

@@ -32,6 +32,7 @@ pub mod question;
 pub mod quick_report;
 pub mod readiness;
 pub mod review;
+mod scan;
 mod scanner;
 pub mod screens;
 pub mod settings;

@@ -28,6 +28,7 @@ use crate::{
     quick_report::QuickReportScreen,
     readiness::ClockOff,
     review::Summary,
+    scan::ScanFor,
     scanner::Scanner,
     screens::{self, Screen},
     settings::Settings,
@@ -145,8 +146,9 @@ parts! {
     /// All sites, looked through.
     sites, load_sites: fn sites() => view! { <Sites /> }.into_any();
 
-    /// What reads the code on a wall.
-    scanner, load_scanner: fn scanner(open: RwSignal<bool>) => view! { <Scanner open /> }.into_any();
+    /// What reads a code before the camera.
+    scanner, load_scanner: fn scanner(open: RwSignal<bool>, reads: ScanFor) =>
+        view! { <Scanner open reads /> }.into_any();
 
     /// One hazard that was found at a question.
     camera, load_camera: fn finding(work: VisitSession, at: OpenSheet) => view! { <Sheet work at /> }.into_any();

@@ -1,5 +1,5 @@
 //! The code on a wall opens its site, with signal or without: the poster's address ends in the office's own code of the site, which
-//! is found among the sites on this phone.
+//! is found among the sites on this phone. Any other code is read for what stands in it, where a question asks for that.
 //!
 //! Where the browser has a reader of its own that is used; elsewhere the decoder that lies in this part of the program.
 
@@ -11,6 +11,7 @@ use crate::{
     device::use_device,
     errors::ErrorWords,
     i18n::{Lang, codes as t, hazards, use_lang},
+    scan::ScanFor,
 };
 use client::{
     Device, DeviceError,
@@ -20,7 +21,7 @@ use client::{
     },
     records,
 };
-use domain::{code::Scanned, id::SiteId};
+use domain::{code::Scanned, id::SiteId, limits::tidy_line};
 use gloo_timers::future::TimeoutFuture;
 use leptos::{html, prelude::*, task::spawn_local, web_sys::HtmlVideoElement};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
@@ -31,7 +32,7 @@ const BETWEEN: u32 = 200;
 
 /// Open for as long as `open` says so.
 #[component]
-pub fn Scanner(open: RwSignal<bool>) -> impl IntoView {
+pub fn Scanner(open: RwSignal<bool>, reads: ScanFor) -> impl IntoView {
     let lang = use_lang();
     let phone = use_device();
     let navigate = use_navigate();
@@ -60,13 +61,25 @@ pub fn Scanner(open: RwSignal<bool>) -> impl IntoView {
             }
             let mut reader = Reader::of_browser();
             while open.try_get_untracked() == Some(true) {
-                if let Some(text) = seen(&video, &mut reader).await {
-                    match site_of(lang, &phone, &text).await {
-                        Ok(site) => {
-                            open.try_set(false);
+                let text = seen(&video, &mut reader).await;
+                // Closed, or left, while the picture was read.
+                let text = text.filter(|_| open.try_get_untracked() == Some(true));
+                if let Some(text) = text {
+                    let close = || {
+                        open.try_set(false);
+                    };
+                    let done = match reads {
+                        ScanFor::Site => site_of(lang, &phone, &text).await.map(|site| {
+                            close();
                             navigate(&format!("/field/sites/{site}"), NavigateOptions::default());
-                            return;
-                        }
+                        }),
+                        ScanFor::Words { most, write } => fitting(lang, &text, most).map(|words| {
+                            close();
+                            write.run(words);
+                        }),
+                    };
+                    match done {
+                        Ok(()) => return,
                         Err(words) => {
                             said.try_set(Some(words));
                         }
@@ -76,9 +89,13 @@ pub fn Scanner(open: RwSignal<bool>) -> impl IntoView {
             }
         });
     });
+    let (title, aim) = match reads {
+        ScanFor::Site => (t::scan_title(lang), t::scan_aim(lang)),
+        ScanFor::Words { .. } => (t::scan_words_title(lang), t::scan_words_aim(lang)),
+    };
     view! {
-        <dialog class="photo-view" node_ref=dialog aria-label=t::scan_title(lang) on:close=move |_| open.set(false)>
-            <p class="viewfinder__place">{t::scan_aim(lang)}</p>
+        <dialog class="photo-view" node_ref=dialog aria-label=title on:close=move |_| open.set(false)>
+            <p class="viewfinder__place">{aim}</p>
             <video class="viewfinder__video" node_ref=video playsinline muted autoplay></video>
             {move || failed.get().map(|error| view! { <p class="photo-stamp viewfinder__stamp" role="alert">{error.words(lang)}</p> })}
             {move || said.get().map(|words| view! { <p class="photo-stamp viewfinder__stamp" role="alert">{words}</p> })}
@@ -109,6 +126,19 @@ fn decoded(frame: &GreyFrame) -> Option<String> {
     let shade = |x: usize, y: usize| frame.pixels.get(y * frame.width + x).copied().unwrap_or(u8::MAX);
     let mut image = PreparedImage::prepare_from_greyscale(frame.width, frame.height, shade);
     image.detect_grids().iter().find_map(|grid| grid.decode().ok()).map(|(_, text)| text)
+}
+
+/// What stands in a code as one line, or what to say where there is no room for it.
+fn fitting(lang: Lang, text: &str, most: usize) -> Result<String, &'static str> {
+    let words = tidy_line(text);
+    let length = words.chars().count();
+    if length == 0 {
+        Err(t::scan_words_none(lang))
+    } else if length > most {
+        Err(t::scan_words_long(lang))
+    } else {
+        Ok(words)
+    }
 }
 
 /// The site on this phone that the code hangs at, or what to say instead.

@@ -4,7 +4,6 @@ mod chips;
 pub mod due_site;
 pub mod near;
 pub mod query;
-mod scan;
 mod search;
 
 use crate::{
@@ -12,7 +11,9 @@ use crate::{
     device::use_device,
     frame::{Empty, ErrorNotice, NewerRecords, Tab, TabScreen},
     i18n::{Lang, field as t, use_lang},
-    live, site,
+    live,
+    scan::{Scan, ScanFor},
+    site,
 };
 use chips::Chips;
 use client::{Device, DeviceError, changes::Topic, db::Known, records};
@@ -25,7 +26,6 @@ use leptos_router::{
 };
 use near::{Near, NotLocated};
 use query::Query;
-use scan::ScanSite;
 use search::{Search, SearchField};
 use std::sync::Arc;
 
@@ -124,7 +124,9 @@ pub fn Sites() -> impl IntoView {
     view! {
         <TabScreen tab=Tab::Sites title=t::sites(lang).to_owned()>
             <SearchField search />
-            <ScanSite />
+            <div class="chip-strip">
+                <Scan reads=ScanFor::Site />
+            </div>
             <Chips query show near grids />
             <NotLocated
                 near

@@ -128,6 +128,10 @@ messages! {
     scan_aim = "对准墙上的码，读到就打开场所", "Aim at the code on the wall; its site opens as soon as it is read";
     scan_not_ours = "这不是巡安的码。请扫场所墙上的海报", "This is not one of our codes. Scan the poster on the site's wall";
     scan_paper = "这是告知书上的码，给责任主体用的。请扫场所墙上的海报", "This code is on a notice and for the responsible party. Scan the poster on the site's wall";
+    scan_words_title = "扫码填写", "Scan a code into the field";
+    scan_words_aim = "对准二维码，读到就填进去；读不出就手填", "Aim at the QR code: it is filled in as soon as it is read. Type it where it cannot be read";
+    scan_words_none = "这个码里没有字，请手填", "Nothing stands in this code. Type it instead";
+    scan_words_long = "这个码里的字太多，填不进这一栏，请手填", "What stands in this code is too long for the field. Type it instead";
     scan_elsewhere = "这个场所不在本机：可能不在您的网格，或者还没有更新。有信号时再试", "This site is not on the phone: it may be outside your grids, or not updated yet. Try again with signal";
 
     complaints = "对上门的意见", "Complaints about visits";

@@ -20,6 +20,7 @@ messages! {
     what_hint = "例如：占着消防通道摆摊，晚上更多", "Such as: stalls on the fire lane, more of them in the evening";
     where_it_is = "在哪里", "Where it is";
     where_hint = "例如：惠民市场北门往里 20 米", "Such as: 20 metres inside the north gate of the market";
+    at_wall(name: &str) = "您扫的是这里的码：{name}。要说得更细，写在“在哪里”。", "The code that you scanned hangs here: {name}. What is more exact goes into \"Where it is\".";
     use_location = "用手机定位", "Use the phone's position";
     locating = "正在定位…", "Finding the position…";
     located = "已定位，会和文字一起交上去", "Position found; it is sent with the words";

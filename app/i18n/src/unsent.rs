@@ -1,4 +1,4 @@
-//! 未上传: who holds what unsent, since when.
+//! 没传的: who holds what unsent, since when.
 
 use domain::device::heartbeat::{Unsent, UnsentState, UnsentSums};
 

@@ -94,6 +94,8 @@ pub fn Desk() -> impl IntoView {
     }
 }
 
+/// The work first, from the figures to the forms by which it is done; then who does it and what keeps it going; then this person's
+/// own.
 fn rail(lang: Lang, frame: Frame, counts: Option<RailCounts>) -> AnyView {
     let role = frame.me.role;
     let who = format!("{} · {}", frame.office.name, role.name().get(lang));
@@ -148,9 +150,36 @@ fn rail(lang: Lang, frame: Frame, counts: Option<RailCounts>) -> AnyView {
         {sees_all
             .then(|| {
                 view! {
+                    <A href=PARTIES>
+                        <Sign icon=Icon::Note />
+                        {parties::parties(lang)}
+                    </A>
+                }
+            })}
+        <A href=MAP>
+            <Sign icon=Icon::Locate />
+            {map::map(lang)}
+        </A>
+        {sees_all
+            .then(|| {
+                view! {
                     <A href=CHECKS>
                         <Sign icon=Icon::Dice />
                         {spot_checks::checks(lang)}
+                    </A>
+                }
+            })}
+        <A href=FORMS>
+            <Sign icon=Icon::Form />
+            {forms::forms(lang)}
+        </A>
+        <hr />
+        {manages_people
+            .then(|| {
+                view! {
+                    <A href="/office/people">
+                        <Sign icon=Icon::People />
+                        {office::people(lang)}
                     </A>
                 }
             })}
@@ -162,33 +191,6 @@ fn rail(lang: Lang, frame: Frame, counts: Option<RailCounts>) -> AnyView {
             <Sign icon=Icon::Phone />
             {unsent::unsent(lang)}
         </A>
-        <A href=MAP>
-            <Sign icon=Icon::Locate />
-            {map::map(lang)}
-        </A>
-        <A href=FORMS>
-            <Sign icon=Icon::Form />
-            {forms::forms(lang)}
-        </A>
-        {sees_all
-            .then(|| {
-                view! {
-                    <A href=PARTIES>
-                        <Sign icon=Icon::Note />
-                        {parties::parties(lang)}
-                    </A>
-                }
-            })}
-        {(manages_people || manages_sites).then(|| view! { <hr /> })}
-        {manages_people
-            .then(|| {
-                view! {
-                    <A href="/office/people">
-                        <Sign icon=Icon::People />
-                        {office::people(lang)}
-                    </A>
-                }
-            })}
         {manages_people
             .then(|| {
                 view! {

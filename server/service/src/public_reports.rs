@@ -15,12 +15,14 @@ pub mod publish;
 pub mod puzzle;
 mod receive;
 mod sealing;
+mod wall;
 
 pub use act::{Wanted, act};
 pub use file::{file, list, photo};
 pub use follow::follow;
 pub use near::{NearLine, near};
 pub use receive::{LARGEST_PHOTO, Received, Sent, receive};
+pub use wall::site_at;
 
 use crate::{
     error::Error,

@@ -1,7 +1,7 @@
 //! The accounts, as they are printed when the demonstration starts.
 
 use super::{codes::CodeToTry, people::password};
-use domain::{person::Person, place::Office, role::Role};
+use domain::{code::ShortCode, person::Person, place::Office, role::Role};
 use std::{fmt::Write, net::SocketAddr};
 
 /// What there is to see, and by whom.
@@ -63,9 +63,16 @@ impl Accounts {
             let _ = writeln!(text, "  {username:<11} {:<17} {place:<9} {who}", password(username));
         }
         text.push_str(TRY);
-        if let Some(CodeToTry { code, digits, what }) = &self.code {
-            let address = format!("http://{address}/c/{}", code.plain());
-            let _ = writeln!(text, "              without an account: {address} with {digits}: {what}");
+        if let Some(CodeToTry { code, digits, what, wall }) = &self.code {
+            let page = |code: &ShortCode| format!("http://{address}/c/{}", code.plain());
+            let _ = writeln!(text, "              without an account: {} with {digits}: {what}", page(code));
+            if let Some(wall) = wall {
+                let _ = writeln!(
+                    text,
+                    "              at the wall of that site: {}, and a report from there",
+                    page(wall)
+                );
+            }
             let _ = writeln!(text, "              as 应急办: /office/sites/posters, codes for the walls");
         }
         text

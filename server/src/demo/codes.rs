@@ -20,6 +20,8 @@ pub struct CodeToTry {
     /// The last six of a number on record.
     pub digits: String,
     pub what: String,
+    /// On the wall of the same site.
+    pub wall: Option<ShortCode>,
 }
 
 /// The one that there is, or a fresh one; none where nothing is being put right.
@@ -42,16 +44,18 @@ pub(super) async fn to_try(
         let paper = codes::of_hazard(state, &by, row.id).await?;
         let digits = paper.site.people().iter().find_map(|one| last_digits(&one.phone));
         let Some(digits) = digits.filter(|_| paper.hazard.party_may_rectify().is_ok()) else { continue };
+        let grid = SiteFilter { grid: Some(paper.site.grid), ..SiteFilter::default() };
         let code = match paper.code {
             Some(known) => Some(known),
             None => {
                 codes::make_for_hazard(state, &by, row.id).await?;
-                let grid = SiteFilter { grid: Some(paper.site.grid), ..SiteFilter::default() };
                 codes::make_for_sites(state, &by, &grid).await?;
                 codes::of_hazard(state, &by, row.id).await?.code
             }
         };
-        return Ok(code.map(|known| CodeToTry { code: known.code, digits, what: row.what }));
+        let hang = codes::posters(state, &by, &grid).await?.posters;
+        let wall = hang.iter().find(|poster| poster.site == paper.site.id).map(|poster| poster.code);
+        return Ok(code.map(|known| CodeToTry { code: known.code, digits, what: row.what, wall }));
     }
     Ok(None)
 }

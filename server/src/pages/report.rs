@@ -47,15 +47,28 @@ pub(super) struct Asked {
     office: Option<Uuid>,
 }
 
-/// The form, or the offices to choose from.
+/// Where somebody begins: an office, or the code on a wall, which says both office and site.
+#[derive(Debug, Deserialize)]
+pub(super) struct Begins {
+    office: Option<Uuid>,
+    #[serde(default)]
+    site: String,
+}
+
+/// The form, or the offices to choose from. A code that says nothing gives what is given without one.
 pub(super) async fn form(
     State(pages): State<Pages>,
-    Query(asked): Query<Asked>,
+    client: Client,
+    Query(begins): Query<Begins>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let lang = session::lang(&headers);
-    match opening(&pages, asked.office).await? {
-        Some(opening) => Ok(form::shown(&pages.site.desk.css, lang, &opening, &Typed::default(), None)),
+    let wall = public_reports::site_at(&pages.state, client.address, &begins.site).await?;
+    let office = wall.as_ref().map_or(begins.office, |(office, _)| Some(office.0));
+    let wall = wall.map(|(_, site)| site.name);
+    let typed = Typed { site: begins.site, ..Typed::default() };
+    match opening(&pages, office).await? {
+        Some(opening) => Ok(form::shown(&pages.site.desk.css, lang, &opening, wall.as_deref(), &typed, None)),
         None => {
             let offices = public_reports::offices(&pages.state).await?;
             Ok(form::choice(&pages.site.desk.css, lang, "/report", &offices))
@@ -88,7 +101,11 @@ pub(super) async fn send(
     let office = opening.office.id;
     match public_reports::receive(&pages.state, office, client.address, lang, sent).await {
         Ok(received) => Ok(told::received(css, lang, &opening.office, &received)),
-        Err(error) => refused(css, lang, &opening, &typed, error),
+        Err(error) => {
+            let wall = public_reports::site_at(&pages.state, client.address, &typed.site).await?;
+            let wall = wall.filter(|(at, _)| *at == office).map(|(_, site)| site.name);
+            refused(css, lang, &opening, wall.as_deref(), &typed, error)
+        }
     }
 }
 
@@ -96,6 +113,7 @@ fn refused(
     css: &str,
     lang: Lang,
     opening: &Opening,
+    wall: Option<&str>,
     typed: &Typed,
     error: Error,
 ) -> Result<Response, ApiError> {
@@ -109,7 +127,8 @@ fn refused(
         }
         other => return Err(other.into()),
     };
-    let mut response = form::shown(css, lang, opening, typed, Some((field.as_str(), words.as_str())));
+    let wrong = Some((field.as_str(), words.as_str()));
+    let mut response = form::shown(css, lang, opening, wall, typed, wrong);
     *response.status_mut() = status;
     Ok(response)
 }
@@ -128,6 +147,7 @@ fn sent(typed: &Typed, photo: Bytes) -> Sent {
         question: typed.question.clone(),
         answer: typed.answer.clone(),
         same: typed.same.clone(),
+        wall: typed.site.clone(),
     }
 }
 

@@ -158,7 +158,9 @@ async fn what_is_returned_and_what_is_major_is_told_to_who_must_know() {
     let answers = inspector.sync(&[major]).await;
     assert_eq!(outcome_of(&answers[0]), "received", "{answers:?}");
     notices::make(&office.state).await.unwrap();
-    for (role, told) in [(Role::Supervisor, 1), (Role::Leader, 1), (Role::Officer, 1), (Role::School, 0)] {
+    let told_of_it = [Role::CommunityOfficer, Role::Officer, Role::Supervisor, Role::Leader];
+    for role in Role::ALL {
+        let told = usize::from(told_of_it.contains(&role));
         let own = notices::inbox(&office.state, &asker(&office, role).await).await.unwrap();
         let major = own.iter().filter(|notice| notice.kind == NoticeKind::MajorFound).count();
         assert_eq!(major, told, "{role:?}");

@@ -5,6 +5,7 @@ mod opened;
 use super::{
     asker::at_desk,
     office::{TestOffice, command_in, found, id, now, outcome_of},
+    pages::Desk,
 };
 use chrono::Duration;
 use domain::{
@@ -20,11 +21,11 @@ use domain::{
     role::{Actor, Role, Scope},
     settings::{OfficeSettings, SettingsCommand},
     severity::Severity,
-    site::Site,
+    site::{Site, SiteFilter},
 };
 use serde_json::json;
 use server::service::{
-    Asker, Error, hazards,
+    Asker, Error, codes, hazards,
     public_reports::{self, Received, Sent, Wanted, publish, puzzle},
     settings,
 };
@@ -256,6 +257,69 @@ async fn a_place_that_is_none_of_the_offices_is_refused_in_words() {
     nowhere.place = ReportPlace::default();
     let sent = solved(&office, nowhere).await;
     assert_eq!(field(&sent_from(&office, "192.0.2.1", sent).await.unwrap_err()), "place");
+}
+
+/// What differs each time is left out.
+fn but_for_the_puzzle(page: &str) -> String {
+    let (before, after) = page.split_once("name=\"question\" value=\"").unwrap();
+    let (_, after) = after.split_once('"').unwrap();
+    format!("{before}{after}")
+}
+
+#[tokio::test]
+async fn the_code_on_a_wall_says_where_and_a_wrong_one_says_what_none_says() {
+    let office = placed().await;
+    let by = desk(&office, Role::Supervisor).await;
+    let all = SiteFilter::default();
+    codes::make_for_sites(&office.state, &by, &all).await.unwrap();
+    let posters = codes::posters(&office.state, &by, &all).await.unwrap().posters;
+    let code = posters.iter().find(|poster| poster.site == office.site.id).unwrap().code.plain();
+    let inspector = office.phone(Role::Inspector).await;
+    let hazard: HazardId = id();
+    let known = found(hazard, office.site.id, "楼道堆放杂物");
+    assert_eq!(outcome_of(&inspector.sync(&[known]).await[0]), "received");
+    codes::make_for_hazard(&office.state, &by, hazard).await.unwrap();
+    let of_hazard = codes::of_hazard(&office.state, &by, hazard).await.unwrap().code.unwrap().code.plain();
+
+    let pages = Desk::of(&office);
+    let shown = async |code: &str| {
+        let page = pages.stranger().page(&format!("/report?site={code}")).await.text();
+        but_for_the_puzzle(&page)
+    };
+    let (plain, hangs) = (shown("").await, shown(&code).await);
+    assert!(!plain.contains(&office.site.name) && hangs.contains(&office.site.name), "{hangs}");
+    assert!(hangs.contains(&format!("name=\"site\" value=\"{code}\"")), "{hangs}");
+    for wrong in ["7K2M94QD8X", "nonsense", "%3Cb%3E", of_hazard.as_str()] {
+        assert_eq!(shown(wrong).await, plain, "{wrong}");
+    }
+
+    let read = async |address: &str, wall: &str, what: &str| {
+        let nowhere = NewReport { place: ReportPlace::default(), ..said(what) };
+        let sent = Sent { wall: wall.to_owned(), ..solved(&office, nowhere).await };
+        sent_from(&office, address, sent).await
+    };
+    assert_eq!(field(&read("192.0.2.1", "7K2M94QD8X", "灭火器过期").await.unwrap_err()), "place");
+    read("192.0.2.1", &code, "灭火器过期").await.unwrap();
+    let [(first, 1)] = ids(&office, &in_grid(&office).await).await[..] else { panic!("in the site's grid") };
+    let file = public_reports::file(&office.state, &by, first).await.unwrap();
+    let place = &file.report.place;
+    assert_eq!((place.site, place.site_name.as_str()), (Some(office.site.id), office.site.name.as_str()));
+    assert_eq!(file.report.state, ReportState::Received, "somebody stood at the wall");
+    assert_eq!(file.near.iter().map(|near| near.0).collect::<Vec<_>>(), [hazard]);
+    assert_eq!(read("192.0.2.2", &code, "灭火器过期").await.unwrap().voices, 2);
+
+    // Codes are not guessed by asking for the form.
+    let at = async |address: &str, code: &str| {
+        let address: Option<IpAddr> = Some(address.parse().unwrap());
+        public_reports::site_at(&office.state, address, code).await.unwrap().map(|(_, site)| site.id)
+    };
+    for _ in 0..120 {
+        assert_eq!(at("192.0.2.9", "7K2M94QD8X").await, None);
+    }
+    assert_eq!(at("192.0.2.9", &code).await, None, "too many were read there");
+    assert_eq!(at("192.0.2.10", &code).await, Some(office.site.id));
+    codes::revoke_of_site(&office.state, &by, office.site.id).await.unwrap();
+    assert_eq!(shown(&code).await, plain, "it was ended");
 }
 
 #[tokio::test]

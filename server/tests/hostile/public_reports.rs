@@ -150,6 +150,13 @@ async fn what_is_no_report_is_told_in_words_and_keeps_what_was_written() {
         assert!(told.contains(words), "{words}: {told}");
         assert!(told.contains("您写的还在下面"), "{words}");
     }
+    // A code that hangs nowhere does not come back, and what stands in it is text.
+    let page = page(&pages, "/report?site=%22%3E%3Cscript%3Ealert(1)%3C/script%3E").await;
+    assert!(!page.contains("alert(1)") && !page.contains("name=\"site\""), "{page}");
+    let fields = [("what", ""), ("place", "北门"), ("site", "\"><script>alert(1)</script>")];
+    let (status, told) = send(&pages, form(&pages, &fields, b"").await).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!told.contains("alert(1)") && !told.contains("name=\"site\""), "{told}");
     let (status, _) = send(&pages, "--x--\r\n").await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "an empty form");
 }

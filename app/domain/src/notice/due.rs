@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     id::{HazardId, PersonId},
-    role::{Action, ResourceScope},
+    role::{Action, ResourceScope, Scope},
     severity::Severity,
     task::{Task, TaskAbout},
     time::office_day,
@@ -60,8 +60,39 @@ struct Due<'a> {
 struct Meant<'a> {
     own: &'a [PersonId],
     giver: Option<PersonId>,
-    /// None: it lies nowhere, and a role is everybody of it.
-    place: Option<&'a ResourceScope>,
+    lies: Lies<'a>,
+}
+
+/// Who of a role sees it.
+#[derive(Clone, Copy)]
+enum Lies<'a> {
+    At(&'a ResourceScope),
+    /// It is about a person who sees this.
+    With(&'a Scope),
+    /// Nobody by their role.
+    Nowhere,
+}
+
+impl Lies<'_> {
+    fn is_seen_from(self, scope: &Scope) -> bool {
+        match self {
+            Self::At(place) => scope.covers(place),
+            Self::With(theirs) => answers_for(scope, theirs),
+            Self::Nowhere => false,
+        }
+    }
+}
+
+/// Whether somebody of this scope answers for a person of that one: as far as they walk the same grids or are of one department.
+fn answers_for(scope: &Scope, theirs: &Scope) -> bool {
+    match (scope, theirs) {
+        (Scope::Office, _) => true,
+        (Scope::Grids(own), Scope::Grids(theirs)) => theirs.iter().any(|grid| own.contains(grid)),
+        (Scope::Department { department: own, .. }, Scope::Department { department: theirs, .. }) => {
+            own == theirs
+        }
+        (Scope::Grids(_) | Scope::Department { .. } | Scope::Sites(_), _) => false,
+    }
 }
 
 impl Due<'_> {
@@ -71,7 +102,7 @@ impl Due<'_> {
             return;
         }
         let matter = format!("assigned {} {}", task.id, task.held_since().timestamp_millis());
-        let meant = Meant { own: &[task.person], giver: Some(task.from), place: Some(place) };
+        let meant = Meant { own: &[task.person], giver: Some(task.from), lies: Lies::At(place) };
         self.tell(rule, &matter, &meant, &about_task(task));
     }
 
@@ -79,7 +110,7 @@ impl Due<'_> {
     fn task(&mut self, rule: &NoticeRule, TaskFact { task, place }: &TaskFact) {
         if let Some(when) = self.when(rule, task.until) {
             let matter = format!("{when} task {} {}", task.id, task.until);
-            let meant = Meant { own: &[task.person], giver: Some(task.from), place: Some(place) };
+            let meant = Meant { own: &[task.person], giver: Some(task.from), lies: Lies::At(place) };
             self.tell(rule, &matter, &meant, &about_task(task));
         }
     }
@@ -92,7 +123,7 @@ impl Due<'_> {
             // Whoever has it as a task is told of the task.
             let finder = [fact.found_by];
             let own: &[PersonId] = if holders.is_empty() { &finder } else { &[] };
-            let meant = Meant { own, giver: None, place: Some(&fact.place) };
+            let meant = Meant { own, giver: None, lies: Lies::At(&fact.place) };
             self.tell(rule, &matter, &meant, &about_hazard(fact, "", ""));
         }
     }
@@ -106,7 +137,7 @@ impl Due<'_> {
         own.extend(fact.rectified_by);
         // Who returned it knows.
         own.retain(|person| Some(*person) != fact.by);
-        let meant = Meant { own: &own, giver: None, place: Some(&fact.hazard.place) };
+        let meant = Meant { own: &own, giver: None, lies: Lies::At(&fact.hazard.place) };
         let about = about_hazard(&fact.hazard, &fact.by_name, &fact.reason);
         self.tell(rule, &format!("returned {}", fact.event), &meant, &about);
     }
@@ -116,7 +147,7 @@ impl Due<'_> {
             return;
         }
         let own = self.holders(fact.hazard);
-        let meant = Meant { own: &own, giver: None, place: Some(&fact.place) };
+        let meant = Meant { own: &own, giver: None, lies: Lies::At(&fact.place) };
         let about = about_hazard(fact, &fact.found_by_name, "");
         self.tell(rule, &format!("major {}", fact.hazard), &meant, &about);
     }
@@ -129,7 +160,7 @@ impl Due<'_> {
         let own =
             NoticeRule { to: rule.to.iter().copied().filter(|to| *to == NoticeTo::Own).collect(), ..*rule };
         let (order, number, opens_at) = (fact.order, fact.number.clone(), fact.opens_at);
-        let meant = Meant { own: &[fact.person], giver: None, place: None };
+        let meant = Meant { own: &[fact.person], giver: None, lies: Lies::Nowhere };
         let matter = format!("order {order} {}", opens_at.timestamp_millis());
         self.tell(&own, &matter, &meant, &NoticeAbout::Order { order, number, opens_at });
     }
@@ -138,11 +169,12 @@ impl Due<'_> {
         if self.now.signed_duration_since(fact.since) < Duration::days(rule.after_days.into()) {
             return;
         }
-        let name = self.facts.people.iter().find(|actor| actor.person == fact.person);
-        let Some(name) = name.map(|actor| actor.name.clone()) else { return };
+        let facts = self.facts;
+        let Some(whose) = facts.people.iter().find(|actor| actor.person == fact.person) else { return };
+        let name = whose.name.clone();
         let about = NoticeAbout::Unsent { person: fact.person, name, count: fact.count, since: fact.since };
         let matter = format!("unsent {} {} {}", fact.person, fact.since.timestamp_millis(), rule.after_days);
-        let meant = Meant { own: &[fact.person], giver: None, place: None };
+        let meant = Meant { own: &[fact.person], giver: None, lies: Lies::With(&whose.scope) };
         self.tell(rule, &matter, &meant, &about);
     }
 
@@ -181,10 +213,7 @@ impl Due<'_> {
             let is_meant = rule.to.iter().any(|to| match to {
                 NoticeTo::Own => meant.own.contains(&actor.person),
                 NoticeTo::Giver => meant.giver == Some(actor.person),
-                NoticeTo::Role(role) => {
-                    let sees = meant.place.is_none_or(|place| actor.scope.covers(place));
-                    actor.role == *role && sees
-                }
+                NoticeTo::Role(role) => actor.role == *role && meant.lies.is_seen_from(&actor.scope),
             });
             let opens = actor.may_do(Action::UseField) || actor.may_do(Action::UseOffice);
             if is_meant && opens {

@@ -24,7 +24,7 @@ pub enum NoticeTo {
     Own,
     /// 派单人: who gave the work.
     Giver,
-    /// Everybody of the role who sees the place.
+    /// Everybody of the role who sees the place, or whoever it is about.
     Role(Role),
 }
 
@@ -130,9 +130,14 @@ impl Default for NoticeSettings {
                 rule(NoticeKind::Late, 3, &[Of(Role::CommunityOfficer), Of(Role::Officer)]),
                 rule(NoticeKind::Late, 7, &[Of(Role::Supervisor), Of(Role::Leader)]),
                 rule(NoticeKind::Returned, 0, &[Own]),
-                rule(NoticeKind::MajorFound, 0, &[Of(Role::Officer), Of(Role::Supervisor), Of(Role::Leader)]),
+                rule(
+                    NoticeKind::MajorFound,
+                    0,
+                    &[Of(Role::CommunityOfficer), Of(Role::Officer), Of(Role::Supervisor), Of(Role::Leader)],
+                ),
                 rule(NoticeKind::PlanOpened, 0, &[Own]),
-                rule(NoticeKind::UnsentWork, 2, &[Own]),
+                rule(NoticeKind::UnsentWork, 2, &[Own, Of(Role::CommunityOfficer)]),
+                rule(NoticeKind::UnsentWork, 3, &[Of(Role::Supervisor)]),
             ],
             quiet: Some(QuietHours { from: 21 * 60, until: 7 * 60 }),
         }

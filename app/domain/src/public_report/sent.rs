@@ -79,7 +79,7 @@ pub enum Suspicion {
 pub enum NotSent {
     #[error("nothing is said")]
     WordsMissing,
-    #[error("neither a place on the map nor words for it")]
+    #[error("neither a place on the map nor a site nor words for it")]
     PlaceMissing,
     #[error("it lies outside of the office's area")]
     Outside,
@@ -123,7 +123,8 @@ impl NewReport {
             return Err(OverLimit { field: Field::What, excess }.into());
         }
         check_line(Field::Address, &self.place.words, ADDRESS)?;
-        if self.place.location.is_none() && self.place.words.is_empty() {
+        let is_nowhere = self.place.location.is_none() && self.place.site.is_none();
+        if is_nowhere && self.place.words.is_empty() {
             return Err(NotSent::PlaceMissing);
         }
         check_phone(&self.phone)?;
@@ -140,7 +141,7 @@ impl NewReport {
     pub fn suspicion(&self, many: bool) -> Option<Suspicion> {
         if many {
             Some(Suspicion::ManyFromThere)
-        } else if self.photos.is_empty() && self.place.location.is_none() {
+        } else if self.photos.is_empty() && self.place.location.is_none() && self.place.site.is_none() {
             Some(Suspicion::NothingToGoBy)
         } else {
             None
@@ -176,8 +177,11 @@ impl NewReport {
     fn is_at(&self, place: &ReportPlace) -> bool {
         match (&self.place.location, &place.location) {
             (Some(here), Some(there)) => here.distance(there) <= NEAR_METRES,
-            (None, None) => fold(&nfkc(&self.place.words)) == fold(&nfkc(&place.words)),
-            (Some(_), None) | (None, Some(_)) => false,
+            (None, None) => {
+                self.place.site == place.site && fold(&nfkc(&self.place.words)) == fold(&nfkc(&place.words))
+            }
+            // One stood there, the other read the code on its wall.
+            (Some(_), None) | (None, Some(_)) => self.place.site.is_some() && self.place.site == place.site,
         }
     }
 }

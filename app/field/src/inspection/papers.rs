@@ -183,7 +183,7 @@ fn special(work: VisitSession, lang: Lang) -> impl IntoView {
 }
 
 /// One line of it.
-pub fn line(
+fn line(
     work: VisitSession,
     id: &'static str,
     label: &'static str,

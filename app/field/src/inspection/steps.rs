@@ -1,13 +1,14 @@
 //! 到场先做: the certificates are shown, the notice is served, the entry is registered.
 
-use super::papers::line;
 use crate::{
-    i18n::{inspection as t, use_lang},
+    i18n::{Lang, inspection as t, use_lang},
+    scan::{Scan, ScanFor},
     visit::VisitSession,
 };
 use chrono::Datelike as _;
 use domain::{
     inspection::{Inspected, InspectionOfficer, InspectionSteps},
+    limits::CODE,
     time::office_day,
 };
 use leptos::prelude::*;
@@ -39,7 +40,31 @@ pub fn Steps(work: VisitSession) -> impl IntoView {
             {step(work, t::serve_notice(lang), papers, |done| &mut done.served)}
             {step(work, t::register_entry(lang), move || which.clone(), |done| &mut done.registered)}
         </div>
-        {line(work, "entry-code", t::entry_code(lang), |one| &one.entry_code, |one| &mut one.entry_code)}
+        {entry_code(work, lang)}
+    }
+}
+
+/// What the enterprise's code says of the entry: scanned, or typed as another program of the phone shows it.
+fn entry_code(work: VisitSession, lang: Lang) -> impl IntoView {
+    let write = move |words: String| work.change_inspection(|one| one.entry_code = words);
+    let reads = ScanFor::Words { most: CODE, write: Callback::new(write) };
+    view! {
+        <div class="field">
+            <label for="entry-code" id="entry-code-label">{t::entry_code(lang)}</label>
+            <div class="measure">
+                <div class="measure__box">
+                    <input
+                        class="measure__input"
+                        id="entry-code"
+                        autocomplete="off"
+                        maxlength=CODE.to_string()
+                        prop:value=move || work.inspection(|one| one.entry_code.clone())
+                        on:input=move |event| write(event_target_value(&event))
+                    />
+                </div>
+                <Scan reads about="entry-code-label" />
+            </div>
+        </div>
     }
 }
 

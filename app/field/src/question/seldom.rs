@@ -6,7 +6,10 @@ use super::{
     paper::{Paper, Time},
     place::Place,
 };
-use crate::i18n::{use_lang, visit as t};
+use crate::{
+    i18n::{use_lang, visit as t},
+    scan::{Scan, ScanFor},
+};
 use domain::{
     form::{Answer, PaperRule},
     limits::TEXT,
@@ -63,7 +66,7 @@ fn Words(one: One, lines: u8) -> impl IntoView {
     .into_any()
 }
 
-/// What a label says: no spelling is mended in it.
+/// What a label says, scanned or typed: no spelling is mended in it.
 #[component]
 fn Code(one: One) -> impl IntoView {
     let lang = use_lang();
@@ -74,6 +77,7 @@ fn Code(one: One) -> impl IntoView {
     let read = move |words: String| {
         if words.trim().is_empty() { one.clear() } else { one.give(&Answer::Code(words)) }
     };
+    let reads = ScanFor::Words { most: TEXT, write: Callback::new(read) };
     view! {
         <div class="measure">
             <input
@@ -87,6 +91,7 @@ fn Code(one: One) -> impl IntoView {
                 prop:value=given
                 on:input=move |event| read(event_target_value(&event))
             />
+            <Scan reads about=one.label() />
             {aside(one)}
         </div>
         <p class="u-small">{t::code_as_printed(lang)}</p>

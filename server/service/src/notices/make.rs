@@ -68,13 +68,13 @@ async fn make_of(state: &Services, office: OfficeId) -> Result<Made, StoreError>
     Ok(made)
 }
 
-/// The records, and the people as the rules see them.
 /// What a phone said last of what it holds.
 fn unsent(row: &UnsentRow) -> Option<UnsentFact> {
     let count = u32::try_from(row.heartbeat.unsent.things()).unwrap_or(u32::MAX);
     Some(UnsentFact { person: row.person, count, since: row.since? })
 }
 
+/// The records, and the people as the rules see them.
 async fn facts(state: &Services, office: OfficeId, now: DateTime<Utc>) -> Result<NoticeFacts, StoreError> {
     let tomorrow = office_day(now + Duration::days(1));
     let facts = state.store.notice_facts(office, now - LOOKED_BACK, tomorrow).await?;

@@ -39,10 +39,13 @@ pub async fn file(state: &Services, by: &Asker, id: PublicReportId) -> Result<Pu
     let opening = state.store.contact_opening(office, id).await?;
     let opening = opening.filter(|opening| state.now() - opening.at < ASKED_FOR);
     let known = state.store.contact_holders(office).await?;
-    let near = match &report.place.location {
+    let around = near::around(state, office).await?;
+    // Whoever reports by the code on a wall need not say where they stand.
+    let site = || around.sites.iter().find(|spot| Some(spot.id) == report.place.site);
+    let here = report.place.location.or_else(|| site().map(|spot| spot.location));
+    let near = match &here {
         None => vec![],
         Some(here) => {
-            let around = near::around(state, office).await?;
             let hazards = around.hazards_near(here).into_iter().map(|(_, hazard)| hazard);
             let seen = hazards.filter(|hazard| {
                 let (grid, site, sector) = (hazard.grid, hazard.site, hazard.sector);

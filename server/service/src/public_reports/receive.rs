@@ -1,6 +1,6 @@
 //! A report comes in.
 
-use super::{code_mark, contacts, gate::Gate, near, network, puzzle};
+use super::{code_mark, contacts, gate::Gate, near, network, puzzle, wall};
 use crate::{
     blobs::Variant,
     error::Error,
@@ -50,6 +50,8 @@ pub struct Sent {
     pub answer: String,
     /// The mark of the open hazard that it is taken for; empty: of none.
     pub same: String,
+    /// The code that was read from a wall; empty: of none.
+    pub wall: String,
 }
 
 /// What the sender is given.
@@ -74,8 +76,11 @@ pub async fn receive(
     sent: Sent,
 ) -> Result<Received, Error> {
     let digest = digest_of(state, &sent);
-    let Sent { report, photo, question, answer, same } = sent;
+    let Sent { report, photo, question, answer, same, wall: code_read } = sent;
     let mut new = report.tidied();
+    let hangs = wall::site_at(state, address, &code_read).await?;
+    let hangs = hangs.filter(|(at, _)| *at == office).map(|(_, site)| site);
+    new.place.site = hangs.as_ref().map(|site| site.id);
     new.check().map_err(|why| Error::invalid(field(why), t::not_sent(lang, why)))?;
     let solved = puzzle::checked(state, office, &question, &answer);
     let solved = solved.ok_or_else(|| Error::invalid("puzzle", t::e_puzzle(lang)))?;
@@ -89,17 +94,22 @@ pub async fn receive(
         return Err(Error::invalid("report", t::closed(lang)));
     }
     let around = near::around(state, office).await?;
-    let site = match &new.place.location {
+    let beside = match &new.place.location {
         Some(here) if around.is_outside(here) => {
             return Err(Error::invalid("location", t::e_outside(lang)));
         }
         Some(here) => around.site_at(here),
         None => None,
     };
-    if let Some(site) = site {
-        new.place.site = Some(site.id);
-        new.place.site_name.clone_from(&site.name);
-        new.place.grid = Some(site.lies.grid);
+    // The code on the wall is surer than a position.
+    let site = match &hangs {
+        Some(site) => Some((site.id, &site.name, site.resource_scope())),
+        None => beside.map(|site| (site.id, &site.name, site.lies)),
+    };
+    if let Some((id, name, lies)) = site {
+        new.place.site = Some(id);
+        new.place.site_name.clone_from(name);
+        new.place.grid = Some(lies.grid);
     }
     new.taken_for = near::taken_for(state, office, &same);
     let id: PublicReportId = state.new_id();
@@ -137,7 +147,7 @@ pub async fn receive(
             events: vec![],
         },
         voice_of: None,
-        lies: site.map(|site| site.lies),
+        lies: site.map(|(_, _, lies)| lies),
         same_words,
         code: code_mark(state, office, &number, code.plain()),
     };
@@ -164,7 +174,8 @@ fn digest_of(state: &Services, sent: &Sent) -> String {
     let here = place.location.map(|here| format!("{} {}", here.latitude, here.longitude));
     let here = here.unwrap_or_default();
     let photo = PhotoHash::of(&sent.photo);
-    let parts = [what.as_str(), &place.words, phone, &sent.same, &here, photo.as_str()].map(str::as_bytes);
+    let parts =
+        [what.as_str(), &place.words, phone, &sent.same, &sent.wall, &here, photo.as_str()].map(str::as_bytes);
     hex::encode(state.secrets.mark("what a stranger sent", &parts))
 }
 

@@ -17,6 +17,8 @@ pub(super) struct Typed {
     pub longitude: String,
     pub accuracy: String,
     pub same: String,
+    /// The code that was read from a wall.
+    pub site: String,
     pub question: String,
     pub answer: String,
 }
@@ -33,6 +35,7 @@ impl Typed {
             "longitude" => Some(&mut self.longitude),
             "accuracy" => Some(&mut self.accuracy),
             "same" => Some(&mut self.same),
+            "site" => Some(&mut self.site),
             "question" => Some(&mut self.question),
             "answer" => Some(&mut self.answer),
             _ => None,
@@ -82,17 +85,18 @@ impl Line<'_> {
     }
 }
 
-/// `wrong`: which field, and what to do; without a field it stands above all.
+/// `wall`: the name of the site whose code was read. `wrong`: which field, and what to do; without a field it stands above all.
 pub(super) fn shown(
     css: &str,
     lang: Lang,
     opening: &Opening,
+    wall: Option<&str>,
     typed: &Typed,
     wrong: Option<(&str, &str)>,
 ) -> Response {
     let title = t::report_title(lang);
     let body = if opening.settings.open {
-        open(lang, opening, typed, wrong)
+        open(lang, opening, wall, typed, wrong)
     } else {
         format!("<h1>{title}</h1><p>{}</p>", t::closed(lang))
     };
@@ -100,7 +104,13 @@ pub(super) fn shown(
     Document { lang, css, office: &opening.office.name, title, body, has_script }.response()
 }
 
-fn open(lang: Lang, opening: &Opening, typed: &Typed, wrong: Option<(&str, &str)>) -> String {
+fn open(
+    lang: Lang,
+    opening: &Opening,
+    wall: Option<&str>,
+    typed: &Typed,
+    wrong: Option<(&str, &str)>,
+) -> String {
     let of = |name: &str| wrong.filter(|(field, _)| *field == name).map(|(_, words)| words);
     let stands = |field: &str| match field {
         "what" | "place" | "photo" => true,
@@ -126,8 +136,13 @@ fn open(lang: Lang, opening: &Opening, typed: &Typed, wrong: Option<(&str, &str)
         hidden("latitude", &placed(&typed.latitude)),
         hidden("longitude", &placed(&typed.longitude)),
         hidden("accuracy", &placed(&typed.accuracy)),
+        // A code that says nothing is not kept: the form is that of everybody.
+        wall.map_or_else(String::new, |_| hidden("site", &typed.site)),
     ]
     .concat();
+    let wall = wall.map_or_else(String::new, |name| {
+        format!("<p class=\"notice\">{}</p>\n", escape(&t::at_wall(lang, name)))
+    });
     let words = [
         ("working", t::working(lang)),
         ("locating", t::locating(lang)),
@@ -144,7 +159,7 @@ fn open(lang: Lang, opening: &Opening, typed: &Typed, wrong: Option<(&str, &str)
     let phone = phone(lang, opening, typed, of("phone"));
     format!(
         "<h1>{title}</h1><p class=\"u-small\">{no_account}</p>\n\
-         <p class=\"notice\"><a class=\"link\" href=\"tel:119\">{fire}</a></p>\n{above}{kept}\
+         <p class=\"notice\"><a class=\"link\" href=\"tel:119\">{fire}</a></p>\n{wall}{above}{kept}\
          <noscript><p class=\"notice notice--refused\">{needs_script}</p></noscript>\n\
          <form class=\"form\" id=\"report\" method=\"post\" action=\"/report\" enctype=\"multipart/form-data\"{words}>\n\
          {hidden}{photo}{what}{place}<div id=\"near\"></div>{phone}\
