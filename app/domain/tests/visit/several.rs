@@ -248,14 +248,14 @@ fn whoever_joins_two_hazards_into_one_takes_the_sheets_of_both_along() {
     };
     let exits = || json!({ "hazard": "exits" });
     let entries = json!([
-        about("shelf", exits(), "shelves"),
+        about("door", exits(), "doors"),
         about("dark", json!({}), "light"),
         about("unlit", exits(), "light"),
     ]);
     let stairs = prepared(form("stairs", 1, entries));
     let begun = Draft { forms: vec![DraftForm::of(stairs.form())], ..draft() };
     let mut open = OpenDraft::open(begun, &[Arc::clone(&stairs)]).unwrap();
-    for (question, n) in [("shelf", 1), ("dark", 2)] {
+    for (question, n) in [("door", 1), ("dark", 2)] {
         answer(&mut open, question, Answer::Fail);
         write_up(&mut open, 0, question, n);
     }
