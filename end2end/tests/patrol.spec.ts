@@ -10,9 +10,10 @@ const STREET = '新街';
 const DOORS = 30;
 /** At a door where all is in order, at the most. */
 const MOST_TAPS = 2;
+/** With its photo, and the way back into the street. */
 const MOST_TAPS_OF_A_REPORT = 9;
-/** The camera of the strip, the shutter, and the tick that the system's camera asks for. */
-const TAPS_OF_A_PHOTO = 3;
+/** So many doors on, the short list is opened before all of it is in order. */
+const BY_ITS_LIST = 20;
 const NEW_NUMBER = 39;
 const NEW_NAME = '金河饺子馆';
 const HAZARD = '插线板串接，压在纸箱下';
@@ -61,17 +62,35 @@ test('thirty doors of a street are walked without signal, at most two taps a doo
         done += 1;
       } else if (done === 10) {
         await tap(actions(page).getByRole('link', { name: '随手报' }));
-        taps += TAPS_OF_A_PHOTO;
-        await page.getByRole('main').locator('input[capture]').setInputFiles(await photos(browser, ['portrait_6.jpg']));
+        // By the camera inside the app, every tap of which is the test's own.
+        await tap(page.getByRole('main').getByRole('button', { name: '连拍' }));
+        const finder = page.getByRole('dialog', { name: '连拍' });
+        const video = finder.locator('video');
+        await expect(() => expect(video.evaluate((shown: HTMLVideoElement) => shown.videoWidth)).resolves.toBeGreaterThan(0)).toPass();
+        await tap(finder.getByRole('button', { name: '拍照' }));
+        await expect(finder.getByText('1 / 9')).toBeVisible();
+        await tap(finder.getByRole('button', { name: '完成' }));
         await expect(pictures(page.getByRole('main'))).toHaveCount(1, { timeout: 20_000 });
         await tap(page.getByLabel('看到什么'));
         await page.getByLabel('看到什么').fill(HAZARD);
         await tap(actions(page).getByRole('button', { name: '报出' }));
         await page.waitForURL(/\/field\/outbox/);
-        console.log(`quick report at No. ${number}: ${taps} taps`);
+        // The phone's own way back leads into the street: the report has taken its own place in the history.
+        taps += 1;
+        await page.goBack();
+        await expect(page.getByRole('heading', { name: STREET, level: 1 })).toBeVisible();
+        console.log(`quick report at No. ${number}, with its photo and the way back: ${taps} taps`);
         expect(taps).toBeLessThanOrEqual(MOST_TAPS_OF_A_REPORT);
-        await page.goto(`${server.url}/field/streets`);
-        await page.getByRole('link', { name: new RegExp(`^${STREET}`) }).tap();
+        done += 1;
+      } else if (done === BY_ITS_LIST) {
+        await tap(page.getByRole('main').locator('a[href^="/field/door/"]').first());
+        await expect(page.getByText(/^一共 \d+ 项$/)).toBeVisible();
+        await expect(page.getByText('有问题的点 ✕')).toBeVisible();
+        await tap(actions(page).getByRole('button', { name: /^\d+ 项全部正常/ }));
+        await expect(page.getByRole('heading', { name: STREET, level: 1 })).toBeVisible();
+        console.log(`No. ${number} by its short list: ${taps} taps`);
+        inOrder += 1;
+        most = Math.max(most, taps);
         done += 1;
       } else {
         await tap(pass(page));
@@ -128,8 +147,9 @@ test('thirty doors of a street are walked without signal, at most two taps a doo
     const office = await (await browser.newContext(desk)).newPage();
     await signInAtDesk(office, server.url, 'anwei1');
     await office.goto(`${server.url}/office/sites?lacking=confirmation`);
-    await expect(office.locator('table tbody tr')).toHaveCount(1);
-    await expect(office.locator('table tbody tr')).toContainText(NEW_NAME);
+    // The demonstration has one that waits already.
+    await expect(office.locator('table tbody tr')).toHaveCount(2);
+    await expect(office.locator('table tbody tr').filter({ hasText: NEW_NAME })).toHaveCount(1);
     await office.goto(`${server.url}/office/hazards?q=${encodeURIComponent(HAZARD)}`);
     await expect(office.locator('table tbody tr').filter({ hasText: HAZARD })).toHaveCount(1);
     await office.goto(`${server.url}/office/visits?q=${encodeURIComponent(NEW_NAME)}`);

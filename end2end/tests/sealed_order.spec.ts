@@ -1,25 +1,30 @@
-// A sealed check: before its hour neither the phone's database nor its caches show where it leads; it opens without signal by the
-// words that the leader says, and with signal at its hour by itself; then it leads straight into the visit, at a site that is somebody
-// else's.
-import type { Browser, Page } from '@playwright/test';
+// A sealed check: before its hour neither the phone's database nor its caches nor anything that it is answered show where it leads, on
+// the phone of the team and on one that has no part in it; it opens without signal by the words that the leader says, and with signal
+// at its hour by itself; then it leads straight into the visit, at a site that is somebody else's.
+import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { actions, desk, handOver, passwordOf, phone, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { settled } from './screens.mjs';
 import { expect, test, type Server } from './server';
 
 const INSPECTOR = 'wangge1';
 const PLANNER = 'anwei1';
+/** Walks other grids, and has no part in the check. */
+const OUTSIDER = 'wangge3';
 
 interface Sealed {
   /** As people call the check. */
   number: string;
   site: { id: string; name: string };
   words: string[];
+  /** A site of the inspector's, and one of the outsider's: their phones hold these, each its own. */
+  own: string;
+  outsiders: string;
 }
 
-/** The inspector's name, and the sites that are theirs. */
-async function inspector(server: Server): Promise<{ name: string; sites: Set<string> }> {
+/** A grid member's name, and the sites that are theirs. */
+async function gridMember(server: Server, username: string): Promise<{ name: string; sites: Set<string> }> {
   const json = { 'content-type': 'application/json' };
-  const credentials = { username: INSPECTOR, password: passwordOf(INSPECTOR), device_name: 'check' };
+  const credentials = { username, password: passwordOf(username), device_name: 'check' };
   const signedIn = await fetch(`${server.url}/api/v1/session`, { method: 'POST', headers: json, body: JSON.stringify(credentials) });
   const { actor } = (await signedIn.json()) as { actor: { name: string } };
   const headers = { ...json, cookie: signedIn.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ') };
@@ -47,7 +52,8 @@ function officeTime(at: Date): { day: string; hour: string } {
 
 /** A plan of one site of somebody else's, for the inspector alone, made and sent at the desk. */
 async function seal(browser: Browser, server: Server, opens: Date): Promise<Sealed> {
-  const { name, sites } = await inspector(server);
+  const { name, sites } = await gridMember(server, INSPECTOR);
+  const outsider = await gridMember(server, OUTSIDER);
   const context = await browser.newContext(desk);
   const page = await context.newPage();
   await signInAtDesk(page, server.url, PLANNER);
@@ -72,8 +78,10 @@ async function seal(browser: Browser, server: Server, opens: Date): Promise<Seal
   const all = await offered.evaluateAll((boxes) =>
     boxes.map((box) => ({ id: (box as HTMLInputElement).value, name: box.getAttribute('aria-label')!.replace(/^选 /, '') })),
   );
-  const site = all.find(({ id }) => !sites.has(id));
-  if (!site) throw new Error('every site that is offered is the inspector’s own');
+  // Of which nothing else has the name in its own.
+  const isAlone = (name: string) => all.filter((other) => other.name.includes(name)).length === 1;
+  const site = all.find(({ id, name: called }) => !sites.has(id) && !outsider.sites.has(id) && isAlone(called));
+  if (!site) throw new Error('every site that is offered is somebody’s own');
   await page.getByRole('checkbox', { name: `选 ${site.name}`, exact: true }).check();
   await page.getByRole('group', { name: '可以派的人' }).getByRole('checkbox', { name: new RegExp(`^${name} `) }).check();
   await page.getByRole('button', { name: '按这些场所和人员编组' }).click();
@@ -83,7 +91,7 @@ async function seal(browser: Browser, server: Server, opens: Date): Promise<Seal
   const told = page.getByRole('status').filter({ hasText: /^\s*\p{Script=Han}{2}( \p{Script=Han}{2}){3}\s*$/u });
   const words = (await told.innerText()).trim().split(' ');
   await context.close();
-  return { number: check.split(' ')[0]!, site, words };
+  return { number: check.split(' ')[0]!, site, words, own: [...sites][0]!, outsiders: [...outsider.sites][0]! };
 }
 
 /** Everything that the phone's database and its caches hold, as text; what is binary byte by byte. */
@@ -131,14 +139,30 @@ async function hash(text: string): Promise<string> {
   return Buffer.from(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))).toString('hex');
 }
 
-async function showsNothing(page: Page, { site }: Sealed): Promise<void> {
-  const held = await dump(page);
-  const bytes = (text: string) => Buffer.from(text, 'utf8').toString('latin1');
+const bytes = (text: string) => Buffer.from(text, 'utf8').toString('latin1');
+
+async function tellsNothing(what: string, text: string, { site }: Sealed): Promise<void> {
   const id = Buffer.from(site.id.replaceAll('-', ''), 'hex').toString('latin1');
-  expect(held.includes(id), 'the phone holds the site’s id in binary').toBe(false);
+  expect(text.includes(id), `${what}: the site’s id in binary`).toBe(false);
   for (const mark of [site.id, site.id.replaceAll('-', ''), site.name, await hash(site.id), await hash(site.name)]) {
-    expect(held.includes(bytes(mark)), `the phone holds ${mark}`).toBe(false);
+    expect(text.includes(bytes(mark)), `${what}: ${mark}`).toBe(false);
   }
+}
+
+/** `own`: a site of whoever has the phone. What must be there is found in the same way, so that nothing is overlooked. */
+async function showsNothing(page: Page, sealed: Sealed, own = sealed.own): Promise<void> {
+  const held = await dump(page);
+  expect(held.includes(bytes(`site/${own}`)), 'the database was read').toBe(true);
+  expect(held.includes(bytes('/field/')), 'the caches were read').toBe(true);
+  await tellsNothing('what the phone holds', held, sealed);
+}
+
+/** Everything that a phone is answered from now on, in the order in which it came. */
+function listen(context: BrowserContext): () => Promise<string> {
+  const bodies: Promise<string>[] = [];
+  // What leads elsewhere and what was given up has no body.
+  context.on('response', (response) => bodies.push(response.body().then((body) => body.toString('latin1'), () => '')));
+  return async () => (await Promise.all(bodies)).join('\n');
 }
 
 /** The demonstration may have sealed checks of its own. */
@@ -153,6 +177,7 @@ test('without signal the leader’s words open it, and nothing shows before wher
   test.setTimeout(180_000);
   const sealed = await seal(browser, server, new Date(Date.now() + 3 * 3600_000));
   const context = await browser.newContext(phone);
+  const heard = listen(context);
   const page = await context.newPage();
   await signInOnPhone(page, server.url, INSPECTOR);
   await waitUntilOfflineReady(page);
@@ -161,6 +186,9 @@ test('without signal the leader’s words open it, and nothing shows before wher
   await expect(page.getByText('执法证、执法记录仪')).toBeVisible();
   await expect(actions(page).getByRole('button', { name: '再填 4 个词就打开' })).toBeDisabled();
   await showsNothing(page, sealed);
+  const answers = await heard();
+  expect(answers.includes(bytes(sealed.number)), 'the phone was told of the check').toBe(true);
+  await tellsNothing('what the phone is answered', answers, sealed);
   await context.setOffline(true);
 
   await test.step('a word is found by its initials', async () => {
@@ -201,21 +229,41 @@ test('without signal the leader’s words open it, and nothing shows before wher
 });
 
 test('with signal it opens at its hour by itself', async ({ browser, server }) => {
-  test.setTimeout(240_000);
-  // The hour is chosen by the minute.
-  const opens = new Date(Math.ceil((Date.now() + 60_000) / 60_000) * 60_000);
+  test.setTimeout(300_000);
+  // The hour is chosen by the minute; the plan is made and the phone is signed in before it.
+  const opens = new Date(Math.ceil((Date.now() + 100_000) / 60_000) * 60_000);
   const sealed = await seal(browser, server, opens);
   const context = await browser.newContext(phone);
+  const heard = listen(context);
   const page = await context.newPage();
   await signInOnPhone(page, server.url, INSPECTOR);
+  await waitUntilOfflineReady(page);
   await row(page, sealed).click();
-  if (Date.now() < opens.getTime() - 5_000) {
-    await showsNothing(page, sealed);
-    await expect(page.getByRole('heading', { name: sealed.site.name })).toBeHidden();
-  }
-  await expect(page.getByRole('heading', { name: sealed.site.name })).toBeVisible({ timeout: 150_000 });
+  await expect(page.getByRole('heading', { name: /打开$/ })).toBeVisible();
+  await showsNothing(page, sealed);
+  await tellsNothing('what the phone is answered', await heard(), sealed);
+  await expect(page.getByRole('heading', { name: sealed.site.name })).toBeHidden();
+  expect(Date.now(), 'all of it was looked at before the hour').toBeLessThan(opens.getTime());
+  await expect(page.getByRole('heading', { name: sealed.site.name })).toBeVisible({ timeout: 180_000 });
   expect(Date.now()).toBeGreaterThanOrEqual(opens.getTime() - 1_000);
   await expect(page.getByText('到时打开')).toBeVisible();
+  await context.close();
+});
+
+test('a phone that has no part in it is told nothing, and shows nothing', async ({ browser, server }) => {
+  test.setTimeout(180_000);
+  const sealed = await seal(browser, server, new Date(Date.now() + 3 * 3600_000));
+  const context = await browser.newContext(phone);
+  const heard = listen(context);
+  const page = await context.newPage();
+  await signInOnPhone(page, server.url, OUTSIDER);
+  await waitUntilOfflineReady(page);
+  await expect(row(page, sealed)).toHaveCount(0);
+  await showsNothing(page, sealed, sealed.outsiders);
+  const answers = await heard();
+  expect(answers.includes(bytes(sealed.outsiders)), 'the phone was told of its own sites').toBe(true);
+  await tellsNothing('what the phone is answered', answers, sealed);
+  expect(answers.includes(bytes(sealed.number)), 'nor that there is a check').toBe(false);
   await context.close();
 });
 

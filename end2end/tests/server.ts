@@ -14,8 +14,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const binary = process.env.XUNAN_BINARY ?? join(root, 'target/release/xunan');
+export const root = fileURLToPath(new URL('../../', import.meta.url));
+export const binary = process.env.XUNAN_BINARY ?? join(root, 'target/release/xunan');
 
 /** The folder that holds the demonstration as it begins; gone with the process. */
 let invented: Promise<string> | undefined;
@@ -135,7 +135,7 @@ export class Server {
   }
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer().once('error', reject);
     probe.listen(0, '127.0.0.1', () => {

@@ -15,6 +15,7 @@ mod heartbeats;
 mod inspections;
 mod outlines;
 mod parties;
+mod passing;
 mod people;
 mod picture;
 mod places;
@@ -105,15 +106,17 @@ pub fn plan(seed: u64, now: DateTime<Utc>, catalogue: &Catalogue, draw: Draw<'_>
     inspections::certify(&mut people, now);
     let mut visits = visits::plan(&mut rng, now, &sites, &people, catalogue);
     inspections::plan(&mut visits, &people);
-    let made = hazards::plan(&mut rng, now, places, sites, people, visits, draw);
+    let made = hazards::plan(&mut rng, now, places, sites, people, visits, &mut *draw);
     let mut chance = SeededRng::new(seed.wrapping_add(4), now);
     let tasks = tasks::plan(&mut chance, now, &made.sites, &made.people, &made.visits, &made.hazards);
     // Nobody has been there, and so nothing was found.
     let sites = [made.sites.as_slice(), &street].concat();
-    Demonstration { parties, sites, tasks, ..made }
+    let mut made = Demonstration { parties, sites, tasks, ..made };
+    passing::add(&mut SeededRng::new(seed.wrapping_add(5), now), now, &mut made, draw);
+    made
 }
 
-/// Fills an empty store; a store that holds the demonstration already stays as it is.
+/// Fills an empty store; a store that holds the demonstration already stays as it is, but for a plan that is still to open.
 pub async fn prepare(state: &AppState) -> anyhow::Result<Accounts> {
     let offices = state.store.offices().await?;
     match offices.as_slice() {
@@ -129,13 +132,19 @@ pub async fn prepare(state: &AppState) -> anyhow::Result<Accounts> {
             };
             let invented = tokio::task::spawn_blocking(invent).await?;
             write::write(state, &invented).await?;
-            spot_checks::within_the_hour(state, &invented).await?;
+            spot_checks::within_the_hour(state, &invented.office).await?;
             public_reports::some(state, &invented).await?;
             // Whoever opens an inbox finds something in it, and no job is waited for.
             notices::make(state).await?;
             accounts(state, &invented.office, &invented.people).await
         }
-        [office] if office.demo => accounts(state, office, &state.store.people(office.id).await?).await,
+        [office] if office.demo => {
+            // Whoever starts it again tomorrow finds one to come, too. What somebody has tried out meanwhile stops no start.
+            if let Err(why) = spot_checks::within_the_hour(state, office).await {
+                tracing::warn!(%why, "no plan to come was sealed");
+            }
+            accounts(state, office, &state.store.people(office.id).await?).await
+        }
         _ => bail!(
             "this folder holds an office's own data; the demonstration wants another one (--data FOLDER)"
         ),
@@ -151,9 +160,12 @@ mod tests {
     use super::*;
     use chrono::TimeZone;
     use domain::{
+        draw::{PublishedDraw, SeedSource},
         form::session::PreparedForm,
         hazard::HazardStatusKind,
         place::PlaceId,
+        role::Role,
+        spot_check::SpotCheckKind,
         visit::{SignOff, VisitOutcome},
     };
     use std::collections::BTreeSet;
@@ -171,7 +183,8 @@ mod tests {
     fn the_sub_district_is_as_large_as_promised_and_every_status_occurs() {
         let made = made();
         assert_eq!((made.communities.len(), made.grids.len()), (12, 40));
-        assert_eq!(made.sites.len(), 330);
+        assert_eq!(made.sites.len(), 331);
+        assert_eq!(made.sites.iter().filter(|site| site.to_confirm.is_some()).count(), 1, "a new shop");
         assert!((200..400).contains(&made.hazards.len()), "{} hazards", made.hazards.len());
         let statuses: BTreeSet<_> = made.hazards.iter().map(|hazard| hazard.status.kind()).collect();
         for status in [
@@ -224,8 +237,11 @@ mod tests {
         assert!(filled.len() > 30, "{} forms", filled.len());
         let of_answers: BTreeSet<_> =
             made.visits.iter().flat_map(Visit::answers).flat_map(|sealed| sealed.hazards.clone()).collect();
-        let of_hazards: BTreeSet<_> = made.hazards.iter().map(|hazard| hazard.id).collect();
+        let (by_visits, in_passing): (Vec<_>, Vec<_>) =
+            made.hazards.iter().partition(|hazard| hazard.found.visit.is_some());
+        let of_hazards: BTreeSet<_> = by_visits.iter().map(|hazard| hazard.id).collect();
         assert_eq!(of_answers, of_hazards);
+        assert_eq!(in_passing.len(), 1, "what was reported in passing");
         let again: Vec<_> =
             made.hazards.iter().map(|hazard| (hazard.place.site, &hazard.found.question)).collect();
         assert!(again.iter().collect::<BTreeSet<_>>().len() < again.len(), "something was found twice");
@@ -245,6 +261,48 @@ mod tests {
         assert_eq!(codes.len(), coded, "each once");
         let of_parties = made.hazards.iter().filter(|hazard| hazard.party.is_some()).count();
         assert!(of_parties > made.hazards.len() / 2, "{of_parties} of {}", made.hazards.len());
+    }
+
+    #[test]
+    fn every_account_that_the_banner_names_is_there() {
+        let made = made();
+        let is_account = |word: &&str| {
+            let digits = word.trim_start_matches(|sign: char| sign.is_ascii_lowercase());
+            digits.len() < word.len()
+                && !digits.is_empty()
+                && digits.bytes().all(|sign| sign.is_ascii_digit())
+        };
+        let words = banner::TRY.split(|sign: char| !sign.is_ascii_alphanumeric());
+        let named: BTreeSet<_> = words.filter(|word| is_account(word) || *word == "admin").collect();
+        for account in &named {
+            assert!(made.people.iter().any(|person| person.username == **account), "nobody is {account}");
+        }
+        for role in Role::ALL {
+            let has =
+                |account: &&str| made.people.iter().any(|one| one.username == **account && one.role == role);
+            assert!(named.iter().any(has), "nobody tries the demonstration as {role:?}");
+        }
+        let shown = Accounts::of(&made.office, &made.people, None).banner("127.0.0.1:3000".parse().unwrap());
+        for account in named {
+            assert!(shown.contains(&people::password(account)), "{account} has no password in it");
+        }
+    }
+
+    #[test]
+    fn a_plan_of_every_kind_lies_behind_and_two_draws_are_published() {
+        let made = made();
+        let now = Utc.with_ymd_and_hms(2026, 11, 24, 2, 0, 0).unwrap();
+        let stories = spot_checks::plan(&made, SEED, now).unwrap();
+        let kinds: BTreeSet<_> = stories.iter().map(|story| story.plan.outline.kind).collect();
+        assert_eq!(kinds, SpotCheckKind::ALL.into_iter().collect::<BTreeSet<_>>());
+        let published: Vec<_> = stories.iter().filter(|story| story.plan.is_published()).collect();
+        let sources: Vec<_> = published.iter().filter_map(|story| story.plan.draw.as_ref()).collect();
+        assert_eq!(sources.len(), 2);
+        let by_people = |draw: &&&PublishedDraw| matches!(draw.frozen.source, SeedSource::Commitments { .. });
+        assert_eq!(sources.iter().filter(by_people).count(), 1, "one by commitments");
+        for draw in sources {
+            assert_eq!(draw.check(None), [], "and each is computed again");
+        }
     }
 
     #[test]

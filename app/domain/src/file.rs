@@ -81,6 +81,9 @@ pub struct VisitFile {
     pub visit: Visit,
     /// Of the visit's forms, in their order.
     pub forms: Vec<Form>,
+    /// 参加部门, by name, where it carried a joint check out.
+    #[serde(default)]
+    pub departments: Vec<String>,
     /// As it was when the visit was sealed.
     pub site: SiteSnapshot,
     /// What the site is called today.

@@ -94,7 +94,7 @@ impl Role {
         }
     }
 
-    /// Whether the role accepts or returns what was put right of this level: major hazards are for the department, 应急办 and the leader.
+    /// Whether the role accepts or returns what was put right of this level, or answers for its extension: major hazards are for the department, 应急办 and the leader.
     pub fn accepts(self, level: Severity) -> bool {
         match self {
             Self::Officer | Self::Supervisor | Self::Leader | Self::Administrator => true,
@@ -182,9 +182,10 @@ pub enum Action {
     Recheck,
     /// 重大隐患销号: accept a major hazard as the second person, which closes it.
     CloseMajorHazards,
-    /// Give visits and hazards to people, and take them over.
+    /// Give visits and hazards to people, take them over, and answer for extensions, of the levels that are the role's
+    /// ([`Role::accepts`]).
     Assign,
-    /// Assign hazards to departments, grant extensions, list, suspend and lift that, refer, merge, reopen.
+    /// Assign hazards to departments, list, suspend and lift that, refer, merge, reopen.
     AssignAndSupervise,
     /// Plan spot checks, draw them and seal them.
     PlanSpotChecks,
@@ -261,7 +262,7 @@ impl Action {
             Self::Rectify => Bilingual::new("报告整改、申请延期", "Report rectification, ask for more time"),
             Self::Recheck => Bilingual::new("验收、退回", "Accept or return"),
             Self::CloseMajorHazards => Bilingual::new("重大隐患销号", "Close major hazards"),
-            Self::Assign => Bilingual::new("派单、转办", "Give work to people"),
+            Self::Assign => Bilingual::new("派单、转办、批延期", "Give work to people, grant extensions"),
             Self::AssignAndSupervise => Bilingual::new("交办、督办隐患", "Assign and supervise hazards"),
             Self::PlanSpotChecks => Bilingual::new("制定抽查计划", "Plan spot checks"),
             Self::LeadSpotChecks => Bilingual::new("带队抽查、启封计划", "Lead spot checks"),

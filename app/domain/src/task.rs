@@ -12,11 +12,13 @@
 
 mod decide;
 mod file;
+mod holder;
 mod list;
 mod settle;
 
 pub use decide::{Colleague, TaskAnswer, TaskRecords, TaskRefused, decide, may_take};
 pub use file::{GivingFile, HandOverFile, HandedOver, HandedOverEntry, TaskFile};
+pub use holder::holder_of;
 pub use list::{TaskFilter, TaskLate, TaskPage};
 
 use crate::{

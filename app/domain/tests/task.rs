@@ -13,7 +13,7 @@ use domain::{
     site::Site,
     task::{
         Colleague, HazardNeed, NewTask, Task, TaskAnswer, TaskCommand, TaskDoneBy, TaskRecords, TaskRefusal,
-        TaskRefused, TaskState, TaskSubject, decide,
+        TaskRefused, TaskState, TaskSubject, decide, holder_of,
     },
     time::office_day,
     visit::{FilledForm, SiteSeen, Visit, VisitNature, VisitOutcome},
@@ -119,6 +119,22 @@ impl TaskRecords for Records {
     fn colleague(&self, id: PersonId) -> Option<&Colleague> {
         self.colleagues.iter().find(|known| known.person == id)
     }
+}
+
+#[test]
+fn a_grid_is_held_by_the_grid_member_who_walks_it() {
+    let colleague = |person, role, scope| Colleague::from(&actor(person, role, scope));
+    let place = Visit::seen_at(&site());
+    let others = [
+        colleague(21, Role::CommunityOfficer, here()),
+        colleague(22, Role::Supervisor, Scope::Office),
+        colleague(12, Role::Inspector, elsewhere()),
+    ];
+    assert_eq!(holder_of(&others, &place), None, "they see it, and walk it not");
+    let all = [others.as_slice(), &[colleague(11, Role::Inspector, here())]].concat();
+    assert_eq!(holder_of(&all, &place).map(|one| one.person), Some(id(11)));
+    let two = [all.as_slice(), &[colleague(13, Role::Inspector, here())]].concat();
+    assert_eq!(holder_of(&two, &place).map(|one| one.person), Some(id(11)), "of several the first");
 }
 
 fn visit_to(person: u128) -> NewTask {

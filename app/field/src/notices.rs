@@ -209,15 +209,12 @@ fn row(lang: Lang, notice: &Notice, marking: Marking) -> AnyView {
             marking.see(vec![id]);
         }
     };
-    match way(notice) {
-        Some(href) => view! {
-            <a href=href on:click=opened>
-                {inside}
-            </a>
-        }
-        .into_any(),
-        None => view! { <div>{inside}</div> }.into_any(),
+    view! {
+        <a href=way(notice) on:click=opened>
+            {inside}
+        </a>
     }
+    .into_any()
 }
 
 /// As the kind is known at a glance.
@@ -233,13 +230,13 @@ fn sign(notice: &Notice) -> (Icon, &'static str) {
 }
 
 /// Where something is to be done about it.
-fn way(notice: &Notice) -> Option<String> {
-    Some(match &notice.about {
+fn way(notice: &Notice) -> String {
+    match &notice.about {
         NoticeAbout::Task { hazard: Some(hazard), .. } | NoticeAbout::Hazard { hazard, .. } => {
             format!("/field/hazards/{hazard}")
         }
         NoticeAbout::Task { hazard: None, site, .. } => format!("/field/sites/{site}"),
         NoticeAbout::Order { order, .. } => format!("/field/orders/{order}"),
         NoticeAbout::Unsent { .. } => "/field/outbox".to_owned(),
-    })
+    }
 }

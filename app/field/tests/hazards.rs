@@ -135,6 +135,9 @@ fn who_assigns_and_grants_at_the_desk_does_so_on_the_phone() {
     let steps = Steps::of(&hazard, &officer, now);
     let answers = (Some(PhoneCommand::GrantExtension), Some(PhoneCommand::RefuseExtension));
     assert_eq!((steps.primary, steps.quiet), answers);
+    let community = somebody(&phone, Role::CommunityOfficer);
+    let steps = Steps::of(&hazard, &community, now);
+    assert_eq!((steps.primary, steps.quiet), answers, "what is general is theirs to grant");
     // Every field of the desk's form stands in the sheet.
     let fields: Vec<_> = PhoneCommand::Assign.others().map(|asks| asks.field).collect();
     let of_plan = [

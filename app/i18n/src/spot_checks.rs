@@ -209,6 +209,9 @@ messages! {
     team_size_wrong(from: u32) = "每处要去 {from} 到 10 人", "From {from} to 10 people go to a site";
     no_leader = "请选一位可以带队的领导", "Choose a leader who may lead spot checks";
     departments_missing = "联合检查至少要有两个部门", "Two departments at least take part in a joint check";
+    joint_not_drawn = "联合检查的人员由参加部门派出，不能抽取。请手工或按规则选场所", "The departments send the people of a joint check, and they are not drawn; choose the sites by hand or by rule";
+    department_not_there(department: &str, site: &str) = "“{department}”没有人去“{site}”。联合检查每个参加部门至少去一人，请补上", "Nobody of {department} goes to {site}. From each department of a joint check one person goes at least; name somebody";
+    department_without_people(site: &str) = "有一个参加部门没有可派的账号，“{site}”去不齐。请先建账号，或改参加部门", "A department that takes part has nobody with an account who could go to {site}; make an account first, or change the departments";
     no_sites = "还没有选定场所，请先选", "No site is chosen; choose some first";
     unknown_site = "场所已经不在了，请重新选", "The site is no longer there; choose again";
     site_retired(site: &str) = "“{site}”已停用，请去掉或作废重抽", "{site} is no longer in use; take it out, or declare the draw void";
@@ -270,6 +273,13 @@ pub fn rejection(lang: Lang, rejection: &PlanRejection) -> String {
         PlanRejection::TeamSize { from } => team_size_wrong(lang, *from),
         PlanRejection::NoLeader => own(no_leader(lang)),
         PlanRejection::DepartmentsMissing => own(departments_missing(lang)),
+        PlanRejection::JointNotDrawn => own(joint_not_drawn(lang)),
+        PlanRejection::DepartmentNotThere { department, site } if department.is_empty() => {
+            department_without_people(lang, site)
+        }
+        PlanRejection::DepartmentNotThere { department, site } => {
+            department_not_there(lang, department, site)
+        }
         PlanRejection::NoSites => own(no_sites(lang)),
         PlanRejection::UnknownSite => own(unknown_site(lang)),
         PlanRejection::SiteRetired { site } => site_retired(lang, site),

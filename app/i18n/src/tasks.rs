@@ -9,6 +9,8 @@ messages! {
     give_visit = "派人去检查", "Assign a visit";
     give_hazard = "派人跟进", "Assign somebody to follow up";
     person = "承办人", "Assigned to";
+    grid_holder(name: &str) = "谁管这个网格（{name}）", "Whoever holds this grid ({name})";
+    no_grid_holder = "这个网格还没有能接单的网格员，请选择具体人员", "No grid inspector of this grid can take it: choose a person";
     choose_person = "请选择承办人", "Choose a person";
     from = "派单人", "Assigned by";
     from_whom(name: String) = "{name} 派", "by {name}";

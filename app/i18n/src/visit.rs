@@ -22,6 +22,7 @@ messages! {
     more_forms(n: usize) = "还有 {n} 张，输入名称就能找到", "{n} more; type a name to find them";
     no_form_found = "没有符合的检查表，换个名称或行业再找", "No checklist fits; try another name or sector";
     asks_nothing(title: &str) = "《{title}》里没有适用这个场所的检查项，请另选一张", "“{title}” asks nothing at this site; choose another one";
+    wrong_before(day: String, what: &str, progress: &str) = "上次不合格（{day}）：{what}，{progress}", "Failed last time ({day}): {what}; {progress}";
     questions(n: usize) = "{n} 项", "{n} items";
     no_checklists = "本机还没有检查表", "No checklists on this phone yet";
     no_checklists_hint = "有信号时会自动取来，请稍候再试", "They come by themselves when there is signal; try again in a moment";

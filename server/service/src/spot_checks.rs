@@ -192,10 +192,11 @@ fn field(why: &PlanRejection) -> &'static str {
         | PlanRejection::OwnCommunity { .. }
         | PlanRejection::TeamOf { .. }
         | PlanRejection::NobodyRecords { .. }
+        | PlanRejection::DepartmentNotThere { .. }
         | PlanRejection::NotInTeam { .. }
         | PlanRejection::CheckOver { .. } => "people",
         PlanRejection::ReasonMissing | PlanRejection::NotMissed => "reason",
-        PlanRejection::Draw(_) | PlanRejection::DrawChanged(_) => "draw",
+        PlanRejection::Draw(_) | PlanRejection::DrawChanged(_) | PlanRejection::JointNotDrawn => "draw",
         PlanRejection::OtherStep | PlanRejection::UnderWay { .. } => "step",
     }
 }

@@ -5,7 +5,7 @@ mod file;
 mod lookups;
 mod settle;
 
-pub use file::{file, giving, leaving, takers};
+pub use file::{file, giving, grid_holder, leaving, takers};
 pub(crate) use lookups::{colleagues, read_colleagues, read_forms};
 pub(crate) use settle::settle;
 

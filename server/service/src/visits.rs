@@ -3,11 +3,12 @@
 use crate::{asker::Asker, error::Error, hazards, integrity::PhotoCheckInput, services::Services};
 use domain::{
     file::{Proof, VisitFile},
-    id::VisitId,
+    id::{OfficeId, VisitId},
     integrity::RecordRef,
     ledger::{LedgerFilter, LedgerStatusFilter},
     list::PAGE_SIZE,
     role::Action,
+    spot_check::{SpotCheck, SpotCheckKind, SpotCheckState},
     visit::{Visit, VisitFilter, VisitPage},
 };
 
@@ -62,12 +63,14 @@ pub async fn file(state: &Services, by: &Asker, id: VisitId) -> Result<VisitFile
         let photos = hazards::proof(state, actor, &hazard, &site).await?;
         proofs.push(Proof { before: hazard.found.photos, after: hazard.after, photos });
     }
+    let departments = departments(state, office, &visit).await?;
     Ok(VisitFile {
         number: stored.number,
         received_at: stored.received_at,
         inspector_name: stored.inspector_name,
         visit,
         forms,
+        departments,
         site: stored.site,
         site_name_now: site.name,
         hazards,
@@ -75,4 +78,17 @@ pub async fn file(state: &Services, by: &Asker, id: VisitId) -> Result<VisitFile
         photos,
         thresholds: state.thresholds,
     })
+}
+
+/// 参加部门, where the visit carried a joint check out: several departments, one record.
+async fn departments(state: &Services, office: OfficeId, visit: &Visit) -> Result<Vec<String>, Error> {
+    let checks = state.store.spot_checks_at(office, &[visit.site]).await?;
+    let is_of_it = |check: &&SpotCheck| {
+        let is_done = matches!(check.state, SpotCheckState::Done { visit: by, .. } if by == visit.id);
+        is_done && check.kind == SpotCheckKind::Joint
+    };
+    let Some(check) = checks.iter().find(is_of_it) else { return Ok(vec![]) };
+    let known = state.store.places(office).await?.departments;
+    let named = check.departments.iter().filter_map(|id| known.iter().find(|one| one.id == *id));
+    Ok(named.map(|one| one.name.clone()).collect())
 }

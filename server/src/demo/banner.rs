@@ -5,25 +5,32 @@ use domain::{person::Person, place::Office, role::Role};
 use std::{fmt::Write, net::SocketAddr};
 
 /// What there is to see, and by whom.
-const TRY: &str = "
-  try         as an inspector: a site, 检查, a list of its kinds; airplane mode changes nothing
-              as an officer (yingji1): a site, 检查, 行政检查: two certificates, a notice, the enterprise's code
-              as administrator: /office/inspections, the rules with their sources
-              as 社区安全员 (anquan1): the community's hazards on phone and desk; 分管领导 (lingdao1) reads everything
-              as administrator: /office/settings?part=permissions, what each role may do
-              消息: what wangge1 is told, /field/notices; at the desk /office/notices (lingdao1, 应急办)
-              as administrator: /office/notices/rules, who is told of what, robots, SMS, webhooks
-              派单: given by 应急办 to wangge1, first of all on Today; /office/tasks says who has what
-              as 应急办 or anquan1: /office/unsent, who holds what unsent on the phone, and since when
-              as 应急办 or administrator: /office/forms, an own version, one to come, drafts to mend and compare
-              as 应急办: /office/checks, a draw that was published, a plan that opens within the hour; the leader says its words
-              地图: from Today on the phone, also in airplane mode; /office/map; its outlines: /office/outlines (应急办)
-              without an account: /report, and what came of it; as 应急办 or administrator: /office/reports, one to look at, one whose
-              reward waits for another person, a number that both open by xunan-holder-one (应急办) and xunan-holder-two (administrator)
-              /office/hazards: a hazard round its loop; /office/audit: who did what (administrator)
+pub(super) const TRY: &str = "
+  try         on a phone, or in a window of its width; airplane mode changes nothing of it
+  wangge1     今天: what 应急办 has given, first of all; a recheck asks only what failed, before and after side by side
+              按街走, 新街: thirty doors, 全部正常 in one tap; 关门; ＋ 新开的店 at No. 39, which waits to be confirmed
+              随手报: photo, words; 常用说法 by the initials of their pinyin; what is open there already comes first
+              a site, 检查: lists of three layers, a patrol, a campaign and an inspection; what was wrong last time stands at the question
+              the sealed order on 今天 opens by itself within the hour, and before by four words
+  wangge2     has the same order; found a shop that waits to be confirmed
+  lingdao1    says the words: /office/checks, the plan to come, 看口令; reads everything else
+  anquan1     the community's hazards on phone and desk, accepts what is general and grants it more time
+  yingji1     a site, 检查, 行政检查: two certificates, a notice, the enterprise's code
+  qiye1       puts right what was found at their site, and asks for more time
+  xuexiao1    files a drill and a daily check of their own: a site, 自查
+  anwei1      /office/checks: surprise, random, joint, cross-check, the leader's round; a draw made void once and one by commitments
+              its 公布页 is open to anybody, and its file says the same: xunan draw check FILE
+              /office/sites?lacking=confirmation: the new shop; /office/tasks: who has what; /office/forms: an own version, drafts
+              /office/unsent: who holds what unsent on the phone (anquan1, too); /office/outlines: what lies where on the map
+  admin       /office/settings?part=permissions, what each role may do; /office/inspections, the rules with their sources
+              /office/notices/rules: who is told of what, robots, SMS, webhooks
+              /office/hazards: a hazard round its loop; /office/audit: who did what
+  everybody   消息: /field/notices and /office/notices; 地图: from 今天, also in airplane mode, and /office/map
+  nobody      without an account: /report, and what came of it; as anwei1 or admin /office/reports: one to look at, one whose
+              reward waits for another person, a number that both open by xunan-holder-one (anwei1) and xunan-holder-two (admin)
 ";
 
-/// One account of each role and department; the others follow the same pattern.
+/// One account of each role and department, and those that the banner says what to try with; the others follow the same pattern.
 #[derive(Debug)]
 pub struct Accounts {
     office: String,
@@ -34,7 +41,9 @@ pub struct Accounts {
 impl Accounts {
     pub(super) fn of(office: &Office, people: &[Person], code: Option<CodeToTry>) -> Self {
         let shown = |person: &&Person| person.username.ends_with('1') || person.role == Role::Administrator;
-        let shown = |person: &&Person| shown(person) && !person.username.ends_with("11");
+        let shown = |person: &&Person| {
+            (shown(person) && !person.username.ends_with("11")) || TRY.contains(&person.username)
+        };
         let mut people: Vec<_> = people.iter().filter(shown).collect();
         people.sort_by_key(|person| (person.role, person.username.clone()));
         let line = |person: &&Person| {

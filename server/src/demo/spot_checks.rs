@@ -1,7 +1,9 @@
-//! Spot checks: a draw that was made void once, made again and published; a plan of yesterday of which one site was not visited; and,
-//! sealed as any other, a plan that opens within the hour.
+//! Spot checks: a draw that was made void once, made again and published; a plan of yesterday of which one site was not visited; one of
+//! each further kind; and, sealed as any other, a plan that opens within the hour.
 //!
 //! What lies behind is decided by the same rules as real plans, by clocks of its own days.
+
+mod kinds;
 
 use super::{Demonstration, rng::SeededRng};
 use crate::state::AppState;
@@ -13,6 +15,7 @@ use domain::{
     id::{CommunityId, FormId, PersonId, SiteId, SpotCheckId, SpotCheckPlanId},
     inspection::InspectionRules,
     person::Person,
+    place::Office,
     role::{Action, Role},
     settings::series::{NumberSeries, Series},
     spot_check::{
@@ -81,27 +84,32 @@ impl<'a> Around<'a> {
     }
 
     fn outline(&self, title: &str, kind: SpotCheckKind, opens_at: DateTime<Utc>) -> PlanOutline {
-        PlanOutline {
-            title: title.to_owned(),
-            kind,
-            nature: VisitNature::Patrol,
-            forms: vec![FORM.into()],
-            matter: String::new(),
-            basis: "年度抽查计划".to_owned(),
-            leader: self.leader.id,
-            opens_at,
-            until: office_day(opens_at),
-            team_size: 2,
-            departments: vec![],
-            meet: "街道办门口".to_owned(),
-            bring: "手机、手电筒".to_owned(),
-            note: String::new(),
-        }
+        outline(title, kind, opens_at, self.leader.id)
     }
 
     fn inspectors(&self) -> Vec<PersonId> {
         let walks = self.made.people.iter().filter(|person| person.role == Role::Inspector);
         walks.map(|person| person.id).collect()
+    }
+}
+
+/// A patrol of two that ends on the day on which it opens.
+fn outline(title: &str, kind: SpotCheckKind, opens_at: DateTime<Utc>, leader: PersonId) -> PlanOutline {
+    PlanOutline {
+        title: title.to_owned(),
+        kind,
+        nature: VisitNature::Patrol,
+        forms: vec![FORM.into()],
+        matter: String::new(),
+        basis: "年度抽查计划".to_owned(),
+        leader,
+        opens_at,
+        until: office_day(opens_at),
+        team_size: 2,
+        departments: vec![],
+        meet: "街道办门口".to_owned(),
+        bring: "手机、手电筒".to_owned(),
+        note: String::new(),
     }
 }
 
@@ -116,6 +124,7 @@ fn person(made: &Demonstration, person: &Person) -> PlanPerson {
         let grids = made.grids.iter().filter(move |grid| grid.community == community);
         (community, grids.map(|grid| grid.id).collect())
     };
+    let department = made.departments.iter().find(|one| person.department == Some(one.id));
     PlanPerson {
         id: person.id,
         name: person.name.clone(),
@@ -123,6 +132,7 @@ fn person(made: &Demonstration, person: &Person) -> PlanPerson {
         may_inspect: person.role.may(Action::Inspect) && !person.role.is_contact(),
         role: person.role,
         may_lead: person.role.may(Action::LeadSpotChecks),
+        department_name: department.map(|one| one.name.clone()).unwrap_or_default(),
         grids: person.grids.clone(),
         communities: own.into_iter().map(all_of).collect(),
         department: person.department,
@@ -180,7 +190,14 @@ impl Telling<'_> {
 pub(super) fn plan(made: &Demonstration, seed: u64, now: DateTime<Utc>) -> anyhow::Result<Vec<Story>> {
     let around = Around::of(made).context("nobody plans spot checks")?;
     let mut rng = SeededRng::new(seed, now);
-    let stories = [drawn(&around, &mut rng, now), yesterday(&around, &mut rng, now)];
+    let stories = [
+        drawn(&around, &mut rng, now),
+        yesterday(&around, &mut rng, now),
+        kinds::joint(&around, &mut rng, now),
+        kinds::cross(&around, &mut rng, now),
+        kinds::leaders_round(&around, &mut rng, now),
+        kinds::by_commitments(&around, &mut rng, now),
+    ];
     let series = NumberSeries::default();
     let mut number = 0;
     let mut told = vec![];
@@ -293,23 +310,34 @@ fn told(telling: Telling<'_>, checks: Vec<SpotCheck>) -> Result<Story, PlanRejec
     Ok(Story { plan, log: telling.log, checks })
 }
 
-/// A plan that opens within the hour, made and sealed by the service as at any desk.
-pub(super) async fn within_the_hour(state: &AppState, made: &Demonstration) -> anyhow::Result<()> {
-    let around = Around::of(made).context("nobody plans spot checks")?;
+/// Who goes to the plan that opens within the hour. The first of them has an order on the phone: pictures and tests are of theirs.
+const TEAM: [&str; 2] = ["wangge1", "wangge2"];
+
+/// A plan that opens within the hour, made and sealed by the service as at any desk; none where one is still to open.
+pub(super) async fn within_the_hour(state: &AppState, office: &Office) -> anyhow::Result<()> {
+    let now = state.now();
+    let sent = state.store.sent_spot_checks(office.id).await?;
+    if sent.iter().any(|check| !check.is_open(now)) {
+        return Ok(());
+    }
+    let people = state.store.people(office.id).await?;
+    let of_role = |role| people.iter().find(|person| person.role == role && !person.disabled);
+    let maker = of_role(Role::Supervisor).context("nobody plans spot checks")?;
+    let leader = of_role(Role::Leader).context("nobody leads spot checks")?;
     let by = Asker {
-        actor: around.maker.actor(made.office.id, None),
+        actor: maker.actor(office.id, None),
         origin: Origin::default(),
         lang: Lang::Zh,
         session: None,
         confirmed: true,
     };
-    let now = state.now();
-    let outline = around.outline("今日突击抽查", SpotCheckKind::Surprise, now + Duration::minutes(40));
+    let outline = outline("今日突击抽查", SpotCheckKind::Surprise, now + Duration::minutes(40), leader.id);
     let id = spot_checks::draft(state, &by, &outline).await?;
-    let in_use = around.sites.values().filter(|site| !site.retired && site.open_hazards > 0);
+    let known = state.store.site_facts(office.id, now).await?;
+    let in_use = known.iter().filter(|site| !site.retired && site.open_hazards > 0);
     let sites = in_use.take(1).map(|site| site.id).collect();
-    // The first of them has an order on the phone: pictures and tests are of theirs.
-    let people = around.inspectors().into_iter().take(2).collect();
+    let named = TEAM.iter().filter_map(|name| people.iter().find(|person| person.username == *name));
+    let people = named.map(|person| person.id).collect();
     let choose = PlanRequest::ChooseSites { choice: SiteChoice::ByHand, sites, people };
     spot_checks::change(state, &by, id, &choose).await?;
     spot_checks::change(state, &by, id, &PlanRequest::Send).await?;

@@ -195,7 +195,12 @@ fn named(made: &Demonstration) -> Vec<NamedPhoto> {
             record.event.photos().into_iter().map(named)
         })
     });
-    of_visits.chain(of_hazards).collect()
+    let of_sites = made.sites.iter().filter_map(|site| Some((site.id, site.to_confirm.as_ref()?)));
+    let of_sites = of_sites.flat_map(|(site, new)| {
+        let (by, author, at) = (RecordRef::Site(site), new.by, new.at);
+        new.photos.iter().map(move |hash| NamedPhoto { hash: hash.clone(), by, author, seen: false, at })
+    });
+    of_visits.chain(of_hazards).chain(of_sites).collect()
 }
 
 fn facts(picture: &Picture) -> PhotoFacts {

@@ -24,6 +24,8 @@ pub trait ReadSpotChecks: Send + Sync {
     /// Those of a plan, in the order of its sites.
     async fn spot_checks_of(&self, office: OfficeId, plan: SpotCheckPlanId) -> Result<Vec<SpotCheck>>;
     async fn spot_check(&self, office: OfficeId, id: SpotCheckId) -> Result<Option<SpotCheck>>;
+    /// Those at these sites that were not withdrawn; one that cannot be read is left out.
+    async fn spot_checks_at(&self, office: OfficeId, sites: &[SiteId]) -> Result<Vec<SpotCheck>>;
     /// Plans as a filter narrows them, for whoever sees the whole office; others see none.
     async fn spot_check_plans(
         &self,

@@ -17,7 +17,8 @@ async fn a_fresh_demonstration_has_all_its_small_pictures_and_leaves_no_work() {
     let store = Database::new(folder.path()).await.open().await;
     let blobs = Arc::new(FolderBlobs::open(folder.path().join("photos")).unwrap());
     let catalogue = Catalogue::built_in().unwrap();
-    let state = AppState::new(store, blobs, Arc::new(SetClock::at(now())), catalogue.kinds);
+    let clock = Arc::new(SetClock::at(now()));
+    let state = AppState::new(store, blobs, clock.clone(), catalogue.kinds);
     demo::prepare(&state).await.unwrap();
     // But for the plan that opens within the hour, whose phones are told then.
     let next = state.store.next_job(&known(JOBS)).await.unwrap();
@@ -50,4 +51,26 @@ async fn a_fresh_demonstration_has_all_its_small_pictures_and_leaves_no_work() {
     let shown = form.pictures().into_iter().next().unwrap();
     assert!(state.store.is_form_picture(office.id, shown).await.unwrap());
     assert!(state.blobs.has(shown, Variant::Original).await.unwrap());
+    a_second_start_seals_a_plan_to_come(&state, &clock).await;
+}
+
+/// When the first has opened, and not before; once.
+async fn a_second_start_seals_a_plan_to_come(state: &AppState, clock: &SetClock) {
+    let office = state.store.offices().await.unwrap().remove(0);
+    let to_come = async || {
+        let sent = state.store.sent_spot_checks(office.id).await.unwrap();
+        let to_come = sent.into_iter().filter(|check| !check.is_open(state.now()));
+        to_come.map(|check| check.id).collect::<Vec<_>>()
+    };
+    let first = to_come().await;
+    assert_eq!(first.len(), 1);
+    demo::prepare(state).await.unwrap();
+    assert_eq!(to_come().await, first, "it is still to open");
+    clock.set(now() + chrono::Duration::days(1));
+    assert_eq!(to_come().await, []);
+    demo::prepare(state).await.unwrap();
+    let second = to_come().await;
+    assert!(second.len() == 1 && second != first, "{second:?}");
+    demo::prepare(state).await.unwrap();
+    assert_eq!(to_come().await, second);
 }

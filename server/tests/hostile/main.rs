@@ -6,6 +6,7 @@
 mod bodies;
 mod cookies;
 mod flood;
+mod marks;
 mod markup;
 #[expect(dead_code, reason = "the office can do more than is attacked here")]
 #[path = "../api/office.rs"]
@@ -18,6 +19,7 @@ mod pictures;
 mod process;
 mod public_reports;
 mod rules;
+mod scopes;
 mod sealed;
 mod served;
 mod texts;

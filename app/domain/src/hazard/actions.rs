@@ -60,7 +60,9 @@ pub fn waits_for(hazard: &Hazard, actor: &Actor, today: NaiveDate) -> bool {
         HazardStatus::Found if hazard.is_to_be_referred() => may(HazardCommandKind::Refer),
         HazardStatus::Found => may(HazardCommandKind::Assign),
         HazardStatus::Assigned => {
-            let answers = hazard.extension.is_some() && may(HazardCommandKind::GrantExtension);
+            let answers = hazard.extension.is_some()
+                && may(HazardCommandKind::GrantExtension)
+                && actor.role.accepts(hazard.level());
             // Who rechecks puts it right only for others, who cannot report it themselves.
             let is_theirs = !actor.may_do(Action::Recheck) || Due::of(hazard.due, today).is_due();
             answers || (is_theirs && may(HazardCommandKind::Rectify))

@@ -35,7 +35,7 @@ pub enum RejectedBecause {
     OwnWork,
     #[error("a major hazard is accepted by two different people")]
     SamePersonTwice,
-    #[error("a hazard of this level is accepted by others")]
+    #[error("a hazard of this level is decided by others")]
     BeyondRole,
     /// 销号由分管领导、督办机关决定
     #[error("a major hazard is closed by those to whom that is reserved")]
@@ -155,7 +155,11 @@ impl Hazard {
             }
             HazardCommandKind::GrantExtension | HazardCommandKind::RefuseExtension => {
                 self.is_assigned()?;
-                if self.extension.is_some() { Ok(()) } else { Err(RejectedBecause::NoExtensionAsked) }
+                if self.extension.is_none() {
+                    return Err(RejectedBecause::NoExtensionAsked);
+                }
+                // Whoever may end a hazard of this level may also say by when it is to end.
+                self.is_of_a_level_for(actor.role)
             }
             HazardCommandKind::Accept => self.can_accept(actor),
             HazardCommandKind::Return => self.can_return(actor),
@@ -212,12 +216,12 @@ impl Hazard {
             HazardStatus::AcceptedOnce { by: first, .. } if *first == by.person => {
                 Err(RejectedBecause::SamePersonTwice)
             }
-            HazardStatus::Rectified { .. } => self.may_be_accepted_by(by.role),
+            HazardStatus::Rectified { .. } => self.is_of_a_level_for(by.role),
             // The second acceptance closes a major hazard, which an office may leave to its leader.
             HazardStatus::AcceptedOnce { .. } if !by.may_do(Action::CloseMajorHazards) => {
                 Err(RejectedBecause::ClosingReserved)
             }
-            HazardStatus::AcceptedOnce { .. } => self.may_be_accepted_by(by.role),
+            HazardStatus::AcceptedOnce { .. } => self.is_of_a_level_for(by.role),
             HazardStatus::Closed { .. } | HazardStatus::Referred { .. } | HazardStatus::Merged { .. } => {
                 self.has_not_ended()
             }
@@ -232,7 +236,7 @@ impl Hazard {
                 Err(RejectedBecause::OwnWork)
             }
             HazardStatus::Rectified { .. } | HazardStatus::AcceptedOnce { .. } => {
-                self.may_be_accepted_by(by.role)
+                self.is_of_a_level_for(by.role)
             }
             HazardStatus::Closed { .. } | HazardStatus::Referred { .. } | HazardStatus::Merged { .. } => {
                 self.has_not_ended()
@@ -240,7 +244,7 @@ impl Hazard {
         }
     }
 
-    fn may_be_accepted_by(&self, role: Role) -> Result<(), RejectedBecause> {
+    fn is_of_a_level_for(&self, role: Role) -> Result<(), RejectedBecause> {
         if role.accepts(self.level()) { Ok(()) } else { Err(RejectedBecause::BeyondRole) }
     }
 

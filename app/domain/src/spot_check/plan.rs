@@ -15,6 +15,7 @@ mod command;
 mod decide;
 mod draws;
 mod exchange;
+mod joint;
 mod rejection;
 mod reschedule;
 mod teams;

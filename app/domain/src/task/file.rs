@@ -20,6 +20,9 @@ pub struct GivingFile {
     pub forms: Vec<(FormId, Bilingual)>,
     /// Whom it can be given to.
     pub takers: Vec<Colleague>,
+    /// Who of them holds the grid now, by name.
+    #[serde(default)]
+    pub grid_holder: Option<String>,
 }
 
 /// A task on its own page.

@@ -1,8 +1,8 @@
 //! What is offered to whom, and for whom a hazard waits.
 
 use super::{
-    accept, ask, day, found, general, list, major, of_authority, open, photo, plan, rectify, refer, reopen,
-    run, somebody, start, suspend,
+    accept, ask, day, found, general, grant, issued, list, major, of_authority, open, photo, plan, rectify,
+    refer, reopen, run, somebody, start, suspend,
 };
 use domain::{
     form::ResponsibleKind,
@@ -126,6 +126,40 @@ fn a_major_hazard_waits_for_those_who_judge_it() {
     for role in [Role::Officer, Role::Supervisor, Role::Leader] {
         assert!(waits_for(&grave, &somebody(4, role), day(22)), "{role:?}");
     }
+}
+
+/// Role by level: who answers for an extension, who waits for others to do so, and who is not asked.
+#[test]
+fn an_extension_is_answered_by_the_community_for_what_is_general_and_by_the_office_for_all() {
+    use HazardCommandKind::{GrantExtension, RefuseExtension};
+    let asked = [(2, plan(day(23))), (3, ask(day(29)))];
+    let (grave, _) = run(major(), &asked);
+    let (slight, _) = run(general(), &asked);
+    let beyond = RejectedBecause::BeyondRole;
+    for role in Role::ALL {
+        let (of_slight, of_grave) = match role {
+            Role::CommunityOfficer => (Some(None), Some(Some(&beyond))),
+            Role::Officer | Role::Supervisor | Role::Administrator => (Some(None), Some(None)),
+            Role::Inspector | Role::Leader | Role::Enterprise | Role::School => (None, None),
+        };
+        let by = somebody(4, role);
+        for (hazard, expected) in [(&slight, of_slight), (&grave, of_grave)] {
+            let offered = actions_for(hazard, &by, start());
+            for kind in [GrantExtension, RefuseExtension] {
+                let found = offered.iter().find(|action| action.kind == kind);
+                let found = found.map(|action| action.barred.as_ref());
+                assert_eq!(found, expected, "{role:?}: {kind:?} of {:?}", hazard.level());
+            }
+        }
+        if role == Role::CommunityOfficer {
+            assert!(waits_for(&slight, &by, day(22)) && !waits_for(&grave, &by, day(22)));
+        }
+    }
+    let (granted, because) =
+        slight.attempt(&grant(day(29)), &issued(9, &somebody(4, Role::CommunityOfficer)));
+    assert_eq!((granted.due, because), (Some(day(29)), None));
+    let (kept, because) = grave.attempt(&grant(day(29)), &issued(9, &somebody(4, Role::CommunityOfficer)));
+    assert_eq!((kept.due, because), (Some(day(23)), Some(RejectedBecause::BeyondRole)));
 }
 
 /// The department accepts first; who closes it is the office's to say, down to the leader alone.

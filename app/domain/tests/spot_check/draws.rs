@@ -107,6 +107,10 @@ fn every_draw_that_cannot_be_made_has_its_reason() {
     let plan = office.draft(&inspection).unwrap();
     let only = PlanRejection::OnlyPatrols { person: "王磊".to_owned() };
     assert_eq!(office.refused(&plan, &freeze(order())), only);
+    let departments = vec![id(0x401), id(0x402)];
+    let joint = PlanOutline { kind: SpotCheckKind::Joint, departments, ..outline() };
+    let plan = office.draft(&joint).unwrap();
+    assert_eq!(office.refused(&plan, &freeze(order())), PlanRejection::JointNotDrawn);
     let tells = office.draft(&PlanOutline { title: "抽场所4".to_owned(), ..outline() }).unwrap();
     let told = PlanRejection::TitleTells { site: "场所4".to_owned() };
     assert_eq!(office.refused(&tells, &freeze(order())), told);

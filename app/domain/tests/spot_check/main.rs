@@ -12,7 +12,7 @@ mod sent;
 
 use chrono::{DateTime, TimeZone, Utc};
 use domain::{
-    id::{CommunityId, FormId, PersonId, SiteId, SpotCheckId},
+    id::{CommunityId, DepartmentId, FormId, PersonId, SiteId, SpotCheckId},
     inspection::InspectionRules,
     person::Certificate,
     risk::RiskLevel,
@@ -46,8 +46,9 @@ const WANG: u128 = 0x111;
 const LI: u128 = 0x112;
 /// Walks the second.
 const ZHAO: u128 = 0x113;
-/// Belongs to a department.
+/// Belong to a department each.
 const SUN: u128 = 0x114;
+const QIAN: u128 = 0x117;
 /// Answers for a school.
 const SCHOOL: u128 = 0x115;
 /// Has left.
@@ -65,6 +66,12 @@ struct Office {
     missed: BTreeSet<SpotCheckId>,
 }
 
+/// Officers, their departments and what these are called.
+fn departments() -> impl Iterator<Item = (u128, DepartmentId, String)> {
+    let all = [(SUN, 0x401, "综合执法队"), (QIAN, 0x402, "市场监管所")];
+    all.into_iter().map(|(officer, known, name)| (officer, id(known), name.to_owned()))
+}
+
 fn certificate(valid_until: &str) -> Certificate {
     Certificate {
         number: "0173".to_owned(),
@@ -75,6 +82,7 @@ fn certificate(valid_until: &str) -> Certificate {
 
 fn person(n: u128, name: &str, role: Role, community: Option<u128>) -> PlanPerson {
     let own: Option<CommunityId> = community.map(id);
+    let department = departments().find(|(officer, ..)| *officer == n);
     PlanPerson {
         id: id(n),
         name: name.to_owned(),
@@ -82,12 +90,13 @@ fn person(n: u128, name: &str, role: Role, community: Option<u128>) -> PlanPerso
         may_inspect: role.may(Action::Inspect) && !role.is_contact(),
         role,
         may_lead: role.may(Action::LeadSpotChecks),
+        department: department.as_ref().map(|(_, known, _)| *known),
+        department_name: department.map(|(.., name)| name).unwrap_or_default(),
         grids: community.map(|community| id(0x100 + community)).into_iter().collect(),
         communities: own
             .into_iter()
             .map(|own| (own, vec![id(0x100 + own.0.as_u128()), id(0x110 + own.0.as_u128())]))
             .collect(),
-        department: (role == Role::Officer).then(|| id(0x401)),
         // Whoever may inspect holds one.
         certificates: VisitNature::AdministrativeInspection
             .is_for(role)
@@ -125,6 +134,7 @@ impl Office {
             person(LI, "李敏", Role::Inspector, Some(0x201)),
             person(ZHAO, "赵欣", Role::CommunityOfficer, Some(0x202)),
             person(SUN, "孙倩", Role::Officer, None),
+            person(QIAN, "钱程", Role::Officer, None),
             person(SCHOOL, "周老师", Role::School, None),
             person(GONE, "冯涛", Role::Inspector, Some(0x202)),
         ];

@@ -1,6 +1,6 @@
 //! A plan from the draft to what is published, and every reason for which it is not changed.
 
-use super::{GONE, LEADER, LI, Office, SCHOOL, SUN, WANG, ZHAO, at, id, outline};
+use super::{GONE, LEADER, LI, Office, QIAN, SCHOOL, SUN, WANG, ZHAO, at, id, outline};
 use domain::{
     id::{DepartmentId, PersonId, SpotCheckId},
     limits::{Excess, Field, OverLimit, SPOT_CHECK_SITES},
@@ -86,6 +86,36 @@ fn every_wrong_outline_has_its_reason() {
     office
         .draft(&PlanOutline { kind: SpotCheckKind::Joint, departments: departments(2), ..outline() })
         .unwrap();
+}
+
+#[test]
+fn a_joint_check_is_carried_out_by_somebody_of_each_department() {
+    let office = Office::new();
+    let departments = vec![id(0x401), id(0x402)];
+    let joint = PlanOutline { kind: SpotCheckKind::Joint, departments, ..outline() };
+    let alone = PlanOutline { team_size: 1, ..joint.clone() };
+    assert_eq!(office.draft(&alone).unwrap_err(), PlanRejection::TeamSize { from: 2 });
+    let plan = office.draft(&joint).unwrap();
+    let lacking = |department: &str| PlanRejection::DepartmentNotThere {
+        department: department.to_owned(),
+        site: "场所1".to_owned(),
+    };
+    assert_eq!(office.refused(&plan, &choose(&[(1, vec![SUN, WANG])])), lacking("市场监管所"));
+    assert_eq!(office.refused(&plan, &choose(&[(1, vec![QIAN, WANG])])), lacking("综合执法队"));
+    let sent = office.after(&office.after(&plan, &choose(&[(1, vec![SUN, QIAN])])), &send(1));
+    assert_eq!(sent.step, PlanStep::Sent);
+    // Who is proposed: one of each department before those who are less busy.
+    let around = office.around();
+    let people = [WANG, LI, SUN, QIAN].map(id::<PersonId>);
+    let teams = propose_teams(&joint, &[id(0x501)], &people, &around).unwrap();
+    assert_eq!(teams[0].team, [id::<PersonId>(SUN), id(QIAN)]);
+    let three = PlanOutline { team_size: 3, ..joint.clone() };
+    let teams = propose_teams(&three, &[id(0x501)], &people, &around).unwrap();
+    assert_eq!(teams[0].team, [id::<PersonId>(SUN), id(QIAN), id(WANG)]);
+    // One of a department that has nobody.
+    let empty = PlanOutline { departments: vec![id(0x401), id(0x409)], ..joint };
+    let plan = office.draft(&empty).unwrap();
+    assert_eq!(office.refused(&plan, &choose(&[(1, vec![SUN, QIAN])])), lacking(""));
 }
 
 #[test]

@@ -20,7 +20,7 @@ use domain::{
     limits::{TEXT, tidy_text},
     role::{Action, ResourceScope},
     severity::Severity,
-    task::{Colleague, HazardNeed, NewTask, TaskSubject, may_take},
+    task::{Colleague, HazardNeed, NewTask, TaskSubject, holder_of, may_take},
     text::Lang,
 };
 use leptos::{html, prelude::*, task::spawn_local};
@@ -29,6 +29,9 @@ use leptos::{html, prelude::*, task::spawn_local};
 const USUAL_DAYS: u64 = 3;
 
 const TOAST_MS: u32 = 4_000;
+
+/// The choice that stands for whoever holds the grid.
+const GRID_HOLDER: &str = "grid_holder";
 
 /// What is to be given, and where it lies.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,6 +86,8 @@ struct Writing {
     phone: PhoneRef,
     lang: Lang,
     person: RwSignal<Option<PersonId>>,
+    /// Whoever holds the grid when it is given; `person` is who does now.
+    to_holder: RwSignal<bool>,
     need: RwSignal<HazardNeed>,
     note: RwSignal<String>,
     until: RwSignal<Option<NaiveDate>>,
@@ -118,6 +123,7 @@ impl Writing {
             phone,
             lang: use_lang(),
             person: RwSignal::new(of.and_then(|begun| begun.person)),
+            to_holder: RwSignal::new(false),
             need: RwSignal::new(need),
             note: RwSignal::new(of.map(|begun| begun.note.clone()).unwrap_or_default()),
             until: RwSignal::new(of.map_or(usual, |begun| begun.until)),
@@ -164,7 +170,12 @@ impl Writing {
     fn filled_in(self, giving: &Giving, people: &[Colleague]) -> Result<(NewTask, String), (Part, String)> {
         let (lang, today) = (self.lang, self.phone.clock.today());
         let chosen = self.person.get_untracked();
-        let Some(to) = people.iter().find(|one| Some(one.person) == chosen) else {
+        let to = if self.to_holder.get_untracked() {
+            holder_of(people, &giving.place)
+        } else {
+            people.iter().find(|one| Some(one.person) == chosen)
+        };
+        let Some(to) = to else {
             return Err((Part::Person, t::choose_person(lang).to_owned()));
         };
         let day = self.until.get_untracked().ok_or((Part::Until, office::needs_day(lang).to_owned()))?;
@@ -260,7 +271,7 @@ fn GiveForm(giving: Giving, open: RwSignal<bool>, on_done: Callback<String>) -> 
                     }
                 })
         }}
-        <PersonField writing people />
+        <PersonField writing people place />
         {has_need.then(|| view! { <NeedField writing /> })}
         <UntilField writing />
         <div class="field">
@@ -292,7 +303,11 @@ fn GiveForm(giving: Giving, open: RwSignal<bool>, on_done: Callback<String>) -> 
 }
 
 #[component]
-fn PersonField(writing: Writing, people: Memo<Option<Vec<Colleague>>>) -> impl IntoView {
+fn PersonField(
+    writing: Writing,
+    people: Memo<Option<Vec<Colleague>>>,
+    place: ResourceScope,
+) -> impl IntoView {
     let lang = writing.lang;
     let wrong = move || writing.told(Part::Person);
     let options = move |people: Vec<Colleague>| {
@@ -300,12 +315,22 @@ fn PersonField(writing: Writing, people: Memo<Option<Vec<Colleague>>>) -> impl I
             let words = format!("{} · {}", one.name, one.role.name().get(lang));
             let id = one.person;
             view! {
-                <option value=id.to_string() prop:selected=move || writing.person.get() == Some(id)>
+                <option
+                    value=id.to_string()
+                    prop:selected=move || writing.person.get() == Some(id) && !writing.to_holder.get()
+                >
                     {words}
                 </option>
             }
         };
         people.into_iter().map(option).collect_view()
+    };
+    let holder = move |one: &Colleague| {
+        view! {
+            <option value=GRID_HOLDER prop:selected=move || writing.to_holder.get()>
+                {t::grid_holder(lang, &one.name)}
+            </option>
+        }
     };
     view! {
         <div class="field">
@@ -317,15 +342,22 @@ fn PersonField(writing: Writing, people: Memo<Option<Vec<Colleague>>>) -> impl I
                     view! { <p class="u-small" role="status">{t::nobody(lang)}</p> }.into_any()
                 }
                 Some(people) => {
+                    let held_by = holder_of(&people, &place);
+                    let (holds, shown) = (held_by.map(|one| one.person), held_by.map(holder));
+                    let choose = move |value: String| {
+                        writing.to_holder.set(value == GRID_HOLDER);
+                        writing.person.set(if value == GRID_HOLDER { holds } else { value.parse().ok() });
+                    };
                     view! {
                         <select
                             class="input input--select"
                             id="give-person"
                             aria-invalid=move || wrong().map(|_| "true")
                             aria-describedby=move || wrong().map(|_| "give-person-e")
-                            on:change=move |event| writing.person.set(event_target_value(&event).parse().ok())
+                            on:change=move |event| choose(event_target_value(&event))
                         >
                             <option value="">{t::choose_person(lang)}</option>
+                            {shown}
                             {options(people)}
                         </select>
                     }

@@ -3,13 +3,14 @@
 use client::{Device, DeviceError, drafts, records, session};
 use domain::{
     form::{Form, session::PreparedForm},
-    id::{FormId, VisitId},
+    hazard::Hazard,
+    id::{FormId, SiteId, VisitId},
     role::Actor,
     site::Site,
     sync::Directory,
     visit::OpenDraft,
 };
-use std::sync::Arc;
+use std::{cmp::Reverse, sync::Arc};
 
 /// What stands beside the visit itself.
 pub struct Found {
@@ -23,6 +24,8 @@ pub struct Found {
     pub directory: Option<Directory>,
     /// Whoever is signed in.
     pub me: Option<Actor>,
+    /// What was found at the site before this visit, as far as this phone has it; the newest first.
+    pub before: Vec<Hazard>,
 }
 
 pub enum Loaded {
@@ -79,5 +82,13 @@ pub async fn load(device: &Device, id: Option<VisitId>) -> Result<Loaded, Device
     let (Some(site), Some(open)) = (site.or(known), OpenDraft::open(draft, &forms)) else {
         return Ok(Loaded::Bare);
     };
-    Ok(Loaded::Here(Box::new((open, Found { earlier, newer, site, away, directory, me }))))
+    let before = before(device, site.id, id).await?;
+    Ok(Loaded::Here(Box::new((open, Found { earlier, newer, site, away, directory, me, before }))))
+}
+
+async fn before(device: &Device, site: SiteId, visit: VisitId) -> Result<Vec<Hazard>, DeviceError> {
+    let mut before = records::hazards_at(device, site).await?.known;
+    before.retain(|hazard| hazard.found.question.is_some() && hazard.found.visit != Some(visit));
+    before.sort_by_key(|hazard| Reverse(hazard.found_at));
+    Ok(before)
 }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     device::{PhoneRef, use_device},
-    i18n::{Lang, use_lang, visit as t},
+    i18n::{Lang, trade, use_lang, visit as t},
 };
 use client::{DeviceError, drafts, records};
 use domain::{
@@ -15,9 +15,11 @@ use domain::{
         Answer, AnswerKey, Entry, Form, GroupKey, Question, Verdict,
         session::{PreparedForm, QuestionState, Refused, Session, Standing},
     },
+    hazard::Hazard,
     id::{FormId, VisitId},
     inspection::Breach,
     site::Site,
+    time::{month_and_day, office_day},
     visit::{Draft, DraftIssue, Missing, OpenDraft, SignOffAsked, Tally, ValidationIssue},
 };
 use gloo_timers::future::TimeoutFuture;
@@ -207,6 +209,20 @@ impl VisitSession {
         self.draft_now(|draft| {
             let form = draft.forms.get(self.form);
             form.is_some_and(|kept| !kept.answers.aside.is_empty())
+        })
+    }
+
+    /// What was wrong at this question the last time, in words; none where nothing was, or the phone does not have it.
+    pub fn wrong_before(self, lang: Lang, key: &AnswerKey) -> Option<String> {
+        let own = self.draft_now(|draft| draft.forms.get(self.form).map(|kept| kept.form.clone()))?;
+        self.beside(|found| {
+            let is_of = |hazard: &&Hazard| {
+                hazard.found.form.as_ref() == Some(&own)
+                    && hazard.found.question.as_ref() == Some(&key.question)
+            };
+            let last = found.before.iter().find(is_of)?;
+            let day = month_and_day(office_day(last.found_at));
+            Some(t::wrong_before(lang, day, last.title(), trade::progress(lang, last)))
         })
     }
 

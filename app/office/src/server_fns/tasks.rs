@@ -12,7 +12,7 @@ pub mod task_form;
 
 #[cfg(feature = "ssr")]
 use {
-    super::request::asking,
+    super::request::{Asking, asking},
     crate::{i18n::use_lang, plain_form},
 };
 
@@ -45,8 +45,8 @@ pub async fn load_giving(subject: Option<TaskSubject>) -> Result<AsOf<GivingFile
 #[server(prefix = "/api/pages", endpoint = "give_task", output = Json)]
 pub async fn give_task(form: TaskForm) -> Result<(), AppError> {
     let given = async {
-        let asking = asking()?;
-        let command = form.clone().read(use_lang())?;
+        let (asking, lang) = (asking()?, use_lang());
+        let command = to_somebody(&asking, form.clone()).await?.read(lang)?;
         asking.said(service::tasks::give(&asking.services, &asking.by, &command).await)
     };
     match given.await {
@@ -59,6 +59,18 @@ pub async fn give_task(form: TaskForm) -> Result<(), AppError> {
             Err(fault)
         }
     }
+}
+
+/// With whoever holds the grid by now, where that was chosen.
+#[cfg(feature = "ssr")]
+async fn to_somebody(asking: &Asking, form: TaskForm) -> Result<TaskForm, AppError> {
+    if form.person != TaskForm::GRID_HOLDER {
+        return Ok(form);
+    }
+    let subject = form.subject().ok_or(AppError::NotFound)?;
+    let holder = service::tasks::grid_holder(&asking.services, &asking.by, &subject).await;
+    let person = asking.said(holder)?.to_string();
+    Ok(TaskForm { person, ..form })
 }
 
 /// Hands a task on, or withdraws it.

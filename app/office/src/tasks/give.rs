@@ -126,13 +126,22 @@ fn fields(fields: Fields, file: &GivingFile, form: TaskForm, today: NaiveDate) -
     view! {
         {fields.hidden("site", form.site)}
         {fields.hidden("hazard", form.hazard)}
-        {fields.select(Field::new("person", t::person(lang), form.person), people(lang, &file.takers))}
+        {fields.select(Field::new("person", t::person(lang), form.person), takers(lang, file))}
         {need}
         {fields.day(Field::new("until", t::until(lang), form.until), today, usual_days(lang, today))}
         {fields.area(Field::new("note", t::note(lang), form.note).hint(t::note_hint(lang)))}
         {forms}
     }
     .into_any()
+}
+
+/// The same, with whoever holds the grid before all others.
+fn takers(lang: Lang, file: &GivingFile) -> Vec<(String, String)> {
+    let mut choices = people(lang, &file.takers);
+    if let Some(name) = &file.grid_holder {
+        choices.insert(1, (TaskForm::GRID_HOLDER.to_owned(), t::grid_holder(lang, name)));
+    }
+    choices
 }
 
 /// Whom something can be given to, as a choice: `王强 · 网格员`.

@@ -1,7 +1,7 @@
 //! Where, who, when and by which checklists: the site as it was when the visit was sealed.
 
 use crate::{
-    i18n::{inspection, limits, office, parties},
+    i18n::{inspection, limits, office, parties, spot_checks},
     server_fns::{frame::Frame, visits::record::VisitRecord},
 };
 use domain::{site::Contact, text::Lang, time, visit::PartySnapshot};
@@ -39,6 +39,7 @@ pub fn facts(lang: Lang, frame: &Frame, file: &VisitRecord) -> AnyView {
         (office::contacts(lang), contacts.join("；")),
         (inspection::signed_by(lang, file.nature), file.inspector_name.clone()),
         (office::participants(lang), file.participants.join(office::between_choices(lang))),
+        (spot_checks::departments(lang), file.departments.join(office::between_choices(lang))),
         (office::nature(lang), file.nature.name().get(lang).to_owned()),
         (office::outcome(lang), file.outcome.name().get(lang).to_owned()),
         (office::form(lang), forms.join(office::between_choices(lang))),

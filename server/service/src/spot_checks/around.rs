@@ -1,6 +1,6 @@
 //! What is looked up before a plan is judged: people, sites and forms as the office has them now.
 
-use crate::{asker::Asker, error::Error, services::Services};
+use crate::{asker::Asker, error::Error, services::Services, storage::Places};
 use chrono::{DateTime, Duration, Utc};
 use domain::{
     form::in_use,
@@ -50,7 +50,7 @@ impl Around {
         let people = store.people(office).await?;
         let rules = store.inspection_rules(office).await?;
         let permissions = store.office_settings(office).await?.permissions;
-        let people = people.iter().map(|one| (one.id, person(one, &permissions, &places.grids, &sent, now)));
+        let people = people.iter().map(|one| (one.id, person(one, &permissions, &places, &sent, now)));
         Ok(Self {
             now,
             people: people.collect(),
@@ -107,10 +107,12 @@ impl Around {
 fn person(
     person: &Person,
     permissions: &Permissions,
-    grids: &[Grid],
+    places: &Places,
     sent: &[SpotCheck],
     now: DateTime<Utc>,
 ) -> PlanPerson {
+    let grids = &places.grids;
+    let department = places.departments.iter().find(|one| person.department == Some(one.id));
     let walks =
         |grid: &&Grid| person.grids.contains(&grid.id) || person.communities.contains(&grid.community);
     let own: Vec<&Grid> = grids.iter().filter(walks).collect();
@@ -127,6 +129,7 @@ fn person(
         may_inspect: permissions.may(person.role, Action::Inspect) && !person.role.is_contact(),
         role: person.role,
         may_lead: permissions.may(person.role, Action::LeadSpotChecks),
+        department_name: department.map(|one| one.name.clone()).unwrap_or_default(),
         grids: own.iter().map(|grid| grid.id).collect(),
         communities: communities.into_iter().map(|community| (community, all_of(community))).collect(),
         department: person.department,

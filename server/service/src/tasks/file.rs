@@ -17,12 +17,13 @@ use domain::{
     site::Site,
     task::{
         Colleague, GivingFile, HandOverFile, HandedOver, HandedOverEntry, HazardNeed, TaskFile, TaskFilter,
-        TaskStateKind, TaskSubject, may_take,
+        TaskStateKind, TaskSubject, holder_of, may_take,
     },
     text::Bilingual,
     time::office_day,
     visit::{SiteSeen, Visit},
 };
+use i18n::tasks as t;
 use serde_json::Value;
 use std::slice;
 
@@ -76,13 +77,22 @@ pub async fn takers(state: &Services, by: &Asker, subject: &TaskSubject) -> Resu
 /// What the form asks for that gives this.
 pub async fn giving(state: &Services, by: &Asker, subject: &TaskSubject) -> Result<GivingFile, Error> {
     let takers = takers(state, by, subject).await?;
-    let About { site, hazard, .. } = about(state, by, subject).await?;
+    let About { site, hazard, place } = about(state, by, subject).await?;
+    let grid_holder = holder_of(&takers, &place).map(|one| one.name.clone());
     let forms = match subject {
         TaskSubject::Visit { .. } => offered(state, by, &site).await?,
         TaskSubject::Hazard { .. } => vec![],
     };
     let hazard = hazard.map(|hazard| (hazard.title().to_owned(), HazardNeed::of(&hazard)));
-    Ok(GivingFile { site: site.id, site_name: site.name, hazard, forms, takers })
+    Ok(GivingFile { site: site.id, site_name: site.name, hazard, forms, takers, grid_holder })
+}
+
+/// 谁管这个网格: who holds the grid there at this moment, where the work can be given to them.
+pub async fn grid_holder(state: &Services, by: &Asker, subject: &TaskSubject) -> Result<PersonId, Error> {
+    let takers = takers(state, by, subject).await?;
+    let place = about(state, by, subject).await?.place;
+    let holder = holder_of(&takers, &place).map(|one| one.person);
+    holder.ok_or_else(|| Error::invalid("person", t::no_grid_holder(by.lang)))
 }
 
 /// The forms that are offered at a site today.

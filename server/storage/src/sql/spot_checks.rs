@@ -310,6 +310,10 @@ impl ReadSpotChecks for SqlStore {
         check(&mut self.reader().await?, office, id).await
     }
 
+    async fn spot_checks_at(&self, office: OfficeId, sites: &[SiteId]) -> Result<Vec<SpotCheck>> {
+        checks_at(&mut self.reader().await?, office, sites).await
+    }
+
     async fn spot_check_plans(
         &self,
         office: OfficeId,

@@ -166,7 +166,7 @@ macro_rules! store {
             a_code_is_found_by_its_mark_whatever_became_of_it,
             the_first_opening_of_a_code_stays,
             what_a_party_says_of_a_visit_is_kept_once,
-            an_offices_phrases_are_what_was_put_last, the_words_of_hazards_are_told_from_the_newest_on, the_rules_of_inspections_are_the_offices_own, inspections_count_by_party_and_year, inspections_are_told_by_year_and_of_one_office, last_visits_move_on_and_never_back, a_task_is_its_persons_own_until_it_ends, open_tasks_are_found_by_what_may_do_them_and_by_who_has_them, tasks_are_listed_where_they_lie_by_who_has_them_and_how_late, a_plan_keeps_what_happened_to_it, a_check_is_found_at_its_site_until_it_is_withdrawn, plans_are_listed_by_what_is_to_be_done, sites_are_told_with_what_a_rule_looks_at, an_order_is_announced_to_its_person_alone, the_first_opening_of_an_order_stays, an_order_that_is_long_over_is_not_sent_to_a_fresh_phone,
+            an_offices_phrases_are_what_was_put_last, the_words_of_hazards_are_told_from_the_newest_on, the_rules_of_inspections_are_the_offices_own, inspections_count_by_party_and_year, inspections_are_told_by_year_and_of_one_office, last_visits_move_on_and_never_back, a_task_is_its_persons_own_until_it_ends, open_tasks_are_found_by_what_may_do_them_and_by_who_has_them, tasks_are_listed_where_they_lie_by_who_has_them_and_how_late, a_plan_keeps_what_happened_to_it, a_check_is_found_at_its_site_until_it_is_withdrawn, whoever_reads_a_visit_finds_the_check_that_it_carried_out, plans_are_listed_by_what_is_to_be_done, sites_are_told_with_what_a_rule_looks_at, an_order_is_announced_to_its_person_alone, the_first_opening_of_an_order_stays, an_order_that_is_long_over_is_not_sent_to_a_fresh_phone,
         });
     };
 }

@@ -296,6 +296,7 @@ reads! {
         spot_check_log(office: OfficeId, id: SpotCheckPlanId) -> Vec<PlanEventRecord>;
         spot_checks_of(office: OfficeId, plan: SpotCheckPlanId) -> Vec<SpotCheck>;
         spot_check(office: OfficeId, id: SpotCheckId) -> Option<SpotCheck>;
+        spot_checks_at(office: OfficeId, sites: &[SiteId]) -> Vec<SpotCheck>;
         spot_check_plans(
             office: OfficeId,
             scope: &Scope,

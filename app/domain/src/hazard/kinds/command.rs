@@ -74,15 +74,15 @@ kinds! {
             offered: Offered::Phone,
             asks: &[required(CommandField::Reason), required(CommandField::Until)],
         }
-        /// 同意延期
+        /// 同意延期, of the levels that are the role's.
         GrantExtension = "grant_extension" {
-            permission: Action::AssignAndSupervise,
+            permission: Action::Assign,
             offered: Offered::Both,
             asks: &[required(CommandField::Until)],
         }
         /// 不同意延期
         RefuseExtension = "refuse_extension" {
-            permission: Action::AssignAndSupervise,
+            permission: Action::Assign,
             offered: Offered::Both,
             asks: &[required(CommandField::Reason)],
         }

@@ -5,6 +5,7 @@ use super::{
     SpotCheckPlanCommand, SpotCheckPlanEvent, TeamOf, certified,
     draws::{drawn, frozen, voided},
     exchange::{exchanged, handed_over},
+    joint,
     reschedule::rescheduled,
 };
 use crate::{
@@ -38,6 +39,8 @@ pub struct PlanPerson {
     pub communities: Vec<(CommunityId, Vec<GridId>)>,
     /// Theirs, where they have one.
     pub department: Option<DepartmentId>,
+    /// What it is called; empty without one.
+    pub department_name: String,
     /// 执法证件
     pub certificates: Vec<Certificate>,
     /// Checks that they have in hand.
@@ -92,6 +95,7 @@ pub fn decide(
         }
         SpotCheckPlanCommand::Freeze { order, salt } => {
             at(plan, &[PlanStep::Drafted])?;
+            joint::check_draw(&plan.outline)?;
             frozen(plan, order, *salt, around)
         }
         SpotCheckPlanCommand::Draw(revealed) => {
@@ -225,7 +229,7 @@ pub(super) fn check_outline(outline: &PlanOutline, around: &PlanAround<'_>) -> R
     if outline.until < office_day(outline.opens_at) {
         return Err(PlanRejection::EndsBeforeOpening);
     }
-    let from = least_team(outline.nature);
+    let from = least_team(outline.nature).max(joint::least_team(outline));
     if outline.team_size < from || outline.team_size as usize > limits::PARTICIPANTS {
         return Err(PlanRejection::TeamSize { from });
     }
@@ -336,6 +340,7 @@ pub(super) fn check_planned(
     if there - beside != outline.team_size as usize {
         return Err(PlanRejection::TeamOf { site: site(), wanted: outline.team_size, there });
     }
+    joint::check_team(outline, &known, &facts.name, around)?;
     if records { Ok(()) } else { Err(PlanRejection::NobodyRecords { site: site() }) }
 }
 

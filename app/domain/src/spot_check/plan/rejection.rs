@@ -40,6 +40,11 @@ pub enum PlanRejection {
     NoLeader,
     #[error("two departments at least take part in a joint check")]
     DepartmentsMissing,
+    #[error("people of a joint check are sent by their departments and not drawn")]
+    JointNotDrawn,
+    /// The name is empty where nobody of the office belongs to it.
+    #[error("nobody of {department} goes to {site}")]
+    DepartmentNotThere { department: String, site: String },
     #[error("there is no site in it")]
     NoSites,
     #[error("there is no such site, or no longer")]

@@ -1,6 +1,8 @@
 //! Who goes where, where the maker says only who can be sent: the least busy first.
 
-use super::{PlanAround, PlanOutline, PlanPerson, PlanRejection, TeamOf, certified, decide::check_person};
+use super::{
+    PlanAround, PlanOutline, PlanPerson, PlanRejection, TeamOf, certified, decide::check_person, joint,
+};
 use crate::{
     id::{PersonId, SiteId},
     limits::{self, Field},
@@ -56,6 +58,7 @@ fn team(
     let others = people.iter().filter(|person| !(leads && person.id == outline.leader));
     let mut may_go: Vec<_> = others.filter(|person| check_person(outline, person, site).is_ok()).collect();
     may_go.sort_by_key(|person| (workload.get(&person.id).copied().unwrap_or_default(), person.id));
+    joint::one_of_each_first(outline, &mut may_go);
     let (wanted, there) = (outline.team_size, may_go.len());
     if there < wanted as usize {
         return Err(PlanRejection::TeamOf { site: site.name.clone(), wanted, there });

@@ -22,6 +22,7 @@ fn invalid(field: &str, reason: &str) -> AppError {
 pub struct TaskForm {
     pub site: String,
     pub hazard: String,
+    /// An id, or [`TaskForm::GRID_HOLDER`].
     pub person: String,
     /// Of a hazard.
     pub need: String,
@@ -32,6 +33,9 @@ pub struct TaskForm {
 }
 
 impl TaskForm {
+    /// Stands for whoever holds the grid when it is given.
+    pub const GRID_HOLDER: &str = "grid_holder";
+
     /// Where the form stands.
     pub fn page(&self) -> String {
         let (key, id) = if self.hazard.is_empty() { ("site", &self.site) } else { ("hazard", &self.hazard) };
@@ -39,18 +43,23 @@ impl TaskForm {
         format!("/office/tasks/new?{key}={id}")
     }
 
-    pub fn read(self, lang: Lang) -> Result<TaskCommand, AppError> {
-        let about = match (self.hazard.parse::<HazardId>(), self.site.parse::<SiteId>()) {
+    /// What is given; none where the form names nothing.
+    pub fn subject(&self) -> Option<TaskSubject> {
+        match (self.hazard.parse::<HazardId>(), self.site.parse::<SiteId>()) {
             (Ok(hazard), _) => {
                 let need = HazardNeed::parse(&self.need).unwrap_or(HazardNeed::Chase);
-                TaskSubject::Hazard { hazard, need }
+                Some(TaskSubject::Hazard { hazard, need })
             }
             (Err(_), Ok(site)) => {
                 let forms = self.forms.iter().map(|form| FormId::from(form.as_str())).collect();
-                TaskSubject::Visit { site, forms }
+                Some(TaskSubject::Visit { site, forms })
             }
-            (Err(_), Err(_)) => return Err(AppError::NotFound),
-        };
+            (Err(_), Err(_)) => None,
+        }
+    }
+
+    pub fn read(self, lang: Lang) -> Result<TaskCommand, AppError> {
+        let about = self.subject().ok_or(AppError::NotFound)?;
         let person = self.person.parse::<PersonId>();
         let person = person.map_err(|_| invalid("person", t::choose_person(lang)))?;
         let until = self.until.parse().map_err(|_| invalid("until", office::needs_day(lang)))?;

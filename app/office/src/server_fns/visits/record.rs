@@ -30,6 +30,8 @@ pub struct VisitRecord {
     pub inspector_name: String,
     /// Who else was there.
     pub participants: Vec<String>,
+    /// Of a joint check: the departments that took part.
+    pub departments: Vec<String>,
     pub nature: VisitNature,
     /// Of an administrative inspection: what was in hand. What the office made of it stands with the site.
     pub administrative: Option<AdministrativeInspection>,
@@ -138,8 +140,9 @@ impl VisitRecord {
         let is_unfounded = |form: &&Form| file.site.unfounded_last.contains(&form.id);
         let unfounded = file.forms.iter().filter(is_unfounded);
         let unfounded_last = unfounded.map(|form| form.title.get(lang).to_owned()).collect();
-        let VisitFile { number, received_at, inspector_name, visit, forms: _, site, .. } = file;
+        let VisitFile { number, received_at, inspector_name, visit, forms: _, departments, site, .. } = file;
         Self {
+            departments,
             number,
             received_at,
             inspector_name,

@@ -141,6 +141,20 @@ pub async fn a_check_is_found_at_its_site_until_it_is_withdrawn(store: &impl Sto
     assert!(matches!(taken, Err(StoreError::Taken("number"))), "{taken:?}");
 }
 
+pub async fn whoever_reads_a_visit_finds_the_check_that_it_carried_out(store: &impl Store) {
+    let mut tx = founded(store).await;
+    let (log, checks) = sent(id(71), outline("冬季夜查", 1, id(31)), &[(id(21), id(81)), (id(22), id(82))]);
+    put(&mut *tx, office(), id(71), &log, &checks).await;
+    let visit: VisitId = id(91);
+    let done = SpotCheck { state: SpotCheckState::Done { visit, at: now() }, ..checks[0].clone() };
+    tx.put_spot_checks(office(), std::slice::from_ref(&done)).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(store.spot_checks_at(office(), &[id(21)]).await.unwrap(), [done]);
+    assert_eq!(store.spot_checks_at(office(), &[id(22)]).await.unwrap(), checks[1..]);
+    assert_eq!(store.spot_checks_at(office(), &[]).await.unwrap(), []);
+    assert_eq!(store.spot_checks_at(id(2), &[id(22)]).await.unwrap(), [], "another office's");
+}
+
 pub async fn plans_are_listed_by_what_is_to_be_done(store: &impl Store) {
     let mut tx = founded(store).await;
     for (n, title, in_days) in [(1, "昨天的", -1), (2, "明天的", 1), (3, "上周的", -7), (4, "做完的", -2)]
