@@ -46,20 +46,15 @@ pub(crate) async fn refused(device: &Device) -> Result<Vec<RefusedChange>, Devic
             if !matches!(queued.about, About::Task { .. }) || Some(queued.owner) != me {
                 continue;
             }
-            match tx.get::<TaskOperation>(StoreName::Operations, &queued.key()).await {
-                Ok(operation) => {
-                    all.extend(operation.map(|TaskOperation { payload: TaskPayload::Task(given) }| {
-                        RefusedChange {
-                            submission: queued.submission,
-                            given,
-                            because: refusal.reason.clone(),
-                        }
-                    }))
-                }
+            let operation = match tx.get::<TaskOperation>(StoreName::Operations, &queued.key()).await {
+                Ok(operation) => operation,
                 // It says nothing here, and is told of in the outbox all the same.
-                Err(DeviceError::Unreadable(_)) => {}
+                Err(DeviceError::Unreadable(_)) => None,
                 Err(error) => return Err(error),
-            }
+            };
+            let Some(TaskOperation { payload: TaskPayload::Task(given) }) = operation else { continue };
+            let because = refusal.reason.clone();
+            all.push(RefusedChange { submission: queued.submission, given, because });
         }
         Ok(all)
     })

@@ -172,7 +172,7 @@ fn laid_findings(here: &[KeptFinding], read: &[KeptFinding], stored: &[KeptFindi
     // Each took away what the other kept, and neither the last one: whoever is here goes on with what is seen here.
     let is_bare = |mine: &&KeptFinding| {
         let at_it = |all: &[KeptFinding]| all.iter().any(|known| known.question == mine.question);
-        at_it(stored) && !at_it(&laid)
+        at_it(stored) && !at_it(laid.as_slice())
     };
     let kept: Vec<KeptFinding> = here.iter().filter(is_bare).cloned().collect();
     laid.extend(kept);
