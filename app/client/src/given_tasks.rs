@@ -9,7 +9,7 @@ use domain::{
         given_task::{GivenHere, RefusedChange, TaskOperation, TaskPayload},
         queue::{About, DeliveryStatus, Queued},
     },
-    id::OperationId,
+    id::{OperationId, PersonId},
     json,
 };
 
@@ -90,6 +90,15 @@ pub(crate) fn remembered(device: &Device) -> Vec<GivenHere> {
     given
 }
 
+/// Deletes what is remembered of this person's, because it can no longer be decrypted.
+pub(crate) fn forget_all(device: &Device, owner: PersonId) {
+    device.settings.remove(&key_of(owner));
+}
+
 fn key(device: &Device) -> Option<String> {
-    session::owner(device).map(|owner| format!("tasks-given.{owner}"))
+    session::owner(device).map(key_of)
+}
+
+fn key_of(owner: PersonId) -> String {
+    format!("tasks-given.{owner}")
 }

@@ -156,9 +156,18 @@ pub fn keep(device: &Device, begun: &BegunTask) -> bool {
     sealed.is_some_and(|(key, sealed)| device.settings.set(&key, &sealed))
 }
 
+/// Deletes what this person has begun, because it can no longer be decrypted.
+pub(crate) fn forget_all(device: &Device, owner: PersonId) {
+    device.settings.remove(&key_of(owner));
+}
+
 /// Sealed to the person: it says who is to do what.
 fn key(device: &Device) -> Option<String> {
-    session::owner(device).map(|owner| format!("task.{owner}"))
+    session::owner(device).map(key_of)
+}
+
+fn key_of(owner: PersonId) -> String {
+    format!("task.{owner}")
 }
 
 /// As the list of people has it; nothing before the first pull.

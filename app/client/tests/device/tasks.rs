@@ -105,6 +105,26 @@ fn what_is_written_of_work_outlives_the_page_until_it_is_given() {
 }
 
 #[test]
+fn what_was_begun_of_work_goes_with_a_forgotten_pin() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        phone.host.network.cut();
+        let about = TaskSubject::Visit { site: site().id, forms: vec![] };
+        let (person, until) = (PersonId(Uuid::from_u128(8)), phone.clock.today());
+        let new = NewTask { person, about: about.clone(), note: String::new(), until };
+        tasks::give(&phone, new, site().id, "派单".into(), None).await.unwrap();
+        let begun = BegunTask { about, person: None, note: "节前".into(), until: None };
+        assert!(tasks::keep(&phone, &begun));
+        let sealed = |text: &str| text.contains("task.") || text.contains("tasks-given.");
+        assert!(sealed(&in_the_open(&phone.host)));
+        client::lock::lock(&phone).await.unwrap();
+        client::lock::forget(&phone).await.unwrap();
+        // Nobody can read it again: it would count as begun for ever, and keep what comes from another phone out.
+        assert!(!sealed(&in_the_open(&phone.host)));
+    });
+}
+
+#[test]
 fn work_is_given_without_signal_and_what_is_not_taken_is_there_to_be_given_again() {
     day(async |phone| {
         phone.sign_in("李敏").await;
