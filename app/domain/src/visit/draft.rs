@@ -5,6 +5,7 @@ mod open;
 mod renumbered;
 mod sign_off;
 
+pub(crate) use merge::{laid_photos, later};
 pub use open::{Missing, OpenDraft};
 pub use renumbered::Renumbered;
 pub use sign_off::{Pad, SignOffDraft, SignOffWay, Signer, WitnessDraft};

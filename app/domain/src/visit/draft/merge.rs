@@ -201,7 +201,7 @@ fn laid_sign_off(here: &SignOffDraft, read: &SignOffDraft, stored: &SignOffDraft
 
 /// Photos are added and taken out one by one: what was taken in either tab is there, what was taken out in either is not. A
 /// photo that no draft names any more would be cleared away.
-fn laid_photos(here: &[PhotoHash], read: &[PhotoHash], stored: &[PhotoHash]) -> Vec<PhotoHash> {
+pub(crate) fn laid_photos(here: &[PhotoHash], read: &[PhotoHash], stored: &[PhotoHash]) -> Vec<PhotoHash> {
     // One that was drawn on stands where it stood before.
     if here == read || stored == read {
         return later(&here, &read, &stored).to_vec();
@@ -215,6 +215,6 @@ pub(super) fn of<'a>(forms: &'a [DraftForm], form: &DraftForm) -> Option<&'a Dra
     forms.iter().find(|known| known.form == form.form)
 }
 
-fn later<'a, T: PartialEq>(here: &'a T, read: &T, stored: &'a T) -> &'a T {
+pub(crate) fn later<'a, T: PartialEq>(here: &'a T, read: &T, stored: &'a T) -> &'a T {
     if here == read { stored } else { here }
 }
