@@ -89,13 +89,14 @@ pub fn save(device: &Device, hazard: HazardId, command: &str, draft: &ActionDraf
         let sealed = device.encryption.seal_text(&key, &text).ok()?;
         Some((key, sealed))
     });
-    sealed.is_some_and(|(key, sealed)| {
-        let is_kept = device.settings.set(&key, &sealed);
-        if is_kept {
-            device.actions_in_hand.borrow_mut().insert(key, draft.clone());
-        }
-        is_kept
-    })
+    let Some((key, sealed)) = sealed else { return false };
+    let is_kept = device.settings.set(&key, &sealed);
+    // As it is read again: what is written a digit shorter was changed by nobody.
+    let own = serde_json::to_string(draft).ok().and_then(|text| json::read(&text).ok());
+    if let Some(own) = own.filter(|_| is_kept) {
+        device.actions_in_hand.borrow_mut().insert(key, own);
+    }
+    is_kept
 }
 
 fn laid_over_kept(device: &Device, key: &str, draft: &ActionDraft) -> ActionDraft {
