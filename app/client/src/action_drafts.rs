@@ -52,7 +52,8 @@ pub fn about(device: &Device, hazard: HazardId) -> Option<About> {
 
 /// One that was begun on another phone; false where one is here, and where it is not kept.
 pub(crate) fn take_in(device: &Device, begun: &BegunAction) -> bool {
-    let is_new = !load(device, begun.hazard, &begun.command).holds_something();
+    let key = key(device, begun.hazard, &begun.command);
+    let is_new = !key.and_then(|key| read(device, &key)).is_some_and(|kept| kept.holds_something());
     is_new && save(device, begun.hazard, &begun.command, &begun.draft)
 }
 
@@ -67,9 +68,12 @@ fn key(device: &Device, hazard: HazardId, command: &str) -> Option<String> {
     session::owner(device).map(|owner| format!("action.{owner}.{hazard}.{command}"))
 }
 
-/// Empty where nothing was begun.
+/// Empty where nothing was begun. From now on, what changes is told apart by this from what another tab writes.
 pub fn load(device: &Device, hazard: HazardId, command: &str) -> ActionDraft {
-    key(device, hazard, command).and_then(|key| read(device, &key)).unwrap_or_default()
+    let Some(key) = key(device, hazard, command) else { return ActionDraft::default() };
+    let draft = read(device, &key).unwrap_or_default();
+    device.actions_in_hand.borrow_mut().insert(key, draft.clone());
+    draft
 }
 
 fn read(device: &Device, key: &str) -> Option<ActionDraft> {
@@ -77,20 +81,44 @@ fn read(device: &Device, key: &str) -> Option<ActionDraft> {
     json::read(&device.encryption.open_text(key, &kept)?).ok()
 }
 
-/// Whether it is kept. Without room it lasts as long as the page, and what was kept before stays.
+/// Whether it is kept. Without room it lasts as long as the page, and what was kept before stays. What another tab has written
+/// meanwhile stays, but for what was changed here.
 pub fn save(device: &Device, hazard: HazardId, command: &str, draft: &ActionDraft) -> bool {
     let sealed = key(device, hazard, command).and_then(|key| {
-        let text = serde_json::to_string(draft).ok()?;
+        let text = serde_json::to_string(&laid_over_kept(device, &key, draft)).ok()?;
         let sealed = device.encryption.seal_text(&key, &text).ok()?;
         Some((key, sealed))
     });
-    sealed.is_some_and(|(key, sealed)| device.settings.set(&key, &sealed))
+    let Some((key, sealed)) = sealed else { return false };
+    let is_kept = device.settings.set(&key, &sealed);
+    // As it is read again: what is written a digit shorter was changed by nobody.
+    let own = serde_json::to_string(draft).ok().and_then(|text| json::read(&text).ok());
+    if let Some(own) = own.filter(|_| is_kept) {
+        device.actions_in_hand.borrow_mut().insert(key, own);
+    }
+    is_kept
+}
+
+fn laid_over_kept(device: &Device, key: &str, draft: &ActionDraft) -> ActionDraft {
+    let known = device.actions_in_hand.borrow().get(key).cloned();
+    match (known, read(device, key)) {
+        (Some(known), Some(kept)) => draft.laid_over(&known, &kept),
+        (None, _) | (_, None) => draft.clone(),
+    }
+}
+
+/// Whether another tab has written what whoever gives the command has not seen: it would be gone with the draft. What it is
+/// about is the office's.
+pub fn is_changed_elsewhere(device: &Device, hazard: HazardId, command: &str, draft: &ActionDraft) -> bool {
+    let laid = key(device, hazard, command).map(|key| laid_over_kept(device, &key, draft));
+    laid.is_some_and(|laid| ActionDraft { about: draft.about.clone(), ..laid } != *draft)
 }
 
 /// The command is given.
 pub fn forget(device: &Device, hazard: HazardId, command: &str) {
     if let Some(key) = key(device, hazard, command) {
         device.settings.remove(&key);
+        device.actions_in_hand.borrow_mut().remove(&key);
         device.changes.announce(Topic::Drafts);
     }
 }

@@ -13,7 +13,9 @@ use crate::{
     state::{ConnectionStatus, Lock},
 };
 use chrono::{DateTime, Utc};
-use domain::{id::VisitId, photo::PhotoHash, place::Location, sync::SignedIn};
+use domain::{
+    device::action_draft::ActionDraft, id::VisitId, photo::PhotoHash, place::Location, sync::SignedIn,
+};
 use futures::lock::Mutex;
 use std::{
     cell::{Cell, RefCell},
@@ -58,6 +60,8 @@ pub struct Parts {
     /// Drafts as this tab last read or saved them: what differs from them was changed here.
     pub(crate) in_hand: RefCell<BTreeMap<VisitId, InHand>>,
     pub(crate) written: RefCell<Option<Written>>,
+    /// The same of drafts of actions, by the keys under which they are kept.
+    pub(crate) actions_in_hand: RefCell<BTreeMap<String, ActionDraft>>,
     /// One photo at a time is unpacked, whichever strip, item or tool it comes from.
     pub(crate) unpacking: Mutex<()>,
     /// What was tapped at doors is handed in once, whichever screen asks.
@@ -95,6 +99,7 @@ impl Device {
             ended: RefCell::default(),
             in_hand: RefCell::default(),
             written: RefCell::default(),
+            actions_in_hand: RefCell::default(),
             unpacking: Mutex::default(),
             handing_in: Mutex::default(),
             located: Cell::default(),

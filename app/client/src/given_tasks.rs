@@ -1,9 +1,17 @@
 //! What this person gave from this phone: a task lies with whoever has it and with nobody else, so the phone remembers itself to whom it
 //! went, sealed to the person. Whether that is still so the office says when it hears of a change.
 
-use crate::{Device, platform::Settings as _, session};
+use crate::{Device, DeviceError, db, platform::Settings as _, session};
 use chrono::Days;
-use domain::{device::given_task::GivenHere, json};
+use domain::{
+    device::{
+        StoreName,
+        given_task::{GivenHere, RefusedChange, TaskOperation, TaskPayload},
+        queue::{About, DeliveryStatus, Queued},
+    },
+    id::{OperationId, PersonId},
+    json,
+};
 
 /// Those that are remembered, the newest last.
 const KEPT: usize = 50;
@@ -28,6 +36,47 @@ pub(crate) fn change(device: &Device, by: impl FnOnce(&mut Vec<GivenHere>)) {
     }
 }
 
+/// What the office did not take of what this person did with tasks, as far as it is still in the outbox.
+pub(crate) async fn refused(device: &Device) -> Result<Vec<RefusedChange>, DeviceError> {
+    let me = session::owner(device);
+    db::read(&device.db, &[StoreName::Outbox, StoreName::Operations], async |tx| {
+        let mut all = vec![];
+        for queued in tx.all::<Queued>(StoreName::Outbox).await? {
+            let DeliveryStatus::Refused { refusal } = &queued.status else { continue };
+            if !matches!(queued.about, About::Task { .. }) || Some(queued.owner) != me {
+                continue;
+            }
+            let operation = match tx.get::<TaskOperation>(StoreName::Operations, &queued.key()).await {
+                Ok(operation) => operation,
+                // It says nothing here, and is told of in the outbox all the same.
+                Err(DeviceError::Unreadable(_)) => None,
+                Err(error) => return Err(error),
+            };
+            let Some(TaskOperation { payload: TaskPayload::Task(given) }) = operation else { continue };
+            let because = refusal.reason.clone();
+            all.push(RefusedChange { submission: queued.submission, given, because });
+        }
+        Ok(all)
+    })
+    .await
+}
+
+/// As they are without what the office did not take.
+pub(crate) fn without(mut given: Vec<GivenHere>, refused: &[RefusedChange]) -> Vec<GivenHere> {
+    for change in refused {
+        given = given.into_iter().filter_map(|one| one.without(change)).collect();
+    }
+    given
+}
+
+/// The submission goes out of the outbox: what it did not do is not done here either.
+pub(crate) fn dismissed(device: &Device, submission: OperationId, refused: &[RefusedChange]) {
+    let of_it: Vec<_> = refused.iter().filter(|change| change.submission == submission).cloned().collect();
+    if !of_it.is_empty() {
+        change(device, |given| *given = without(std::mem::take(given), &of_it));
+    }
+}
+
 /// Without those whose day is long over.
 pub(crate) fn remembered(device: &Device) -> Vec<GivenHere> {
     let text = key(device).and_then(|key| {
@@ -41,6 +90,15 @@ pub(crate) fn remembered(device: &Device) -> Vec<GivenHere> {
     given
 }
 
+/// Deletes what is remembered of this person's, because it can no longer be decrypted.
+pub(crate) fn forget_all(device: &Device, owner: PersonId) {
+    device.settings.remove(&key_of(owner));
+}
+
 fn key(device: &Device) -> Option<String> {
-    session::owner(device).map(|owner| format!("tasks-given.{owner}"))
+    session::owner(device).map(key_of)
+}
+
+fn key_of(owner: PersonId) -> String {
+    format!("tasks-given.{owner}")
 }

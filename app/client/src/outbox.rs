@@ -14,7 +14,7 @@ use crate::{
     Device, DeviceError,
     changes::Topic,
     db::{self, Tx},
-    session,
+    given_tasks, session,
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -194,6 +194,7 @@ pub async fn try_now(device: &Device, submission: OperationId) -> Result<(), Dev
 /// Takes a refused submission off the list; its record stays on the server where it was kept.
 pub async fn dismiss(device: &Device, submission: OperationId) -> Result<(), DeviceError> {
     let stores: Vec<_> = STORES.into_iter().chain([StoreName::PhotoBytes, StoreName::Drafts]).collect();
+    let of_tasks = given_tasks::refused(device).await?;
     db::write(&device.db, &stores, async |tx| {
         let queued: Vec<Queued> = tx.all(StoreName::Outbox).await?;
         let of_it = || queued.iter().filter(|queued| queued.submission == submission);
@@ -223,6 +224,7 @@ pub async fn dismiss(device: &Device, submission: OperationId) -> Result<(), Dev
         tx.delete(StoreName::Submissions, &submission.to_string()).await
     })
     .await?;
+    given_tasks::dismissed(device, submission, &of_tasks);
     device.changes.announce(Topic::Outbox);
     Ok(())
 }

@@ -98,6 +98,9 @@ pub fn forget(device: &Device, id: HazardId) {
 pub async fn submit(device: &Device, id: HazardId, draft: &ActionDraft, title: String) -> Result<(), Failed> {
     let chosen = draft.report.as_deref().cloned().unwrap_or_default();
     let (site, command) = chosen.report(&draft.words, &draft.photos, &me(device)?)?;
+    if action_drafts::is_changed_elsewhere(device, id, COMMAND, draft) {
+        return Err(DeviceError::ChangedElsewhere.into());
+    }
     if !is_made(device, id).await? {
         outbox::put_hazard_submission(device, id, Some(site), command, title).await?;
     }

@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 use domain::{
     device::{
         StoreName,
-        given_task::{BegunTask, GivenHere, TaskOperation},
+        given_task::{BegunTask, GivenHere, Holder, TaskOperation},
         queue::{About, Queued},
         submitted_visit::{SubmittedVisit, VisitOperation},
     },
@@ -156,9 +156,18 @@ pub fn keep(device: &Device, begun: &BegunTask) -> bool {
     sealed.is_some_and(|(key, sealed)| device.settings.set(&key, &sealed))
 }
 
+/// Deletes what this person has begun, because it can no longer be decrypted.
+pub(crate) fn forget_all(device: &Device, owner: PersonId) {
+    device.settings.remove(&key_of(owner));
+}
+
 /// Sealed to the person: it says who is to do what.
 fn key(device: &Device) -> Option<String> {
-    session::owner(device).map(|owner| format!("task.{owner}"))
+    session::owner(device).map(key_of)
+}
+
+fn key_of(owner: PersonId) -> String {
+    format!("task.{owner}")
 }
 
 /// As the list of people has it; nothing before the first pull.
@@ -183,6 +192,8 @@ pub async fn give(
         person: new.person,
         name: name_of(device, new.person).await?,
         until: new.until,
+        before: None,
+        withdrawn: false,
     };
     let hazard = match &new.about {
         TaskSubject::Visit { .. } => None,
@@ -237,14 +248,15 @@ impl From<GivenHere> for TaskHere {
     }
 }
 
-/// What this person has about this, and what they gave about it from here.
+/// What this person has about this, and what they gave about it from here; as it was before where the office did not take what
+/// was done with it since.
 pub async fn here(device: &Device, about: &TaskSubject) -> Result<Vec<TaskHere>, DeviceError> {
     let mine = mine(device).await?.known;
     let mine = mine.into_iter().filter(|task| is_about_the_same(&task.about.subject(), about));
     let mut here: Vec<_> = mine.map(TaskHere::from).collect();
-    for given in
-        given_tasks::remembered(device).into_iter().filter(|given| is_about_the_same(&given.about, about))
-    {
+    let refused = given_tasks::refused(device).await?;
+    let given = given_tasks::without(given_tasks::remembered(device), &refused).into_iter();
+    for given in given.filter(|given| !given.withdrawn && is_about_the_same(&given.about, about)) {
         if here.iter().all(|known| known.task != given.task) {
             here.push(given.into());
         }
@@ -263,7 +275,9 @@ pub async fn hand_on(
     send(device, task.task, TaskCommand::HandOn { to }, at).await?;
     given_tasks::change(device, |given| {
         for one in given.iter_mut().filter(|one| one.task == task.task) {
-            (one.person, one.name) = (to, name.clone());
+            // As it was shown, whatever the office did not take before.
+            (one.person, one.name, one.withdrawn) = (task.person, task.name.clone(), false);
+            one.hand_on(Holder { person: to, name: name.clone() });
         }
     });
     Ok(())
@@ -277,7 +291,11 @@ pub async fn withdraw(
     at: ChangeAt,
 ) -> Result<(), DeviceError> {
     send(device, task.task, TaskCommand::Withdraw { reason }, at).await?;
-    given_tasks::change(device, |given| given.retain(|one| one.task != task.task));
+    given_tasks::change(device, |given| {
+        for one in given.iter_mut().filter(|one| one.task == task.task) {
+            (one.person, one.name, one.withdrawn) = (task.person, task.name.clone(), true);
+        }
+    });
     Ok(())
 }
 

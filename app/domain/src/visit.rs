@@ -27,6 +27,7 @@ pub use draft::{
     CompletedVisit, Draft, DraftForm, KeptFinding, Missing, OpenDraft, Pad, Position, Renumbered,
     SignOffDraft, SignOffWay, Signer, WitnessDraft,
 };
+pub(crate) use draft::{laid_photos, later};
 pub use finding::Finding;
 pub use form::{FilledForm, RecordedAnswer, Tally};
 pub use issue::{DraftIssue, ValidationIssue};

@@ -6,7 +6,7 @@ use domain::{
         connection::{ConnectionState, back_off},
         plan::{Queue, Step, WaitingOperation, WaitingPhoto},
     },
-    id::{HazardId, OperationId, SiteId},
+    id::{HazardId, OperationId, SiteId, TaskId},
     photo::PhotoHash,
     sync::LARGEST_BATCH,
 };
@@ -23,6 +23,7 @@ fn operation(n: u128, bytes: u64) -> WaitingOperation {
         bytes,
         urgent: false,
         hazard: None,
+        task: None,
         makes: None,
         done_at: None,
         tries: 0,
@@ -85,6 +86,31 @@ fn what_was_done_to_one_hazard_goes_in_order_even_alone() {
     let waits = WaitingOperation { not_before: Some(now() + Duration::minutes(1)), ..found };
     let queue = Queue { operations: vec![waits, command, other], ..pulled() };
     assert_eq!(queue.next(now()), Step::Sync { operations: ids(&[3]) });
+}
+
+/// Handed on before it was given, it would be refused for good.
+#[test]
+fn work_is_given_before_it_is_handed_on_and_withdrawn() {
+    let task = Some(TaskId(Uuid::from_u128(7)));
+    let site = Some(SiteId(Uuid::from_u128(9)));
+    let given = WaitingOperation { task, done_at: site, tries: 3, ..operation(2, 10) };
+    let handed_on = WaitingOperation { task, ..operation(3, 10) };
+    let withdrawn = WaitingOperation { task, ..operation(4, 10) };
+    let other = WaitingOperation { tries: 5, ..operation(5, 10) };
+    let ids = |ns: &[u128]| ns.iter().map(|n| OperationId(Uuid::from_u128(*n))).collect::<Vec<_>>();
+    let all = vec![given.clone(), handed_on.clone(), withdrawn.clone(), other.clone()];
+    let shaky = ConnectionState { failures: 3, ..ConnectionState::default() };
+    let queue = Queue { operations: all.clone(), line: shaky, ..pulled() };
+    assert_eq!(queue.next(now()), Step::Sync { operations: ids(&[2]) }, "alone");
+    let queue = Queue { operations: all, ..pulled() };
+    assert_eq!(queue.next(now()), Step::Sync { operations: ids(&[2, 3, 4, 5]) });
+    let made = WaitingOperation { makes: site, ..operation(1, 10) };
+    let all = vec![made, given.clone(), handed_on.clone(), withdrawn.clone(), other.clone()];
+    let queue = Queue { operations: all, ..pulled() };
+    assert_eq!(queue.next(now()), Step::Sync { operations: ids(&[1, 5]) }, "at a site made on the spot");
+    let waits = WaitingOperation { not_before: Some(now() + Duration::minutes(1)), ..given };
+    let queue = Queue { operations: vec![waits, handed_on, withdrawn, other], ..pulled() };
+    assert_eq!(queue.next(now()), Step::Sync { operations: ids(&[5]) });
 }
 
 /// Whether the office has the very site already, it says in its answer.

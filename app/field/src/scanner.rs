@@ -30,6 +30,15 @@ use rqrr::PreparedImage;
 /// Milliseconds between two looks: a cheap phone has to keep up.
 const BETWEEN: u32 = 200;
 
+/// Looks without any code in them, after which the same one is looked up again.
+const GONE: u32 = 15;
+
+/// What a code was read for, and says.
+enum Read {
+    Site(SiteId),
+    Words(String, Callback<String>),
+}
+
 /// Open for as long as `open` says so.
 #[component]
 pub fn Scanner(open: RwSignal<bool>, reads: ScanFor) -> impl IntoView {
@@ -38,6 +47,8 @@ pub fn Scanner(open: RwSignal<bool>, reads: ScanFor) -> impl IntoView {
     let navigate = use_navigate();
     let (dialog, video) = (NodeRef::<html::Dialog>::new(), NodeRef::<html::Video>::new());
     let live = StoredValue::new_local(None::<Live>);
+    // Closed and opened again, it looks once: what began before ends.
+    let turn = StoredValue::new(0_u32);
     let failed = RwSignal::new(None::<DeviceError>);
     let said = RwSignal::new(None::<&'static str>);
     open_while(dialog, move || open.get());
@@ -49,10 +60,14 @@ pub fn Scanner(open: RwSignal<bool>, reads: ScanFor) -> impl IntoView {
         failed.set(None);
         said.set(None);
         let navigate = navigate.clone();
+        let mine = turn.get_value().wrapping_add(1);
+        turn.set_value(mine);
         spawn_local(async move {
             match camera::open(&video).await {
                 // Closed while the browser asked: the camera goes off with it.
-                Ok(on) if open.try_get_untracked() == Some(true) => drop(live.try_set_value(Some(on))),
+                Ok(on) if open.try_get_untracked() == Some(true) && turn.try_get_value() == Some(mine) => {
+                    drop(live.try_set_value(Some(on)));
+                }
                 Ok(_) => return,
                 Err(error) => {
                     drop(failed.try_set(Some(error)));
@@ -60,29 +75,40 @@ pub fn Scanner(open: RwSignal<bool>, reads: ScanFor) -> impl IntoView {
                 }
             }
             let mut reader = Reader::of_browser();
-            while open.try_get_untracked() == Some(true) {
-                let text = seen(&video, &mut reader).await;
-                // Closed, or left, while the picture was read.
-                let text = text.filter(|_| open.try_get_untracked() == Some(true));
-                if let Some(text) = text {
-                    let close = || {
-                        open.try_set(false);
-                    };
-                    let done = match reads {
-                        ScanFor::Site => site_of(lang, &phone, &text).await.map(|site| {
-                            close();
-                            navigate(&format!("/field/sites/{site}"), NavigateOptions::default());
-                        }),
-                        ScanFor::Words { most, write } => fitting(lang, &text, most).map(|words| {
-                            close();
-                            write.run(words);
-                        }),
-                    };
-                    match done {
-                        Ok(()) => return,
-                        Err(words) => {
-                            said.try_set(Some(words));
+            let (mut before, mut looks) = (None::<String>, 0_u32);
+            let is_on = || open.try_get_untracked() == Some(true) && turn.try_get_value() == Some(mine);
+            while is_on() {
+                // The same code is seen several times a second: it is looked up, and told of, once.
+                match seen(&video, &mut reader).await {
+                    None => looks = looks.saturating_add(1),
+                    Some(text) if before.as_ref() == Some(&text) && looks < GONE => looks = 0,
+                    Some(text) => {
+                        let found = match reads {
+                            ScanFor::Site => site_of(lang, &phone, &text).await.map(Read::Site),
+                            ScanFor::Words { most, write } => {
+                                fitting(lang, &text, most).map(|words| Read::Words(words, write))
+                            }
+                        };
+                        // Closed, or left, while it was looked up: nobody is led away, and nothing is written.
+                        if !is_on() {
+                            return;
                         }
+                        match found {
+                            Ok(Read::Site(site)) => {
+                                open.try_set(false);
+                                navigate(&format!("/field/sites/{site}"), NavigateOptions::default());
+                                return;
+                            }
+                            Ok(Read::Words(words, write)) => {
+                                open.try_set(false);
+                                write.run(words);
+                                return;
+                            }
+                            Err(words) => {
+                                said.try_set(Some(words));
+                            }
+                        }
+                        (before, looks) = (Some(text), 0);
                     }
                 }
                 TimeoutFuture::new(BETWEEN).await;

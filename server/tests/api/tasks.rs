@@ -170,8 +170,11 @@ async fn work_about_a_hazard_waits_for_what_came_before_it() {
     // Nobody has told of the photo that is to show it.
     report["payload"]["hazard"]["command"]["report"]["fixed"] =
         json!({ "note": "已清走", "photos": ["9".repeat(64)] });
-    let answers = officer.sync(&[report, given(id(), phone.person, &about(hazard))]).await;
-    assert_eq!(answers.iter().map(outcome_of).collect::<Vec<_>>(), ["retry_after", "retry_after"]);
+    let task: TaskId = id();
+    let withdrawn = task_command(task, &json!({ "withdraw": { "reason": "派错了" } }));
+    let answers = officer.sync(&[report, given(task, phone.person, &about(hazard)), withdrawn]).await;
+    // Nor is what was done with the task refused because it is not given yet.
+    assert_eq!(answers.iter().map(outcome_of).collect::<Vec<_>>(), ["retry_after"; 3], "{answers:?}");
     assert_eq!(all(&office).await, []);
     let answer = &officer.sync(&[given(id(), phone.person, &about(unknown))]).await[0];
     assert_eq!((outcome_of(answer), reason_of(answer)), ("refused", "unknown_hazard"));

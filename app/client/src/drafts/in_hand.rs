@@ -28,6 +28,7 @@ pub fn in_hand(device: &Device, draft: &Draft, renumbered: Renumbered) {
 pub(crate) fn forget(device: &Device) {
     device.in_hand.borrow_mut().clear();
     device.written.take();
+    device.actions_in_hand.borrow_mut().clear();
 }
 
 /// The draft that this tab wrote last. A tap writes, and what lies there as it was written need not be unsealed and read first.

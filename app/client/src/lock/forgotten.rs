@@ -1,7 +1,7 @@
 //! A forgotten PIN: data that can no longer be decrypted is counted, shown and then deleted.
 
 use super::{remembered, session_changed, stays_key};
-use crate::{Device, DeviceError, action_drafts, changes::Topic, db, new_sites, session};
+use crate::{Device, DeviceError, action_drafts, changes::Topic, db, given_tasks, new_sites, session, tasks};
 use domain::{
     device::{StoreName, queue::Queued},
     id::PersonId,
@@ -68,6 +68,8 @@ pub async fn forget(device: &Device) -> Result<(), DeviceError> {
     .await?;
     action_drafts::forget_all(device, me);
     new_sites::forget_all(device, me);
+    tasks::forget_all(device, me);
+    given_tasks::forget_all(device, me);
     remembered::forget(device);
     device.changes.locked();
     for topic in [Topic::Records, Topic::Drafts, Topic::Outbox, Topic::Photos] {

@@ -3,6 +3,7 @@
 use crate::support::*;
 use chrono::Duration;
 use client::{
+    DeviceError,
     action_drafts::ActionDraft,
     db, lock, outbox, photos,
     quick_reports::{self, Failed},
@@ -103,6 +104,34 @@ fn a_report_begun_outlives_the_page_and_the_lock_and_is_made_once() {
         assert_eq!((found.what.as_str(), found.photos), ("消防通道堆放杂物", vec![photo]));
         assert_eq!((found.location, found.visit, found.form), (Some(HERE), None, None));
         assert_eq!(again.queued().await, 0);
+    });
+}
+
+#[test]
+fn what_two_tabs_write_of_one_report_is_all_kept_and_none_of_it_is_left_behind() {
+    day(async |phone| {
+        at_work(&phone).await;
+        phone.host.network.cut();
+        let id: HazardId = phone.clock.new_id();
+        let begun = begun_at(Some(here()), vec![]);
+        assert!(quick_reports::save(&phone, id, &begun));
+        let other = Phone::on(phone.host.another_tab(), phone.office.clone());
+        lock::look(&other).await.unwrap();
+        let there = quick_reports::load(&other, id);
+        let photo = phone.photo(1_000).await;
+        let here = ActionDraft { photos: vec![photo.clone()], ..begun };
+        assert!(quick_reports::save(&phone, id, &here));
+        let there = ActionDraft { words: "消防通道堆放纸箱".into(), ..there };
+        assert!(quick_reports::save(&other, id, &there));
+        let title = || "随手报".to_owned();
+        for (tab, draft) in [(&phone, &here), (&other, &there)] {
+            let refused = Err(Failed::Device(DeviceError::ChangedElsewhere));
+            assert_eq!(quick_reports::submit(tab, id, draft, title()).await, refused, "not all was seen");
+        }
+        let both = quick_reports::load(&other, id);
+        assert_eq!((both.words.as_str(), both.photos.as_slice()), ("消防通道堆放纸箱", &[photo][..]));
+        quick_reports::submit(&other, id, &both, title()).await.unwrap();
+        assert_eq!(quick_reports::begun(&phone, None), None);
     });
 }
 

@@ -3,7 +3,7 @@
 use crate::support::*;
 use chrono::Duration;
 use client::{
-    db,
+    db, outbox,
     tasks::{self, ChangeAt},
 };
 use domain::{
@@ -105,6 +105,26 @@ fn what_is_written_of_work_outlives_the_page_until_it_is_given() {
 }
 
 #[test]
+fn what_was_begun_of_work_goes_with_a_forgotten_pin() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        phone.host.network.cut();
+        let about = TaskSubject::Visit { site: site().id, forms: vec![] };
+        let (person, until) = (PersonId(Uuid::from_u128(8)), phone.clock.today());
+        let new = NewTask { person, about: about.clone(), note: String::new(), until };
+        tasks::give(&phone, new, site().id, "派单".into(), None).await.unwrap();
+        let begun = BegunTask { about, person: None, note: "节前".into(), until: None };
+        assert!(tasks::keep(&phone, &begun));
+        let sealed = |text: &str| text.contains("task.") || text.contains("tasks-given.");
+        assert!(sealed(&in_the_open(&phone.host)));
+        client::lock::lock(&phone).await.unwrap();
+        client::lock::forget(&phone).await.unwrap();
+        // Nobody can read it again: it would count as begun for ever, and keep what comes from another phone out.
+        assert!(!sealed(&in_the_open(&phone.host)));
+    });
+}
+
+#[test]
 fn work_is_given_without_signal_and_what_is_not_taken_is_there_to_be_given_again() {
     day(async |phone| {
         phone.sign_in("李敏").await;
@@ -121,17 +141,8 @@ fn work_is_given_without_signal_and_what_is_not_taken_is_there_to_be_given_again
         assert_eq!(tasks::refused(&phone, &about).await.unwrap(), None, "it waits");
 
         // As the office answers where somebody left an hour ago.
-        let reason = Reason::Task { because: TaskRefusal::Left };
-        let refusal = Refusal { reason, kept: None, message: "请改派他人".into() };
-        db::write(&phone.db, &[StoreName::Outbox], async |tx| {
-            for mut queued in tx.all::<Queued>(StoreName::Outbox).await? {
-                queued.status = DeliveryStatus::Refused { refusal: refusal.clone() };
-                tx.carry_out(&[queued.write()?]).await?;
-            }
-            Ok(())
-        })
-        .await
-        .unwrap();
+        answered(&phone, Some(TaskRefusal::Left)).await;
+        assert_eq!(tasks::here(&phone, &about).await.unwrap(), [], "nobody has what was not taken");
         let (submission, kept) = tasks::refused(&phone, &about).await.unwrap().unwrap();
         assert_eq!((submission, &kept), (phone.submissions().await[0].id, &new(8, "节前看一看")));
         let elsewhere = TaskSubject::Visit { site: phone.clock.new_id(), forms: vec![] };
@@ -142,6 +153,7 @@ fn work_is_given_without_signal_and_what_is_not_taken_is_there_to_be_given_again
         tasks::give(&phone, again.clone(), site().id, "派单".into(), Some(submission)).await.unwrap();
         assert_eq!(tasks::refused(&phone, &about).await.unwrap(), None);
         assert_eq!(phone.submissions().await.len(), 1);
+        assert_eq!(holders(&phone, &about).await, [again.person]);
         phone.connect();
         phone.start().await;
         let came = phone.office.operations.borrow();
@@ -151,6 +163,29 @@ fn work_is_given_without_signal_and_what_is_not_taken_is_there_to_be_given_again
         });
         assert_eq!(given.collect::<Vec<_>>(), [again]);
     });
+}
+
+/// As if the office had answered all that waits.
+async fn answered(phone: &Phone, because: Option<TaskRefusal>) {
+    db::write(&phone.db, &[StoreName::Outbox, StoreName::Operations], async |tx| {
+        for mut queued in tx.all::<Queued>(StoreName::Outbox).await?.into_iter().filter(Queued::waits) {
+            let Some(because) = because else {
+                tx.carry_out(&queued.remove()).await?;
+                continue;
+            };
+            let reason = Reason::Task { because };
+            let refusal = Refusal { reason, kept: None, message: "请改派他人".into() };
+            queued.status = DeliveryStatus::Refused { refusal };
+            tx.carry_out(&[queued.write()?]).await?;
+        }
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+async fn holders(phone: &Phone, about: &TaskSubject) -> Vec<PersonId> {
+    tasks::here(phone, about).await.unwrap().iter().map(|one| one.person).collect()
 }
 
 fn at() -> ChangeAt {
@@ -210,5 +245,42 @@ fn what_was_given_from_here_is_handed_on_and_withdrawn_from_here() {
         phone.start().await;
         let withdrawn = TaskCommand::Withdraw { reason: "派错了".into() };
         assert_eq!(came(&phone), [TaskCommand::Give(new), TaskCommand::HandOn { to }, withdrawn]);
+    });
+}
+
+#[test]
+fn what_the_office_does_not_take_leaves_the_work_with_whoever_had_it() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        phone.host.network.cut();
+        let about = TaskSubject::Visit { site: site().id, forms: vec![] };
+        let [first, second, third] = [7, 8, 9].map(|n| PersonId(Uuid::from_u128(n)));
+        let until = phone.clock.today();
+        let new = NewTask { person: first, about: about.clone(), note: String::new(), until };
+        tasks::give(&phone, new, site().id, "派单".into(), None).await.unwrap();
+        answered(&phone, None).await;
+
+        let here = tasks::here(&phone, &about).await.unwrap();
+        tasks::hand_on(&phone, &here[0], second, at()).await.unwrap();
+        answered(&phone, Some(TaskRefusal::Left)).await;
+        let here = tasks::here(&phone, &about).await.unwrap();
+        assert_eq!(here[0].person, first, "it never was the other's");
+        tasks::hand_on(&phone, &here[0], third, at()).await.unwrap();
+        assert_eq!(holders(&phone, &about).await, [third], "what was refused before says nothing of it");
+        answered(&phone, Some(TaskRefusal::RoleMayNot)).await;
+        for submission in phone.submissions().await {
+            outbox::dismiss(&phone, submission.id).await.unwrap();
+        }
+        assert_eq!(holders(&phone, &about).await, [first], "nor does it go with the outbox");
+
+        let here = tasks::here(&phone, &about).await.unwrap();
+        tasks::withdraw(&phone, &here[0], "派错了".into(), at()).await.unwrap();
+        assert_eq!(holders(&phone, &about).await, []);
+        answered(&phone, Some(TaskRefusal::ReasonMissing)).await;
+        let here = tasks::here(&phone, &about).await.unwrap();
+        assert_eq!(here.iter().map(|one| one.person).collect::<Vec<_>>(), [first], "it can be tried again");
+        tasks::withdraw(&phone, &here[0], "派错了".into(), at()).await.unwrap();
+        answered(&phone, Some(TaskRefusal::Ended)).await;
+        assert_eq!(holders(&phone, &about).await, [], "it was done meanwhile");
     });
 }

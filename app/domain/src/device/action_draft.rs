@@ -2,7 +2,14 @@
 //! the phone meanwhile, and what was begun is finished all the same. A hazard that is being reported is not there yet: what
 //! was chosen for it stands beside.
 
-use crate::{hazard::Hazard, id::HazardId, photo::PhotoHash, quick_report::QuickReport, site::Site};
+use crate::{
+    hazard::Hazard,
+    id::HazardId,
+    photo::PhotoHash,
+    quick_report::QuickReport,
+    site::Site,
+    visit::{laid_photos, later},
+};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -48,5 +55,19 @@ impl ActionDraft {
     /// Whether anything would be lost with it; a day is proposed anyway.
     pub fn holds_something(&self) -> bool {
         !self.words.trim().is_empty() || !self.photos.is_empty() || !self.given.is_empty()
+    }
+
+    /// Two tabs at one of them: what was changed here since `read`, laid over what the other has `stored`. Where both changed the
+    /// same, this one counts: it is later. Photos of both stay.
+    #[must_use]
+    pub fn laid_over(&self, read: &Self, stored: &Self) -> Self {
+        Self {
+            words: later(&self.words, &read.words, &stored.words).clone(),
+            day: *later(&self.day, &read.day, &stored.day),
+            photos: laid_photos(&self.photos, &read.photos, &stored.photos),
+            given: later(&self.given, &read.given, &stored.given).clone(),
+            about: later(&self.about, &read.about, &stored.about).clone(),
+            report: later(&self.report, &read.report, &stored.report).clone(),
+        }
     }
 }

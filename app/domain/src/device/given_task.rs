@@ -3,8 +3,9 @@
 //! withdrawn.
 
 use crate::{
-    id::{PersonId, TaskId},
-    task::{NewTask, TaskCommand, TaskSubject},
+    id::{OperationId, PersonId, TaskId},
+    sync::Reason,
+    task::{NewTask, TaskCommand, TaskRefusal, TaskSubject},
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -50,6 +51,61 @@ pub struct GivenHere {
     #[serde(default)]
     pub name: String,
     pub until: NaiveDate,
+    /// Who had it before it was handed on from here, and has it still where the office does not take that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Holder>,
+    /// It was withdrawn from here: nobody has it, unless the office does not take that.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub withdrawn: bool,
+}
+
+/// Who has work, by name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holder {
+    pub person: PersonId,
+    #[serde(default)]
+    pub name: String,
+}
+
+/// What the office did not take of what was done with work from here.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RefusedChange {
+    pub submission: OperationId,
+    pub given: GivenTask,
+    pub because: Reason,
+}
+
+impl GivenHere {
+    /// Somebody else has it from now on.
+    pub fn hand_on(&mut self, to: Holder) {
+        let person = std::mem::replace(&mut self.person, to.person);
+        let name = std::mem::replace(&mut self.name, to.name);
+        self.before = Some(Holder { person, name });
+    }
+
+    /// As it is where the office did not take this. None: there is no such work, or no longer.
+    #[must_use]
+    pub fn without(mut self, refused: &RefusedChange) -> Option<Self> {
+        let RefusedChange { given: GivenTask { task, command }, because, .. } = refused;
+        if *task != self.task {
+            return Some(self);
+        }
+        if matches!(because, Reason::Task { because: TaskRefusal::UnknownTask | TaskRefusal::Ended }) {
+            return None;
+        }
+        match command {
+            TaskCommand::Give(_) => return None,
+            TaskCommand::HandOn { to } if *to == self.person => {
+                if let Some(Holder { person, name }) = self.before.take() {
+                    (self.person, self.name) = (person, name);
+                }
+            }
+            // It was handed on once more since.
+            TaskCommand::HandOn { .. } => {}
+            TaskCommand::Withdraw { .. } => self.withdrawn = false,
+        }
+        Some(self)
+    }
 }
 
 impl TaskOperation {

@@ -17,7 +17,7 @@ use super::{
     queue::{About, DeliveryStatus, PhotoRecord, PhotoStatus, Queued},
 };
 use crate::{
-    id::{HazardId, OperationId, PersonId, SiteId},
+    id::{HazardId, OperationId, PersonId, SiteId, TaskId},
     order::{collected, sort_by_key},
     photo::PhotoHash,
     sync::LARGEST_BATCH,
@@ -39,6 +39,8 @@ pub struct WaitingOperation {
     pub urgent: bool,
     /// What must come in order: an event presupposes the one before it.
     pub hazard: Option<HazardId>,
+    /// As of a hazard: nobody hands on or withdraws what was not given yet.
+    pub task: Option<TaskId>,
     /// The site that it makes on the spot: nothing that is done there goes before the office has it.
     pub makes: Option<SiteId>,
     /// The site at which it is done.
@@ -116,6 +118,12 @@ impl Queue {
                     About::Hazard(hazard) => Some(hazard),
                     About::Task { hazard, .. } => hazard,
                     About::Visit(_) | About::Site(_) | About::Photo(_) | About::Other => None,
+                },
+                task: match queued.about {
+                    About::Task { task, .. } => Some(task),
+                    About::Visit(_) | About::Hazard(_) | About::Site(_) | About::Photo(_) | About::Other => {
+                        None
+                    }
                 },
                 makes: match queued.about {
                     About::Site(site) => Some(site),
@@ -211,8 +219,11 @@ impl Queue {
         if self.line.is_shaky() {
             // Every other try pulls only, so that news comes even when what is sent never gets through.
             let pulls = self.line.failures.is_multiple_of(2) && self.pull_due(now);
-            let mut begun = BTreeSet::new();
-            ready.retain(|operation| operation.hazard.is_none_or(|hazard| begun.insert(hazard)));
+            let (mut hazards, mut tasks) = (BTreeSet::new(), BTreeSet::new());
+            ready.retain(|operation| {
+                let is_first = operation.hazard.is_none_or(|hazard| hazards.insert(hazard));
+                operation.task.is_none_or(|task| tasks.insert(task)) && is_first
+            });
             let alone = ready.into_iter().min_by_key(|operation| operation.tries).filter(|_| !pulls);
             return alone.map(|operation| operation.id).into_iter().collect();
         }
@@ -231,18 +242,20 @@ impl Queue {
         fitting.map(|(_, operation)| operation.id).take(LARGEST_BATCH).collect()
     }
 
-    /// Whose time has come, in order; what waits holds up only what comes after it on the same hazard. What is done at a site
+    /// Whose time has come, in order; what waits holds up only what comes after it on the same hazard or task. What is done at a site
     /// that was made on the spot goes by itself, once the office has answered: it says whether it knows the site.
     fn ready(&self, now: DateTime<Utc>) -> Vec<&WaitingOperation> {
         let made: BTreeSet<SiteId> =
             collected(self.operations.iter().filter_map(|operation| operation.makes));
-        let mut held = BTreeSet::new();
+        let (mut held, mut held_tasks) = (BTreeSet::new(), BTreeSet::new());
         let may_go = |operation: &&WaitingOperation| {
             let goes = has_come(operation.not_before, now)
                 && operation.hazard.is_none_or(|hazard| !held.contains(&hazard))
+                && operation.task.is_none_or(|task| !held_tasks.contains(&task))
                 && operation.done_at.is_none_or(|site| !made.contains(&site));
             if !goes {
                 held.extend(operation.hazard);
+                held_tasks.extend(operation.task);
             }
             goes
         };

@@ -5,6 +5,7 @@ mod open;
 mod renumbered;
 mod sign_off;
 
+pub(crate) use merge::{laid_photos, later};
 pub use open::{Missing, OpenDraft};
 pub use renumbered::Renumbered;
 pub use sign_off::{Pad, SignOffDraft, SignOffWay, Signer, WitnessDraft};
@@ -135,6 +136,26 @@ impl DraftForm {
         let number = last.map_or(0, |last| last.saturating_add(1));
         self.findings.push(KeptFinding { question, number, proposed, finding });
         number
+    }
+
+    /// A sheet that comes from another question of the same hazard, behind those that are there. One that another tab had brought
+    /// here already is that one: its words are the later ones, and photos of both stay.
+    fn take_in(&mut self, question: &AnswerKey, kept: KeptFinding) {
+        let is_it = |known: &&mut KeptFinding| {
+            known.question == *question && known.finding.hazard == kept.finding.hazard
+        };
+        let Some(known) = self.findings.iter_mut().find(is_it) else {
+            self.push_finding(question.clone(), kept.proposed, kept.finding);
+            return;
+        };
+        let of_both = |before: &[PhotoHash], more: &[PhotoHash]| -> Vec<PhotoHash> {
+            let new = more.iter().filter(|photo| !before.contains(photo));
+            before.iter().chain(new).cloned().collect()
+        };
+        let photos = of_both(&known.finding.photos, &kept.finding.photos);
+        let after = of_both(&known.finding.after, &kept.finding.after);
+        known.proposed = known.proposed.max(kept.proposed);
+        known.finding = Finding { photos, after, ..kept.finding };
     }
 
     /// Nothing was given yet: it can be taken out again without a loss.

@@ -19,7 +19,7 @@ fn a_file_of_unsent_work_reads_back_and_a_cut_one_says_so() {
         made_at: now(),
         operations: vec![Carried { submission: OperationId(Uuid::from_u128(9)), raw }],
         submissions: vec![],
-        drafts: vec![json!({ "of": "a later app" })],
+        drafts: vec![json!({ "of": "a later app", "pictures": [photo(2).facts.hash, photo(3).facts.hash] })],
         actions: vec![json!(7)],
         sites: vec![json!(8)],
         tasks: vec![],
@@ -32,6 +32,8 @@ fn a_file_of_unsent_work_reads_back_and_a_cut_one_says_so() {
     assert_eq!(places, [b"abc".as_slice(), b"de"]);
     assert!(read.announces(&photo(3).facts.hash));
     assert_eq!(read.carried_drafts(), [], "a draft that cannot be read holds up nothing else");
+    let held: Vec<_> = read.of_drafts_only().into_iter().collect();
+    assert_eq!(held, [photo(2).facts.hash], "and its photos wait with it");
     assert_eq!((read.begun_sites(), read.begun_tasks()), (vec![], vec![]));
     assert_eq!(Contents::read(&file[..begin - 1]), Err(NotABundle::Damaged));
     assert_eq!(Contents::read(b"PK\x03\x04"), Err(NotABundle::Unknown));

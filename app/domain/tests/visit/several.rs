@@ -14,6 +14,7 @@ use domain::{
     time::office_day,
     visit::{CompletedVisit, Draft, DraftForm, InvalidVisit, OpenDraft, ValidationIssue},
 };
+use serde_json::Value;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -207,6 +208,75 @@ fn two_tabs_that_filled_it_up_are_told_that_these_are_too_many() {
     assert_eq!(laid.form_issues(0), [ValidationIssue::OverLimit(key("blocked"), too_many())]);
     laid.remove_finding(0, &key("blocked"), 1);
     assert_eq!(laid.form_issues(0), []);
+}
+
+#[test]
+fn what_two_tabs_wrote_up_at_two_questions_about_one_fact_is_all_handed_in() {
+    let read =
+        at_corridor(Draft { forms: vec![DraftForm::of(corridor().form())], ..draft() }).draft().clone();
+    let (mut here, mut there) = (at_corridor(read.clone()), at_corridor(read.clone()));
+    for (open, question, n) in [(&mut there, "blocked", 1), (&mut here, "locked", 2)] {
+        answer(open, question, Answer::Fail);
+        write_up(open, 0, question, n);
+    }
+    let open = at_corridor(here.draft().laid_over(&read, there.draft()));
+    assert_eq!(written(open.draft()), [(0, "blocked"), (1, "locked")]);
+    assert_eq!(open.findings(0, &key("locked")).len(), 2, "both are shown at either question");
+
+    // The other tab knows of the place that it had, and goes on there.
+    let saved = here.draft().clone();
+    here.change_sheet((0, &key("locked"), 0), |finding| {
+        finding.what = "挂着锁".to_owned();
+        finding.photos.push(PhotoHash::of(b"lock"));
+    });
+    let open = at_corridor(here.draft().laid_over(&saved, open.draft()));
+    assert_eq!(
+        written(open.draft()),
+        [(0, "blocked"), (1, "挂着锁")],
+        "it is one, and the later words count"
+    );
+    let sealed = open.submit(start()).unwrap();
+    let [(one, _), (other, second)] = reported(&sealed)[..] else { panic!("{:?}", sealed.hazards) };
+    assert_eq!((one, other, second.photos.as_slice()), (hazard(1), hazard(2), &[PhotoHash::of(b"lock")][..]));
+    assert_eq!(sealed.visit.check(&[corridor()]), Ok(()));
+}
+
+#[test]
+fn whoever_joins_two_hazards_into_one_takes_the_sheets_of_both_along() {
+    let about = |id: &str, more: Value, fact: &str| {
+        pass_fail(id, json!({ "criterion": criterion(None, id, more), "fact": fact }))
+    };
+    let exits = || json!({ "hazard": "exits" });
+    let entries = json!([
+        about("door", exits(), "doors"),
+        about("dark", json!({}), "light"),
+        about("unlit", exits(), "light"),
+    ]);
+    let stairs = prepared(form("stairs", 1, entries));
+    let begun = Draft { forms: vec![DraftForm::of(stairs.form())], ..draft() };
+    let mut open = OpenDraft::open(begun, &[Arc::clone(&stairs)]).unwrap();
+    for (question, n) in [("door", 1), ("dark", 2)] {
+        answer(&mut open, question, Answer::Fail);
+        write_up(&mut open, 0, question, n);
+    }
+    assert_eq!(open.proposed().len(), 2);
+    answer(&mut open, "unlit", Answer::Fail);
+    assert_eq!(open.proposed().len(), 1);
+    let shown: Vec<_> = open.findings(0, &key("dark")).into_iter().map(|kept| kept.finding.hazard).collect();
+    assert_eq!(shown, [hazard(1), hazard(2)]);
+    let sealed = open.submit(start()).unwrap();
+    assert_eq!(sealed.hazards.len(), 2, "nothing that was written goes unsent");
+    assert_eq!(sealed.visit.check(&[stairs]), Ok(()));
+}
+
+#[test]
+fn two_tabs_that_each_take_another_one_away_leave_one() {
+    let read = twice().draft().clone();
+    let (mut here, mut there) = (at_corridor(read.clone()), at_corridor(read.clone()));
+    here.remove_finding(0, &key("blocked"), 0);
+    there.remove_finding(0, &key("blocked"), 1);
+    let stored = here.draft().laid_over(&read, there.draft());
+    assert_eq!(written(&stored), [(1, "东侧堆放货架")], "what failed was found");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use client::{
+    DeviceError,
     action_drafts::{self, About, ActionDraft},
     outbox, session,
 };
@@ -80,26 +81,27 @@ impl Form {
             fault: RwSignal::new(None),
             busy: RwSignal::new(false),
         };
-        let about = Box::new(About {
-            hazard: file.hazard.clone(),
-            site: file.site.clone(),
-            department: file.department.clone(),
-        });
+        let about = about(file);
         Effect::new(move |before: Option<()>| {
-            let draft = ActionDraft {
-                words: form.words.get(),
-                day: form.day.get(),
-                photos: form.photos.get(),
-                given: form.written(),
-                about: Some(about.clone()),
-                report: None,
-            };
+            let draft = form.draft(about.clone());
             // Opening the sheet writes nothing.
             if before.is_some() {
                 action_drafts::save(&phone, hazard, word, &draft);
             }
         });
         form
+    }
+
+    /// As it is kept; tracked.
+    fn draft(self, about: Box<About>) -> ActionDraft {
+        ActionDraft {
+            words: self.words.get(),
+            day: self.day.get(),
+            photos: self.photos.get(),
+            given: self.written(),
+            about: Some(about),
+            report: None,
+        }
     }
 
     pub fn empty(self) {
@@ -126,9 +128,14 @@ impl Form {
             Ok(command) => command,
             Err(fault) => return self.fault.set(Some(fault)),
         };
+        let (hazard, title) = (file.hazard.id, words::submission(self.lang, self.command, file));
+        let draft = untrack(|| self.draft(about(file)));
+        if action_drafts::is_changed_elsewhere(&self.phone, hazard, self.command.word(), &draft) {
+            let words = DeviceError::ChangedElsewhere.words(self.lang).to_owned();
+            return self.fault.set(Some((Part::Whole, words)));
+        }
         self.fault.set(None);
         self.busy.set(true);
-        let (hazard, title) = (file.hazard.id, words::submission(self.lang, self.command, file));
         spawn_local(async move {
             let done = outbox::act(&self.phone, hazard, command, title).await;
             self.busy.try_set(false);
@@ -212,6 +219,15 @@ impl Form {
     pub fn wrong(self, part: Part) -> Option<String> {
         self.fault.with(|fault| fault.as_ref().filter(|(at, _)| *at == part).map(|(_, words)| words.clone()))
     }
+}
+
+/// What it is about, as it stands.
+fn about(file: &File) -> Box<About> {
+    Box::new(About {
+        hazard: file.hazard.clone(),
+        site: file.site.clone(),
+        department: file.department.clone(),
+    })
 }
 
 /// What stands in the other fields before anything is written.

@@ -18,7 +18,7 @@ pub async fn site_at(
     if code.trim().is_empty() {
         return Ok(None);
     }
-    if state.strangers.count(&format!("walls {}", network(address)), state.now()) > MOST_READ {
+    if state.strangers.count("walls", &network(address), state.now()) > MOST_READ {
         return Ok(None);
     }
     Ok(opening::site_of(state, code).await?)

@@ -74,6 +74,9 @@ impl UnitOfWork {
         if let (Outcome::RetryAfter { .. }, Payload::NewSite(site)) = (&outcome, &operation.payload) {
             self.put_off_sites.insert((batch.actor.person, site.id), outcome.clone());
         }
+        if let (Outcome::RetryAfter { .. }, Payload::Task { task, .. }) = (&outcome, &operation.payload) {
+            self.put_off_tasks.insert((batch.actor.person, *task), outcome.clone());
+        }
         outcome
     }
 
@@ -90,6 +93,11 @@ impl UnitOfWork {
         }
         if let Some(site) = site_of(&operation.payload)
             && let Some(later) = self.put_off_sites.get(&(batch.actor.person, site))
+        {
+            return later.clone();
+        }
+        if let Payload::Task { task, .. } = &operation.payload
+            && let Some(later) = self.put_off_tasks.get(&(batch.actor.person, *task))
         {
             return later.clone();
         }

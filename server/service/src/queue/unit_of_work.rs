@@ -110,6 +110,8 @@ pub(crate) struct UnitOfWork {
     pub put_off: HashMap<(PersonId, HazardId), Outcome>,
     /// The same of sites that this person proposed.
     pub put_off_sites: HashMap<(PersonId, SiteId), Outcome>,
+    /// And of tasks: what is not given yet is neither handed on nor withdrawn.
+    pub put_off_tasks: HashMap<(PersonId, TaskId), Outcome>,
     pub added: Added,
 }
 
@@ -392,6 +394,7 @@ impl UnitOfWork {
             sectors,
             put_off: HashMap::new(),
             put_off_sites: HashMap::new(),
+            put_off_tasks: HashMap::new(),
             added: Added::default(),
         })
     }

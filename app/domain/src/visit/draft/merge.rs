@@ -169,6 +169,13 @@ fn laid_findings(here: &[KeptFinding], read: &[KeptFinding], stored: &[KeptFindi
         let number = if numbers.contains(&mine.number) { next } else { mine.number };
         laid.push(KeptFinding { number, ..mine.clone() });
     }
+    // Each took away what the other kept, and neither the last one: whoever is here goes on with what is seen here.
+    let is_bare = |mine: &&KeptFinding| {
+        let at_it = |all: &[KeptFinding]| all.iter().any(|known| known.question == mine.question);
+        at_it(stored) && !at_it(laid.as_slice())
+    };
+    let kept: Vec<KeptFinding> = here.iter().filter(is_bare).cloned().collect();
+    laid.extend(kept);
     laid
 }
 
@@ -194,7 +201,7 @@ fn laid_sign_off(here: &SignOffDraft, read: &SignOffDraft, stored: &SignOffDraft
 
 /// Photos are added and taken out one by one: what was taken in either tab is there, what was taken out in either is not. A
 /// photo that no draft names any more would be cleared away.
-fn laid_photos(here: &[PhotoHash], read: &[PhotoHash], stored: &[PhotoHash]) -> Vec<PhotoHash> {
+pub(crate) fn laid_photos(here: &[PhotoHash], read: &[PhotoHash], stored: &[PhotoHash]) -> Vec<PhotoHash> {
     // One that was drawn on stands where it stood before.
     if here == read || stored == read {
         return later(&here, &read, &stored).to_vec();
@@ -208,6 +215,6 @@ pub(super) fn of<'a>(forms: &'a [DraftForm], form: &DraftForm) -> Option<&'a Dra
     forms.iter().find(|known| known.form == form.form)
 }
 
-fn later<'a, T: PartialEq>(here: &'a T, read: &T, stored: &'a T) -> &'a T {
+pub(crate) fn later<'a, T: PartialEq>(here: &'a T, read: &T, stored: &'a T) -> &'a T {
     if here == read { stored } else { here }
 }

@@ -48,6 +48,7 @@ impl OpenDraft {
         }
         let mut open = Self { draft, forms: together, proposed: vec![] };
         open.proposed = open.find_hazards();
+        open.bring_sheets_together();
         Some(open)
     }
 

@@ -29,6 +29,7 @@ impl OpenDraft {
     /// graver question has joined; what somebody wrote stays.
     pub(super) fn look_at_hazards(&mut self) {
         self.proposed = self.find_hazards();
+        self.bring_sheets_together();
         for (place, proposed) in &self.proposed {
             let basis = self.basis_words(&proposed.basis);
             let Some(form) = self.draft.forms.get_mut(place.form) else { continue };
@@ -36,6 +37,25 @@ impl OpenDraft {
                 kept.finding.basis.clone_from(&basis);
                 if proposed.level > kept.proposed {
                     (kept.proposed, kept.finding.level) = (proposed.level, proposed.level);
+                }
+            }
+        }
+    }
+
+    /// Sheets of one hazard may stand at several of its questions: two tabs opened one each, or a question failed that joins what
+    /// were two hazards. All go to where the hazard's sheets are shown, or else they would be handed in by nobody.
+    pub(super) fn bring_sheets_together(&mut self) {
+        for (place, proposed) in &self.proposed {
+            if self.draft.forms.get(place.form).is_none() {
+                continue;
+            }
+            for other in proposed.questions.iter().filter(|other| *other != place) {
+                let Some(form) = self.draft.forms.get_mut(other.form) else { continue };
+                let going: Vec<KeptFinding> = form.findings_of(&other.key).into_iter().cloned().collect();
+                form.findings.retain(|kept| kept.question != other.key);
+                let Some(form) = self.draft.forms.get_mut(place.form) else { continue };
+                for kept in going {
+                    form.take_in(&place.key, kept);
                 }
             }
         }
@@ -173,20 +193,18 @@ impl OpenDraft {
         basis.words(&forms)
     }
 
-    /// Where the sheet of a hazard is kept.
+    /// Where the sheet of a hazard is kept: at a question that fails by it, else at one about the same fact that failed before.
     fn place_of(&self, finding: &ProposedFinding) -> Option<FailedQuestion> {
         let kept = self.draft.forms.iter().enumerate().flat_map(|(form, kept)| {
             kept.findings.iter().map(move |kept| FailedQuestion { form, key: kept.question.clone() })
         });
         let about_it = |place: &FailedQuestion| {
-            let is_its_own = finding.questions.contains(place);
-            is_its_own
-                || self
-                    .question(place.form, &place.key)
-                    .is_some_and(|state| is_about(state.question, finding))
+            let state = self.question(place.form, &place.key);
+            state.is_some_and(|state| is_about(state.question, finding))
         };
-        let mut kept = kept.filter(about_it);
-        kept.next().or_else(|| finding.questions.first().cloned())
+        let is_its_own = |place: &FailedQuestion| finding.questions.contains(place);
+        let own = kept.clone().find(is_its_own);
+        own.or_else(|| kept.clone().find(about_it)).or_else(|| finding.questions.first().cloned())
     }
 }
 
