@@ -174,8 +174,8 @@ fn digest_of(state: &Services, sent: &Sent) -> String {
     let here = place.location.map(|here| format!("{} {}", here.latitude, here.longitude));
     let here = here.unwrap_or_default();
     let photo = PhotoHash::of(&sent.photo);
-    let parts =
-        [what.as_str(), &place.words, phone, &sent.same, &sent.wall, &here, photo.as_str()].map(str::as_bytes);
+    let parts = [what.as_str(), &place.words, phone, &sent.same, &sent.wall, &here, photo.as_str()]
+        .map(str::as_bytes);
     hex::encode(state.secrets.mark("what a stranger sent", &parts))
 }
 
