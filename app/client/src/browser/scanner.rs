@@ -64,7 +64,7 @@ pub fn grey(frame: &ImageBitmap) -> Option<GreyFrame> {
     let pixels = context.get_image_data(0.0, 0.0, width, height).ok()?.data().0;
     let shade = |pixel: &[u8]| {
         let [red, green, blue, ..] = pixel else { return 255 };
-        // As the eye weighs them, in 256ths.
+        // As the eye weighs them, of 256 in all.
         ((u32::from(*red) * 77 + u32::from(*green) * 150 + u32::from(*blue) * 29) / 256) as u8
     };
     let pixels = pixels.chunks_exact(4).map(shade).collect();

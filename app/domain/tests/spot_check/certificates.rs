@@ -104,7 +104,7 @@ fn whoever_is_ticked_or_drawn_without_one_is_named() {
 }
 
 #[test]
-fn whoever_comes_in_anothers_place_has_one_too() {
+fn whoever_comes_in_of_another_place_has_one_too() {
     let office = office(&[(LEADER, &[])]);
     let plan = office.after(&planned(&office), &team(&[SUN, MAKER]));
     let exchange = SpotCheckPlanCommand::Exchange {

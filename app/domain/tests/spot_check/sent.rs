@@ -42,7 +42,7 @@ fn hand_over(from: u128, to: u128) -> SpotCheckPlanCommand {
 }
 
 #[test]
-fn somebody_goes_in_anothers_place_as_long_as_the_check_is_under_way() {
+fn somebody_goes_in_of_another_place_as_long_as_the_check_is_under_way() {
     let mut office = Office::new();
     let plan = sent(&mut office);
     let after = office.after(&plan, &exchange(LI, SUN));

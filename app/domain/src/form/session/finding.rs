@@ -65,7 +65,7 @@ impl Session {
             match findings.iter().position(same) {
                 Some(place) => {
                     findings[place].join(failed, question, proposal, due);
-                    gather(findings, place);
+                    gather(findings, place, (proposal.hazard.as_deref(), question.fact.as_deref()));
                 }
                 None => findings.push(ProposedFinding::of(failed, question, proposal, due)),
             }
@@ -73,15 +73,15 @@ impl Session {
     }
 }
 
-/// A question that goes by two words brings together what each of them is about.
-fn gather(findings: &mut Vec<ProposedFinding>, place: usize) {
+/// A question that goes by two words, its hazard's and its fact's, brings together what each of them is about.
+fn gather(findings: &mut Vec<ProposedFinding>, place: usize, words: (Option<&str>, Option<&str>)) {
     loop {
         let known = &findings[place];
         let (hazard, fact) = (known.hazard.clone(), known.fact.clone());
-        let other = findings
-            .iter()
-            .enumerate()
-            .position(|(at, other)| at != place && other.is_about(hazard.as_deref(), fact.as_deref()));
+        let is_same = |other: &ProposedFinding| {
+            other.is_about(hazard.as_deref(), fact.as_deref()) || other.is_about(words.0, words.1)
+        };
+        let other = findings.iter().enumerate().position(|(at, other)| at != place && is_same(other));
         let Some(other) = other else { return };
         // What is about the same stands behind, or else it would have been found first.
         let absorbed = findings.remove(other);
