@@ -7,7 +7,7 @@ use domain::{
     sector::Sector,
 };
 use rust_xlsxwriter::Workbook;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// A sheet: its name and rows of cells, of which the first are the headings; blank cells are not written.
 pub type Sheet<'a> = (&'a str, &'a [&'a [&'a str]]);
@@ -57,7 +57,8 @@ pub fn any_quote(id: &QuoteId) -> Quote {
 }
 
 pub fn import(bytes: &[u8]) -> Result<Imported, Vec<Fault>> {
-    read(bytes, &outset(), &quote, Instant::now())
+    // However busy the machine is that tries it: how long may be read has a test of its own.
+    read(bytes, &outset(), &quote, Instant::now() + Duration::from_secs(600))
 }
 
 /// Imports a survey alone, with the choices of `yes_no`.
