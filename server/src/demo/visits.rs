@@ -4,7 +4,7 @@ use super::{filling::fill, people, rng::SeededRng};
 use crate::catalogue::Catalogue;
 use chrono::{DateTime, Datelike, Duration, NaiveTime, Utc, Weekday};
 use domain::{
-    form::{Form, Layer, QuestionKind, session::PreparedForm},
+    form::{Entry, Form, Layer, QuestionKind, session::PreparedForm},
     person::Person,
     site::Site,
     text::Lang,
@@ -168,11 +168,14 @@ fn begun(site: &Site, inspector: &Person, started_at: DateTime<Utc>) -> Draft {
     }
 }
 
-/// Another form of the site in the same visit, in which everything passes that was not asked before.
+/// Another form of the site in the same visit, in which everything passes that was not asked before: one that asks about each of
+/// several things before the others, or else nobody would see such a record.
 fn go_on(rng: &mut SeededRng, visit: &mut DemoVisit, all: &[Arc<PreparedForm>]) {
     let there = |form: &Form| visit.forms.iter().any(|known| known.form().id == form.id);
     let mut draft = visit.open.draft().clone();
-    let Some(form) = offered(all, &draft).into_iter().find(|form| !there(form.form())) else { return };
+    let others = offered(all, &draft).into_iter().filter(|form| !there(form.form()));
+    let repeats = |form: &Form| form.all_entries().iter().any(|entry| matches!(entry, Entry::Repeat(_)));
+    let Some(form) = others.min_by_key(|form| !repeats(form.form())) else { return };
     draft.add_form(form.form());
     let forms: Vec<_> = visit.forms.iter().cloned().chain([form]).collect();
     let Some(mut open) = OpenDraft::open(draft, &forms) else { return };

@@ -35,11 +35,15 @@ async fn published_payloads_are_still_answered() {
     for entry in std::fs::read_dir(folder).unwrap() {
         let raw: Value =
             serde_json::from_str(&std::fs::read_to_string(entry.unwrap().path()).unwrap()).unwrap();
+        // What was before somebody's eyes is so, whatever became of it since: a notice that is not there is passed over.
+        let is_passed_over = raw.pointer("/payload/notices_seen").is_some();
         let answers = phone.sync(&[raw]).await;
         let answered: OperationResult = serde_json::from_value(answers[0].clone()).unwrap();
-        assert!(
+        assert_eq!(
             matches!(answered.outcome, Outcome::Refused { .. }),
-            "of another office, hence refused, but understood"
+            !is_passed_over,
+            "of another office, hence refused, but understood: {}",
+            answers[0]
         );
         assert!(!answers[0].to_string().contains("malformed"), "{}", answers[0]);
     }
