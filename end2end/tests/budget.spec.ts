@@ -6,27 +6,27 @@ import { desk, phone, signInAtDesk } from './phone.mjs';
 import { expect, test } from './server';
 
 const KB = 1024;
-const MOST = 249 * KB;
-const MOST_UNTIL_ANSWERED = 655 * KB;
+const MOST = 252 * KB;
+const MOST_UNTIL_ANSWERED = 679 * KB;
 
 /** Of each part the most; `shared_beside` is what `split_beside` shares with later parts, `shared` what only these share. */
 const PARTS: Record<string, number> = {
-  split_screens: 407 * KB,
+  split_screens: 427 * KB,
   split_unlocking: 15 * KB,
   split_beside: 51 * KB,
   split_seldom: 24 * KB,
   split_sites: 23 * KB,
-  split_scanner: 60 * KB,
-  split_closing: 41 * KB,
+  split_scanner: 90 * KB,
+  split_closing: 42 * KB,
   split_camera: 90 * KB,
-  split_hazards: 108 * KB,
+  split_hazards: 118 * KB,
   split_orders: 36 * KB,
-  split_patrol: 82 * KB,
+  split_patrol: 84 * KB,
   split_map: 60 * KB,
-  split_keeping: 67 * KB,
-  split_errands: 37 * KB,
-  shared_beside: 50 * KB,
-  shared: 51 * KB,
+  split_keeping: 76 * KB,
+  split_errands: 40 * KB,
+  shared_beside: 61 * KB,
+  shared: 70 * KB,
 };
 /** What a form’s first answer waits for, beside the first visit. */
 const UNTIL_ANSWERED = ['split_screens'];
@@ -77,7 +77,7 @@ test('the first visit, and each part of the program, keep within their bytes', a
 });
 
 /** The desk's program, in kilobytes, by the page that is opened first: the first file and what belongs to that page. */
-const DESK = { '/office': 300, '/office/hazards': 467 };
+const DESK = { '/office': 300, '/office/hazards': 488 };
 
 for (const [path, most] of Object.entries(DESK)) {
   test(`the program of ${path} takes ${most} KB at the most`, async ({ browser, server }) => {

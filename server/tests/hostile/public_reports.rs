@@ -73,7 +73,7 @@ async fn send(pages: &Pages, body: impl Into<Body>) -> (StatusCode, String) {
 #[tokio::test]
 async fn a_stranger_reports_and_follows_without_an_account() {
     let pages = opened().await;
-    let fields = [("what", "<script>alert(1)</script>"), ("place", "北门\"><b>")];
+    let fields = [("what", "<script>alert(1)</script>"), ("place", "北门\" onload=\"x")];
     let photo = picture::picture("tail");
     let (status, sent) = send(&pages, form(&pages, &fields, &photo).await).await;
     assert_eq!(status, StatusCode::OK, "{sent}");
@@ -88,6 +88,7 @@ async fn a_stranger_reports_and_follows_without_an_account() {
     let (status, told) = follow(&code).await;
     assert_eq!(status, StatusCode::OK);
     assert!(told.contains("&lt;script&gt;") && !told.contains("<script>alert"), "{told}");
+    assert!(!told.contains("\" onload=\""), "{told}");
     let (wrong, told) = follow("0000-0000").await;
     assert_eq!(wrong, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(told.contains("没有打开") && !told.contains("alert"), "{told}");
