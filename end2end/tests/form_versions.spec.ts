@@ -11,6 +11,7 @@ test('a question is moved by dragging it to another', async ({ browser, server }
   await begin(page, server.url);
   await settled(page);
   const texts = () => questionRows(page).allInnerTexts();
+  await expect(questionRows(page).nth(2)).toBeVisible();
   const before = await texts();
   const row = (text: string) => page.getByRole('row').filter({ has: page.getByRole('link', { name: text, exact: true }) });
   const [first, second, third] = [before[0]!, before[1]!, before[2]!];
