@@ -44,7 +44,7 @@ test('what is taken from a role is gone at once, and on its phones without signa
     await mobile.goto(`${server.url}/field/report`);
     await expect(refused).toBeVisible();
     await mobile.goto(`${server.url}/field/`);
-    await expect(mobile.getByRole('link', { name: '场所' })).toBeVisible();
+    await expect(mobile.getByRole('link', { name: '场所', exact: true })).toBeVisible();
     await expect(mobile.getByRole('link', { name: '随手报' })).toHaveCount(0);
     await context.setOffline(false);
   });
