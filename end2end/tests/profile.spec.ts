@@ -120,7 +120,7 @@ test('a locked phone holds nothing that can be read, and opens where it was', as
   await back.getByRole('textbox', { name: '解锁码' }).fill(PIN);
   await back.getByRole('button', { name: '解锁', exact: true }).click();
   await back.getByRole('link', { name: /继续检查/ }).first().click();
-  await expect(questions(back).first().getByText(WRITTEN)).toBeVisible();
+  await expect(questions(back).first().getByRole('button', { name: WRITTEN })).toBeVisible();
   await again.close();
 });
 

@@ -43,10 +43,10 @@ test('from a report without an account to a closed hazard, its reward and its an
   const office = await (await browser.newContext(desk)).newPage();
   await signInAtDesk(office, server.url, 'anwei1');
   await office.goto(`${server.url}/office/sites/${site}/edit`);
-  const wall = await office.getByLabel('编码').inputValue();
+  const wall = await office.getByRole('textbox', { name: '编码', exact: true }).inputValue();
   const report = await test.step('the desk makes a hazard of it, answers and proposes a reward', async () => {
     await office.goto(`${server.url}/office/reports?q=${number}`);
-    await office.getByRole('link', { name: number }).click();
+    await office.getByRole('link', { name: number, exact: true }).click();
     await office.waitForURL(/\/office\/reports\/[0-9a-f-]{36}$/);
     await expect(office.getByRole('img', { name: '举报照片 1' })).toBeVisible();
     await expect(office.getByText(NUMBER)).toHaveCount(0);
@@ -156,7 +156,7 @@ test('whoever scans the code on a wall need not say where it is', async ({ brows
   const office = await (await browser.newContext(desk)).newPage();
   await signInAtDesk(office, server.url, 'anwei1');
   await office.goto(`${server.url}/office/reports?q=${number}`);
-  await office.getByRole('link', { name: number }).click();
+  await office.getByRole('link', { name: number, exact: true }).click();
   await office.waitForURL(/\/office\/reports\/[0-9a-f-]{36}$/);
   await expect(office.getByRole('main').getByText(name).first()).toBeVisible();
 });

@@ -155,7 +155,10 @@ impl World<'_> {
                 assert!(phone.is_quiet().await, "seed {seed}: the phone of {role:?} does not come to rest");
             }
             let (known, there) = (known.records().await, fresh.records().await);
-            assert!(known == there, "seed {seed}: the phone of {role:?} holds something else");
+            let keys: BTreeSet<_> = known.keys().chain(there.keys()).collect();
+            let other: Vec<_> = keys.into_iter().filter(|key| known.get(*key) != there.get(*key)).collect();
+            let other: Vec<_> = other.iter().map(|key| (key, known.get(*key), there.get(*key))).collect();
+            assert!(other.is_empty(), "seed {seed}: the phone of {role:?} holds something else: {other:?}");
             fresh.throw_away();
         }
     }

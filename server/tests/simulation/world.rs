@@ -12,7 +12,7 @@ use super::{
 };
 use chrono::Duration;
 use domain::{id::OperationId, photo::PhotoHash, role::Role};
-use server::clock::SetClock;
+use server::{clock::SetClock, storage::Record};
 use std::{collections::BTreeMap, rc::Rc, sync::Arc};
 use test_support::{picture::picture, work::COMMANDS};
 
@@ -112,6 +112,8 @@ impl<'a> World<'a> {
             person.grids = if person.grids == [here] { vec![there] } else { vec![here] };
             let mut tx = store.write().await.unwrap();
             tx.put_person(office, &person, None).await.unwrap();
+            // As the office does: whom work can be given to, and where, stands on all phones.
+            tx.touch(office, &[Record::Directory]).await.unwrap();
             tx.commit().await.unwrap();
         });
     }

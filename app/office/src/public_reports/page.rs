@@ -109,12 +109,15 @@ impl ActForm {
         let hidden =
             [fields.hidden("report", file.report.id.to_string()), fields.hidden("does", self.kind.as_str())];
         let asked = asked(lang, fields, self.kind, file);
+        // Why the act itself is refused, which no field of it can say.
+        let refused = fields.error(self.kind.as_str(), None);
         view! {
             <section class="panel" aria-label=words>
                 <SentForm to=self.to attr:class="form">
                     {hidden}
                     <ErrorLine fault />
                     {asked}
+                    {move || refused.get().map(|words| view! { <p class="error-line" role="alert">{words}</p> })}
                     <button
                         class="button button--quiet"
                         aria-busy=move || pending.get().then_some("true")

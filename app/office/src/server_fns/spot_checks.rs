@@ -92,6 +92,10 @@ pub async fn propose_sites(
     // It asks the role first.
     let choices = asking.said(service::spot_checks::choices(&asking.services, &asking.by).await)?;
     let plan = asking.said(service::spot_checks::file(&asking.services, &asking.by, id).await)?;
+    // Whoever did not make it is told nothing: a list of sites at the address of a plan would look like the plan's.
+    if !plan.may_plan {
+        return Err(AppError::NotAllowed);
+    }
     let proposed = service::spot_checks::propose(&asking.services, &asking.by, &rule, &words).await;
     let proposed = asking.said(proposed)?;
     Ok(asking.answer(PlanChoosing { plan, choices, proposed }))
