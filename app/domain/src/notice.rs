@@ -1,7 +1,7 @@
 //! # 消息: who is told what
 //!
 //! A [`Notice`] is one person's own: that work was given to them, that something is due tomorrow or late, was returned, was found.
-//! Which of that is told, and to whom, an office says by [rules](NoticeRules); what comes of them is worked out from the records
+//! Which of that is told, and to whom, an office says by [rules](NoticeRule); what comes of them is worked out from the records
 //! as they stand ([`due_notices`]), so that a notice that was not made in time is made later and none is made twice: each
 //! has a key that says what it tells of.
 //!
