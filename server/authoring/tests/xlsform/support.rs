@@ -58,7 +58,7 @@ pub fn any_quote(id: &QuoteId) -> Quote {
 
 pub fn import(bytes: &[u8]) -> Result<Imported, Vec<Fault>> {
     // However busy the machine is that tries it: how long may be read has a test of its own.
-    read(bytes, &outset(), &quote, Instant::now() + Duration::from_secs(600))
+    read(bytes, &outset(), &quote, Instant::now() + Duration::from_mins(10))
 }
 
 /// Imports a survey alone, with the choices of `yes_no`.
