@@ -32,6 +32,8 @@ export class Line {
   readonly faults = new Map<Fault, number>();
   /** What goes wrong with a request; nothing by default. */
   wrong: (request: IncomingMessage) => Fault | undefined = () => undefined;
+  /** A request is lost whose body says this. */
+  loses?: RegExp;
   /** Bytes a second, up. */
   speed = Infinity;
   /** Requests to this path are answered so. */
@@ -60,10 +62,14 @@ export class Line {
     this.listener.close();
   }
 
+  private count(fault: Fault): void {
+    this.faults.set(fault, (this.faults.get(fault) ?? 0) + 1);
+  }
+
   private async carry(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.requests.push(`${request.method} ${request.url}`);
     const fault = this.wrong(request);
-    if (fault) this.faults.set(fault, (this.faults.get(fault) ?? 0) + 1);
+    if (fault) this.count(fault);
     // Taken here: a request that was cut has none any more.
     const socket = request.socket;
     if (fault === 'request lost') return void socket.destroy();
@@ -83,9 +89,14 @@ export class Line {
     for await (const piece of request as AsyncIterable<Buffer>) {
       for (let at = 0; at < piece.length; at += 16_384) {
         const part = piece.subarray(at, at + 16_384);
-        upstream.write(part);
         passed += part.length;
         this.sent += part.length;
+        if (this.loses?.test(part.toString('latin1'))) {
+          this.count('request lost');
+          upstream.destroy();
+          return void socket.destroy();
+        }
+        upstream.write(part);
         if (fault === 'request cut' && passed >= length / 2) {
           upstream.destroy();
           return void socket.destroy();
