@@ -30,7 +30,7 @@ messages! {
     phone_not_taken = "本街道还没有设好联系方式的保管人，暂不能留电话。凭查询码可以看到处理结果。", "The office cannot seal telephone numbers yet, so none is taken. Your code shows what came of the report.";
     known_near = "最近有人报过这里", "Reported here lately";
     known_hint = "为保护报的人，不给看照片和时间。是同一件就选上，仍可以交。", "To protect who reported it, no photo and no time are shown. If it is the same, say so; you may still send yours.";
-    known_line(kind: &str, metres: u32) = "{kind}，约 {metres} 米内", "{kind}, within some {metres} m";
+    known_line(kind: &str) = "{kind}，就在附近", "{kind}, close by";
     being_handled = "正在处理", "being seen to";
     none_of_them = "都不是", "None of them";
     send = "交上去，拿查询码", "Send it and get a code";

@@ -193,7 +193,7 @@ pub(super) async fn near(
     let told: Vec<_> = lines
         .iter()
         .map(|line| {
-            let words = t::known_line(lang, line.sector.name().get(lang), line.metres);
+            let words = t::known_line(lang, line.sector.name().get(lang));
             json!({ "words": format!("{words} · {}", t::being_handled(lang)), "mark": line.mark })
         })
         .collect();
