@@ -33,6 +33,9 @@ const SQUARE: f64 = 0.001;
 /// A site next to a report is no farther than this, in metres.
 const NEXT_TO: f64 = 200.0;
 
+/// What is sent in place of a site's mark where it is none of them.
+pub const NO_SITE: &str = "none";
+
 /// Where the office's sites and open hazards are.
 #[derive(Debug, Default)]
 pub(crate) struct Around {
@@ -46,6 +49,22 @@ pub struct NearLine {
     pub sector: Sector,
     /// By which the report says that it is the same; nobody can read it.
     pub mark: String,
+}
+
+/// A site nearby, to be chosen by its name; what hangs over its door is known to everybody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NearSite {
+    pub name: String,
+    /// By which the report says that it is there; nobody can read it.
+    pub mark: String,
+}
+
+/// What a stranger is told of a place.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Near {
+    pub hazards: Vec<NearLine>,
+    /// The nearest first.
+    pub sites: Vec<NearSite>,
 }
 
 impl Around {
@@ -81,11 +100,28 @@ impl Around {
         near.take(MOST).collect()
     }
 
-    /// The one next to it.
-    pub fn site_at(&self, here: &Location) -> Option<&SiteSpot> {
-        let far = |site: &&SiteSpot| site.location.distance(here);
-        let nearest = self.sites.iter().min_by(|one, other| far(one).total_cmp(&far(other)))?;
-        (far(&nearest) <= NEXT_TO).then_some(nearest)
+    /// Those next to it, the nearest first.
+    fn sites_near(&self, here: &Location) -> Vec<&SiteSpot> {
+        let far = self.sites.iter().map(|site| (site.location.distance(here), site));
+        let mut near: Vec<_> = far.filter(|(metres, _)| *metres <= NEXT_TO).collect();
+        near.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+        near.into_iter().take(MOST).map(|(_, site)| site).collect()
+    }
+
+    /// The one that was chosen among them by its mark; where nothing was chosen, or a mark that nobody made, the nearest.
+    pub fn site_of(
+        &self,
+        state: &Services,
+        office: OfficeId,
+        here: &Location,
+        chosen: &str,
+    ) -> Option<&SiteSpot> {
+        if chosen == NO_SITE {
+            return None;
+        }
+        let near = self.sites_near(here);
+        let id = site_marked(state, office, chosen);
+        near.iter().find(|site| Some(site.id) == id).or(near.first()).copied()
     }
 
     pub fn is_outside(&self, here: &Location) -> bool {
@@ -117,7 +153,7 @@ pub(super) async fn around(state: &Services, office: OfficeId) -> Result<Arc<Aro
     Ok(around)
 }
 
-/// Open hazards near the place.
+/// Open hazards and sites near the place.
 ///
 /// # Errors
 /// [`Error::TooManyTries`] where one network asks without end, [`Error::Crowded`] where too many do.
@@ -126,7 +162,7 @@ pub async fn near(
     office: OfficeId,
     address: Option<IpAddr>,
     here: &Location,
-) -> Result<Vec<NearLine>, Error> {
+) -> Result<Near, Error> {
     if state.strangers.count("near", &network(address), state.now()) > MOST_ASKED {
         return Err(Error::TooManyTries { after_seconds: Gate::window_seconds() });
     }
@@ -135,7 +171,26 @@ pub async fn near(
     let line = |hazard: &HazardSpot| {
         Some(NearLine { sector: hazard.sector, mark: marked(state, office, hazard.id)? })
     };
-    Ok(around.hazards_by_square(here).into_iter().filter_map(line).collect())
+    let owner = sites_of(office);
+    let site = |site: &SiteSpot| {
+        let mark = state.secrets.seal(&owner, site.id.0.as_bytes()).map(hex::encode)?;
+        Some(NearSite { name: site.name.clone(), mark })
+    };
+    Ok(Near {
+        hazards: around.hazards_by_square(here).into_iter().filter_map(line).collect(),
+        sites: around.sites_near(here).into_iter().filter_map(site).collect(),
+    })
+}
+
+/// For whom the marks of sites are sealed: one of a hazard is none of a site.
+fn sites_of(office: OfficeId) -> Vec<u8> {
+    [office.0.as_bytes().as_slice(), b"site"].concat()
+}
+
+fn site_marked(state: &Services, office: OfficeId, mark: &str) -> Option<SiteId> {
+    let sealed = hex::decode(mark).ok()?;
+    let id = state.secrets.unseal(&sites_of(office), &sealed)?;
+    Uuid::from_slice(&id).ok().map(SiteId)
 }
 
 fn marked(state: &Services, office: OfficeId, hazard: HazardId) -> Option<String> {
