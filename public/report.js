@@ -88,31 +88,39 @@ async function smaller(file) {
   }
 }
 
-/** What is open near the place, to choose from. */
-async function near() {
-  const asked = new URLSearchParams();
-  for (const name of ['office', 'latitude', 'longitude']) asked.set(name, field(name).value);
-  const answer = await fetch('/report/near', { method: 'POST', body: asked });
-  const lines = answer.ok ? await answer.json() : [];
-  const place = document.getElementById('near');
-  place.replaceChildren();
-  if (lines.length === 0) return;
+/** One of these lines to choose, under a heading; `checked`: the mark that is chosen before. */
+function choices(name, title, hint, lines, checked) {
   const box = document.createElement('fieldset');
-  const title = document.createElement('legend');
-  title.textContent = form.dataset.near;
-  const hint = document.createElement('p');
-  hint.textContent = form.dataset.hint;
-  box.append(title, hint);
-  for (const { words, mark } of [...lines, { words: form.dataset.none, mark: '' }]) {
+  const legend = document.createElement('legend');
+  legend.textContent = title;
+  const below = document.createElement('p');
+  below.textContent = hint;
+  box.append(legend, below);
+  for (const { words, mark } of lines) {
     const line = document.createElement('label');
     const choice = document.createElement('input');
-    Object.assign(choice, { type: 'radio', name: 'same', value: mark, checked: mark === '' });
+    Object.assign(choice, { type: 'radio', name, value: mark, checked: mark === checked });
     line.append(choice, ' ', words);
     const row = document.createElement('p');
     row.append(line);
     box.append(row);
   }
-  place.append(box);
+  return box;
+}
+
+/** Sites near the place, and what is open there, to choose from. */
+async function near() {
+  const asked = new URLSearchParams();
+  for (const name of ['office', 'latitude', 'longitude']) asked.set(name, field(name).value);
+  const answer = await fetch('/report/near', { method: 'POST', body: asked });
+  const { hazards, sites } = answer.ok ? await answer.json() : { hazards: [], sites: [] };
+  const place = document.getElementById('near');
+  const words = form.dataset;
+  place.replaceChildren();
+  // Whoever read the code on a wall has said which site it is.
+  if (sites.length > 0 && !field('site')) place.append(choices('beside', words.sites, words.choose, sites));
+  const none = { words: words.none, mark: '' };
+  if (hazards.length > 0) place.append(choices('same', words.near, words.hint, [...hazards, none], ''));
 }
 
 document.getElementById('locate').addEventListener('click', () => {

@@ -1,17 +1,20 @@
 // The phone's map with three thousand sites and two hundred open hazards, on a processor four times slower than this machine's: how
-// long from the tap on Today to the first picture, and how many frames a second it draws while it is panned. `make bench` runs it
-// on the release build.
+// long from the tap on Today to the first picture, and how many frames a second it draws while it is panned. Each median stands
+// beside its target, and the program fails where one is missed. `make bench` runs it on the release build.
 import { chromium } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
 import { chromiumOptions } from '../chromium.mjs';
 import { phone, signInOnPhone } from '../tests/phone.mjs';
 import { withDemo } from './demo.mjs';
-import { SLOWDOWN, report, slowed } from './figures.mjs';
+import { SLOWDOWN, slowed } from './figures.mjs';
+import { report } from './form-on-phone.mjs';
 
 const SITES = 3_000;
 const HAZARDS = 200;
 const RUNS = 5;
 const SECONDS = 3;
+/** Milliseconds until the first picture at the most, and frames a second while it is panned at the least. */
+const TARGETS = { first: 300, frames: 30 };
 
 await withDemo(async (url) => {
   const browser = await chromium.launch(chromiumOptions);
@@ -29,23 +32,23 @@ await withDemo(async (url) => {
     await page.goto(`${url}/field/`);
     await page.getByRole('link', { name: /^地图/ }).waitFor();
     const { drawn, all } = await page.evaluate(untilDrawn, SITES * 0.9);
-    first.push(drawn);
-    whole.push(all);
+    first.push({ ms: drawn });
+    whole.push({ ms: all });
   }
-  report('from the tap to the first picture of the map, the outlines', first, `${SLOWDOWN}× slower`);
-  report('from the tap to all of its sites and hazards', whole, `${SLOWDOWN}× slower`);
+  report('from the tap to the first picture of the map, the outlines', first, TARGETS.first);
+  report('from the tap to all of its sites and hazards', whole);
 
-  const box = await page.getByRole('application').boundingBox();
-  const frames = page.evaluate(counted, SECONDS * 1_000);
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-  await page.mouse.down();
-  const until = Date.now() + SECONDS * 1_000;
-  for (let n = 0; Date.now() < until; n += 1) {
-    await page.mouse.move(box.x + box.width / 2 + 90 * Math.sin(n / 12), box.y + box.height / 2 + 90 * Math.cos(n / 12));
-  }
-  await page.mouse.up();
-  const { drawn, longest } = await frames;
-  console.log(`panning: ${Math.round(drawn / SECONDS)} frames a second, the longest ${Math.round(longest)} ms, ${SLOWDOWN}× slower`);
+  const runs = [];
+  for (let run = 0; run < RUNS; run += 1) runs.push(await page.evaluate(panned, SECONDS * 1_000));
+  const rates = runs.map(({ drawn, ms }) => (drawn * 1_000) / ms).sort((a, b) => a - b);
+  const median = rates[Math.floor(RUNS / 2)];
+  const isMissed = !(median >= TARGETS.frames);
+  if (isMissed) process.exitCode = 1;
+  const longest = Math.max(...runs.map((run) => run.longest));
+  console.log(
+    `panning: median ${Math.round(median)} frames a second (target: at least ${TARGETS.frames}${isMissed ? ', MISSED' : ''}), ` +
+      `the slowest run ${Math.round(rates[0])}, the longest frame ${Math.round(longest)} ms, ${SLOWDOWN}x slower processor`,
+  );
   await browser.close();
 });
 
@@ -109,18 +112,41 @@ function untilDrawn(sites) {
   });
 }
 
-/** In the page: frames within so many milliseconds, and the longest between two. */
-function counted(ms) {
+/** In the page: a finger that draws the map round for so many milliseconds, a little each frame; the frames in which it was drawn, and
+ * the longest time between two of them. A frame of the browser in which the map stands still is none. */
+function panned(ms) {
+  const canvas = document.querySelector('[role=application]');
+  const { left, top, width, height } = canvas.getBoundingClientRect();
+  const touch = (type, angle) => {
+    const [clientX, clientY] = [left + width / 2 + 90 * Math.sin(angle), top + height / 2 + 90 * Math.cos(angle)];
+    const finger = { pointerId: 7, pointerType: 'touch', isPrimary: true, bubbles: true, cancelable: true, composed: true };
+    canvas.dispatchEvent(new PointerEvent(type, { ...finger, clientX, clientY, buttons: type === 'pointerup' ? 0 : 1 }));
+  };
+  let isDrawn = false;
+  const { setTransform } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.setTransform = function (...numbers) {
+    isDrawn = true;
+    return setTransform.apply(this, numbers);
+  };
+  touch('pointerdown', 0);
   return new Promise((done) => {
-    const begun = performance.now();
-    let [drawn, longest, last] = [0, 0, begun];
-    const frame = () => {
-      const now = performance.now();
-      drawn += 1;
-      longest = Math.max(longest, now - last);
-      last = now;
-      if (now - begun < ms) requestAnimationFrame(frame);
-      else done({ drawn, longest });
+    let [begun, last, drawn, longest, moves] = [undefined, undefined, 0, 0, 0];
+    const frame = (now) => {
+      begun ??= now;
+      if (isDrawn) {
+        drawn += 1;
+        longest = Math.max(longest, now - (last ?? now));
+        [last, isDrawn] = [now, false];
+      }
+      if (now - begun < ms) {
+        moves += 1;
+        touch('pointermove', moves / 12);
+        requestAnimationFrame(frame);
+        return;
+      }
+      touch('pointerup', moves / 12);
+      CanvasRenderingContext2D.prototype.setTransform = setTransform;
+      done({ drawn, ms: now - begun, longest });
     };
     requestAnimationFrame(frame);
   });

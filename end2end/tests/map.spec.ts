@@ -131,7 +131,14 @@ test('a file of outlines is refused for another country and written where it is 
   await page.getByLabel('核对无误后写入').check();
   await send(113.6, 34.86);
   await expect(page.getByRole('status').filter({ hasText: '已写入 1 处' })).toBeVisible();
-  await expect(page.getByRole('cell', { name: '金河社区' })).toBeVisible();
+  await expect(page.getByRole('cell', { name: '金河社区' }).first()).toBeVisible();
+
+  const kept = page.getByRole('region', { name: /^现有界线 \d+ 处$/ });
+  const remove = kept.getByRole('button', { name: '删除“金河社区”的界线' });
+  const rows = await kept.getByRole('row').count();
+  await remove.click();
+  await expect(remove).toHaveCount(0);
+  await expect(kept.getByRole('row')).toHaveCount(rows - 1);
 
   const admin = await (await browser.newContext(desk)).newPage();
   await signInAtDesk(admin, server.url, 'admin');

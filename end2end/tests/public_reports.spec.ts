@@ -161,6 +161,54 @@ test('whoever scans the code on a wall need not say where it is', async ({ brows
   await expect(office.getByRole('main').getByText(name).first()).toBeVisible();
 });
 
+test('whoever reports between two doors chooses the site by its name', async ({ browser, server }) => {
+  test.setTimeout(120_000);
+  const office = await (await browser.newContext(desk)).newPage();
+  await signInAtDesk(office, server.url, 'anwei1');
+  const sites = await office.evaluate(async (): Promise<Placed[]> => {
+    const asked = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' };
+    return (await (await fetch('/api/pages/map', asked)).json()).sites;
+  });
+  const [here, beside] = closest(sites);
+  const { latitude, longitude } = here.at;
+  const stranger = await (await browser.newContext({ ...phone, geolocation: { latitude, longitude, accuracy: 9.5 } })).newPage();
+  await stranger.goto(`${server.url}/report`);
+  await stranger.getByLabel('看到什么').fill('两家店之间的消防通道停满了车');
+  await stranger.getByRole('button', { name: '用手机定位' }).click();
+  const choice = stranger.getByRole('group', { name: '在哪处场所' });
+  await expect(choice.getByRole('radio', { name: here.name, exact: true })).toBeVisible();
+  await expect(choice.getByRole('radio', { checked: true }), 'nobody has to choose').toHaveCount(0);
+  await choice.getByRole('radio', { name: beside.name, exact: true }).check();
+  await stranger.getByRole('button', { name: '交上去' }).click();
+  await expect(stranger.getByRole('heading', { name: '收到了' })).toBeVisible({ timeout: 30_000 });
+  const number = (await stranger.getByText(/^JB-\d{4}-\d{6}$/).first().textContent())!.trim();
+  await office.goto(`${server.url}/office/reports?q=${number}`);
+  await office.getByRole('link', { name: number, exact: true }).click();
+  await office.waitForURL(/\/office\/reports\/[0-9a-f-]{36}$/);
+  await expect(office.getByRole('main').getByText(beside.name).first()).toBeVisible();
+});
+
+interface Placed {
+  name: string;
+  at: { latitude: number; longitude: number };
+}
+
+/** The two sites that are nearest to each other, of those whose names are theirs alone. */
+function closest(sites: Placed[]): [Placed, Placed] {
+  const own = sites.filter(({ name }) => sites.filter((site) => site.name === name).length === 1);
+  const far = (one: Placed, other: Placed) =>
+    Math.hypot(one.at.latitude - other.at.latitude, (one.at.longitude - other.at.longitude) * Math.cos((34.8 * Math.PI) / 180));
+  let found: [Placed, Placed] | undefined;
+  for (const one of own) {
+    for (const other of own) {
+      const isApart = one.at.latitude !== other.at.latitude || one.at.longitude !== other.at.longitude;
+      if (isApart && (!found || far(one, other) < far(...found))) found = [one, other];
+    }
+  }
+  if (!found) throw new Error('no two sites');
+  return found;
+}
+
 /** The first site of this name that the phone's person sees. */
 async function siteOf(page: Page, url: string, name: string): Promise<string> {
   await page.goto(`${url}/field/sites`);

@@ -9,6 +9,7 @@ pub mod bundle;
 pub mod camera;
 pub mod canvas;
 pub mod images;
+pub mod panics;
 pub mod pictures;
 pub mod scanner;
 pub mod updates;

@@ -22,7 +22,7 @@ pub use clusters::{Cluster, Clusters, REACH};
 pub use directions::{Directions, directions};
 pub use mark::{Mark, MarkKind};
 pub use matched::{AreaFault, AreaRejection, matched};
-pub use outline_file::{OutlineFile, ReadOutline};
+pub use outline_file::{KeptOutline, OutlineFile, ReadOutline};
 pub use projection::{Bounds, World};
 pub use shown::{MapHazard, MapPlaces, MapShown, MapSite};
 pub use view::{Pixel, View, ZOOM};

@@ -1,7 +1,8 @@
 //! The code on a wall opens its site, with signal or without: the poster's address ends in the office's own code of the site, which
 //! is found among the sites on this phone. Any other code is read for what stands in it, where a question asks for that.
 //!
-//! Where the browser has a reader of its own that is used; elsewhere the decoder that lies in this part of the program.
+//! Where the browser has a reader of its own that is used; elsewhere the decoder that lies in this part of the program. It panics at
+//! odd pictures: that ends the look and nothing else, and after some of them it is asked no more.
 
 use crate::{
     components::{
@@ -17,6 +18,7 @@ use client::{
     Device, DeviceError,
     browser::{
         camera::{self, Live},
+        panics::guarded,
         scanner::{self, GreyFrame, Reader, Unable},
     },
     records,
@@ -26,12 +28,21 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::{html, prelude::*, task::spawn_local, web_sys::HtmlVideoElement};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use rqrr::PreparedImage;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Milliseconds between two looks: a cheap phone has to keep up.
 const BETWEEN: u32 = 200;
 
 /// Looks without any code in them, after which the same one is looked up again.
 const GONE: u32 = 15;
+
+/// Pixels of a side: the least code has as many squares.
+const LEAST: usize = 21;
+
+/// Panics after which the decoder is asked no more until the program starts anew: each leaves some memory taken.
+const MOST_PANICS: u32 = 8;
+
+static PANICS: AtomicU32 = AtomicU32::new(0);
 
 /// What a code was read for, and says.
 enum Read {
@@ -80,7 +91,12 @@ pub fn Scanner(open: RwSignal<bool>, reads: ScanFor) -> impl IntoView {
             while is_on() {
                 // The same code is seen several times a second: it is looked up, and told of, once.
                 match seen(&video, &mut reader).await {
-                    None => looks = looks.saturating_add(1),
+                    None => {
+                        looks = looks.saturating_add(1);
+                        if has_given_up() {
+                            said.try_set(Some(t::scan_gave_up(lang)));
+                        }
+                    }
                     Some(text) if before.as_ref() == Some(&text) && looks < GONE => looks = 0,
                     Some(text) => {
                         let found = match reads {
@@ -142,13 +158,30 @@ async fn seen(video: &HtmlVideoElement, reader: &mut Option<Reader>) -> Option<S
     let text = text.unwrap_or_else(|Unable| {
         // It is there by name only.
         *reader = None;
-        scanner::grey(&frame).as_ref().and_then(decoded)
+        scanner::grey(&frame).and_then(decoded)
     });
     frame.close();
     text
 }
 
-fn decoded(frame: &GreyFrame) -> Option<String> {
+fn has_given_up() -> bool {
+    PANICS.load(Ordering::Relaxed) >= MOST_PANICS
+}
+
+/// What stands in the picture's code; none where there is none, or the decoder fails at it.
+fn decoded(frame: GreyFrame) -> Option<String> {
+    let is_whole = frame.pixels.len() == frame.width * frame.height;
+    if has_given_up() || !is_whole || frame.width.min(frame.height) < LEAST {
+        return None;
+    }
+    let read = guarded(move || read_in(&frame));
+    if read.is_none() {
+        PANICS.fetch_add(1, Ordering::Relaxed);
+    }
+    read.flatten()
+}
+
+fn read_in(frame: &GreyFrame) -> Option<String> {
     let shade = |x: usize, y: usize| frame.pixels.get(y * frame.width + x).copied().unwrap_or(u8::MAX);
     let mut image = PreparedImage::prepare_from_greyscale(frame.width, frame.height, shade);
     image.detect_grids().iter().find_map(|grid| grid.decode().ok()).map(|(_, text)| text)

@@ -128,6 +128,7 @@ messages! {
     scan_aim = "对准墙上的码，读到就打开场所", "Aim at the code on the wall; its site opens as soon as it is read";
     scan_not_ours = "这不是巡安的码。请扫场所墙上的海报", "This is not one of our codes. Scan the poster on the site's wall";
     scan_paper = "这是告知书上的码，给责任主体用的。请扫场所墙上的海报", "This code is on a notice and for the responsible party. Scan the poster on the site's wall";
+    scan_gave_up = "这部手机读不了这个码。请关掉扫码，在列表里找场所，或者手填", "This phone cannot read the code. Close the scanner and find the site in the list, or type what is asked";
     scan_words_title = "扫码填写", "Scan a code into the field";
     scan_words_aim = "对准二维码，读到就填进去；读不出就手填", "Aim at the QR code: it is filled in as soon as it is read. Type it where it cannot be read";
     scan_words_none = "这个码里没有字，请手填", "Nothing stands in this code. Type it instead";

@@ -67,6 +67,10 @@ messages! {
     outlines_change = "变化", "Change";
     outlines_new = "新增", "New";
     outlines_again = "替换", "Replaced";
+    outlines_kept(n: usize) = "现有界线 {n} 处", "{n} outlines on the map";
+    outlines_kept_hint = "删除只去掉地图上的界线，社区和网格不变；要换界线，上传新文件即可替换", "Removing takes the outline off the map; the community or grid stays. To change one, send a new file: it replaces the old outline";
+    outlines_remove = "删除", "Remove";
+    outlines_remove_of(name: &str) = "删除“{name}”的界线", "Remove the outline of \"{name}\"";
     between = "、", ", ";
     and_more(n: usize) = "等 {n} 处", "and {n} more";
     of_feature(n: usize, name: String) = "第 {n} 个面“{name}”：", "Area {n}, \"{name}\": ";

@@ -28,9 +28,11 @@ messages! {
     phone_number = "手机号（可以不留）", "Telephone number (optional)";
     phone_hint = "要回话、领奖励才填。号码封存，要两个人一起才打得开，每次都留记录。被报的人看不到您是谁。", "Only for questions and for a reward. It is sealed: two people open it together, each time leaving a record. Nobody who is reported sees who you are.";
     phone_not_taken = "本街道还没有设好联系方式的保管人，暂不能留电话。凭查询码可以看到处理结果。", "The office cannot seal telephone numbers yet, so none is taken. Your code shows what came of the report.";
+    at_which_site = "在哪处场所", "At which site";
+    at_which_site_hint = "不选也可以，按定位取最近的一处。", "You may leave it: the nearest to the position is taken.";
     known_near = "最近有人报过这里", "Reported here lately";
     known_hint = "为保护报的人，不给看照片和时间。是同一件就选上，仍可以交。", "To protect who reported it, no photo and no time are shown. If it is the same, say so; you may still send yours.";
-    known_line(kind: &str, metres: u32) = "{kind}，约 {metres} 米内", "{kind}, within some {metres} m";
+    known_line(kind: &str) = "{kind}，就在附近", "{kind}, close by";
     being_handled = "正在处理", "being seen to";
     none_of_them = "都不是", "None of them";
     send = "交上去，拿查询码", "Send it and get a code";

@@ -39,7 +39,7 @@ pub fn SitesPage() -> impl IntoView {
             finds_in=SITES
             found=Signal::derive(move || filter.with(|filter| filter.query.clone()))
         >
-            <NewSite />
+            <NewSite filter />
         </PageHeader>
         {list::filters::<Sites>(asked, filter)}
         {list::rows::<Sites>(asked, filter, list::table::<Sites>)}
@@ -48,7 +48,10 @@ pub fn SitesPage() -> impl IntoView {
 
 /// For those who keep the sites.
 #[component]
-fn NewSite() -> impl IntoView {
+fn NewSite(
+    /// The posters are those of the sites that it leaves.
+    filter: Memo<SiteFilter>,
+) -> impl IntoView {
     let lang = use_lang();
     let frame = use_desk().frame;
     view! {
@@ -61,7 +64,11 @@ fn NewSite() -> impl IntoView {
                             <a class="chip" href="/office/sites/new">
                                 {office::new_site(lang)}
                             </a>
-                            <a class="chip" href="/office/sites/posters" rel="external">
+                            <a
+                                class="chip"
+                                href=move || filter.with(list::address::posters_address)
+                                rel="external"
+                            >
                                 {codes::posters(lang)}
                             </a>
                         }

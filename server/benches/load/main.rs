@@ -3,7 +3,8 @@
 //!
 //! A submission is a visit of twenty answers, about 4 KB, its ids fresh, durable when it is answered. The server is a
 //! process as it is run; clients keep their connections and send again as soon as they are answered. `rates`, `photos`,
-//! `storm`, `public` or `memory` after `--` does only that part.
+//! `storm`, `public` or `memory` after `--` does only that part. The program fails where `public`
+//! misses a target.
 
 #![expect(clippy::unwrap_used, reason = "a bench that cannot go on may panic")]
 
@@ -22,7 +23,10 @@ use clients::{Load, Work};
 use office::{Database, TestOffice};
 use process::Process;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
-use std::time::{Duration, Instant};
+use std::{
+    process::ExitCode,
+    time::{Duration, Instant},
+};
 use test_support::postgres::Cluster;
 
 const SECONDS: Duration = Duration::from_secs(4);
@@ -30,7 +34,8 @@ const CLIENTS: [usize; 3] = [1, 4, 16];
 const SUBMISSIONS_FOR_MEMORY: usize = 10_000;
 
 #[tokio::main]
-async fn main() {
+async fn main() -> ExitCode {
+    let mut kept = true;
     let wanted = |part: &str| {
         let mut words = std::env::args().skip(1).filter(|word| !word.starts_with('-')).peekable();
         words.peek().is_none() || words.any(|word| word == part)
@@ -58,17 +63,14 @@ async fn main() {
         }
     }
     if wanted("public") {
-        println!(
-            "\n| store | reports by the public | taken | inspector's p95 ms, calm | beside them | ratio |"
-        );
-        println!("| --- | --- | --- | --- | --- | --- |");
+        public::head();
         for store in ["SQLite", "PostgreSQL"] {
             // Each report says that it comes from a network of its own.
             let proxies = ("XUNAN_TRUSTED_PROXIES", "127.0.0.1/32".to_owned());
             let (office, server) = open_with(store, &cluster, &[proxies]).await;
             public::lighten(&office).await;
             let load = Load::prepare(&office, &server.url).await;
-            public::measure(store, &load, &server.url).await;
+            kept &= public::measure(store, &load, &server.url).await;
         }
     }
     if wanted("memory") {
@@ -76,6 +78,7 @@ async fn main() {
             memory(store, &cluster).await;
         }
     }
+    if kept { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 async fn rates(cluster: &Cluster) {

@@ -16,7 +16,7 @@ use domain::{
     datum::Datum,
     id::OfficeId,
     import::ImportFile,
-    map::{AreaFault, Outline, OutlineFile, ReadOutline, fit_for_phone, geojson, matched},
+    map::{AreaFault, KeptOutline, Outline, OutlineFile, ReadOutline, fit_for_phone, geojson, matched},
     place::{Location, PlaceId},
     role::{Action, Actor, Scope},
 };
@@ -109,6 +109,37 @@ async fn put(
     let entry = state.audit(office, &by.author(), Act::Imported, subject);
     let after = json!({ "rows": outlines.len(), "outlines": names, "datum": datum.as_str() });
     tx.put_audit(&entry.change(&json!({}), &after)).await?;
+    tx.touch(office, &[Record::Directory]).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Those that the office has, by their names.
+pub async fn kept(state: &Services, by: &Asker) -> Result<Vec<KeptOutline>, Error> {
+    by.allow(Action::ManageSites)?;
+    let office = by.actor.office;
+    let places = state.store.places(office).await?;
+    let kept = |outline: Outline| KeptOutline {
+        place: outline.place,
+        name: name_of(&places, outline.place),
+        points: outline.area.points().count(),
+    };
+    let mut all: Vec<_> = state.store.outlines(office).await?.into_iter().map(kept).collect();
+    all.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(all)
+}
+
+/// Takes the outline of a place off all maps; the place itself stays. Where it is gone already, nothing is done.
+pub async fn remove(state: &Services, by: &Asker, place: PlaceId) -> Result<(), Error> {
+    by.allow(Action::ManageSites)?;
+    let office = by.actor.office;
+    let mut tx = state.store.write().await?;
+    let places = tx.places(office).await?;
+    if !tx.remove_outline(office, place).await? {
+        return Ok(());
+    }
+    let subject = Subject::new(SubjectKind::Outlines, place.uuid(), name_of(&places, place));
+    tx.put_audit(&state.audit(office, &by.author(), Act::Removed, subject)).await?;
     tx.touch(office, &[Record::Directory]).await?;
     tx.commit().await?;
     Ok(())

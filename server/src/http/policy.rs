@@ -259,6 +259,8 @@ const ASKED: &[Rule] = &[
     function("/api/pages/grids", DESK, Scope::Place),
     function("/api/pages/map", DESK, Scope::Place),
     send("POST", "/api/pages/outlines", SITES, Scope::Office, TABLE),
+    function("/api/pages/kept_outlines", SITES, Scope::Office),
+    function("/api/pages/remove_outline", SITES, Scope::Office),
     function("/api/pages/tasks", DESK, Scope::Place),
     function("/api/pages/task", DESK, Scope::Place),
     function("/api/pages/giving", GIVES, Scope::Place),

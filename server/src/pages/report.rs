@@ -37,7 +37,7 @@ use serde::Deserialize;
 use serde_json::json;
 use service::{
     Error,
-    public_reports::{self, Opening, Sent},
+    public_reports::{self, NO_SITE, Opening, Sent},
 };
 use uuid::Uuid;
 
@@ -148,6 +148,7 @@ fn sent(typed: &Typed, photo: Bytes) -> Sent {
         answer: typed.answer.clone(),
         same: typed.same.clone(),
         wall: typed.site.clone(),
+        beside: typed.beside.clone(),
     }
 }
 
@@ -189,19 +190,25 @@ pub(super) async fn near(
     let lang = session::lang(&headers);
     let place = Location { latitude: here.latitude, longitude: here.longitude, accuracy: None };
     let office = OfficeId(here.office);
-    let lines = public_reports::near(&pages.state, office, client.address, &place).await?;
-    let told: Vec<_> = lines
+    let near = public_reports::near(&pages.state, office, client.address, &place).await?;
+    let hazards: Vec<_> = near
+        .hazards
         .iter()
         .map(|line| {
-            let words = t::known_line(lang, line.sector.name().get(lang), line.metres);
+            let words = t::known_line(lang, line.sector.name().get(lang));
             json!({ "words": format!("{words} · {}", t::being_handled(lang)), "mark": line.mark })
         })
         .collect();
+    let sites = near.sites.iter().map(|site| json!({ "words": site.name, "mark": site.mark }));
+    let mut sites: Vec<_> = sites.collect();
+    if !sites.is_empty() {
+        sites.push(json!({ "words": t::none_of_them(lang), "mark": NO_SITE }));
+    }
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static("application/json")),
         (CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
-    Ok((headers, json!(told).to_string()).into_response())
+    Ok((headers, json!({ "hazards": hazards, "sites": sites }).to_string()).into_response())
 }
 
 /// Asks for number and code.

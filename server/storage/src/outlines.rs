@@ -2,7 +2,7 @@
 
 use crate::Result;
 use async_trait::async_trait;
-use domain::{id::OfficeId, map::Outline};
+use domain::{id::OfficeId, map::Outline, place::PlaceId};
 
 /// What the office has drawn.
 #[async_trait]
@@ -17,4 +17,7 @@ pub trait WriteOutlines: Send {
     /// Each in place of the one that its place had; those of other places stay. Announces nothing: they travel with the directory,
     /// which whoever writes them announces.
     async fn put_outlines(&mut self, office: OfficeId, outlines: &[Outline]) -> Result<()>;
+
+    /// Whether the place had one. Announces nothing either.
+    async fn remove_outline(&mut self, office: OfficeId, place: PlaceId) -> Result<bool>;
 }

@@ -124,6 +124,38 @@ async fn a_file_with_one_fault_writes_nothing_and_says_what_to_do() {
 }
 
 #[tokio::test]
+async fn an_outline_is_taken_off_every_map_and_its_place_stays() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    send(&office, own_file(), true).await.unwrap();
+    let (_, cursor) = phone.pull(None).await;
+    let by = asker(&office, Role::Supervisor).await;
+    let kept = outlines::kept(&office.state, &by).await.unwrap();
+    assert_eq!(kept.len(), 3);
+    let grid = PlaceId::Grid(office.site.grid);
+    let one = kept.iter().find(|outline| outline.place == grid).unwrap();
+    assert!(one.points == 5 && one.name.contains("网格"), "{one:?}");
+
+    let officer = asker(&office, Role::Officer).await;
+    outlines::kept(&office.state, &officer).await.unwrap_err();
+    outlines::remove(&office.state, &officer, grid).await.unwrap_err();
+    // It may arrive twice.
+    outlines::remove(&office.state, &by, grid).await.unwrap();
+    outlines::remove(&office.state, &by, grid).await.unwrap();
+    let places = office.state.store.places(office.office.id).await.unwrap();
+    assert!(places.grids.iter().any(|known| known.id == office.site.grid));
+    assert_eq!(outlines::kept(&office.state, &by).await.unwrap().len(), 2);
+    let (changes, _) = phone.pull(Some(cursor)).await;
+    let left: Vec<PlaceId> = told(&changes).unwrap().into_iter().map(|outline| outline.place).collect();
+    assert_eq!(left, [PlaceId::Community(office.site.community)]);
+
+    let filter = AuditFilter { act: Some(Act::Removed), ..AuditFilter::default() };
+    let rows = office.state.store.audit(office.office.id, &filter).await.unwrap().rows;
+    let [entry] = &rows[..] else { panic!("{rows:?}") };
+    assert_eq!((entry.subject.kind, &entry.subject.label), (SubjectKind::Outlines, &one.name));
+}
+
+#[tokio::test]
 async fn another_offices_file_is_known_by_where_the_sites_are() {
     let office = TestOffice::open().await;
     let at = Some(Location { latitude: LATITUDE, longitude: LONGITUDE, accuracy: None });

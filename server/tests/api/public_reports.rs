@@ -26,7 +26,7 @@ use domain::{
 use serde_json::json;
 use server::service::{
     Asker, Error, codes, hazards,
-    public_reports::{self, Received, Sent, Wanted, publish, puzzle},
+    public_reports::{self, NO_SITE, Near, Received, Sent, Wanted, publish, puzzle},
     settings,
 };
 use std::net::IpAddr;
@@ -395,7 +395,7 @@ async fn anybody_reads_of_a_listed_hazard_that_the_office_chose_to_tell_of() {
 }
 
 #[tokio::test]
-async fn what_is_open_near_by_is_told_by_kind_and_distance_and_by_nothing_else() {
+async fn what_is_open_near_by_is_told_by_kind_and_by_nothing_else() {
     let office = placed().await;
     let inspector = office.phone(Role::Inspector).await;
     let hazard: HazardId = id();
@@ -404,11 +404,11 @@ async fn what_is_open_near_by_is_told_by_kind_and_distance_and_by_nothing_else()
     let near = async |place: Location| {
         public_reports::near(&office.state, office.office.id, None, &place).await.unwrap()
     };
-    let lines = near(here()).await;
+    let lines = near(here()).await.hazards;
     let [line] = lines.as_slice() else { panic!("{lines:?}") };
-    assert_eq!((line.sector, line.metres), (office.site.sector, 10));
+    assert_eq!(line.sector, office.site.sector);
     assert!(!line.mark.contains(&hazard.0.simple().to_string()));
-    assert_eq!(near(Location { latitude: 34.76, ..here() }).await, []);
+    assert_eq!(near(Location { latitude: 34.76, ..here() }).await, Near::default());
     // Whoever says that it is the same is one voice more for it once somebody has joined it.
     let same = Sent { same: line.mark.clone(), ..solved(&office, said("过道堵了")).await };
     sent_from(&office, "192.0.2.1", same).await.unwrap();
@@ -423,4 +423,32 @@ async fn what_is_open_near_by_is_told_by_kind_and_distance_and_by_nothing_else()
     assert_eq!(sent_from(&office, "192.0.2.2", again).await.unwrap().voices, 2);
     let forged = Sent { same: "00".repeat(44), ..solved(&office, said("另一处")).await };
     assert_eq!(sent_from(&office, "192.0.2.3", forged).await.unwrap().voices, 1, "nobody makes a mark");
+}
+
+#[tokio::test]
+async fn the_site_is_chosen_among_the_nearest_and_is_the_nearest_where_nobody_chose() {
+    let office = placed().await;
+    // Some seventy metres to the north.
+    let other = Location { latitude: 34.7506, ..here() };
+    let mut tx = office.state.store.write().await.unwrap();
+    let beside = Site { location: Some(other), ..office.elsewhere.clone() };
+    tx.put_site(office.office.id, &beside).await.unwrap();
+    tx.commit().await.unwrap();
+    let near = public_reports::near(&office.state, office.office.id, None, &here()).await.unwrap();
+    let names: Vec<_> = near.sites.iter().map(|site| site.name.as_str()).collect();
+    assert_eq!(names, [office.site.name.as_str(), beside.name.as_str()]);
+    let by = desk(&office, Role::Supervisor).await;
+    let placed_at = async |address: &str, what: &str, chosen: &str| {
+        let sent = Sent { beside: chosen.to_owned(), ..solved(&office, said(what)).await };
+        let number = sent_from(&office, address, sent).await.unwrap().number;
+        let filter = PublicReportFilter { query: number, ..PublicReportFilter::default() };
+        let page = public_reports::list(&office.state, &by, &filter).await.unwrap();
+        let [row] = page.rows.as_slice() else { panic!("{:?}", page.rows) };
+        row.report.place.site
+    };
+    let (own, mark) = (Some(office.site.id), near.sites[1].mark.as_str());
+    assert_eq!(placed_at("192.0.2.1", "楼道里堆着纸箱", "").await, own);
+    assert_eq!(placed_at("192.0.2.2", "电动车在楼下充电", mark).await, Some(beside.id));
+    assert_eq!(placed_at("192.0.2.3", "消防栓被广告牌挡住了", "00ff").await, own, "nobody makes a mark");
+    assert_eq!(placed_at("192.0.2.4", "路灯的电线垂下来了", NO_SITE).await, None);
 }

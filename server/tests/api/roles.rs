@@ -15,6 +15,7 @@ use domain::{
     notice::{ChannelChange, NoticeSettings},
     party::{Party, PartyKind},
     person::Person,
+    place::PlaceId,
     role::{Action, Actor, Role},
     settings::{SettingsCommand, paper::Paper},
     task::{TaskCommand, TaskSubject},
@@ -128,6 +129,12 @@ async fn every_call_asks_for_the_role() {
         }),
         call("outlines", Action::ManageSites, state, move |services, by| {
             async move { outlines::send(&services, &by, file(), Datum::Wgs84, false).await }.boxed()
+        }),
+        call("the outlines that there are", Action::ManageSites, state, |services, by| {
+            async move { outlines::kept(&services, &by).await }.boxed()
+        }),
+        call("remove an outline", Action::ManageSites, state, |services, by| {
+            async move { outlines::remove(&services, &by, PlaceId::Grid(id())).await }.boxed()
         }),
         call("spot_checks", Action::UseOffice, state, |services, by| {
             async move { spot_checks::list(&services, &by, &Default::default()).await }.boxed()

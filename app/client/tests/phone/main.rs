@@ -7,6 +7,7 @@ mod db;
 mod drafts;
 mod lock;
 mod outbox;
+mod panics;
 mod photos;
 mod support;
 

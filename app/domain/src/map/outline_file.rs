@@ -1,5 +1,6 @@
-//! What came of a file of outlines, as the desk shows it.
+//! What came of a file of outlines, and what the office has, as the desk shows it.
 
+use crate::place::PlaceId;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -21,4 +22,13 @@ pub struct ReadOutline {
     pub points: usize,
     /// Whether the place had another one.
     pub replaces: bool,
+}
+
+/// One that the office has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptOutline {
+    pub place: PlaceId,
+    /// The grid's with its community's.
+    pub name: String,
+    pub points: usize,
 }

@@ -4,7 +4,10 @@ use crate::{
     lists::{List, path},
     query::Query,
 };
-use domain::list::{FileFormat, ListFilter, ListName, ListRequest};
+use domain::{
+    list::{FileFormat, ListFilter, ListName, ListRequest},
+    site::SiteFilter,
+};
 use leptos_router::params::ParamsMap;
 
 fn query(words: Vec<(&'static str, String)>) -> Query {
@@ -32,6 +35,11 @@ pub fn export_address(list: ListName, filter: &impl ListFilter, format: FileForm
     query(filter.at_page(1).words()).at(&at)
 }
 
+/// The codes for the walls of the sites that the list is asked for, whatever its page.
+pub fn posters_address(filter: &SiteFilter) -> String {
+    query(filter.at_page(1).words()).at("/office/sites/posters")
+}
+
 /// What the address of a page asks.
 pub fn read<F: ListFilter>(query: &ParamsMap) -> F {
     F::read(|key| query.get(key))
@@ -48,7 +56,6 @@ mod tests {
         person::PersonFilter,
         sector::Sector,
         severity::Severity,
-        site::SiteFilter,
         visit::{VisitFilter, VisitNature},
     };
     use uuid::Uuid;
@@ -107,5 +114,6 @@ mod tests {
         let filter = SiteFilter { sector: Some(Sector::School), page: 4, ..SiteFilter::default() };
         let file = export_address(ListName::Sites, &filter, FileFormat::Xlsx);
         assert_eq!(file, "/office/export/sites/xlsx?sector=school");
+        assert_eq!(posters_address(&filter), "/office/sites/posters?sector=school");
     }
 }

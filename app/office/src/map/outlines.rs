@@ -1,15 +1,20 @@
 //! 地图界线: the office's own GeoJSON is sent here, checked first and written where nothing is wrong with it. The form works
 //! without the program too.
 
+mod kept;
+
 use super::address::MAP;
 use crate::{
+    asking::{Asked, ask},
+    await_resource::await_resource,
     components::fault::{ErrorLine, PageErrorNotice},
     desk::use_desk,
     error::AppError,
     file_form::{choose_again, file_form},
     head::PageHeader,
     i18n::{Lang, import, map as t, use_lang},
-    server_fns::map::{SendOutlines, send_outlines},
+    sending::Sending,
+    server_fns::map::{LoadOutlines, RemoveOutline, SendOutlines, send_outlines},
 };
 use domain::{
     datum::Datum,
@@ -26,6 +31,15 @@ pub fn OutlinesPage() -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let (answer, pending, submit) = file_form(send_outlines);
+    let removes = Sending::to::<RemoveOutline>();
+    let asked = Asked::new(move || ask(LoadOutlines {}).in_round(desk.changes.get()));
+    // What was written or removed is on the list, or off it.
+    Effect::new(move |_| {
+        let is_written = answer.with(|answer| matches!(answer, Some(Ok(file)) if file.written));
+        if is_written || removes.tries() > 0 {
+            desk.changed();
+        }
+    });
     let read = move || match answer.get() {
         Some(Ok(file)) => Some(outcome(lang, &file)),
         Some(Err(AppError::Invalid { reason, .. })) => Some(refused(lang, vec![reason])),
@@ -40,6 +54,7 @@ pub fn OutlinesPage() -> impl IntoView {
         <div class="page-body">
             {read}
             <ErrorLine fault />
+            <ErrorLine fault=removes.fault() />
             {choose_again::<OutlineFile>()}
             <Suspense>
                 {move || Suspend::new(async move {
@@ -70,6 +85,7 @@ pub fn OutlinesPage() -> impl IntoView {
                                         {t::map(lang)}
                                     </a>
                                 </p>
+                                {await_resource(asked, move |_, kept| kept::list(lang, kept, removes))}
                             }
                                 .into_any()
                         }

@@ -1,11 +1,15 @@
 //! 地图, and the file of outlines that it is drawn from.
 
 use crate::{error::AppError, json::Json};
-use domain::map::{MapPlaces, OutlineFile};
+use domain::{
+    map::{KeptOutline, MapPlaces, OutlineFile},
+    place::PlaceKind,
+};
 use leptos::{
     prelude::*,
     server_fn::codec::{MultipartData, MultipartFormData},
 };
+use uuid::Uuid;
 
 #[cfg(feature = "ssr")]
 use {
@@ -27,6 +31,24 @@ pub async fn send_outlines(data: MultipartData) -> Result<OutlineFile, AppError>
     let sent = take(data).await;
     plain_form::show_outcome(OUTLINES, &sent);
     sent
+}
+
+/// The outlines that the office has, by the names of their places.
+#[server(prefix = "/api/pages", endpoint = "kept_outlines", input = Json, output = Json)]
+pub async fn load_outlines() -> Result<Vec<KeptOutline>, AppError> {
+    let asking = asking()?;
+    asking.said(service::outlines::kept(&asking.services, &asking.by).await)
+}
+
+/// Takes one of them off all maps.
+#[server(prefix = "/api/pages", endpoint = "remove_outline", output = Json)]
+pub async fn remove_outline(kind: PlaceKind, place: Uuid) -> Result<(), AppError> {
+    let asking = asking()?;
+    asking.said(service::outlines::remove(&asking.services, &asking.by, kind.id(place)).await)?;
+    if plain_form::is_plain() {
+        leptos_axum::redirect(OUTLINES);
+    }
+    Ok(())
 }
 
 #[cfg(feature = "ssr")]

@@ -28,6 +28,9 @@ use std::{
 /// How close a view is made that holds one place.
 const NEAR: f64 = 17.0;
 
+/// Pixels of the scale's bar at the most.
+const LONGEST_BAR: f64 = 96.0;
+
 /// More than so many in one mark are looked at from closer.
 const FEW: usize = 12;
 
@@ -205,6 +208,14 @@ pub fn MapBoard(
         }
         now
     });
+    // Panning leaves it as it is: the page around the canvas is not laid out anew for every frame.
+    let scale = Memo::new(move |_| {
+        let of = |view: View| {
+            let (metres, pixels) = view.bar(LONGEST_BAR);
+            (metres, pixels.round())
+        };
+        board.view.get().map(of)
+    });
     let label = move || {
         let (sites, hazards) =
             board.scene.with(|scene| (scene.places.sites.len(), scene.places.hazards.len()));
@@ -256,7 +267,7 @@ pub fn MapBoard(
                 </button>
                 {to_me}
             </div>
-            {move || board.view.get().map(|view| bar(lang, &view))}
+            {move || scale.get().map(|(metres, pixels)| bar(lang, metres, pixels))}
         </div>
         <MapSheet board />
         <MapList board />
@@ -264,8 +275,7 @@ pub fn MapBoard(
 }
 
 /// How long a part of it is on the ground.
-fn bar(lang: crate::i18n::Lang, view: &View) -> impl IntoView + use<> {
-    let (metres, pixels) = view.bar(96.0);
+fn bar(lang: crate::i18n::Lang, metres: f64, pixels: f64) -> impl IntoView + use<> {
     view! {
         <p class="map-board__scale" style:width=format!("{pixels:.0}px")>
             {t::length(lang, metres)}

@@ -1,5 +1,6 @@
-//! What is known near a place already, told to whoever is about to report it: only of what kind it is and how far, nothing that
-//! tells who reported it, when, or how it looks.
+//! What is known near a place already, told to whoever is about to report it: only of what kind it is, nothing that tells who
+//! reported it, when, how it looks or where exactly it is. Whoever asks from a hundred places learns in which square of the map a
+//! hazard lies, and no more: the answer depends on nothing else.
 
 use super::{gate::Gate, network};
 use crate::{
@@ -26,8 +27,14 @@ const MOST_ASKED: u32 = 60;
 /// Lines that are shown.
 const MOST: usize = 5;
 
+/// Degrees of a square's side: a hundred metres or so.
+const SQUARE: f64 = 0.001;
+
 /// A site next to a report is no farther than this, in metres.
 const NEXT_TO: f64 = 200.0;
+
+/// What is sent in place of a site's mark where it is none of them.
+pub const NO_SITE: &str = "none";
 
 /// Where the office's sites and open hazards are.
 #[derive(Debug, Default)]
@@ -40,10 +47,24 @@ pub(crate) struct Around {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NearLine {
     pub sector: Sector,
-    /// Rounded up to ten.
-    pub metres: u32,
     /// By which the report says that it is the same; nobody can read it.
     pub mark: String,
+}
+
+/// A site nearby, to be chosen by its name; what hangs over its door is known to everybody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NearSite {
+    pub name: String,
+    /// By which the report says that it is there; nobody can read it.
+    pub mark: String,
+}
+
+/// What a stranger is told of a place.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Near {
+    pub hazards: Vec<NearLine>,
+    /// The nearest first.
+    pub sites: Vec<NearSite>,
 }
 
 impl Around {
@@ -58,7 +79,7 @@ impl Around {
         Self { sites, hazards }
     }
 
-    /// The nearest first.
+    /// The nearest first, for those who see hazards anyway.
     pub fn hazards_near(&self, here: &Location) -> Vec<(f64, &HazardSpot)> {
         let near = self.hazards.iter().filter_map(|hazard| {
             let metres = hazard.location?.distance(here);
@@ -70,15 +91,54 @@ impl Around {
         near
     }
 
-    /// The one next to it.
-    pub fn site_at(&self, here: &Location) -> Option<&SiteSpot> {
-        let far = |site: &&SiteSpot| site.location.distance(here);
-        let nearest = self.sites.iter().min_by(|one, other| far(one).total_cmp(&far(other)))?;
-        (far(&nearest) <= NEXT_TO).then_some(nearest)
+    /// Those whose squares are near, for strangers; in no order that says anything.
+    fn hazards_by_square(&self, here: &Location) -> Vec<&HazardSpot> {
+        let near = self.hazards.iter().filter(|hazard| {
+            let square = hazard.location.map(|at| nearest_of_square(&at, here));
+            square.is_some_and(|nearest| nearest.distance(here) <= NEAR_METRES)
+        });
+        near.take(MOST).collect()
+    }
+
+    /// Those next to it, the nearest first.
+    fn sites_near(&self, here: &Location) -> Vec<&SiteSpot> {
+        let far = self.sites.iter().map(|site| (site.location.distance(here), site));
+        let mut near: Vec<_> = far.filter(|(metres, _)| *metres <= NEXT_TO).collect();
+        near.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+        near.into_iter().take(MOST).map(|(_, site)| site).collect()
+    }
+
+    /// The one that was chosen among them by its mark; where nothing was chosen, or a mark that nobody made, the nearest.
+    pub fn site_of(
+        &self,
+        state: &Services,
+        office: OfficeId,
+        here: &Location,
+        chosen: &str,
+    ) -> Option<&SiteSpot> {
+        if chosen == NO_SITE {
+            return None;
+        }
+        let near = self.sites_near(here);
+        let id = site_marked(state, office, chosen);
+        near.iter().find(|site| Some(site.id) == id).or(near.first()).copied()
     }
 
     pub fn is_outside(&self, here: &Location) -> bool {
         is_outside(here, self.sites.iter().map(|site| site.location))
+    }
+}
+
+/// The point nearest to `here` of the square in which `at` lies.
+fn nearest_of_square(at: &Location, here: &Location) -> Location {
+    let nearest = |at: f64, here: f64| {
+        let first = (at / SQUARE).floor() * SQUARE;
+        here.max(first).min(first + SQUARE)
+    };
+    Location {
+        latitude: nearest(at.latitude, here.latitude),
+        longitude: nearest(at.longitude, here.longitude),
+        accuracy: None,
     }
 }
 
@@ -93,7 +153,7 @@ pub(super) async fn around(state: &Services, office: OfficeId) -> Result<Arc<Aro
     Ok(around)
 }
 
-/// Open hazards near the place.
+/// Open hazards and sites near the place.
 ///
 /// # Errors
 /// [`Error::TooManyTries`] where one network asks without end, [`Error::Crowded`] where too many do.
@@ -102,17 +162,35 @@ pub async fn near(
     office: OfficeId,
     address: Option<IpAddr>,
     here: &Location,
-) -> Result<Vec<NearLine>, Error> {
+) -> Result<Near, Error> {
     if state.strangers.count("near", &network(address), state.now()) > MOST_ASKED {
         return Err(Error::TooManyTries { after_seconds: Gate::window_seconds() });
     }
     let _turn = state.strangers.turn().await.ok_or(Error::Crowded)?;
     let around = around(state, office).await?;
-    let line = |(metres, hazard): (f64, &HazardSpot)| {
-        let tens = (metres / 10.0).ceil().max(1.0) as u32;
-        Some(NearLine { sector: hazard.sector, metres: tens * 10, mark: marked(state, office, hazard.id)? })
+    let line = |hazard: &HazardSpot| {
+        Some(NearLine { sector: hazard.sector, mark: marked(state, office, hazard.id)? })
     };
-    Ok(around.hazards_near(here).into_iter().filter_map(line).collect())
+    let owner = sites_of(office);
+    let site = |site: &SiteSpot| {
+        let mark = state.secrets.seal(&owner, site.id.0.as_bytes()).map(hex::encode)?;
+        Some(NearSite { name: site.name.clone(), mark })
+    };
+    Ok(Near {
+        hazards: around.hazards_by_square(here).into_iter().filter_map(line).collect(),
+        sites: around.sites_near(here).into_iter().filter_map(site).collect(),
+    })
+}
+
+/// For whom the marks of sites are sealed: one of a hazard is none of a site.
+fn sites_of(office: OfficeId) -> Vec<u8> {
+    [office.0.as_bytes().as_slice(), b"site"].concat()
+}
+
+fn site_marked(state: &Services, office: OfficeId, mark: &str) -> Option<SiteId> {
+    let sealed = hex::decode(mark).ok()?;
+    let id = state.secrets.unseal(&sites_of(office), &sealed)?;
+    Uuid::from_slice(&id).ok().map(SiteId)
 }
 
 fn marked(state: &Services, office: OfficeId, hazard: HazardId) -> Option<String> {
@@ -124,4 +202,44 @@ pub(super) fn taken_for(state: &Services, office: OfficeId, mark: &str) -> Optio
     let sealed = hex::decode(mark).ok()?;
     let id = state.secrets.unseal(office.0.as_bytes(), &sealed)?;
     Uuid::from_slice(&id).ok().map(HazardId)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::id::GridId;
+
+    fn at(latitude: f64, longitude: f64) -> Location {
+        Location { latitude, longitude, accuracy: None }
+    }
+
+    fn around(location: Location) -> Around {
+        let hazard = HazardSpot {
+            id: HazardId(Uuid::nil()),
+            number: "2026-1".into(),
+            what: "堆放杂物".into(),
+            site: SiteId(Uuid::nil()),
+            grid: GridId(Uuid::nil()),
+            sector: Sector::ALL[0],
+            location: Some(location),
+        };
+        Around::new(vec![], vec![hazard])
+    }
+
+    /// From a raster of eleven metres, over some three squares each way.
+    #[test]
+    fn whoever_asks_from_everywhere_cannot_tell_two_places_of_a_square_apart() {
+        let (one, other) = (around(at(34.74612, 113.62508)), around(at(34.74688, 113.62593)));
+        let raster =
+            || (0..30).flat_map(|north| (0..30).map(move |east| (f64::from(north), f64::from(east))));
+        let answers = |around: &Around| -> Vec<usize> {
+            let asked = raster().map(|(north, east)| at(34.745 + north / 1e4, 113.624 + east / 1e4));
+            asked.map(|here| around.hazards_by_square(&here).len()).collect()
+        };
+        let told = answers(&one);
+        assert!(told.contains(&1) && told.contains(&0));
+        assert_eq!(told, answers(&other));
+        assert_eq!(answers(&around(at(34.9, 113.6))), vec![0; 900]);
+        assert_eq!(one.hazards_by_square(&at(f64::NAN, f64::INFINITY)).len(), 0);
+    }
 }

@@ -52,6 +52,8 @@ pub struct Sent {
     pub same: String,
     /// The code that was read from a wall; empty: of none.
     pub wall: String,
+    /// The mark of the site near the position that was chosen, or [`NO_SITE`](super::NO_SITE); empty: nothing was.
+    pub beside: String,
 }
 
 /// What the sender is given.
@@ -76,7 +78,7 @@ pub async fn receive(
     sent: Sent,
 ) -> Result<Received, Error> {
     let digest = digest_of(state, &sent);
-    let Sent { report, photo, question, answer, same, wall: code_read } = sent;
+    let Sent { report, photo, question, answer, same, wall: code_read, beside: chosen } = sent;
     let mut new = report.tidied();
     let hangs = wall::site_at(state, address, &code_read).await?;
     let hangs = hangs.filter(|(at, _)| *at == office).map(|(_, site)| site);
@@ -98,7 +100,7 @@ pub async fn receive(
         Some(here) if around.is_outside(here) => {
             return Err(Error::invalid("location", t::e_outside(lang)));
         }
-        Some(here) => around.site_at(here),
+        Some(here) => around.site_of(state, office, here, &chosen),
         None => None,
     };
     // The code on the wall is surer than a position.
@@ -174,8 +176,9 @@ fn digest_of(state: &Services, sent: &Sent) -> String {
     let here = place.location.map(|here| format!("{} {}", here.latitude, here.longitude));
     let here = here.unwrap_or_default();
     let photo = PhotoHash::of(&sent.photo);
-    let parts = [what.as_str(), &place.words, phone, &sent.same, &sent.wall, &here, photo.as_str()]
-        .map(str::as_bytes);
+    let (same, wall, beside) = (&sent.same, &sent.wall, &sent.beside);
+    let parts =
+        [what.as_str(), &place.words, phone, same, wall, beside, &here, photo.as_str()].map(str::as_bytes);
     hex::encode(state.secrets.mark("what a stranger sent", &parts))
 }
 

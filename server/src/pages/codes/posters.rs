@@ -18,6 +18,7 @@ use axum::{
 };
 use domain::{code::Scanned, list::ListFilter, site::SiteFilter, text::Lang};
 use service::codes::{self, MOST_POSTERS, Poster, Posters};
+use tokio::task::spawn_blocking;
 
 const POSTERS: &str = "/office/sites/posters";
 
@@ -39,8 +40,11 @@ pub async fn show(
 ) -> Result<Response, ApiError> {
     let by = asker(&pages, &client, &headers).await?;
     let posters = codes::posters(&pages.state, &by, &filter(&words)).await?;
-    let query = uri.query().unwrap_or_default();
-    Ok(page(by.lang, &posters, query, &origin(&client, &headers, &uri)))
+    let (lang, origin) = (by.lang, origin(&client, &headers, &uri));
+    let query = uri.query().unwrap_or_default().to_owned();
+    // Hundreds of codes are drawn away from the threads that answer.
+    let drawn = spawn_blocking(move || page(lang, &posters, &query, &origin)).await;
+    drawn.map_err(|error| ApiError::Bug(error.to_string()))
 }
 
 /// Gives a code to each of them that has none, or ends the one of a site.

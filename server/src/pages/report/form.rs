@@ -19,6 +19,8 @@ pub(super) struct Typed {
     pub same: String,
     /// The code that was read from a wall.
     pub site: String,
+    /// Which of the sites near the position.
+    pub beside: String,
     pub question: String,
     pub answer: String,
 }
@@ -36,6 +38,7 @@ impl Typed {
             "accuracy" => Some(&mut self.accuracy),
             "same" => Some(&mut self.same),
             "site" => Some(&mut self.site),
+            "beside" => Some(&mut self.beside),
             "question" => Some(&mut self.question),
             "answer" => Some(&mut self.answer),
             _ => None,
@@ -152,6 +155,8 @@ fn open(
         ("near", t::known_near(lang)),
         ("hint", t::known_hint(lang)),
         ("none", t::none_of_them(lang)),
+        ("sites", t::at_which_site(lang)),
+        ("choose", t::at_which_site_hint(lang)),
     ];
     let words = words.map(|(key, words)| format!(" data-{key}=\"{}\"", escape(words))).concat();
     let (photo, what, place) =

@@ -3,14 +3,14 @@
 use super::{
     Conn, QueryBuilder, SqlStore, SqlTransaction,
     columns::{body, parse, word},
-    query_as,
+    query, query_as,
 };
 use crate::{ReadOutlines, Result, WriteOutlines};
 use async_trait::async_trait;
 use domain::{
     id::OfficeId,
     map::{Area, Outline},
-    place::PlaceKind,
+    place::{PlaceId, PlaceKind},
 };
 use uuid::Uuid;
 
@@ -48,6 +48,16 @@ async fn put(conn: &mut Conn, office: OfficeId, outlines: &[Outline]) -> Result<
     Ok(())
 }
 
+async fn remove(conn: &mut Conn, office: OfficeId, place: PlaceId) -> Result<bool> {
+    let gone = query("DELETE FROM outline WHERE office = $1 AND kind = $2 AND place = $3")
+        .bind(office.0)
+        .bind(place.kind().as_str())
+        .bind(place.uuid())
+        .execute(conn)
+        .await?;
+    Ok(gone.rows_affected() > 0)
+}
+
 #[async_trait]
 impl ReadOutlines for SqlStore {
     async fn outlines(&self, office: OfficeId) -> Result<Vec<Outline>> {
@@ -59,5 +69,9 @@ impl ReadOutlines for SqlStore {
 impl WriteOutlines for SqlTransaction {
     async fn put_outlines(&mut self, office: OfficeId, outlines: &[Outline]) -> Result<()> {
         put(&mut self.0, office, outlines).await
+    }
+
+    async fn remove_outline(&mut self, office: OfficeId, place: PlaceId) -> Result<bool> {
+        remove(&mut self.0, office, place).await
     }
 }

@@ -158,7 +158,7 @@ macro_rules! store {
             phones_are_listed_by_what_waits_on_them_and_whose_they_are,
             of_one_person_the_newest_phones_are_remembered,
             a_campaigns_figures_are_the_sites_that_they_open,
-            an_outline_is_the_one_that_its_place_was_given_last, sites_in_use_are_told_as_far_as_one_sees,
+            an_outline_is_the_one_that_its_place_was_given_last, an_outline_is_removed_once, sites_in_use_are_told_as_far_as_one_sees,
             a_notice_is_its_persons_own_and_is_made_once,
             what_somebody_may_have_to_be_told_of_is_found,
             a_delivery_is_taken_by_one_and_ends_once,

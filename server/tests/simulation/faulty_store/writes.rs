@@ -122,6 +122,7 @@ writes! {
     }
     WriteOutlines {
         put_outlines(office: OfficeId, outlines: &[Outline]) -> ();
+        remove_outline(office: OfficeId, place: PlaceId) -> bool;
     }
     WritePhrases {
         put_phrases(office: OfficeId, phrases: &[OfficePhrase]) -> ();

@@ -37,6 +37,23 @@ pub async fn an_outline_is_the_one_that_its_place_was_given_last(store: &impl St
     assert_eq!(kept, [outline(community, 113.5)], "a place that is no more is on no map");
 }
 
+pub async fn an_outline_is_removed_once(store: &impl Store) {
+    founded(store).await.commit().await.unwrap();
+    let (community, grid) = (PlaceId::Community(id(10)), PlaceId::Grid(id(12)));
+    let mut tx = store.write().await.unwrap();
+    tx.put_outlines(office(), &[outline(community, 113.5), outline(grid, 113.6)]).await.unwrap();
+    assert!(!tx.remove_outline(id(2), grid).await.unwrap(), "another office's");
+    assert!(!tx.remove_outline(office(), PlaceId::Community(id(12))).await.unwrap(), "another kind of place");
+    assert!(tx.remove_outline(office(), grid).await.unwrap());
+    assert!(!tx.remove_outline(office(), grid).await.unwrap());
+    tx.commit().await.unwrap();
+    assert_eq!(store.outlines(office()).await.unwrap(), [outline(community, 113.5)]);
+    assert!(
+        store.places(office()).await.unwrap().grids.iter().any(|known| known.id == id(12)),
+        "the grid stays"
+    );
+}
+
 pub async fn sites_in_use_are_told_as_far_as_one_sees(store: &impl Store) {
     let mut tx = founded(store).await;
     tx.put_site(office(), &Site { retired: true, ..site(22, 12) }).await.unwrap();
