@@ -4,7 +4,7 @@ use domain::task::{HazardNeed, TaskLate, TaskRefusal, TaskStateKind};
 
 messages! {
     tasks = "派单", "Assignments";
-    for_you = "派给你", "Assigned to you";
+    for_you = "派给您", "Assigned to you";
     give = "派给…", "Assign to…";
     give_visit = "派人去检查", "Assign a visit";
     give_hazard = "派人跟进", "Assign somebody to follow up";
