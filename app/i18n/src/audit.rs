@@ -251,8 +251,8 @@ pub fn value(lang: Lang, field: &str, value: &Value) -> String {
                 "step" => PlanStep::parse(text).map(PlanStep::name),
                 "opens_at" => return moment(text),
                 "datum" => {
-                    return Datum::parse(text)
-                        .map_or(text.clone(), |datum| import::datum_name(lang, datum).to_owned());
+                    let name = |datum| import::datum_name(lang, datum).to_owned();
+                    return Datum::parse(text).map_or_else(|| text.clone(), name);
                 }
                 "gas" => {
                     GasSupply::ALL.into_iter().find(|gas| gas.as_str() == text.as_str()).map(GasSupply::name)

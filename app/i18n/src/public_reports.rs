@@ -160,15 +160,15 @@ messages! {
     suspicion_nothing = "没有照片，也没有定位", "Neither a photo nor a position";
 
     c_release = "放行", "Let it through";
-    c_confirm = "去看过，属实", "Looked at: so it is";
+    c_confirm = "登记核实属实", "Record that it is so";
     c_make_hazard = "立为隐患", "Make it a hazard";
     c_join = "并入已有隐患", "Join it to a hazard";
-    c_find_nothing = "未发现隐患", "Nothing found";
+    c_find_nothing = "登记未发现隐患", "Record that nothing was found";
     c_discard = "不予受理", "Do not take it up";
     c_answer = "答复举报人", "Answer";
     c_propose_reward = "拟定奖励", "Propose a reward";
     c_approve_reward = "批准奖励", "Approve the reward";
-    c_pay_reward = "已发放", "It was paid";
+    c_pay_reward = "登记已发放", "Record that it was paid";
 
     r_moved = "别人已经办过了，请看最新情况", "Somebody has been there already: look at how it stands now";
     r_words = "请写明内容", "Say it in words";
