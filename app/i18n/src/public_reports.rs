@@ -196,6 +196,7 @@ messages! {
 
     reward_proposed(yuan: String) = "拟奖 {yuan} 元，等批准", "{yuan} yuan proposed, to be approved";
     reward_approved(yuan: String) = "批准奖励 {yuan} 元，等发放", "{yuan} yuan approved, to be paid";
+    was_paid = "已发放奖励", "The reward was paid";
     reward_paid(yuan: String) = "已发放奖励 {yuan} 元", "{yuan} yuan paid";
 }
 
@@ -262,8 +263,8 @@ pub fn event(lang: Lang, event: &ReportEvent) -> String {
     match event {
         ReportEvent::Released => c_release(lang).to_owned(),
         ReportEvent::Discarded { reason } => with(c_discard(lang), reason),
-        ReportEvent::Confirmed { note } => with(c_confirm(lang), note),
-        ReportEvent::NothingFound { reason } => with(c_find_nothing(lang), reason),
+        ReportEvent::Confirmed { note } => with(f_confirmed(lang), note),
+        ReportEvent::NothingFound { reason } => with(f_nothing_found(lang), reason),
         ReportEvent::Joined { .. } => s_joined(lang).to_owned(),
         ReportEvent::BecameHazard { .. } => s_hazard(lang).to_owned(),
         ReportEvent::Answered { words } => with(c_answer(lang), words),
@@ -271,7 +272,7 @@ pub fn event(lang: Lang, event: &ReportEvent) -> String {
             with(c_propose_reward(lang), &reward_of(lang, sum.name.clone(), sum.sum.plain()))
         }
         ReportEvent::RewardApproved => c_approve_reward(lang).to_owned(),
-        ReportEvent::RewardPaid => c_pay_reward(lang).to_owned(),
+        ReportEvent::RewardPaid => was_paid(lang).to_owned(),
     }
 }
 
