@@ -26,8 +26,11 @@ pub(super) fn draw_fields(lang: Lang, shown: Fields, typed: &PlanChange, now: Da
     let tomorrow = today.succ_opt().unwrap_or(today).to_string();
     let sources = [("public", t::source_public(lang)), ("people", t::source_people(lang))];
     let sources = sources.map(|(word, name)| (word.to_owned(), name.to_owned()));
-    // What is refused of it is to be seen.
     let (is_begun, refused) = (typed.does == "freeze", shown.fault);
+    // What is refused of it is to be seen, and stays so while it is sent again.
+    let is_open = Memo::new(move |was: Option<&bool>| {
+        was.copied().unwrap_or(is_begun) || refused.with(Option::is_some)
+    });
     let wanted =
         Field::new("wanted", t::draw_sites(lang), or(&typed.wanted, "20")).between(1, SPOT_CHECK_SITES);
     let avoidances = Field::new("avoidances", t::avoidance(lang), &typed.avoidances)
@@ -41,7 +44,7 @@ pub(super) fn draw_fields(lang: Lang, shown: Fields, typed: &PlanChange, now: Da
         .hint(t::commitments_hint(lang))
         .longest(OF_COMMITMENTS);
     view! {
-        <details class="disclosure" open=move || is_begun || refused.with(Option::is_some)>
+        <details class="disclosure" open=move || is_open.get()>
             <summary class="disclosure__summary">{t::draw_instead(lang)}</summary>
             <p class="field__hint">{t::draw_hint(lang)}</p>
             {shown.input("number", wanted)}
