@@ -56,6 +56,7 @@ check: ## formatting, lints, spelling, licences, words, documentation: all witho
 	bash -n .ci/run .ci/test .ci/test-log .ci/tools .ci/without .ci/advisories .ci/contract_api
 	for file in public/*.js server/src/pages/*.js .ci/*.mjs end2end/engines/*.mjs; do node --check "$$file"; done
 	node .ci/words.mjs
+	node .ci/messages.mjs
 	node .ci/cited-tests.mjs SECURITY.md ARCHITECTURE.md CONTRIBUTING.md README.md
 	node .ci/styles.mjs
 

@@ -38,6 +38,7 @@ const RULES = [
   { not: /\bSight\b|\bphoto_sight\b|\bmod sight\b|\bsight::/, in: 'code', use: 'FingerprintState; photo_access' },
   { not: /\bGaps?\b|(?<![\w-])gaps?\b(?!:)/, in: 'code', only: /\.rs$/, use: 'validation issue (ValidationIssue)' },
   { not: /\b(struct|enum) Given\b|\bGiven::/, in: 'code', use: 'Response; CellValue' },
+  { not: /(?<!-)\b[Hh]andover\b/, in: 'code', only: /\.(rs|ts|mjs)$/, use: 'hand over (HandOver)' },
   { not: /\b[Uu]nsound\b/, use: 'invalid (InvalidVisit)' },
   { not: /\bPlacement\b|\bplacement\(\)/, use: 'ResourceScope' },
   { not: /\bTrouble\b|\bmod trouble\b|\btrouble(?=::|\.)/, in: 'code', use: 'error (ErrorNotice)' },

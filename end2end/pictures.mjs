@@ -155,7 +155,7 @@ export const deskPictures = [
       await page.goto(`${url}/office/people?q=wangge1`);
       await entries(page).first().click();
       await page.getByRole('link', { name: '交接' }).click();
-      await page.waitForURL(/\/handover$/);
+      await page.waitForURL(/\/hand-over$/);
     },
   },
   { name: 'site-to-confirm', open: (page, url) => first(page, `${url}/office/sites?lacking=confirmation`, /\/office\/sites\/[0-9a-f-]+/) },

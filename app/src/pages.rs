@@ -87,7 +87,7 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("people") view=Keeping::People ssr=SsrMode::Async />
             <Route path=path!("people/new") view=Keeping::PersonEdit ssr=SsrMode::Async />
             <Route path=path!("people/:id") view=Keeping::PersonEdit ssr=SsrMode::Async />
-            <Route path=path!("people/:id/handover") view=Keeping::HandOver ssr=SsrMode::Async />
+            <Route path=path!("people/:id/hand-over") view=Keeping::HandOver ssr=SsrMode::Async />
         </ParentRoute>
     }
     .into_inner()

@@ -31,7 +31,13 @@ test('an officer inspects with everything in hand, and the desk sees it', async 
     await page.getByRole('searchbox').fill('充电棚');
     await rows(page).filter({ hasText: '充电棚' }).first().click();
     await page.getByRole('link', { name: '开始检查' }).click();
-    await page.getByRole('radio', { name: '行政检查' }).click();
+    // One Tab leads to the group, and the arrow keys choose in it.
+    const inspects = page.getByRole('radio', { name: '行政检查' });
+    await page.getByRole('radio', { name: '复查' }).click();
+    await page.getByRole('radio', { name: '复查' }).press('ArrowLeft');
+    await expect(inspects).toBeChecked();
+    await expect(inspects).toBeFocused();
+    await expect(page.getByRole('radio', { name: '复查' })).toHaveAttribute('tabindex', '-1');
     await chooseForm(page, FORM);
     await page.waitForURL(/\/field\/visit\/[^/]+\/inspection/);
     await expect(page.getByRole('heading', { name: '行政检查', level: 1 })).toBeVisible();

@@ -75,7 +75,7 @@ test('from a report without an account to a closed hazard, its reward and its an
     await signInAtDesk(admin, server.url, 'admin');
     await admin.goto(report);
     await admin.getByRole('region', { name: '批准奖励' }).getByRole('button').click();
-    await admin.getByRole('region', { name: '已发放' }).getByRole('button').click();
+    await admin.getByRole('region', { name: '登记已发放' }).getByRole('button').click();
     await expect(admin.getByText('已发放奖励 200 元')).toBeVisible();
   });
 

@@ -33,7 +33,7 @@ test('what the desk gives stands on Today until a visit does it', async ({ brows
 
   await test.step('the phone shows it first, and the visit does it', async () => {
     await inspector.goto(`${server.url}/field/`);
-    const given = inspector.getByRole('region', { name: '派给你' });
+    const given = inspector.getByRole('region', { name: '派给您' });
     await given.getByRole('link', { name: new RegExp(words) }).click();
     await inspector.waitForURL(new RegExp(`/field/sites/${site}$`));
     await inspector.getByRole('link', { name: '开始检查' }).click();
@@ -102,7 +102,7 @@ test('an officer gives work without signal, and everything is handed over in one
   });
 
   await inspector.goto(`${server.url}/field/`);
-  const given = inspector.getByRole('region', { name: '派给你' });
+  const given = inspector.getByRole('region', { name: '派给您' });
   await expect(given.getByRole('link', { name: new RegExp(words) })).toBeVisible();
 
   await test.step('the administrator hands all of it over, with the grids', async () => {
@@ -120,7 +120,7 @@ test('an officer gives work without signal, and everything is handed over in one
 
   await inspector.goto(`${server.url}/field/`);
   await expect(inspector.getByRole('heading', { name: '今天', level: 1 })).toBeVisible();
-  await expect(inspector.getByRole('region', { name: '派给你' })).toHaveCount(0);
+  await expect(inspector.getByRole('region', { name: '派给您' })).toHaveCount(0);
 });
 
 /** The first site of this name that the phone's person sees. */

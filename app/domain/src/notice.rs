@@ -52,7 +52,7 @@ pub struct Notice {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum NoticeKind {
-    /// 派给你: work was given or handed on.
+    /// 派给您: work was given or handed on.
     Assigned,
     /// 明天到期
     DueTomorrow,

@@ -12,6 +12,7 @@ use crate::{
     i18n::{use_lang, visit as t},
     live,
     readiness::ClockWarning,
+    segmented::Segmented,
     visit::begun_path,
 };
 use client::{DeviceError, changes::Topic, db::Known, drafts, records, session};
@@ -158,27 +159,17 @@ fn Choose(choice: Choice, hand: Hand) -> impl IntoView {
 #[component]
 fn Why(nature: RwSignal<VisitNature>, natures: &'static [VisitNature]) -> impl IntoView {
     let lang = use_lang();
+    let words = natures.iter().map(|one| one.name().get(lang).to_owned()).collect::<Vec<_>>();
+    let chosen = Signal::derive(move || natures.iter().position(|one| *one == nature.get()));
+    let choose = Callback::new(move |to: usize| {
+        if let Some(one) = natures.get(to) {
+            nature.set(*one);
+        }
+    });
     view! {
-        <div class="field" role="group" aria-labelledby="why">
+        <div class="field">
             <span class="field__label" id="why">{t::why(lang)}</span>
-            <div class="segmented" role="radiogroup" aria-labelledby="why">
-                {natures
-                    .iter()
-                    .map(|&one| {
-                        view! {
-                            <button
-                                class="segmented__option"
-                                type="button"
-                                role="radio"
-                                aria-checked=move || (nature.get() == one).to_string()
-                                on:click=move |_| nature.set(one)
-                            >
-                                {one.name().get(lang).to_owned()}
-                            </button>
-                        }
-                    })
-                    .collect_view()}
-            </div>
+            <Segmented options=words chosen labelled_by="why" choose />
         </div>
     }
 }

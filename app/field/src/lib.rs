@@ -35,6 +35,7 @@ pub mod review;
 mod scan;
 mod scanner;
 pub mod screens;
+mod segmented;
 pub mod settings;
 pub mod sign_in;
 pub mod sign_off;

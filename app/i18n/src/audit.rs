@@ -1,14 +1,18 @@
 //! 操作记录: what was done, in words.
 
-use super::{jobs, settings};
+use super::{import, jobs, settings, spot_checks};
 use domain::{
     audit::{AuditEntry, By, SubjectKind},
+    datum::Datum,
     party::PartyKind,
     risk::RiskLevel,
     role::{Action, Role},
     sector::Sector,
     settings::paper::Paper,
     site::attributes::{GasSupply, SiteAttribute},
+    spot_check::{SpotCheckKind, plan::PlanStep},
+    time,
+    visit::VisitNature,
 };
 use serde_json::Value;
 
@@ -88,6 +92,32 @@ messages! {
     permissions_of(role: String) = "“{role}”可以办理的事项", "What {role} may do";
     f_outlines = "写入的界线", "Outlines written";
     f_datum = "坐标系", "Datum";
+    f_id = "系统内部编号", "Internal id";
+    intervals_of(risk: String) = "检查间隔（{risk}，天）", "Days between visits ({risk})";
+    f_open_hazards = "未销号隐患", "Open hazards";
+    f_certificates = "执法证件", "Certificates";
+    f_to = "接手人", "Handed over to";
+    f_tasks = "派单", "Assignments";
+    f_checks = "抽查任务", "Spot checks";
+    f_holds = "是否执行", "Holds";
+    f_figure = "数字", "Figure";
+    f_basis = "依据", "Basis";
+    f_ended = "已取消", "Taken off the list";
+    f_departments = "以自己名义检查的部门", "Departments that inspect in their own name";
+    f_new = "新增", "New";
+    f_changed = "变更", "Changed";
+    f_kept = "予以保留", "Kept";
+    f_question = "检查项", "Item";
+    f_picture = "示例图", "Picture";
+    f_from = "启用日期", "In use from";
+    f_until = "截止日期", "Last day";
+    f_reviewer = "审核人", "Reviewed by";
+    f_nature = "检查性质", "Nature";
+    f_forms = "检查表", "Checklists";
+    f_exchanged = "换人次数", "Exchanges";
+    f_explained = "写明原因的", "Reasons given";
+    f_rescheduled = "改期次数", "Moved to another date";
+    f_fingerprint = "指纹", "Fingerprint";
     f_hazards_moved = "随场所移交的隐患", "Hazards moved with the site";
 }
 
@@ -149,9 +179,43 @@ pub fn field_name(lang: Lang, field: &str) -> String {
         "number_visit" => settings::prefix_visit(lang),
         "number_hazard" => settings::prefix_hazard(lang),
         "number_receipt" => settings::prefix_receipt(lang),
+        "number_spot_check" => settings::prefix_spot_check(lang),
+        "id" => f_id(lang),
+        "open_hazards" => f_open_hazards(lang),
+        "certificates" => f_certificates(lang),
+        "to" => f_to(lang),
+        "tasks" => f_tasks(lang),
+        "checks" => f_checks(lang),
+        "on" => f_holds(lang),
+        "figure" => f_figure(lang),
+        "basis" => f_basis(lang),
+        "ended" => f_ended(lang),
+        "departments" => f_departments(lang),
+        "new" => f_new(lang),
+        "changed" => f_changed(lang),
+        "kept" => f_kept(lang),
+        "question" => f_question(lang),
+        "picture" => f_picture(lang),
+        "from" => f_from(lang),
+        "until" => f_until(lang),
+        "reviewed_by" => f_reviewer(lang),
+        "title" => spot_checks::title(lang),
+        "kind" => spot_checks::kind(lang),
+        "nature" => f_nature(lang),
+        "forms" => f_forms(lang),
+        "opens_at" => spot_checks::opens_at(lang),
+        "team_size" => spot_checks::team_size(lang),
+        "step" => spot_checks::step(lang),
+        "exchanged" => f_exchanged(lang),
+        "explained" => f_explained(lang),
+        "rescheduled" => f_rescheduled(lang),
+        "fingerprint" => f_fingerprint(lang),
         other => {
             if let Some(role) = role_of(other) {
                 return permissions_of(lang, role.name().get(lang).to_owned());
+            }
+            if let Some(risk) = RiskLevel::parse(other) {
+                return intervals_of(lang, risk.name().get(lang).to_owned());
             }
             let attribute =
                 SiteAttribute::parse(other).map(|attribute| attribute.name().get(lang).to_owned());
@@ -182,6 +246,14 @@ pub fn value(lang: Lang, field: &str, value: &Value) -> String {
                 "papers" => Paper::parse(text).map(Paper::name),
                 field if role_of(field).is_some() => Action::parse(text).map(Action::name),
                 "party_kind" => PartyKind::parse(text).map(PartyKind::name),
+                "kind" => SpotCheckKind::parse(text).map(SpotCheckKind::name),
+                "nature" => VisitNature::parse(text).map(VisitNature::name),
+                "step" => PlanStep::parse(text).map(PlanStep::name),
+                "opens_at" => return moment(text),
+                "datum" => {
+                    let name = |datum| import::datum_name(lang, datum).to_owned();
+                    return Datum::parse(text).map_or_else(|| text.clone(), name);
+                }
                 "gas" => {
                     GasSupply::ALL.into_iter().find(|gas| gas.as_str() == text.as_str()).map(GasSupply::name)
                 }
@@ -201,6 +273,12 @@ pub fn value(lang: Lang, field: &str, value: &Value) -> String {
     }
 }
 
+/// As an hour of the office, where it can be read.
+fn moment(text: &str) -> String {
+    let at = text.parse::<chrono::DateTime<chrono::Utc>>();
+    at.map_or_else(|_| text.to_owned(), |at| time::long(at))
+}
+
 pub fn by(lang: Lang, by: &By) -> String {
     match by {
         By::Person { name, .. } => name.clone(),
@@ -218,4 +296,31 @@ pub fn subject_words(lang: Lang, entry: &AuditEntry) -> String {
         None => subject.label.clone(),
     };
     format!("{} {label}", subject.kind.name().get(lang))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn nobody_reads_the_names_of_columns() {
+        let told = "to tasks checks on figure basis ended departments new changed kept question picture from until reviewed_by \
+                    title kind nature forms opens_at team_size step exchanged explained rescheduled fingerprint certificates \
+                    open_hazards number_spot_check major considerable general low";
+        for field in told.split_whitespace() {
+            for lang in [Lang::Zh, Lang::En] {
+                assert_ne!(field_name(lang, field), field);
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_plan_became_is_told_in_words() {
+        assert_eq!(value(Lang::Zh, "nature", &json!("patrol")), "巡查");
+        assert_eq!(value(Lang::Zh, "step", &json!(PlanStep::Sent)), PlanStep::Sent.name().get(Lang::Zh));
+        assert_eq!(value(Lang::Zh, "opens_at", &json!("2026-11-25T06:30:00Z")), "2026-11-25 14:30");
+        assert_eq!(value(Lang::Zh, "opens_at", &json!("soon")), "soon");
+        assert_eq!(value(Lang::Zh, "datum", &json!("wgs84")), import::datum_name(Lang::Zh, Datum::Wgs84));
+    }
 }

@@ -66,7 +66,7 @@ messages! {
     first_pull_hint = "第一次要有信号，取完以后没有信号也能用", "The first time needs signal; afterwards everything works without";
 
     find = "找场所", "Find a site";
-    find_hint = "名称、编号、地址或拼音首字母", "Name, code, address or pinyin initials";
+    find_hint = "名称、编码、地址或拼音首字母", "Name, code, address or pinyin initials";
     near = "附近", "Nearby";
     locating = "正在定位", "Locating";
     due_now = "要到的", "Due";
@@ -77,7 +77,7 @@ messages! {
     in_order_of_urgency = "最急的在前", "Most urgent first";
     more(n: usize) = "再显示 {n} 处", "Show {n} more";
     not_located = "位置没有取到", "Your position was not found";
-    not_located_hint = "请在系统设置里允许浏览器定位，到开阔处再试。名称、编号照样能找", "Let the browser use your position in the system's settings and try in the open. Searching by name or code still works";
+    not_located_hint = "请在系统设置里允许浏览器定位，到开阔处再试。名称、编码照样能找", "Let the browser use your position in the system's settings and try in the open. Searching by name or code still works";
     try_again = "再试一次", "Try again";
     without_distance = "不按远近", "Not by distance";
     no_match = "没有找到", "Nothing found";
@@ -87,7 +87,7 @@ messages! {
     no_sites_hint = "您的网格里还没有登记场所，请找应急办", "No site is registered in your grids; ask the emergency management office";
 
     another = "另开检查", "Start another";
-    code = "编号", "Code";
+    code = "编码", "Code";
     address = "地址", "Address";
     where_it_is = "网格", "Grid";
     department = "部门", "Department";

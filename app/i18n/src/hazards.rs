@@ -18,8 +18,8 @@ messages! {
     photo_loading = "正在打开照片", "Opening the photo";
 
     history = "经过", "History";
-    waits_for_you = "等你复查", "Waits for your recheck";
-    waits_to_be_assigned = "等科室交办", "Waits to be assigned by the department";
+    waits_for_you = "等您复查", "Waits for your recheck";
+    waits_to_be_assigned = "等部门交办", "Waits to be assigned by the department";
     waits_to_be_referred = "等街道移送", "Waits for the office to refer it";
     to_hazards = "看全部隐患", "All hazards";
     to_site = "看这个场所", "See the site";

@@ -16,17 +16,15 @@ messages! {
     to_know = "知悉", "For information";
     pieces(n: usize) = "{n} 条", "{n}";
     nothing = "没有消息", "No messages";
-    nothing_hint = "派给你的工作、到期和退回的隐患会在这里提醒。", "Work that is given to you and hazards that are due or returned are told here.";
+    nothing_hint = "派给您的工作、到期和退回的隐患会在这里提醒。", "Work that is given to you and hazards that are due or returned are told here.";
     up_to(at: String) = "{at} 以前的都在这里", "Complete up to {at}";
     not_yet_here = "联网后显示消息", "Messages show once there is signal";
     is_new = "未读", "Unread";
     mark_read = "全部标为已读", "Mark all as read";
-    marked_read = "已全部标为已读", "All marked as read";
     seen = "消息已读", "Messages read";
     older_elsewhere = "更早的消息在电脑上查看", "Older messages are shown at the desk";
-    open_it(title: String) = "打开：{title}", "Open: {title}";
 
-    kind_assigned = "派给你", "Assigned to you";
+    kind_assigned = "派给您", "Assigned to you";
     kind_due_tomorrow = "明天到期", "Due tomorrow";
     kind_late = "已逾期", "Overdue";
     kind_returned = "退回", "Returned";
@@ -50,9 +48,8 @@ messages! {
     message_one = "巡安提醒", "Xun'an";
     message_more(n: usize) = "另有 {n} 条，请打开巡安查看", "{n} more: open Xun'an";
     message_to(names: String) = "（{names}）", " ({names})";
-    sms_many(n: usize) = "【巡安】你有 {n} 条提醒，请打开巡安查看", "[Xun'an] {n} reminders for you: open Xun'an";
+    sms_many(n: usize) = "【巡安】您有 {n} 条提醒，请打开巡安查看", "[Xun'an] {n} reminders for you: open Xun'an";
     sms_one(line: String) = "【巡安】{line}", "[Xun'an] {line}";
-    sms_test = "【巡安】测试短信，收到即配置成功", "[Xun'an] Test: if you read this, it works";
     names_between = "、", ", ";
 
     rules = "消息规则", "Rules of messages";
@@ -72,7 +69,6 @@ messages! {
     quiet_until = "到", "Until";
     quiet_hint = "这段时间不往外发，到点并成一条；重大隐患除外。两格都空着表示不设。", "Nothing goes out then; it goes as one message afterwards. Major hazards are told at once. Leave both empty for none.";
     save_rules = "保存规则", "Save rules";
-    rules_saved = "规则已保存", "Rules saved";
 
     channels = "通知渠道", "Channels";
     channels_hint = "消息除了收件箱，还可以发到群机器人、短信网关或其他系统。地址和密钥保存后不再显示。", "Beside the inbox, messages can go to group robots, an SMS gateway or other programs. Address and key are not shown again once saved.";
@@ -95,7 +91,6 @@ messages! {
     channel_success_value = "成功时的值", "Its value then";
     channel_success_hint = "网关收到不等于发出：只有应答里这个字段是这个值才算成功，如 code 为 0。", "A gateway that answers has not sent yet: only this value in this field of its answer is success, such as 0 in code.";
     save_channel = "保存渠道", "Save channel";
-    channel_saved = "渠道已保存", "Channel saved";
     channel_waiting(n: u64) = "等待 {n} 条", "{n} waiting";
     channel_failed(n: u64) = "未送达 {n} 条", "{n} not delivered";
     kind_wecom = "企业微信群机器人", "WeCom group robot";

@@ -82,6 +82,7 @@ messages! {
     interval_wrong = "天数请填 1 到 3650 的整数", "Enter a whole number of days from 1 to 3650";
 
     changed_title = "您打开以后，他人修改过这条记录", "Somebody else changed this record after you opened it";
+    changed_reload = "尚未保存。请记下填写的内容，刷新页面看过最新情况，再填一次。", "Nothing was saved. Note what you typed, reload the page to see how it stands, and fill it in again.";
     changed_words = "尚未保存，您填写的内容都还在。请在下面逐项选择用谁的，再保存一次。", "Nothing was saved, and all that you typed is here. Choose for each point, then save again.";
     theirs(words: String) = "用对方的：{words}", "Theirs: {words}";
     mine(words: String) = "用我的：{words}", "Mine: {words}";

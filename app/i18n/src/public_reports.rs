@@ -162,15 +162,15 @@ messages! {
     suspicion_nothing = "没有照片，也没有定位", "Neither a photo nor a position";
 
     c_release = "放行", "Let it through";
-    c_confirm = "去看过，属实", "Looked at: so it is";
+    c_confirm = "登记核实属实", "Record that it is so";
     c_make_hazard = "立为隐患", "Make it a hazard";
     c_join = "并入已有隐患", "Join it to a hazard";
-    c_find_nothing = "未发现隐患", "Nothing found";
+    c_find_nothing = "登记未发现隐患", "Record that nothing was found";
     c_discard = "不予受理", "Do not take it up";
     c_answer = "答复举报人", "Answer";
     c_propose_reward = "拟定奖励", "Propose a reward";
     c_approve_reward = "批准奖励", "Approve the reward";
-    c_pay_reward = "已发放", "It was paid";
+    c_pay_reward = "登记已发放", "Record that it was paid";
 
     r_moved = "别人已经办过了，请看最新情况", "Somebody has been there already: look at how it stands now";
     r_words = "请写明内容", "Say it in words";
@@ -198,6 +198,7 @@ messages! {
 
     reward_proposed(yuan: String) = "拟奖 {yuan} 元，等批准", "{yuan} yuan proposed, to be approved";
     reward_approved(yuan: String) = "批准奖励 {yuan} 元，等发放", "{yuan} yuan approved, to be paid";
+    was_paid = "已发放奖励", "The reward was paid";
     reward_paid(yuan: String) = "已发放奖励 {yuan} 元", "{yuan} yuan paid";
 }
 
@@ -264,8 +265,8 @@ pub fn event(lang: Lang, event: &ReportEvent) -> String {
     match event {
         ReportEvent::Released => c_release(lang).to_owned(),
         ReportEvent::Discarded { reason } => with(c_discard(lang), reason),
-        ReportEvent::Confirmed { note } => with(c_confirm(lang), note),
-        ReportEvent::NothingFound { reason } => with(c_find_nothing(lang), reason),
+        ReportEvent::Confirmed { note } => with(f_confirmed(lang), note),
+        ReportEvent::NothingFound { reason } => with(f_nothing_found(lang), reason),
         ReportEvent::Joined { .. } => s_joined(lang).to_owned(),
         ReportEvent::BecameHazard { .. } => s_hazard(lang).to_owned(),
         ReportEvent::Answered { words } => with(c_answer(lang), words),
@@ -273,7 +274,7 @@ pub fn event(lang: Lang, event: &ReportEvent) -> String {
             with(c_propose_reward(lang), &reward_of(lang, sum.name.clone(), sum.sum.plain()))
         }
         ReportEvent::RewardApproved => c_approve_reward(lang).to_owned(),
-        ReportEvent::RewardPaid => c_pay_reward(lang).to_owned(),
+        ReportEvent::RewardPaid => was_paid(lang).to_owned(),
     }
 }
 

@@ -13,7 +13,7 @@ messages! {
     change_site = "换场所", "Change the site";
     keep_site = "不换了", "Keep it";
     find_site = "按名称找场所", "Find the site by name";
-    no_site_found = "没有找到。换个写法，或写编号末尾几位", "Nothing found. Try another spelling, or the last digits of the code";
+    no_site_found = "没有找到。换个写法，或写编码末尾几位", "Nothing found. Try another spelling, or the last digits of the code";
     known(n: usize) = "这里已有 {n} 条未销号隐患，请先核对", "Open hazards here already: {n}. Look at them first";
     known_hint = "是其中一条，点开看；不是，再另报", "If it is one of them, open it; if not, report another";
     see_known = "是这条，点开看", "It is this one, open it";

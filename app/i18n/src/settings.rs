@@ -35,14 +35,14 @@ messages! {
     fixed_hint = "管理员的这几项必须保留，否则没有人能再修改设置", "These stay with administrators: without them nobody could change the settings again";
     widens(role: String, action: String) = "不能给“{role}”增加“{action}”：产品没有给这个角色这项权限。请刷新页面后重试", "\"{action}\" cannot be given to \"{role}\": the product does not give it to this role. Reload the page and try again";
     locks_out(action: String) = "管理员的“{action}”不能收回，否则没有人能再改回来。请勾选后保存", "\"{action}\" cannot be taken from administrators: nobody could undo it. Tick it and save again";
-    prefix_visit = "检查编号前缀", "Prefix of visits";
+    prefix_visit = "检查编号前缀", "Prefix of inspections";
     prefix_hazard = "隐患编号前缀", "Prefix of hazards";
     prefix_receipt = "回执编号前缀", "Prefix of receipts";
     prefix_spot_check = "抽查编号前缀", "Prefix of spot checks";
     prefix_hint(prefix: String) = "1 到 8 个字母、汉字或数字，以字母或汉字开头。现在的编号形如 {prefix}-年份-流水号", "1 to 8 letters or figures, a letter first. Numbers now look like {prefix}-year-running number";
     prefix_wrong = "前缀请填 1 到 8 个字母、汉字或数字，以字母或汉字开头，中间不留空格", "Enter 1 to 8 letters or figures, beginning with a letter, without blanks";
     prefix_taken(other: String) = "和“{other}”的前缀相同，请换一个，否则分不清是哪一类编号", "It is the prefix of {other}, too; choose another, so that the numbers can be told apart";
-    series_visit = "检查", "visits";
+    series_visit = "检查", "inspections";
     series_hazard = "隐患", "hazards";
     series_receipt = "回执", "receipts";
     series_spot_check = "抽查", "spot checks";

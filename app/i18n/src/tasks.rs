@@ -4,7 +4,7 @@ use domain::task::{HazardNeed, TaskLate, TaskRefusal, TaskStateKind};
 
 messages! {
     tasks = "派单", "Assignments";
-    for_you = "派给你", "Assigned to you";
+    for_you = "派给您", "Assigned to you";
     give = "派给…", "Assign to…";
     give_visit = "派人去检查", "Assign a visit";
     give_hazard = "派人跟进", "Assign somebody to follow up";
@@ -55,10 +55,10 @@ messages! {
     handed_on = "已转派，联网后由单位确认", "Handed on; the office confirms it once there is signal";
     withdrawn_here = "已撤回，联网后由单位确认", "Withdrawn; the office confirms it once there is signal";
     withdraw_reason = "撤回原因", "Why it is withdrawn";
-    done_by_visit = "检查记录", "Visit record";
+    done_by_visit = "检查记录", "Inspection record";
     done_by_hazard = "隐患处理", "What was done";
 
-    hand_over = "交接", "Handover";
+    hand_over = "交接", "Hand over";
     hand_over_hint = "请假、调岗或离职时，把名下全部办理中的派单和已下发的抽查任务一次转给同事。", "When somebody is away or leaves, all their open assignments and spot checks go to a colleague in one step.";
     open_tasks(n: usize) = "名下有 {n} 件办理中的派单", "{n} open assignments";
     no_open_tasks = "名下没有办理中的派单", "No open assignments";

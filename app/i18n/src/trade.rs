@@ -57,12 +57,12 @@ messages! {
     party_did_rectify(photos: usize) = "责任主体用短码报整改完成（照片 {photos} 张）", "Reported as put right by its party, by code ({photos} photos)";
     party_did_ask_extension(until: String) = "责任主体用短码申请延期至 {until}", "More time asked for by its party, by code, until {until}";
     party_did_write = "责任主体用短码留言", "Message from its party, by code";
-    did_change_place = "场所或科室有调整，随之转移", "Moved along with its site or department";
+    did_change_place = "场所或部门有调整，随之转移", "Moved along with its site or department";
 
     rejected_closed(by: String, at: String) = "{by} {at} 已将此隐患销号", "{by} closed this hazard at {at}";
     rejected_rectified(by: String, at: String) = "{by} {at} 已报整改完成，正等验收", "{by} reported it put right at {at}; it waits for acceptance";
     rejected_found = "这条隐患已经记录过", "This hazard has been recorded already";
-    rejected_not_assigned = "还没有交办，先请科室交办", "Not assigned yet; ask the department to assign it first";
+    rejected_not_assigned = "还没有交办，先请部门交办", "Not assigned yet; ask the department to assign it first";
     rejected_nothing_to_accept = "还没有人报整改完成", "Nobody has reported it put right yet";
     rejected_own_work = "报整改的人不能自己验收，请换一个人", "Who reported it put right may not accept it; ask somebody else";
     rejected_closing_reserved = "重大隐患的第二次验收就是销号，本单位规定由分管领导或应急办决定，请交他们办理", "The second acceptance closes a major hazard, which the office leaves to the leader in charge or the emergency management office; leave it to them";

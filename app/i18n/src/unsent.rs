@@ -10,7 +10,7 @@ messages! {
     role = "角色", "Role";
     telephone = "电话", "Telephone";
     what = "没传的内容", "What is unsent";
-    visits = "检查", "Visits";
+    visits = "检查", "Inspections";
     hazards = "隐患", "Hazards";
     others = "其他", "Other";
     photos = "照片", "Photos";
@@ -30,7 +30,7 @@ messages! {
     waits = "等着上传", "Waits to be sent";
     silent(days: u32) = "{days} 天没联系", "No contact for {days} days";
     days(days: u32) = "{days} 天", "{days} d";
-    visits_of(n: u32) = "检查 {n}", "visits {n}";
+    visits_of(n: u32) = "检查 {n}", "inspections {n}";
     hazards_of(n: u32) = "隐患 {n}", "hazards {n}";
     others_of(n: u32) = "其他 {n}", "other {n}";
     photos_of(n: u32) = "照片 {n}", "photos {n}";

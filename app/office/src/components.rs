@@ -5,6 +5,7 @@ pub mod chart;
 pub mod choices;
 pub mod conflict;
 pub mod document_title;
+pub mod error_signal;
 pub mod fault;
 pub mod field;
 pub mod filter_chips;

@@ -9,7 +9,8 @@ use crate::{
     await_resource::await_resource,
     components::{
         choices::Choice,
-        fault::{ErrorLine, ErrorSignal, PageErrorNotice},
+        error_signal::ErrorSignal,
+        fault::{ErrorLine, PageErrorNotice},
         field::{Field, Fields, focus_the_refused},
     },
     desk::use_desk,
@@ -59,8 +60,8 @@ impl Forms {
 
     /// Its fault: a refused plain form is answered by the page, where every form would take it for its own.
     fn fault(&self, does: &str, sending: Sending) -> ErrorSignal {
-        let (is_of_another, fault) = (self.typed.is_some() && self.typed(does).is_none(), sending.fault());
-        Signal::derive(move || if is_of_another && sending.tries() == 0 { None } else { fault.get() })
+        let is_of_another = self.typed.is_some() && self.typed(does).is_none();
+        sending.fault().only_if(move || !is_of_another || sending.tries() > 0)
     }
 }
 

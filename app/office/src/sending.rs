@@ -1,7 +1,7 @@
 //! Forms that the program sends as the browser would send them, and what became of it. What was typed is read by the server
 //! alone; without the program the same form works by itself.
 
-use crate::{components::fault::ErrorSignal, error::AppError};
+use crate::{components::error_signal::ErrorSignal, error::AppError};
 use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn};
 
 /// A function of the server that forms are sent to, with the last try.
@@ -27,7 +27,7 @@ impl Sending {
         let outcome: RwSignal<Option<Result<(), AppError>>> =
             RwSignal::new(refused_before(function).map(Err));
         let pending = RwSignal::new(false);
-        let fault = Signal::derive(move || {
+        let fault = ErrorSignal::new(move || {
             if pending.get() {
                 return None;
             }

@@ -17,7 +17,7 @@ use domain::{
     audit::{Act, AuditEntry, Author, By, Subject, SubjectKind},
     id::OfficeId,
     place::{
-        Community, FormerPlace, Grid, PlaceId, PlaceKind,
+        Community, Department, FormerPlace, Grid, PlaceId, PlaceKind,
         command::{Living, PlaceCommand, PlaceEvent, PlaceRejection, PlacesSnapshot, decide},
     },
     role::ResourceScope,
@@ -243,25 +243,25 @@ fn entry(
             state.audit(office, author, Act::Changed, subject).change(&was, &is)
         }
         PlaceEvent::DepartmentPut { department } => {
-            let was =
-                before.departments.iter().find(|known| known.id == department.id).map(value).transpose()?;
+            let told = |known: &Department| json!({ "name": known.name, "sectors": known.sectors });
+            let was = before.departments.iter().find(|known| known.id == department.id).map(told);
             let place = PlaceId::Department(department.id);
-            put(SubjectKind::Department, place, &department.name, was, value(department)?)
+            put(SubjectKind::Department, place, &department.name, was, told(department))
         }
         PlaceEvent::CommunityPut { community } => {
-            let was =
-                before.communities.iter().find(|known| known.id == community.id).map(value).transpose()?;
-            put(
-                SubjectKind::Community,
-                PlaceId::Community(community.id),
-                &community.name,
-                was,
-                value(community)?,
-            )
+            let told = |known: &Community| json!({ "name": known.name });
+            let was = before.communities.iter().find(|known| known.id == community.id).map(told);
+            let place = PlaceId::Community(community.id);
+            put(SubjectKind::Community, place, &community.name, was, told(community))
         }
         PlaceEvent::GridPut { grid } => {
-            let was = before.grids.iter().find(|known| known.id == grid.id).map(value).transpose()?;
-            put(SubjectKind::Grid, PlaceId::Grid(grid.id), &grid.name, was, value(grid)?)
+            // Communities are told by their names.
+            let told = |known: &Grid| {
+                let community = before.name(PlaceId::Community(known.community)).ok();
+                json!({ "name": known.name, "community": community })
+            };
+            let was = before.grids.iter().find(|known| known.id == grid.id).map(told);
+            put(SubjectKind::Grid, PlaceId::Grid(grid.id), &grid.name, was, told(grid))
         }
         PlaceEvent::Ended { place, into } => {
             let Ok(name) = before.name(*place) else { return Ok(None) };

@@ -407,7 +407,7 @@ const PAGES: &[Rule] = &[
     page("/office/people", PEOPLE, Scope::Office),
     page("/office/people/new", PEOPLE, Scope::Office),
     page("/office/people/{id}", PEOPLE, Scope::Office),
-    page("/office/people/{id}/handover", GIVES, Scope::Place),
+    page("/office/people/{id}/hand-over", GIVES, Scope::Place),
     get("/field", Who::Anybody, Scope::Nothing),
     get("/field/", Who::Anybody, Scope::Nothing),
     get("/field/{*screen}", Who::Anybody, Scope::Nothing),

@@ -8,7 +8,7 @@ use super::{
 };
 use app::{
     error::AppError,
-    server_fns::inspections::rules_form::{RULE, RulesForm},
+    server_fns::inspections::rules_form::{MATTER as MATTER_FORM, RULE, RulesForm},
 };
 use domain::{
     audit::{AuditFilter, SubjectKind},
@@ -337,6 +337,18 @@ async fn the_rules_have_a_page_and_a_record_and_a_party_say_what_was_inspected()
     };
     let refused = fault(&seat.act("change_inspection_rules", &form("400")).await);
     assert_eq!(refused["invalid"]["field"], "figure", "{refused}");
+    // The table has no place for it at the figure: the line above says it, and says it all.
+    let reason = refused["invalid"]["reason"].as_str().unwrap().to_owned();
+    let (_, page) = seat.submit("change_inspection_rules", &form("400")).await;
+    assert_eq!(page.text().matches(&reason).count(), 1, "{}", page.text());
+    // The form of a matter has one: it is told there, and the line says that a place is marked.
+    let nothing = RulesForm { does: MATTER_FORM.into(), version: "1".into(), ..RulesForm::default() };
+    let refused = fault(&seat.act("change_inspection_rules", &nothing).await);
+    assert_eq!(refused["invalid"]["field"], "code", "{refused}");
+    let reason = refused["invalid"]["reason"].as_str().unwrap().to_owned();
+    let page = seat.submit("change_inspection_rules", &nothing).await.1.text();
+    assert_eq!(page.matches(&reason).count(), 1, "{page}");
+    assert_eq!(page.matches("请修改标出的一处").count(), 1, "{page}");
     let (_, reply) = seat.submit("change_inspection_rules", &form("4")).await;
     assert!(reply.text().contains("管理员，2026-11-24"), "who decided it stands beside it");
     let again = fault(&seat.act("change_inspection_rules", &form("5")).await);

@@ -157,7 +157,7 @@ fn questions(rule: &Rule, there: &Elsewhere) -> Vec<Question> {
         ("GET", _) => {}
         _ => panic!("{} {path} reaches places: say here what it is asked", rule.method),
     }
-    if path == "/office/people/{id}/handover" {
+    if path == "/office/people/{id}/hand-over" {
         // People are the office's; what they have to do is not told.
         return vec![asks(path.replace("{id}", &there.holder.to_string()), Answered)];
     }

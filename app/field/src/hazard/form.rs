@@ -126,7 +126,11 @@ impl Form {
         }
         let command = match self.filled_in(file) {
             Ok(command) => command,
-            Err(fault) => return self.fault.set(Some(fault)),
+            Err((part, words)) => {
+                // What no part of this sheet would say, the sheet says itself.
+                let part = if self.has(part) { part } else { Part::Whole };
+                return self.fault.set(Some((part, words)));
+            }
         };
         let (hazard, title) = (file.hazard.id, words::submission(self.lang, self.command, file));
         let draft = untrack(|| self.draft(about(file)));
@@ -214,6 +218,17 @@ impl Form {
         let Some(text) = given.get(&CommandField::Funds) else { return Ok(None) };
         let sum = text.parse::<Fen>().map(Some);
         sum.map_err(|why| (Part::Field(CommandField::Funds), m::not_a_sum(self.lang, why).to_owned()))
+    }
+
+    /// Whether the sheet has this part.
+    fn has(self, part: Part) -> bool {
+        match part {
+            Part::Photos => self.command.has_photos(),
+            Part::Words => self.command.words().is_some(),
+            Part::Day => self.command.day().is_some(),
+            Part::Field(field) => self.command.others().any(|asks| asks.field == field),
+            Part::Whole => true,
+        }
     }
 
     pub fn wrong(self, part: Part) -> Option<String> {

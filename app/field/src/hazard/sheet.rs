@@ -164,10 +164,10 @@ fn CommandForm(
 }
 
 /// Moves to the field when it turns out to be wrong.
-fn focus_when_wrong(form: Form, part: Part, id: &'static str) {
+fn focus_when_wrong(form: Form, part: Part, id: String) {
     Effect::new(move |_| {
         let wrong = form.wrong(part).is_some();
-        if let Some(field) = document().get_element_by_id(id).filter(|_| wrong) {
+        if let Some(field) = document().get_element_by_id(&id).filter(|_| wrong) {
             // Fails only for what cannot be focused.
             let _ = field.unchecked_into::<HtmlElement>().focus();
         }
@@ -176,7 +176,7 @@ fn focus_when_wrong(form: Form, part: Part, id: &'static str) {
 
 #[component]
 fn WordsField(form: Form, label: &'static str) -> impl IntoView {
-    focus_when_wrong(form, Part::Words, "command-words");
+    focus_when_wrong(form, Part::Words, "command-words".to_owned());
     let wrong = move || form.wrong(Part::Words);
     view! {
         <div class="field">
@@ -201,6 +201,7 @@ fn WordsField(form: Form, label: &'static str) -> impl IntoView {
 #[component]
 fn OtherField(form: Form, field: CommandField, departments: Vec<Department>) -> impl IntoView {
     let (lang, id) = (form.lang, format!("command-{}", field.as_str()));
+    focus_when_wrong(form, Part::Field(field), id.clone());
     let wrong = move || form.wrong(Part::Field(field));
     let error_id = format!("{id}-e");
     let text = move || form.given.with(|given| given.get(&field).cloned().unwrap_or_default());
@@ -283,7 +284,7 @@ fn OtherField(form: Form, field: CommandField, departments: Vec<Department>) -> 
 fn DayField(form: Form) -> impl IntoView {
     let lang = form.lang;
     let today = form.phone.clock.today();
-    focus_when_wrong(form, Part::Day, "command-day");
+    focus_when_wrong(form, Part::Day, "command-day".to_owned());
     let wrong = move || form.wrong(Part::Day);
     let label = words::day(lang, form.command);
     let usual = [1, 3, 7, 15].into_iter().filter_map(|days| {

@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::{Lang, inspection as t, use_lang},
+    segmented::Segmented,
     visit::VisitSession,
 };
 use domain::{
@@ -35,24 +36,21 @@ pub fn Papers(work: VisitSession) -> impl IntoView {
 fn kinds(work: VisitSession, lang: Lang, rules: &InspectionRules) -> impl IntoView + use<> {
     let records_observation = rules.is_on(InspectionRule::ObservationRecorded);
     let offered = InspectionKind::ALL.into_iter().filter(|kind| kind.inspects() || records_observation);
-    let options = offered.map(|kind| {
-        view! {
-            <button
-                class="segmented__option"
-                type="button"
-                role="radio"
-                aria-checked=move || work.inspection(|one| one.kind == kind).to_string()
-                on:click=move |_| work.change_inspection(|one| one.kind = kind)
-            >
-                {kind.name().get(lang).to_owned()}
-            </button>
+    let offered: Vec<InspectionKind> = offered.collect();
+    let words = offered.iter().map(|kind| kind.name().get(lang).to_owned()).collect::<Vec<_>>();
+    let kinds = StoredValue::new(offered);
+    let chosen = Signal::derive(move || {
+        work.inspection(|one| kinds.with_value(|kinds| kinds.iter().position(|kind| *kind == one.kind)))
+    });
+    let choose = Callback::new(move |to: usize| {
+        if let Some(kind) = kinds.with_value(|kinds| kinds.get(to).copied()) {
+            work.change_inspection(|one| one.kind = kind);
         }
     });
-    let options = options.collect_view();
     view! {
         <div class="field">
             <span class="field__label" id="kind">{t::kind(lang)}</span>
-            <div class="segmented" role="radiogroup" aria-labelledby="kind">{options}</div>
+            <Segmented options=words chosen labelled_by="kind" choose />
         </div>
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     hazard::commands::Steps,
     i18n::{Lang, patrol as t, trade, use_lang},
     photo_strip::Thumb,
+    segmented::Segmented,
 };
 use client::{patrol::Remark, session};
 use domain::{
@@ -74,24 +75,14 @@ fn Before(hazard: Hazard, said: Said) -> impl IntoView {
     let sheet = step.map(|command| format!("/field/hazards/{id}?do={}", command.word()));
     let title = hazard.title().to_owned();
     let group = title.clone();
-    let choice = move |mended: bool, words: &'static str| {
-        let is_it = move || said.with(|said| said.get(&id) == Some(&mended));
-        view! {
-            <button
-                class="segmented__option"
-                type="button"
-                role="radio"
-                aria-checked=move || is_it().to_string()
-                on:click=move |_| {
-                    said.update(|said| {
-                        said.insert(id, mended);
-                    });
-                }
-            >
-                {words}
-            </button>
-        }
-    };
+    // The first says that it is put right.
+    let words = vec![t::mended(lang).to_owned(), t::not_mended(lang).to_owned()];
+    let chosen = Signal::derive(move || said.with(|said| said.get(&id).map(|mended| usize::from(!*mended))));
+    let choose = Callback::new(move |to: usize| {
+        said.update(|said| {
+            said.insert(id, to == 0);
+        });
+    });
     let recheck = move || {
         let href = sheet.clone().filter(|_| said.with(|said| said.get(&id) == Some(&true)))?;
         Some(view! { <a class="link" href=href>{t::recheck(lang)}</a> })
@@ -109,10 +100,7 @@ fn Before(hazard: Hazard, said: Said) -> impl IntoView {
                     </p>
                 </div>
             </div>
-            <div class="segmented" role="radiogroup" aria-label=group>
-                {choice(true, t::mended(lang))}
-                {choice(false, t::not_mended(lang))}
-            </div>
+            <Segmented options=words chosen label=group choose />
             {recheck}
         </article>
     }

@@ -11,6 +11,7 @@ use crate::{
     device::use_device,
     frame::{BackScreen, Empty, ErrorNotice, NewerRecords},
     i18n::{field as f, patrol as t, use_lang},
+    segmented::Segmented,
 };
 use domain::{
     id::SiteId,
@@ -105,29 +106,14 @@ pub fn Streets() -> impl IntoView {
 fn HowOften(rhythm: Memo<Rhythm>) -> impl IntoView {
     let lang = use_lang();
     let navigate = use_navigate();
-    let choose = Callback::new(move |one: Rhythm| {
+    let words = Rhythm::ALL.map(|one| t::rhythm(lang, one).to_owned()).to_vec();
+    let chosen = Signal::derive(move || Rhythm::ALL.iter().position(|one| *one == rhythm.get()));
+    let choose = Callback::new(move |to: usize| {
+        let Some(one) = Rhythm::ALL.get(to) else { return };
         let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
-        navigate(&streets_path(one), options);
+        navigate(&streets_path(*one), options);
     });
-    view! {
-        <div class="segmented" role="radiogroup" aria-label=t::how_often(lang)>
-            {Rhythm::ALL
-                .map(|one| {
-                    view! {
-                        <button
-                            class="segmented__option"
-                            type="button"
-                            role="radio"
-                            aria-checked=move || (rhythm.get() == one).to_string()
-                            on:click=move |_| choose.run(one)
-                        >
-                            {t::rhythm(lang, one)}
-                        </button>
-                    }
-                })
-                .collect_view()}
-        </div>
-    }
+    view! { <Segmented options=words chosen label=t::how_often(lang) choose /> }
 }
 
 /// The way here, for whoever inspects.

@@ -4,9 +4,10 @@ use crate::{
     device::use_device,
     document,
     i18n::{Lang, field as t, unlock as u, use_lang},
+    segmented::Segmented,
 };
 use client::prefs::{self, LockAfter, Prefs, TextSize, Theme};
-use leptos::{ev::KeyboardEvent, html, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
+use leptos::prelude::*;
 
 #[component]
 pub fn Looks() -> impl IntoView {
@@ -42,22 +43,22 @@ pub fn Looks() -> impl IntoView {
             <h2>{t::looks(lang)}</h2>
         </div>
         <div class="card card--pad u-stack">
-            <Segmented id="language" label=t::language(lang) options=said(languages) chosen=spoken choose=speak />
-            <Segmented
+            <Choice id="language" label=t::language(lang) options=said(languages) chosen=spoken choose=speak />
+            <Choice
                 id="text-size"
                 label=t::text_size(lang)
                 options=said(sizes)
                 chosen=text
                 choose=Callback::new(move |size| change(&|prefs| prefs.text = size))
             />
-            <Segmented
+            <Choice
                 id="theme"
                 label=t::theme(lang)
                 options=said(themes)
                 chosen=theme
                 choose=Callback::new(move |theme| change(&|prefs| prefs.theme = theme))
             />
-            <Segmented
+            <Choice
                 id="lock-after"
                 label=u::lock_after(lang)
                 options=rests
@@ -73,9 +74,9 @@ fn said<T>(options: Vec<(T, &'static str)>) -> Vec<(T, String)> {
     options.into_iter().map(|(value, words)| (value, words.to_owned())).collect()
 }
 
-/// One of a few; the arrow keys choose too, as in any radio group.
+/// One of a few, under what it is about.
 #[component]
-fn Segmented<T>(
+fn Choice<T>(
     id: &'static str,
     label: &'static str,
     options: Vec<(T, String)>,
@@ -85,52 +86,18 @@ fn Segmented<T>(
 where
     T: Copy + PartialEq + Send + Sync + 'static,
 {
-    let group = NodeRef::<html::Div>::new();
-    let chosen = RwSignal::new(chosen);
-    let take = move |value| {
-        if chosen.get_untracked() != value {
-            chosen.set(value);
-            choose.run(value);
+    let at = RwSignal::new(options.iter().position(|(value, _)| *value == chosen));
+    let (values, words): (Vec<T>, Vec<String>) = options.into_iter().unzip();
+    let take = Callback::new(move |to: usize| {
+        at.set(Some(to));
+        if let Some(value) = values.get(to) {
+            choose.run(*value);
         }
-    };
-    let values: Vec<T> = options.iter().map(|(value, _)| *value).collect();
-    let on_key = move |event: KeyboardEvent| {
-        let count = values.len();
-        let at = values.iter().position(|value| *value == chosen.get_untracked()).unwrap_or_default();
-        let to = match event.key().as_str() {
-            "ArrowRight" | "ArrowDown" => (at + 1) % count,
-            "ArrowLeft" | "ArrowUp" => (at + count - 1) % count,
-            _ => return,
-        };
-        event.prevent_default();
-        let button = group.get_untracked().and_then(|group| group.children().item(to as u32));
-        if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
-            // The choice is made even where the focus cannot follow.
-            let _ = button.focus();
-        }
-        take(values[to]);
-    };
-    let option = move |(value, words): (T, String)| {
-        let on = move || chosen.get() == value;
-        view! {
-            <button
-                type="button"
-                class="segmented__option"
-                role="radio"
-                aria-checked=move || on().to_string()
-                tabindex=move || if on() { "0" } else { "-1" }
-                on:click=move |_| take(value)
-            >
-                {words}
-            </button>
-        }
-    };
+    });
     view! {
         <div class="field">
             <span class="field__label" id=id>{label}</span>
-            <div class="segmented" role="radiogroup" aria-labelledby=id node_ref=group on:keydown=on_key>
-                {options.into_iter().map(option).collect_view()}
-            </div>
+            <Segmented options=words chosen=at labelled_by=id choose=take />
         </div>
     }
 }

@@ -8,6 +8,7 @@ use crate::{
     errors::ErrorWords,
     i18n::{clock as c, hazards as h, office, tasks as t, trade, use_lang},
     live,
+    segmented::Segmented,
 };
 use chrono::{Datelike, Days, NaiveDate};
 use client::{changes::Topic, records, session, tasks};
@@ -371,27 +372,19 @@ fn PersonField(
 #[component]
 fn NeedField(writing: Writing) -> impl IntoView {
     let lang = writing.lang;
-    let option = move |one: HazardNeed| {
-        view! {
-            <button
-                class="segmented__option"
-                type="button"
-                role="radio"
-                aria-checked=move || (writing.need.get() == one).to_string()
-                on:click=move |_| writing.need.set(one)
-            >
-                {t::hazard_need(lang, one)}
-            </button>
+    let words = HazardNeed::ALL.map(|one| t::hazard_need(lang, one).to_owned()).to_vec();
+    let chosen = Signal::derive(move || HazardNeed::ALL.iter().position(|one| *one == writing.need.get()));
+    let choose = Callback::new(move |to: usize| {
+        if let Some(one) = HazardNeed::ALL.get(to) {
+            writing.need.set(*one);
         }
-    };
+    });
     view! {
-        <div class="field" role="group" aria-labelledby="give-need">
+        <div class="field">
             <span class="field__label" id="give-need">
                 {t::need(lang)}
             </span>
-            <div class="segmented" role="radiogroup" aria-labelledby="give-need">
-                {HazardNeed::ALL.map(option).collect_view()}
-            </div>
+            <Segmented options=words chosen labelled_by="give-need" choose />
         </div>
     }
 }

@@ -1,15 +1,13 @@
 //! Faults in words: what happened, what is safe, what to do.
 
 use crate::{
+    components::error_signal::ErrorSignal,
     error::AppError,
     i18n::{Lang, account, password, use_lang},
 };
 use domain::sync::Due;
 use leptos::prelude::*;
 use leptos_router::{hooks::use_url, location::Url};
-
-/// The fault of a form's last try, if it had one.
-pub type ErrorSignal = Signal<Option<AppError>>;
 
 /// In the place of something that could not be shown.
 #[component]
@@ -97,12 +95,20 @@ pub fn tell_gone() {
     tell_status(&AppError::NotFound);
 }
 
-/// On top of a form, while its last try stands refused.
+/// On top of a form, while its last try stands refused. Where a field of the form says what is wrong with it, the line says
+/// that one is marked; what no field says, it says itself.
 #[component]
-pub fn ErrorLine(fault: ErrorSignal) -> impl IntoView {
+pub fn ErrorLine(#[prop(into)] fault: ErrorSignal) -> impl IntoView {
     let lang = use_lang();
     move || {
-        fault.get().map(|fault| {
+        // A form that is drawn anew takes its fault along; the old line is there for a moment longer.
+        let is_marked = fault.is_at_a_field();
+        fault.try_get().flatten().map(|fault| {
+            let (title, words) = if is_marked {
+                (account::fault_form_title(lang), account::fault_form(lang).to_owned())
+            } else {
+                (account::fault_title(lang, &fault), account::fault_words(lang, &fault))
+            };
             // On a page of its own, so that what was typed here stays.
             let beside = matches!(fault, AppError::SignIn | AppError::Due { .. } | AppError::Confirm);
             let way = way_on(lang, &fault).filter(|_| beside).map(|(href, words)| {
@@ -115,11 +121,11 @@ pub fn ErrorLine(fault: ErrorSignal) -> impl IntoView {
                 }
             });
             view! {
-                <div class="notice notice--refused" role="alert">
+                <div class="notice notice--refused" role="alert" tabindex="-1">
                     <p>
-                        <b>{account::fault_title(lang, &fault)}</b>
+                        <b>{title}</b>
                     </p>
-                    <p>{account::fault_words(lang, &fault)}</p>
+                    <p>{words}</p>
                     {way}
                 </div>
             }

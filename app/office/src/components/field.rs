@@ -1,9 +1,7 @@
 //! Fields of forms: a label, perhaps a hint, the fault in words beside the field, and what was typed kept.
 
 use crate::{
-    components::{fault::ErrorSignal, options::Options},
-    error::AppError,
-    i18n::{limits, trade},
+    components::{error_signal::ErrorSignal, options::Options},
     plain_form,
 };
 use chrono::NaiveDate;
@@ -78,23 +76,9 @@ impl Fields {
         format!("{}-{field}", self.form)
     }
 
-    /// The words for what is wrong with this field, if it is this one.
+    /// The words for what is wrong with this field, if it is this one. Whoever asks shows them: the form's line leaves them out.
     pub fn error(self, name: &'static str, missing: Option<ValidationError>) -> Signal<Option<String>> {
-        let Self { lang, fault, .. } = self;
-        Signal::derive(move || {
-            fault.with(|fault| match fault {
-                Some(AppError::Invalid { field, reason }) if field == name => Some(reason.clone()),
-                Some(AppError::Incomplete { missing: lacks }) if Some(*lacks) == missing => {
-                    Some(trade::incomplete(lang, *lacks))
-                }
-                Some(AppError::Incomplete { missing: ValidationError::OverLimit(over) })
-                    if over.field.as_str() == name =>
-                {
-                    Some(limits::over(lang, *over))
-                }
-                _ => None,
-            })
-        })
+        self.fault.at(self.lang, name, missing)
     }
 
     fn around(self, field: &Field, control: AnyView) -> AnyView {
@@ -271,7 +255,7 @@ impl Fields {
     }
 }
 
-/// Goes to the field that was refused, wherever in a long form it is.
+/// Goes to the field that was refused, wherever in a long form it is; where no field says why, to the line that does.
 pub fn focus_the_refused(fault: ErrorSignal) {
     Effect::new(move |_| {
         if fault.with(Option::is_none) {
@@ -279,7 +263,8 @@ pub fn focus_the_refused(fault: ErrorSignal) {
         }
         // The field is marked by another effect of the same turn.
         request_animation_frame(|| {
-            let refused = document().query_selector(".form [aria-invalid=true]").ok().flatten();
+            let first = |selector: &str| document().query_selector(selector).ok().flatten();
+            let refused = first(".form [aria-invalid=true]").or_else(|| first(".notice--refused[tabindex]"));
             if let Some(refused) = refused.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
                 // An element that cannot be focused leaves the focus where it was.
                 let _ = refused.focus();

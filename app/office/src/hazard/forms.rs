@@ -55,7 +55,7 @@ impl FormContext<'_> {
         let refused = act.fault();
         // Several forms of the page do the same; without the program only the one that was sent was refused.
         let other = plain_form::typed::<HazardForm>().is_some_and(|typed| typed.does != does);
-        let fault = Signal::derive(move || refused.get().filter(|_| !other));
+        let fault = refused.only_if(move || !other);
         let (pending, desk) = (act.pending(), self.desk);
         act.when_done(move || desk.changed());
         let about = Fields { lang: self.lang, form: does, group: "form", fault };

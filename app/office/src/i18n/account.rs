@@ -14,9 +14,10 @@ pub fn fault_title(lang: Lang, fault: &AppError) -> &'static str {
         AppError::Confirm => fault_confirm_title(lang),
         AppError::NotAllowed => fault_not_allowed_title(lang),
         AppError::NotFound => not_found_title(lang),
-        AppError::Invalid { .. } | AppError::Incomplete { .. } => fault_form_title(lang),
         AppError::Sheets { .. } => ::i18n::form_editing::faulty(lang),
-        AppError::Rejected { .. } => fault_rejected_title(lang),
+        AppError::Invalid { .. } | AppError::Incomplete { .. } | AppError::Rejected { .. } => {
+            fault_rejected_title(lang)
+        }
         AppError::Changed { .. } => ::i18n::places::changed_title(lang),
         AppError::Busy => fault_busy_title(lang),
         AppError::Bug { .. } => fault_bug_title(lang),
@@ -33,9 +34,14 @@ pub fn fault_words(lang: Lang, fault: &AppError) -> String {
         AppError::Confirm => fault_confirm(lang).to_owned(),
         AppError::NotAllowed => fault_not_allowed(lang).to_owned(),
         AppError::NotFound => fault_not_found(lang).to_owned(),
-        AppError::Invalid { .. } | AppError::Incomplete { .. } => fault_form(lang).to_owned(),
+        AppError::Invalid { reason, .. } => reason.clone(),
+        AppError::Incomplete { missing } => ::i18n::trade::incomplete(lang, *missing),
         AppError::Sheets { faults } => ::i18n::form_editing::faults(lang, faults.len()),
         AppError::Rejected { because } => ::i18n::trade::rejected(lang, because),
+        // There is nothing to choose from where the form does not say what it was based on.
+        AppError::Changed { meanwhile } if meanwhile.base.is_empty() => {
+            ::i18n::places::changed_reload(lang).to_owned()
+        }
         AppError::Changed { .. } => ::i18n::places::changed_words(lang).to_owned(),
         AppError::Busy => fault_busy(lang).to_owned(),
         AppError::Bug { number } => fault_bug(lang, number.clone()),

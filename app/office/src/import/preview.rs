@@ -9,7 +9,8 @@ use crate::{
     asking::{Asked, ask},
     await_resource::await_resource,
     components::{
-        fault::{ErrorSignal, PageErrorNotice},
+        error_signal::ErrorSignal,
+        fault::PageErrorNotice,
         pagination::{Pagination, pages, past_the_end},
     },
     desk::use_desk,

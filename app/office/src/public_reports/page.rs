@@ -8,7 +8,8 @@ use crate::{
     asking::{Asked, ask},
     await_resource::await_resource,
     components::{
-        fault::{ErrorLine, ErrorSignal},
+        error_signal::ErrorSignal,
+        fault::ErrorLine,
         field::{Field, Fields, focus_the_refused},
     },
     desk::use_desk,
@@ -98,7 +99,7 @@ impl ActForm {
         // Without the program only the one that was sent was refused.
         let other = plain_form::typed::<ReportForm>().is_some_and(|typed| typed.does != kind.as_str());
         let refused = to.fault();
-        let fault = Signal::derive(move || refused.get().filter(|_| !other));
+        let fault = refused.only_if(move || !other);
         focus_the_refused(fault);
         Self { kind, to, fault }
     }
@@ -109,15 +110,12 @@ impl ActForm {
         let hidden =
             [fields.hidden("report", file.report.id.to_string()), fields.hidden("does", self.kind.as_str())];
         let asked = asked(lang, fields, self.kind, file);
-        // Why the act itself is refused, which no field of it can say.
-        let refused = fields.error(self.kind.as_str(), None);
         view! {
             <section class="panel" aria-label=words>
                 <SentForm to=self.to attr:class="form">
                     {hidden}
                     <ErrorLine fault />
                     {asked}
-                    {move || refused.get().map(|words| view! { <p class="error-line" role="alert">{words}</p> })}
                     <button
                         class="button button--quiet"
                         aria-busy=move || pending.get().then_some("true")

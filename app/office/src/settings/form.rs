@@ -2,10 +2,7 @@
 //! in no other.
 
 use crate::{
-    components::{
-        fault::{ErrorLine, ErrorSignal},
-        field::Fields,
-    },
+    components::{error_signal::ErrorSignal, fault::ErrorLine, field::Fields},
     desk::{DeskContext, use_desk},
     i18n::Lang,
     plain_form::typed,
@@ -143,8 +140,7 @@ impl Forms {
 
 /// A refused plain form comes back in the page's address, where every form of the page would take it for its own.
 fn own_fault(act: Sending, is_of_another: bool) -> ErrorSignal {
-    let fault = act.fault();
-    Signal::derive(move || if is_of_another && act.tries() == 0 { None } else { fault.get() })
+    act.fault().only_if(move || !is_of_another || act.tries() > 0)
 }
 
 /// Tells the ids of a page's fields apart.

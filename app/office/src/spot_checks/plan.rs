@@ -15,7 +15,7 @@ use crate::{
     asking::{Asked, ask},
     audit::address::history,
     await_resource::await_resource,
-    components::fault::PageErrorNotice,
+    components::fault::ErrorLine,
     desk::use_desk,
     head::PageHeader,
     i18n::{office, spot_checks as t, use_lang},
@@ -50,11 +50,11 @@ pub fn PlanPage() -> impl IntoView {
         {await_resource(asked, move |frame, file| page(lang, &frame, &file, change, told))}
         {move || {
             refused
-                .get()
-                .map(|fault| {
+                .with(Option::is_some)
+                .then(|| {
                     view! {
                         <div class="page-body">
-                            <PageErrorNotice fault />
+                            <ErrorLine fault=refused />
                         </div>
                     }
                 })

@@ -21,5 +21,5 @@ pub fn give_hazard_address(hazard: HazardId) -> String {
 }
 
 pub fn hand_over_address(person: PersonId) -> String {
-    format!("/office/people/{person}/handover")
+    format!("/office/people/{person}/hand-over")
 }

@@ -36,7 +36,7 @@ pub fn HandOverPage() -> impl IntoView {
     send.when_done(move || desk.changed());
     let typed = plain_form::typed::<HandOverForm>();
     await_resource(asked, move |_, file: HandOverFile| {
-        let shown = Fields { lang, form: "handover", group: "form", fault };
+        let shown = Fields { lang, form: "hand-over", group: "form", fault };
         let typed = typed.clone().filter(|typed| typed.person == file.person.to_string()).unwrap_or_default();
         let pending = send.pending();
         let theirs = TaskFilter {

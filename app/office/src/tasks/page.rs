@@ -5,7 +5,8 @@ use crate::{
     asking::{Asked, ask},
     await_resource::await_resource,
     components::{
-        fault::{ErrorLine, ErrorSignal},
+        error_signal::ErrorSignal,
+        fault::ErrorLine,
         field::{Field, Fields, focus_the_refused},
     },
     desk::use_desk,
@@ -87,7 +88,7 @@ impl ChangeForm {
         // Without the program only the one that was sent was refused.
         let other = plain_form::typed::<TaskChange>().is_some_and(|typed| typed.does != does);
         let refused = to.fault();
-        let fault = Signal::derive(move || refused.get().filter(|_| !other));
+        let fault = refused.only_if(move || !other);
         focus_the_refused(fault);
         Self { does, to, fault }
     }

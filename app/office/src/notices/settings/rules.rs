@@ -22,13 +22,10 @@ pub fn rules(forms: &Forms, settings: &NoticeSettings) -> AnyView {
     let more = more.map(|kind| NoticeRule { kind, after_days: 0, to: vec![] });
     let more = more.map(|rule| row(forms, settings.version, &rule, false));
     let rows: Vec<AnyView> = known.chain(more).collect();
-    // It stands above the rows: which two of them are meant, its words say.
-    let refused = Fields { lang, form: RULE, group: "form", fault }.error("days", None);
     view! {
         <section class="page-body">
             <p>{t::rules_hint(lang)}</p>
             <ErrorLine fault />
-            {move || refused.get().map(|words| view! { <p class="error-line" role="alert">{words}</p> })}
         </section>
         <div class="table-scroll">
             <table class="data-table data-table--stacked">

@@ -116,7 +116,7 @@ impl HandOverForm {
     /// Where the form stands.
     pub fn page(&self) -> String {
         let id = self.person.parse::<PersonId>().map(|id| id.to_string()).unwrap_or_default();
-        format!("/office/people/{id}/handover")
+        format!("/office/people/{id}/hand-over")
     }
 
     /// From whom, and to whom.

@@ -26,7 +26,11 @@ pub(super) fn draw_fields(lang: Lang, shown: Fields, typed: &PlanChange, now: Da
     let tomorrow = today.succ_opt().unwrap_or(today).to_string();
     let sources = [("public", t::source_public(lang)), ("people", t::source_people(lang))];
     let sources = sources.map(|(word, name)| (word.to_owned(), name.to_owned()));
-    let is_begun = typed.does == "freeze";
+    let (is_begun, refused) = (typed.does == "freeze", shown.fault);
+    // What is refused of it is to be seen, and stays so while it is sent again.
+    let is_open = Memo::new(move |was: Option<&bool>| {
+        was.copied().unwrap_or(is_begun) || refused.with(Option::is_some)
+    });
     let wanted =
         Field::new("wanted", t::draw_sites(lang), or(&typed.wanted, "20")).between(1, SPOT_CHECK_SITES);
     let avoidances = Field::new("avoidances", t::avoidance(lang), &typed.avoidances)
@@ -40,7 +44,7 @@ pub(super) fn draw_fields(lang: Lang, shown: Fields, typed: &PlanChange, now: Da
         .hint(t::commitments_hint(lang))
         .longest(OF_COMMITMENTS);
     view! {
-        <details class="disclosure" open=is_begun>
+        <details class="disclosure" open=move || is_open.get()>
             <summary class="disclosure__summary">{t::draw_instead(lang)}</summary>
             <p class="field__hint">{t::draw_hint(lang)}</p>
             {shown.input("number", wanted)}
@@ -52,14 +56,7 @@ pub(super) fn draw_fields(lang: Lang, shown: Fields, typed: &PlanChange, now: Da
             {shown.input("date", Field::new("due_day", t::source_day(lang), or(&typed.due_day, &tomorrow)))}
             {shown.input("time", Field::new("due_hour", t::source_hour(lang), or(&typed.due_hour, "21:15")))}
             {shown.area(commitments)}
-            {draw_error(shown)}
         </details>
     }
     .into_any()
-}
-
-/// What is wrong with the draw as a whole, beside no single field.
-fn draw_error(shown: Fields) -> AnyView {
-    let error = shown.error("draw", None);
-    view! { {move || error.get().map(|words| view! { <p class="error-line">{words}</p> })} }.into_any()
 }
