@@ -7,10 +7,10 @@ use crate::{
 use chrono::{DateTime, Duration, Utc};
 use domain::{
     device::heartbeat::UnsentRow,
-    id::OfficeId,
+    id::{OfficeId, PersonId},
     notice::{
-        DeliveryState, DueNotice, Notice, NoticeChannel, NoticeDelivery, NoticeFacts, NoticeSettings,
-        QuietHours, UnsentFact, due_notices, first_try,
+        ChannelKind, DeliveryState, DueNotice, Notice, NoticeChannel, NoticeDelivery, NoticeFacts,
+        NoticeSettings, QuietHours, UnsentFact, due_notices, first_try,
     },
     person::Standing,
     role::Actor,
@@ -117,28 +117,35 @@ async fn write(
             },
         })
         .collect();
+    let reminded = state.store.push_subscriptions(office, now).await?;
+    let reminded: HashSet<PersonId> = reminded.into_iter().map(|one| one.person).collect();
     let mut tx = state.store.write().await?;
     let made: HashSet<_> = tx.put_notices(office, &notices).await?.into_iter().collect();
     let channels: Vec<NoticeChannel> =
         tx.notice_channels(office).await?.into_iter().map(|stored| stored.channel).collect();
     let new = notices.iter().map(|new| &new.notice).filter(|notice| made.contains(&notice.id));
-    let deliveries: Vec<NoticeDelivery> =
-        new.flat_map(|notice| deliveries(state, &channels, notice, settings.quiet, now)).collect();
+    let deliveries: Vec<NoticeDelivery> = new
+        .flat_map(|notice| deliveries(state, (channels.as_slice(), &reminded), notice, settings.quiet, now))
+        .collect();
     tx.put_deliveries(office, &deliveries).await?;
     tx.commit().await?;
     Ok(Made { notices: made.len(), deliveries: deliveries.len() })
 }
 
-/// One for each channel that is in use and carries such notices.
+/// One for each channel that is in use and carries such notices; by way of phones only to those who are reminded there.
 fn deliveries(
     state: &Services,
-    channels: &[NoticeChannel],
+    (channels, reminded): (&[NoticeChannel], &HashSet<PersonId>),
     notice: &Notice,
     quiet: Option<QuietHours>,
     now: DateTime<Utc>,
 ) -> Vec<NoticeDelivery> {
     let first_at = first_try(notice.kind, quiet, now);
-    let carries = channels.iter().filter(|channel| channel.on && channel.kinds.contains(&notice.kind));
+    let reaches =
+        |channel: &NoticeChannel| channel.kind != ChannelKind::Push || reminded.contains(&notice.person);
+    let carries = channels
+        .iter()
+        .filter(|channel| channel.on && channel.kinds.contains(&notice.kind) && reaches(channel));
     let delivery = |channel: &NoticeChannel| NoticeDelivery {
         id: state.new_id(),
         notice: notice.id,

@@ -4,7 +4,7 @@ use super::{founded, id, now, office, person};
 use chrono::Duration;
 use domain::{person::Person, text::Lang};
 use storage::{
-    NewPushSubscription, NewSession, PUSH_FAILURES, PushOutcome, Purpose, Store, StoredPushSubscription,
+    NewPushSubscription, NewSession, PUSH_FAILURES, Purpose, PushOutcome, Store, StoredPushSubscription,
     TokenHash,
 };
 
@@ -71,7 +71,7 @@ pub async fn a_browser_is_told_while_its_session_lasts_and_of_one_session(store:
     let mut tx = store.write().await.unwrap();
     tx.put_push_subscription(&english).await.unwrap();
     tx.commit().await.unwrap();
-    assert_eq!(told(store).await, [fresh(english.clone())]);
+    assert_eq!(told(store).await, [fresh(english)]);
     let disable = async |disabled| {
         let mut tx = store.write().await.unwrap();
         let person = Person { disabled, ..person(31, "wang") };
