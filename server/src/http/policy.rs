@@ -35,7 +35,7 @@ const LARGEST_REPAIR: u64 = PhotoFacts::LARGEST + SMALL;
 const DIGITS: u64 = 4 * 1024;
 
 /// Bytes of what a browser says of where it takes messages.
-const SUBSCRIPTION: u64 = 4 * 1024;
+const SUBSCRIPTION: u64 = 8 * 1024;
 
 /// Bytes of what a stranger reports, with a photo that their browser has made smaller.
 pub const LARGEST_REPORT: u64 = LARGEST_PHOTO + SMALL;
