@@ -10,6 +10,7 @@ pub mod camera;
 pub mod canvas;
 pub mod images;
 pub mod pictures;
+pub mod push;
 pub mod scanner;
 pub mod updates;
 

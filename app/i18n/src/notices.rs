@@ -116,9 +116,7 @@ messages! {
     push_one = "有一条新消息", "A new message";
     push_many(n: usize) = "有 {n} 条新消息", "{n} new messages";
     push_on = "在手机上提醒我", "Remind me on this phone";
-    push_hint = "有新消息时手机会响，不用打开巡安。只说有几条，不显示场所和人名。", "The phone rings when there is a message, without opening Xun'an. It says how many, and names no site and nobody.";
-    push_is_on = "已打开", "On";
-    push_is_off = "没有打开", "Off";
+    push_hint = "有新消息时手机会响，不用打开巡安。只说有几条、是哪一类，不显示场所和人名。", "The phone rings when there is a message, without opening Xun'an. It says how many or of what kind, and names no site and nobody.";
     push_denied = "浏览器不允许巡安发通知。请在浏览器的网站设置里把“通知”改为允许，再回到这里打开。", "The browser does not let Xun'an show notifications. Allow notifications in the browser's settings of this site, then switch it on here.";
     push_unsupported = "这个浏览器不能提醒，新消息请在“消息”里看。换用 Chrome、Edge、Firefox 可以提醒；苹果手机要先把巡安添加到主屏幕。", "This browser cannot remind: look into Messages. Chrome, Edge and Firefox can; on an iPhone add Xun'an to the home screen first.";
     push_not_set_up = "街道还没有启用手机提醒，请联系管理员在“通知渠道”里添加", "The office does not send reminders yet: ask the administrator to add them among the channels";
