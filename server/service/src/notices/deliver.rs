@@ -6,7 +6,7 @@
 use super::{
     http::{Destination, SendError},
     mail, message,
-    push::Turn,
+    push::Reminding,
     robots, sms, webhook,
 };
 use crate::{
@@ -90,8 +90,8 @@ async fn send_all(
 ) -> Result<usize, StoreError> {
     let (mut sent, mut silent) = (0, None);
     // Many services stand behind this one way: each of them is silent by itself.
-    let mut turn = match channel.map(|stored| stored.channel.kind) {
-        Some(ChannelKind::Push) => Some(Turn::begin(state, office).await?),
+    let mut reminding = match channel.map(|stored| stored.channel.kind) {
+        Some(ChannelKind::Push) => Some(Reminding::begin(state, office).await?),
         Some(
             ChannelKind::Wecom
             | ChannelKind::Dingtalk
@@ -109,10 +109,10 @@ async fn send_all(
         let told: Vec<&Notice> = together.iter().map(|one| &one.notice).collect();
         let outcome = match &silent {
             Some(error) => Err(SendError::clone(error)),
-            None => send_one(state, channel, &told, people, turn.as_mut()).await,
+            None => send_one(state, channel, &told, people, reminding.as_mut()).await,
         };
         if let Err(error @ SendError::NoAnswer(_)) = &outcome
-            && turn.is_none()
+            && reminding.is_none()
         {
             silent = Some(error.clone());
         }
@@ -142,7 +142,7 @@ async fn send_one(
     channel: Option<&StoredChannel>,
     told: &[&Notice],
     people: &[Person],
-    turn: Option<&mut Turn>,
+    reminding: Option<&mut Reminding>,
 ) -> Result<(), SendError> {
     // None is ever taken away: it is there, and waits until somebody has mended it.
     let stored = channel.ok_or_else(|| SendError::NotTaken("the channel cannot be read".to_owned()))?;
@@ -162,8 +162,8 @@ async fn send_one(
         }
         ChannelKind::Webhook => webhook::call(to, &secret.key, told, now).await,
         ChannelKind::Push => {
-            let turn = turn.ok_or(SendError::Never("nobody looked up whom to remind"))?;
-            turn.tell(state, &secret.address, told).await
+            let reminding = reminding.ok_or(SendError::Never("nobody looked up whom to remind"))?;
+            reminding.tell(state, &secret.address, told).await
         }
         ChannelKind::Mail => {
             let text = message::to_group(LANG, told, &names(people));

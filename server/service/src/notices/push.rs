@@ -100,13 +100,13 @@ fn known_service(state: &Services, endpoint: &str) -> Result<String, PushRefusal
     }
 }
 
-/// What waits in one turn for browsers: they are read once, and a service that is silent is asked once.
-pub(super) struct Turn {
+/// Reminding the people of an office once: their browsers are read once, and a service that is silent is asked once.
+pub(super) struct Reminding {
     browsers: Vec<Subscription>,
     silent: BTreeMap<String, SendError>,
 }
 
-impl Turn {
+impl Reminding {
     pub async fn begin(state: &Services, office: OfficeId) -> Result<Self, StoreError> {
         let browsers = state.store.push_subscriptions(office, state.now()).await?;
         Ok(Self { browsers, silent: BTreeMap::new() })
