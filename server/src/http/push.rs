@@ -1,6 +1,6 @@
 //! Reminders on a phone: what its browser needs to take them, handing the browser over, and giving that up.
 
-use super::ApiError;
+use super::{ApiError, records::admit};
 use crate::{
     session::{self, SignedInAs},
     state::AppState,
@@ -31,6 +31,7 @@ pub(super) async fn key(State(state): State<AppState>, who: SignedInAs) -> Resul
 #[utoipa::path(put, path = "/api/v1/push", request_body = PushSubscription, responses(
     (status = 204),
     (status = 401, body = Problem), (status = 403, body = Problem),
+    (status = 429, body = Problem, description = "This person asks too fast; again after `Retry-After`"),
     (status = 422, body = Problem, description = "`invalid`: not an address of a known service of browsers, or no key of a browser; the detail says what to do"),
 ))]
 pub(super) async fn subscribe(
@@ -39,6 +40,7 @@ pub(super) async fn subscribe(
     headers: HeaderMap,
     wanted: Result<Json<PushSubscription>, JsonRejection>,
 ) -> Result<StatusCode, ApiError> {
+    admit(&state, &who, &headers).await?;
     let Json(wanted) = wanted.map_err(|error| ApiError::Malformed(error.body_text()))?;
     notices::subscribe(&state, &who.session, session::lang(&headers), &wanted).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -48,11 +50,14 @@ pub(super) async fn subscribe(
 #[utoipa::path(delete, path = "/api/v1/push", responses(
     (status = 204),
     (status = 401, body = Problem), (status = 403, body = Problem),
+    (status = 429, body = Problem, description = "This person asks too fast; again after `Retry-After`"),
 ))]
 pub(super) async fn unsubscribe(
     State(state): State<AppState>,
     who: SignedInAs,
+    headers: HeaderMap,
 ) -> Result<StatusCode, ApiError> {
+    admit(&state, &who, &headers).await?;
     notices::unsubscribe(&state, &who.session).await?;
     Ok(StatusCode::NO_CONTENT)
 }
