@@ -124,28 +124,30 @@ async fn write(
     let channels: Vec<NoticeChannel> =
         tx.notice_channels(office).await?.into_iter().map(|stored| stored.channel).collect();
     let new = notices.iter().map(|new| &new.notice).filter(|notice| made.contains(&notice.id));
-    let deliveries: Vec<NoticeDelivery> = new
-        .flat_map(|notice| deliveries(state, (channels.as_slice(), &reminded), notice, settings.quiet, now))
-        .collect();
+    // By way of phones only to those who are reminded there.
+    let reaches = |channel: &NoticeChannel, notice: &Notice| {
+        channel.kind != ChannelKind::Push || reminded.contains(&notice.person)
+    };
+    let of = |notice: &Notice| -> Vec<NoticeChannel> {
+        channels.iter().filter(|channel| reaches(channel, notice)).cloned().collect()
+    };
+    let deliveries: Vec<NoticeDelivery> =
+        new.flat_map(|notice| deliveries(state, &of(notice), notice, settings.quiet, now)).collect();
     tx.put_deliveries(office, &deliveries).await?;
     tx.commit().await?;
     Ok(Made { notices: made.len(), deliveries: deliveries.len() })
 }
 
-/// One for each channel that is in use and carries such notices; by way of phones only to those who are reminded there.
+/// One for each channel that is in use and carries such notices.
 fn deliveries(
     state: &Services,
-    (channels, reminded): (&[NoticeChannel], &HashSet<PersonId>),
+    channels: &[NoticeChannel],
     notice: &Notice,
     quiet: Option<QuietHours>,
     now: DateTime<Utc>,
 ) -> Vec<NoticeDelivery> {
     let first_at = first_try(notice.kind, quiet, now);
-    let reaches =
-        |channel: &NoticeChannel| channel.kind != ChannelKind::Push || reminded.contains(&notice.person);
-    let carries = channels
-        .iter()
-        .filter(|channel| channel.on && channel.kinds.contains(&notice.kind) && reaches(channel));
+    let carries = channels.iter().filter(|channel| channel.on && channel.kinds.contains(&notice.kind));
     let delivery = |channel: &NoticeChannel| NoticeDelivery {
         id: state.new_id(),
         notice: notice.id,
