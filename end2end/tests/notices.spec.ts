@@ -69,3 +69,91 @@ test('an administrator says who is told of what and by which ways', async ({ bro
     await expect(office.getByLabel('地址', { exact: true })).toHaveValue('https://127.0.0.1/send');
   });
 });
+
+/** A browser whose service for messages is not asked: what a person answers, and what the browser then hands over, is said here. */
+const browserService = () => {
+  const endpoint = 'https://fcm.googleapis.com/fcm/send/of-a-test';
+  const keys = {
+    p256dh: 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4',
+    auth: 'BTBZMqHH6r4Tts7J_aSIgg',
+  };
+  const subscription = {
+    endpoint,
+    toJSON: () => ({ endpoint, expirationTime: null, keys }),
+    unsubscribe: async () => (localStorage.removeItem('test-subscribed'), true),
+  };
+  const subscribed = () => (localStorage.getItem('test-subscribed') === null ? null : subscription);
+  Object.defineProperty(Notification, 'permission', { get: () => localStorage.getItem('test-permission') ?? 'default' });
+  Notification.requestPermission = async () => {
+    localStorage.setItem('test-asked', 'yes');
+    const answer = localStorage.getItem('test-answer') as NotificationPermission;
+    localStorage.setItem('test-permission', answer);
+    return answer;
+  };
+  PushManager.prototype.getSubscription = async () => subscribed() as unknown as PushSubscription;
+  PushManager.prototype.subscribe = async () => {
+    localStorage.setItem('test-subscribed', 'yes');
+    return subscribed() as unknown as PushSubscription;
+  };
+};
+
+test('reminders are switched on by a tap, and whatever is in the way is said', async ({ browser, server }) => {
+  test.setTimeout(120_000);
+  const context = await browser.newContext(phone);
+  await context.addInitScript(browserService);
+  const inspector = await context.newPage();
+  await signInOnPhone(inspector, server.url);
+  await waitUntilOfflineReady(inspector);
+  await inspector.goto(`${server.url}/field/settings`);
+  const reminders = inspector.getByRole('switch', { name: '在手机上提醒我' });
+  const tap = () => inspector.getByText('在手机上提醒我', { exact: true }).click();
+  const noted = (key: string) => inspector.evaluate((key) => localStorage.getItem(`test-${key}`), key);
+  const note = (key: string, value: string) =>
+    inspector.evaluate(([key, value]) => localStorage.setItem(`test-${key}`, value), [key, value] as const);
+  await expect(reminders).not.toBeChecked();
+  await expect(reminders).toHaveAttribute('aria-busy', 'false');
+  expect(await noted('asked'), 'nobody is asked before a tap').toBeNull();
+
+  await test.step('who refused it is told where to allow it', async () => {
+    await note('answer', 'denied');
+    await tap();
+    await expect(inspector.getByText('浏览器不允许巡安发通知')).toBeVisible();
+    await expect(reminders).not.toBeChecked();
+  });
+
+  await test.step('an office that sends none is told whom to ask', async () => {
+    await note('permission', 'granted');
+    await tap();
+    await expect(inspector.getByText('街道还没有启用手机提醒')).toBeVisible();
+    await expect(reminders).not.toBeChecked();
+    expect(await noted('subscribed')).toBeNull();
+  });
+
+  await test.step('an administrator adds the way', async () => {
+    const office = await (await browser.newContext(desk)).newPage();
+    await signInAtDesk(office, server.url, 'admin');
+    await office.goto(`${server.url}/office/notices/rules`);
+    await office.getByLabel('名称').fill('手机提醒');
+    await office.getByLabel('类型').selectOption({ label: '手机提醒（浏览器推送）' });
+    await office.getByLabel('地址', { exact: true }).fill('anquan@jinhe.example');
+    await office.getByRole('button', { name: '保存渠道' }).click();
+    await expect(office.getByRole('alert').filter({ hasText: 'mailto:' }).first()).toBeVisible();
+    await office.getByLabel('地址', { exact: true }).fill('mailto:anquan@jinhe.example');
+    await office.getByRole('button', { name: '保存渠道' }).click();
+    await expect(office.getByRole('link', { name: '手机提醒', exact: true })).toBeVisible();
+  });
+
+  await test.step('on is on, and off is off', async () => {
+    await tap();
+    await expect(reminders).toBeChecked();
+    await inspector.reload();
+    await expect(reminders).toBeChecked();
+    await expect(reminders).toHaveAttribute('aria-busy', 'false');
+    await tap();
+    await expect(reminders).not.toBeChecked();
+    expect(await noted('subscribed')).toBeNull();
+    await inspector.reload();
+    await expect(reminders).toHaveAttribute('aria-busy', 'false');
+    await expect(reminders).not.toBeChecked();
+  });
+});

@@ -191,6 +191,49 @@ test('when the browser says that signal is back, the open page is woken', async 
   expect(await woken).toEqual({ type: 'WAKE' });
 });
 
+test('a reminder is shown in its words, in words of our own where it has none, and leads to the app only', async () => {
+  await install();
+  await page.goto(`${site.url}/field/`);
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+  const devtools = await context.newCDPSession(page);
+  const registered = new Promise<string>((resolve) => {
+    devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      if (registrations[0]) resolve(registrations[0].registrationId);
+    });
+  });
+  await devtools.send('ServiceWorker.enable');
+  await worker.evaluate(() => {
+    const here = self as any;
+    here.shown = [];
+    here.registration.showNotification = async (title: string, options: object) => here.shown.push({ title, ...options });
+  });
+  const shownAfter = async (data: string) => {
+    const before: number = await worker.evaluate(() => (self as any).shown.length);
+    await devtools.send('ServiceWorker.deliverPushMessage', { origin: site.url, registrationId: await registered, data });
+    await expect.poll(() => worker.evaluate(() => (self as any).shown.length)).toBe(before + 1);
+    return worker.evaluate(() => (self as any).shown.at(-1));
+  };
+  const told = { title: '巡安', body: '有 3 条新消息', lang: 'zh-CN', path: '/field/notices' };
+  expect(await shownAfter(JSON.stringify(told))).toMatchObject({ title: '巡安', body: '有 3 条新消息', tag: 'notices', data: { path: told.path } });
+  for (const other of ['', 'no JSON', '{"title":1,"body":[]}', 'null']) {
+    expect(await shownAfter(other), other).toMatchObject({ title: '巡安', body: expect.stringContaining('新消息'), data: { path: '/field/notices' } });
+  }
+
+  const opened = (path: unknown) =>
+    worker.evaluate(async (path) => {
+      const here = self as any;
+      const went: string[] = [];
+      here.clients.matchAll = async () => [];
+      here.clients.openWindow = async (target: string) => went.push(target);
+      await here.openInbox(path);
+      return went;
+    }, path);
+  expect(await opened('/field/notices')).toEqual(['/field/notices']);
+  for (const elsewhere of ['https://evil.cn/', '//evil.cn', '/office', '/field/../office', '/field/?x', 7, null]) {
+    expect(await opened(elsewhere), String(elsewhere)).toEqual(['/field/notices']);
+  }
+});
+
 test('a document that redirects to the login is not kept', async () => {
   site.redirected.add('/field/');
   expect(await install()).toBe('redundant');

@@ -3,6 +3,7 @@
 use clap::Args;
 use domain::{
     integrity::Thresholds,
+    notice::PUSH_HOSTS,
     window::{LiveWindow, LiveWindows},
 };
 use ipnet::IpNet;
@@ -77,6 +78,10 @@ pub struct Listening {
     /// Hosts in an inner network that channels of messages may lead to: an SMS gateway of the district, another program here
     #[arg(long, env = "XUNAN_NOTICE_HOSTS", value_delimiter = ',', value_name = "HOST")]
     pub notice_hosts: Vec<String>,
+
+    /// Hosts of browsers' services that reminders on phones go to; `*.` in front stands for any name
+    #[arg(long, env = "XUNAN_PUSH_HOSTS", value_delimiter = ',', value_name = "HOST", default_values = PUSH_HOSTS)]
+    pub push_hosts: Vec<String>,
 
     /// What /metrics and /readyz ask for as a bearer token; unsaid, only this machine may see them, without a proxy
     #[arg(long, env = "XUNAN_METRICS_TOKEN", hide_env_values = true)]

@@ -15,6 +15,7 @@ mod metrics;
 mod orders;
 mod plain;
 pub mod policy;
+mod push;
 mod receipts;
 mod records;
 pub mod refusals;
@@ -111,6 +112,7 @@ fn contract() -> (Router<AppState>, utoipa::openapi::OpenApi) {
         .routes(routes!(records::one))
         .routes(routes!(records::earlier))
         .routes(routes!(orders::key))
+        .routes(routes!(push::key, push::subscribe, push::unsubscribe))
         .routes(routes!(receipts::key))
         .split_for_parts()
 }

@@ -79,7 +79,8 @@ pub async fn serve(state: AppState, listening: &Listening, data: &Path) -> anyho
     let metrics_token = listening.metrics_token.as_deref().map(Into::into);
     let (thresholds, windows) = (listening.photos.into(), listening.live.into());
     let notice_hosts = listening.notice_hosts.as_slice().into();
-    let services = Services { thresholds, windows, notice_hosts, ..state.services };
+    let push_hosts = listening.push_hosts.as_slice().into();
+    let services = Services { thresholds, windows, notice_hosts, push_hosts, ..state.services };
     let state = AppState { services, proxy_trust, metrics_token, ..state };
     let app = routes(&state, BuiltSite::open(listening.site.as_deref())?);
     let listener = bound(listening.addr)

@@ -11,6 +11,7 @@ pub mod canvas;
 pub mod images;
 pub mod panics;
 pub mod pictures;
+pub mod push;
 pub mod scanner;
 pub mod updates;
 

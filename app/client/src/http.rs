@@ -2,10 +2,12 @@
 
 mod password;
 mod picture;
+mod push;
 mod upload;
 
 pub use password::{NotChanged, change_password};
 pub use picture::{photo, thumbnail};
+pub use push::{NotSubscribed, push_key, subscribe, unsubscribe};
 pub use upload::{begin_upload, photo_receipt, upload_chunk, upload_offset};
 
 use crate::{

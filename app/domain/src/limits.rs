@@ -84,6 +84,8 @@ pub const NOTICE_CHANNELS: usize = 20;
 pub const NOTICE_MAILBOXES: usize = 10;
 /// Characters of a channel's address, its key included.
 pub const NOTICE_ADDRESS: usize = 500;
+/// Of the address at which a browser takes messages.
+pub const PUSH_ENDPOINT: usize = 1_000;
 /// Of what an SMS gateway is sent, before its fields are filled in.
 pub const NOTICE_TEMPLATE: usize = 2_000;
 /// Sites of one plan of spot checks.

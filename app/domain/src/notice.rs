@@ -14,6 +14,7 @@ mod delivery;
 mod due;
 mod facts;
 mod file;
+mod push;
 mod rules;
 mod template;
 
@@ -25,6 +26,7 @@ pub use delivery::{DeliveryState, NoticeDelivery, TRIED_FOR, first_try, next_try
 pub use due::{DueNotice, due_notices};
 pub use facts::{HazardFact, NoticeFacts, OrderFact, ReturnFact, TaskFact, UnsentFact};
 pub use file::{ChannelFile, DeliveryRow, NoticeSettingsFile};
+pub use push::{PUSH_HOSTS, PushKey, PushRefusal, PushSubscription, is_push_host};
 pub use rules::{NoticeRule, NoticeSettings, NoticeTo, QuietHours, SettingsFault};
 pub use template::{Escape, SmsTemplate, TemplateFault, TemplateField, Values};
 

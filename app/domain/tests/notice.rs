@@ -8,14 +8,16 @@ use domain::{
     limits::NOTICE_RULES,
     notice::{
         Escape, HazardFact, NoticeAbout, NoticeFacts, NoticeKind, NoticeRule, NoticeSettings, NoticeTo,
-        OrderFact, QuietHours, ReturnFact, SettingsFault, SmsTemplate, Success, TRIED_FOR, TaskFact,
-        TemplateFault, TemplateField, UnsentFact, Values, due_notices, first_try, next_try,
+        OrderFact, PUSH_HOSTS, PushRefusal, PushSubscription, QuietHours, ReturnFact, SettingsFault,
+        SmsTemplate, Success, TRIED_FOR, TaskFact, TemplateFault, TemplateField, UnsentFact, Values,
+        due_notices, first_try, is_push_host, next_try,
     },
     permission::Withheld,
     role::{Action, Actor, ResourceScope, Role, Scope},
     sector::Sector,
     severity::Severity,
     task::{HazardNeed, Task, TaskAbout, TaskEvent, TaskRecord, TaskState},
+    text::Lang,
     time::{china, office_day},
 };
 use serde_json::json;
@@ -318,4 +320,33 @@ fn rules_are_taken_whole_or_not_at_all() {
         assert_eq!(NoticeTo::parse(to.as_str()), Some(to));
     }
     assert_eq!(office_day(at(24, 0, 0)), day(24));
+}
+
+#[test]
+fn a_browser_is_reminded_by_a_known_service_only_and_by_whole_keys() {
+    for known in ["fcm.googleapis.com", "FCM.googleapis.com", "wns2.notify.windows.com"] {
+        assert!(is_push_host(known, PUSH_HOSTS), "{known}");
+    }
+    for other in
+        ["", "googleapis.com", "notify.windows.com", "evilnotify.windows.com", "fcm.googleapis.com.cn"]
+    {
+        assert!(!is_push_host(other, PUSH_HOSTS), "{other}");
+    }
+    let whole = PushSubscription {
+        endpoint: "https://fcm.googleapis.com/fcm/send/a".to_owned(),
+        p256dh: "B".repeat(87),
+        auth: "A".repeat(22),
+        lang: Lang::Zh,
+    };
+    assert_eq!(whole.check(), Ok(()));
+    let at = |endpoint: String| PushSubscription { endpoint, ..whole.clone() }.check();
+    assert!(matches!(at("a".repeat(5_000)), Err(PushRefusal::OverLimit(_))));
+    assert_eq!(at("ftp://fcm.googleapis.com".to_owned()), Err(PushRefusal::Endpoint));
+    for wrong in ["", "B", "B+B"] {
+        let keyed = PushSubscription { p256dh: wrong.repeat(29), ..whole.clone() };
+        assert_eq!(keyed.check(), Err(PushRefusal::Key), "{wrong}");
+        let shared = PushSubscription { auth: wrong.to_owned(), ..whole.clone() };
+        assert_eq!(shared.check(), Err(PushRefusal::Key), "{wrong}");
+    }
+    assert!(!format!("{whole:?}").contains("fcm"), "an address is nobody's to log");
 }

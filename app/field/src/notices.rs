@@ -8,7 +8,7 @@ use crate::{
     live,
 };
 use chrono::{DateTime, Utc};
-use client::{Device, DeviceError, changes::Topic, notices, records};
+use client::{Device, DeviceError, browser::push, changes::Topic, notices, records};
 use domain::{
     id::NoticeId,
     notice::{Notice, NoticeAbout, NoticeKind},
@@ -70,6 +70,8 @@ async fn read(device: &Device) -> Result<Inbox, DeviceError> {
 #[component]
 pub fn Notices() -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
+    // Whoever reads their messages is who wants to be reminded of them: the session may be new since.
+    spawn_local(async move { push::renew(&phone).await });
     let read = live(&[Topic::Records], move || async move { read(&phone).await });
     let inbox = Memo::new(move |_| read.get());
     let under = Signal::derive(move || {

@@ -2,6 +2,7 @@
 
 mod leave;
 mod looks;
+mod reminders;
 mod room;
 pub mod scope;
 
@@ -17,6 +18,7 @@ use domain::{sync::SignedIn, time};
 use leave::Leave;
 use leptos::prelude::*;
 use looks::Looks;
+use reminders::Reminders;
 use room::Room;
 use scope::scope_words;
 
@@ -27,6 +29,7 @@ pub fn Settings() -> impl IntoView {
         <BackScreen title=t::settings(lang).to_owned() back="/field/".to_owned()>
             {session::current(&use_device()).map(|me| view! { <Account me /> })}
             <Looks />
+            <Reminders />
             <Room />
             <Leave />
         </BackScreen>

@@ -3,8 +3,8 @@
 use domain::{
     limits::OverLimit,
     notice::{
-        ChannelKind, ChannelRefusal, Notice, NoticeAbout, NoticeKind, NoticeTo, SettingsFault, TemplateFault,
-        TemplateField,
+        ChannelKind, ChannelRefusal, Notice, NoticeAbout, NoticeKind, NoticeTo, PushRefusal, SettingsFault,
+        TemplateFault, TemplateField,
     },
     time,
 };
@@ -103,6 +103,22 @@ messages! {
     refused_mail = "请填写发件邮箱和收件邮箱", "Write the mailboxes, from and to";
     refused_mailbox(text: String) = "“{text}”不是邮箱地址，请改正", "“{text}” is no mailbox: correct it";
     kind_webhook = "对接系统", "Another program";
+    kind_push = "手机提醒（浏览器推送）", "Reminders on phones (Web Push)";
+    channel_push_hint = "手机提醒的地址填联系人，如 mailto:anquan@example.cn；谁在手机上打开了提醒就发给谁，只说有几条。", "For reminders on phones the address is a contact, such as mailto:safety@example.cn; they go to whoever switched them on, and say only how many there are.";
+    refused_contact = "手机提醒的地址请填联系邮箱，写成 mailto:邮箱，或 https:// 开头的网页", "For reminders on phones write a contact as mailto: and the mailbox, or a page that begins with https://";
+
+    push_title = "巡安", "Xun'an";
+    push_one = "有一条新消息", "A new message";
+    push_many(n: usize) = "有 {n} 条新消息", "{n} new messages";
+    push_on = "在手机上提醒我", "Remind me on this phone";
+    push_hint = "有新消息时手机会响，不用打开巡安。只说有几条、是哪一类，不显示场所和人名。", "The phone rings when there is a message, without opening Xun'an. It says how many or of what kind, and names no site and nobody.";
+    push_denied = "浏览器不允许巡安发通知。请在浏览器的网站设置里把“通知”改为允许，再回到这里打开。", "The browser does not let Xun'an show notifications. Allow notifications in the browser's settings of this site, then switch it on here.";
+    push_unsupported = "这个浏览器不能提醒，新消息请在“消息”里看。换用 Chrome、Edge、Firefox 可以提醒；苹果手机要先把巡安添加到主屏幕。", "This browser cannot remind: look into Messages. Chrome, Edge and Firefox can; on an iPhone add Xun'an to the home screen first.";
+    push_not_set_up = "街道还没有启用手机提醒，请联系管理员在“通知渠道”里添加", "The office does not send reminders yet: ask the administrator to add them among the channels";
+    push_failed = "没有打开成功：浏览器的推送服务连不上。请检查网络后再试，新消息仍在“消息”里。", "It could not be switched on: the browser's push service does not answer. Check the network and try again; messages are still in Messages.";
+    push_refused_endpoint = "浏览器给的推送地址不对，请更新浏览器后重新打开提醒", "The browser's push address cannot be used: update the browser and switch reminders on again";
+    push_refused_host(host: String) = "推送服务 {host} 不在允许的范围内，请换用其他浏览器，或请运维在启动参数中允许", "The push service {host} is not allowed here: use another browser, or whoever runs the server may allow it when it is started";
+    push_refused_key = "浏览器给的密钥不对，请关闭后重新打开提醒", "The browser's key cannot be used: switch reminders off and on again";
 
     deliveries = "最近发送", "Sent lately";
     no_deliveries = "还没有发送记录", "Nothing was sent yet";
@@ -155,6 +171,7 @@ pub fn channel_kind_name(lang: Lang, kind: ChannelKind) -> &'static str {
         ChannelKind::Sms => kind_sms(lang),
         ChannelKind::Webhook => kind_webhook(lang),
         ChannelKind::Mail => kind_mail(lang),
+        ChannelKind::Push => kind_push(lang),
     }
 }
 
@@ -224,7 +241,18 @@ pub fn channel_refusal(lang: Lang, refusal: &ChannelRefusal) -> (&'static str, S
         ChannelRefusal::Template(fault) => ("template", template_fault(lang, fault)),
         ChannelRefusal::MailMissing => ("mail_to", refused_mail(lang).to_owned()),
         ChannelRefusal::MailWrong(text) => ("mail_to", refused_mailbox(lang, text.clone())),
+        ChannelRefusal::ContactWrong => ("address", refused_contact(lang).to_owned()),
         ChannelRefusal::SuccessMissing => ("success", refused_success(lang).to_owned()),
+    }
+}
+
+/// Why a browser is not reminded, and the field that is to blame.
+pub fn push_refusal(lang: Lang, refusal: &PushRefusal) -> (&'static str, String) {
+    match refusal {
+        PushRefusal::OverLimit(over) => ("endpoint", over_limit(lang, *over)),
+        PushRefusal::Endpoint => ("endpoint", push_refused_endpoint(lang).to_owned()),
+        PushRefusal::OtherHost(host) => ("endpoint", push_refused_host(lang, host.clone())),
+        PushRefusal::Key => ("p256dh", push_refused_key(lang).to_owned()),
     }
 }
 

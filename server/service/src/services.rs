@@ -21,6 +21,7 @@ use domain::{
     audit::{Act, AuditEntry, Author, Subject},
     id::{OfficeId, uuid_v7},
     integrity::Thresholds,
+    notice::PUSH_HOSTS,
     sync::SiteKindInfo,
     window::LiveWindows,
 };
@@ -56,6 +57,8 @@ pub struct Services {
     pub exports: Exports,
     /// Hosts of notices' channels that may lie in an inner network, as whoever runs the server has named them.
     pub notice_hosts: Arc<[String]>,
+    /// Hosts of browsers' services that reminders go to, as `PUSH_HOSTS` are written.
+    pub push_hosts: Arc<[String]>,
     /// How many people without an account are served at a time.
     pub strangers: Gate,
     /// The way to the first account of an empty installation.
@@ -103,6 +106,7 @@ impl Services {
             records: None,
             exports: Exports::default(),
             notice_hosts: Arc::default(),
+            push_hosts: PUSH_HOSTS.map(str::to_owned).into(),
             strangers: Gate::default(),
             set_up: SetUp::drawn(),
         }

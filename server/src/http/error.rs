@@ -84,6 +84,9 @@ pub enum ApiError {
     Crowded,
     #[error("malformed: {0}")]
     Malformed(String),
+    /// Readable, and not taken: why, in the person's language.
+    #[error("invalid: {0}")]
+    Invalid(String),
     #[error("request of another site")]
     CrossSite,
     #[error("two cookies of one name")]
@@ -122,12 +125,12 @@ impl From<service::Error> for ApiError {
             Error::NotYet { opens_at, after_seconds } => Self::NotYet { opens_at, after_seconds },
             Error::Crowded => Self::Crowded,
             Error::Malformed(what) => Self::Malformed(what),
+            Error::Invalid { reason, .. } => Self::Invalid(reason),
             Error::Import(refusal @ (ImportRefusal::Busy | ImportRefusal::Moving)) => {
                 Self::Unavailable(refusal.to_string())
             }
             // What the device API is asked about these, it is asked in operations, which are answered by themselves.
             error @ (Error::Changed
-            | Error::Invalid { .. }
             | Error::Refused(_)
             | Error::NotCarriedOut(_)
             | Error::Place(_)
@@ -183,7 +186,7 @@ impl ApiError {
             Self::TusVersion => StatusCode::PRECONDITION_FAILED,
             // The protocol's own.
             Self::ChecksumMismatch => StatusCode::from_u16(460).unwrap_or(StatusCode::BAD_REQUEST),
-            Self::HashMismatch | Self::WeakPassword(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::HashMismatch | Self::WeakPassword(_) | Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::WrongKind => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -221,6 +224,7 @@ impl ApiError {
             Self::TooSlow => "too_slow",
             Self::WrongKind => "wrong_kind",
             Self::Malformed(_) => "malformed",
+            Self::Invalid(_) => "invalid",
             Self::CrossSite => "cross_site",
             Self::TwoSessions => "two_sessions",
             Self::Unavailable(_) | Self::Crowded => "unavailable",
@@ -255,6 +259,7 @@ impl ApiError {
             Self::TooSlow => edge::too_slow(lang),
             Self::WrongKind => edge::wrong_kind(lang),
             Self::Malformed(_) => t::malformed(lang),
+            Self::Invalid(reason) => reason.as_str(),
             Self::CrossSite => t::cross_site(lang),
             Self::TwoSessions => edge::two_sessions(lang),
             Self::Unavailable(_) | Self::Crowded => t::unavailable(lang),

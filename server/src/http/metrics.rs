@@ -55,7 +55,7 @@ pub(super) fn may_watch(state: &AppState, request: &Request) -> bool {
 pub(super) async fn time(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let begun = Instant::now();
     // Anybody may invent a method; each would be counted for ever.
-    let known = [Method::GET, Method::HEAD, Method::POST, Method::DELETE, Method::PATCH];
+    let known = [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::DELETE, Method::PATCH];
     let method = known.into_iter().find(|known| known == request.method());
     let method = method.as_ref().map_or("other", Method::as_str).to_owned();
     let route = request.extensions().get::<MatchedPath>().map(|route| route.as_str().to_owned());

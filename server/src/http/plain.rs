@@ -33,7 +33,8 @@ pub(super) fn fault(error: &ApiError, id: &str, words: String) -> AppError {
         | ApiError::WrongKind
         | ApiError::NotAPhoto(_)
         | ApiError::NotAPaper(_)
-        | ApiError::HashMismatch => AppError::Invalid { field: "file".to_owned(), reason: words },
+        | ApiError::HashMismatch
+        | ApiError::Invalid(_) => AppError::Invalid { field: "file".to_owned(), reason: words },
         ApiError::NotAnnounced
         | ApiError::OffsetMismatch
         | ApiError::ChecksumMismatch

@@ -34,6 +34,9 @@ const LARGEST_REPAIR: u64 = PhotoFacts::LARGEST + SMALL;
 /// Bytes of six digits, with their form.
 const DIGITS: u64 = 4 * 1024;
 
+/// Bytes of what a browser says of where it takes messages.
+const SUBSCRIPTION: u64 = 8 * 1024;
+
 /// Bytes of what a stranger reports, with a photo that their browser has made smaller.
 pub const LARGEST_REPORT: u64 = LARGEST_PHOTO + SMALL;
 
@@ -200,6 +203,9 @@ const DEVICES: &[Rule] = &[
     get("/api/v1/records/{kind}/{id}", FIELD, Scope::Place),
     get("/api/v1/sites/{id}/earlier", FIELD, Scope::Place),
     get("/api/v1/orders/{id}/key", FIELD, Scope::Own),
+    get("/api/v1/push", FIELD, Scope::Own),
+    send("PUT", "/api/v1/push", FIELD, Scope::Own, Body::Whole { most: SUBSCRIPTION }),
+    send("DELETE", "/api/v1/push", FIELD, Scope::Own, Body::Nothing),
     send("OPTIONS", "/api/v1/uploads", Who::Anybody, Scope::Nothing, Body::Nothing),
     send("POST", "/api/v1/uploads", Who::SignedIn, Scope::Own, PIECE),
     send("HEAD", "/api/v1/uploads/{id}", Who::SignedIn, Scope::Own, Body::Nothing),

@@ -9,6 +9,7 @@
 const PREFIX = 'field-';
 const CACHE = PREFIX + VERSION;
 const WHOLE = '/field/.whole'; // the last entry put in a cache: whoever finds it there finds all the others
+const INBOX = '/field/notices';
 const TRIES = 3;
 const URLS = new Set(FILES.map(([url]) => url));
 
@@ -27,6 +28,14 @@ self.addEventListener('message', (event) => {
 // open nothing could be sent, and the browser is told to ask again.
 self.addEventListener('sync', (event) => event.waitUntil(wakePages()));
 
+// A reminder from the office: how many messages there are. The inbox says which.
+self.addEventListener('push', (event) => event.waitUntil(remind(event.data)));
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(openInbox(event.notification.data?.path));
+});
+
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const { origin, pathname, search } = new URL(request.url);
@@ -44,6 +53,40 @@ async function wakePages() {
   const pages = await self.clients.matchAll({ type: 'window' });
   for (const page of pages) page.postMessage({ type: 'WAKE' });
   if (pages.length === 0) throw new Error('no page is open');
+}
+
+// Browsers take the subscription from a worker that shows nothing: what cannot be read is shown in words of our own.
+async function remind(data) {
+  let told = {};
+  try {
+    told = data?.json() ?? {};
+  } catch {
+    // Another version of the server, or none of ours.
+  }
+  const text = (value, other) => (typeof value === 'string' && value !== '' ? value : other);
+  await self.registration.showNotification(text(told.title, '巡安'), {
+    body: text(told.body, '有新消息 · New messages'),
+    lang: text(told.lang, 'zh-CN'),
+    // The next one takes its place and rings again.
+    tag: 'notices',
+    renotify: true,
+    icon: '/icons/icon-192.png',
+    data: { path: text(told.path, INBOX) },
+  });
+}
+
+// A page that is open shows the inbox; every tap in it was saved when it was made.
+async function openInbox(path) {
+  const target = typeof path === 'string' && /^\/field\/[a-z0-9/-]*$/.test(path) ? path : INBOX;
+  const pages = await self.clients.matchAll({ type: 'window' });
+  const page = pages.find(({ url }) => new URL(url).pathname.startsWith('/field'));
+  if (page === undefined) return self.clients.openWindow(target);
+  try {
+    await page.focus();
+    return await page.navigate(target);
+  } catch {
+    return self.clients.openWindow(target);
+  }
 }
 
 async function kept(url, request) {

@@ -45,6 +45,7 @@ pub mod pinyin;
 mod places;
 mod postgres;
 mod public_reports;
+mod push_subscriptions;
 mod quarantine;
 mod quotas;
 mod records;
@@ -92,6 +93,10 @@ pub use places::{Places, ReadPlaces, WritePlaces};
 pub use public_reports::{
     FollowedReport, HazardSpot, NewPublicReport, ReadPublicReports, SiteSpot, SpentPuzzle, StoredContact,
     WritePublicReports,
+};
+pub use push_subscriptions::{
+    NewPushSubscription, PUSH_FAILURES, PushOutcome, ReadPushSubscriptions, StoredPushSubscription,
+    WritePushSubscriptions,
 };
 pub use quarantine::{ReadQuarantine, WriteQuarantine};
 pub use quotas::WriteQuotas;
@@ -144,6 +149,7 @@ pub trait Store:
     + ReadPhrases
     + ReadPlaces
     + ReadPublicReports
+    + ReadPushSubscriptions
     + ReadRecords
     + ReadSealedOrders
     + ReadSessions
@@ -201,6 +207,7 @@ pub trait Transaction:
     + WritePhrases
     + WritePlaces
     + WritePublicReports
+    + WritePushSubscriptions
     + WriteQuotas
     + WriteSealedOrders
     + WriteSessions

@@ -46,6 +46,7 @@ mod people;
 mod phrases;
 mod places;
 mod public_reports;
+mod push_subscriptions;
 mod quarantine;
 mod quotas;
 mod records;

@@ -28,10 +28,13 @@ pub enum ChannelKind {
     Webhook,
     /// 邮件, to mailboxes of the office.
     Mail,
+    /// 手机提醒, by the browser of each person who switched it on. Its address is whom a browser's service writes to.
+    Push,
 }
 
 impl ChannelKind {
-    pub const ALL: [Self; 5] = [Self::Wecom, Self::Dingtalk, Self::Sms, Self::Webhook, Self::Mail];
+    pub const ALL: [Self; 6] =
+        [Self::Wecom, Self::Dingtalk, Self::Sms, Self::Webhook, Self::Mail, Self::Push];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -40,6 +43,7 @@ impl ChannelKind {
             Self::Sms => "sms",
             Self::Webhook => "webhook",
             Self::Mail => "mail",
+            Self::Push => "push",
         }
     }
 
@@ -52,14 +56,14 @@ impl ChannelKind {
         match self {
             Self::Wecom => Some("qyapi.weixin.qq.com"),
             Self::Dingtalk => Some("oapi.dingtalk.com"),
-            Self::Sms | Self::Webhook | Self::Mail => None,
+            Self::Sms | Self::Webhook | Self::Mail | Self::Push => None,
         }
     }
 
     /// Whether it goes to each person by themselves; else all see it.
     pub fn is_personal(self) -> bool {
         match self {
-            Self::Sms => true,
+            Self::Sms | Self::Push => true,
             Self::Wecom | Self::Dingtalk | Self::Webhook | Self::Mail => false,
         }
     }
@@ -68,7 +72,7 @@ impl ChannelKind {
     pub fn needs_key(self) -> bool {
         match self {
             Self::Dingtalk | Self::Webhook => true,
-            Self::Wecom | Self::Sms | Self::Mail => false,
+            Self::Wecom | Self::Sms | Self::Mail | Self::Push => false,
         }
     }
 }
@@ -218,6 +222,9 @@ pub enum ChannelRefusal {
     MailMissing,
     #[error("{0} is no mailbox")]
     MailWrong(String),
+    /// Of reminders on phones.
+    #[error("the address is nobody whom a browser's service can write to")]
+    ContactWrong,
 }
 
 /// Whether the key that is kept would go to another host, less well protected, or within a text that it was not in: then whoever
@@ -233,9 +240,22 @@ fn shows_key(
             change.template.trim() != channel.template
                 && change.template.contains(TemplateField::Secret.as_str())
         }
-        ChannelKind::Wecom | ChannelKind::Dingtalk | ChannelKind::Webhook | ChannelKind::Mail => false,
+        ChannelKind::Wecom
+        | ChannelKind::Dingtalk
+        | ChannelKind::Webhook
+        | ChannelKind::Mail
+        | ChannelKind::Push => false,
     };
     is_kept && (is_filled_in || reached(address) != reached(&secret.address))
+}
+
+/// Whom a browser's service writes to if something goes wrong (RFC 8292, `sub`): a mailbox or a page.
+fn is_contact(address: &str) -> bool {
+    let fits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_graphic() && c != '"');
+    match address.strip_prefix("mailto:") {
+        Some(mailbox) => mailbox.split_once('@').is_some_and(|(who, host)| fits(who) && fits(host)),
+        None => address.strip_prefix("https://").is_some_and(fits),
+    }
 }
 
 /// Scheme, host and port, as they are written.
@@ -299,12 +319,20 @@ pub fn decide_channel(
             change.mail.check()?;
             (String::new(), None, Some(change.mail.clone()))
         }
+        ChannelKind::Push => {
+            if !is_contact(&address) {
+                return Err(ChannelRefusal::ContactWrong);
+            }
+            (String::new(), None, None)
+        }
         ChannelKind::Wecom | ChannelKind::Dingtalk | ChannelKind::Webhook => (String::new(), None, None),
     };
     let mut kinds = change.kinds.clone();
     kinds.sort_unstable();
     kinds.dedup();
     let shown = was.map(|(channel, _)| channel.shown.clone()).unwrap_or_default();
+    // What push has to say of itself is nobody's secret, and nothing signs for it.
+    let key = if kind == ChannelKind::Push { String::new() } else { key };
     let channel = NoticeChannel { id, name, kind, on: change.on, kinds, shown, template, success, mail };
     Ok((channel, ChannelSecret { address, key }))
 }

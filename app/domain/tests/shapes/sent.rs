@@ -10,7 +10,7 @@ use crate::{
 use domain::{
     device::heartbeat::{Heartbeat, Unsent},
     id::{FormId, SiteId},
-    notice::{Notice, NoticeAbout, NoticeKind},
+    notice::{Notice, NoticeAbout, NoticeKind, PushKey, PushSubscription},
     role::{Action, Actor, Role, Scope},
     spot_check::{ContentKey, OrderKey, OrderLeader, OrderState, OrderWords, SealedOrder},
     sync::{
@@ -19,6 +19,7 @@ use domain::{
         SyncRequest, SyncResponse, Unpacking,
     },
     task::{Task, TaskAbout, TaskEvent, TaskRecord, TaskState},
+    text::Lang,
     time::office_day,
     visit::{Tally, VisitNature, VisitOutcome, VisitSummary},
 };
@@ -306,6 +307,18 @@ fn receipts_are_given() {
         unpacking,
     });
     stays("photo_receipts", &receipts.collect::<Vec<_>>());
+}
+
+#[test]
+fn a_browser_is_handed_over() {
+    stays("push_keys", &[PushKey { key: "B".repeat(87), on: true }]);
+    let subscriptions = [Lang::Zh, Lang::En].map(|lang| PushSubscription {
+        endpoint: "https://fcm.googleapis.com/fcm/send/a".into(),
+        p256dh: "B".repeat(87),
+        auth: "A".repeat(22),
+        lang,
+    });
+    stays("push_subscriptions", &subscriptions);
 }
 
 #[test]

@@ -103,10 +103,20 @@ pub async fn change_channel(
         let (field, reason) = t::channel_refusal(by.lang, &refusal);
         Error::invalid(field, reason)
     })?;
-    let passed = fence::pass(channel.kind, &secret.address, &state.notice_hosts).await;
-    let passed =
-        passed.map_err(|fenced| Error::invalid("address", fenced_words(by.lang, channel.kind, fenced)))?;
-    channel.shown = shown(&passed.url);
+    channel.shown = match channel.kind {
+        // Nothing is sent there.
+        ChannelKind::Push => secret.address.clone(),
+        kind @ (ChannelKind::Wecom
+        | ChannelKind::Dingtalk
+        | ChannelKind::Sms
+        | ChannelKind::Webhook
+        | ChannelKind::Mail) => {
+            let passed = fence::pass(kind, &secret.address, &state.notice_hosts).await;
+            let passed =
+                passed.map_err(|fenced| Error::invalid("address", fenced_words(by.lang, kind, fenced)))?;
+            shown(&passed.url)
+        }
+    };
     let text = serde_json::to_vec(&secret).map_err(|error| Error::Malformed(error.to_string()))?;
     let sealed = state.secrets.seal(id.0.as_bytes(), &text);
     let sealed = sealed.ok_or_else(|| Error::Unavailable("the secret cannot be sealed".to_owned()))?;

@@ -5,7 +5,9 @@
 
 use super::{
     http::{Destination, SendError},
-    mail, message, robots, sms, webhook,
+    mail, message,
+    push::Reminding,
+    robots, sms, webhook,
 };
 use crate::{
     jobs::retry::kept,
@@ -87,6 +89,18 @@ async fn send_all(
     (people, begun_by): (&[Person], DateTime<Utc>),
 ) -> Result<usize, StoreError> {
     let (mut sent, mut silent) = (0, None);
+    // Many services stand behind this one way: each of them is silent by itself.
+    let mut reminding = match channel.map(|stored| stored.channel.kind) {
+        Some(ChannelKind::Push) => Some(Reminding::begin(state, office).await?),
+        Some(
+            ChannelKind::Wecom
+            | ChannelKind::Dingtalk
+            | ChannelKind::Sms
+            | ChannelKind::Webhook
+            | ChannelKind::Mail,
+        )
+        | None => None,
+    };
     for together in messages(channel, waiting) {
         // A slow channel has taken the time: what is left is soon another's to take, and sent by both it would go twice.
         if state.now() >= begun_by {
@@ -95,9 +109,11 @@ async fn send_all(
         let told: Vec<&Notice> = together.iter().map(|one| &one.notice).collect();
         let outcome = match &silent {
             Some(error) => Err(SendError::clone(error)),
-            None => send_one(state, channel, &told, people).await,
+            None => send_one(state, channel, &told, people, reminding.as_mut()).await,
         };
-        if let Err(error @ SendError::NoAnswer(_)) = &outcome {
+        if let Err(error @ SendError::NoAnswer(_)) = &outcome
+            && reminding.is_none()
+        {
             silent = Some(error.clone());
         }
         sent += if outcome.is_ok() { told.len() } else { 0 };
@@ -126,6 +142,7 @@ async fn send_one(
     channel: Option<&StoredChannel>,
     told: &[&Notice],
     people: &[Person],
+    reminding: Option<&mut Reminding>,
 ) -> Result<(), SendError> {
     // None is ever taken away: it is there, and waits until somebody has mended it.
     let stored = channel.ok_or_else(|| SendError::NotTaken("the channel cannot be read".to_owned()))?;
@@ -144,6 +161,10 @@ async fn send_one(
             robots::dingtalk(to, &secret.key, &text, now).await
         }
         ChannelKind::Webhook => webhook::call(to, &secret.key, told, now).await,
+        ChannelKind::Push => {
+            let reminding = reminding.ok_or(SendError::Never("nobody looked up whom to remind"))?;
+            reminding.tell(state, &secret.address, told).await
+        }
         ChannelKind::Mail => {
             let text = message::to_group(LANG, told, &names(people));
             let (subject, route) = (message::subject(LANG, told), stored.channel.mail.as_ref());

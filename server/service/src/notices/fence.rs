@@ -47,9 +47,11 @@ pub fn read(kind: ChannelKind, address: &str, allowed: &[String]) -> Result<(Url
     let is_allowed = allows(allowed, &host);
     let scheme = match kind {
         ChannelKind::Mail => matches!(url.scheme(), "smtps" | "smtp"),
-        ChannelKind::Wecom | ChannelKind::Dingtalk | ChannelKind::Sms | ChannelKind::Webhook => {
-            url.scheme() == "https" || (is_allowed && url.scheme() == "http")
-        }
+        ChannelKind::Wecom
+        | ChannelKind::Dingtalk
+        | ChannelKind::Sms
+        | ChannelKind::Webhook
+        | ChannelKind::Push => url.scheme() == "https" || (is_allowed && url.scheme() == "http"),
     };
     if !scheme || !url.username().is_empty() || url.password().is_some() {
         return Err(Fenced::Malformed);

@@ -1,6 +1,7 @@
 //! One request to a channel, to the address that was looked at and to no other.
 
 use super::fence::{self, Fenced};
+use bytes::Bytes;
 use domain::notice::ChannelKind;
 use reqwest::{
     Client,
@@ -43,7 +44,7 @@ pub enum SendError {
 pub struct Request {
     pub content_type: &'static str,
     pub headers: Vec<(&'static str, String)>,
-    pub body: String,
+    pub body: Bytes,
 }
 
 /// Where something is sent.

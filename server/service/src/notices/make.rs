@@ -7,10 +7,10 @@ use crate::{
 use chrono::{DateTime, Duration, Utc};
 use domain::{
     device::heartbeat::UnsentRow,
-    id::OfficeId,
+    id::{OfficeId, PersonId},
     notice::{
-        DeliveryState, DueNotice, Notice, NoticeChannel, NoticeDelivery, NoticeFacts, NoticeSettings,
-        QuietHours, UnsentFact, due_notices, first_try,
+        ChannelKind, DeliveryState, DueNotice, Notice, NoticeChannel, NoticeDelivery, NoticeFacts,
+        NoticeSettings, QuietHours, UnsentFact, due_notices, first_try,
     },
     person::Standing,
     role::Actor,
@@ -117,13 +117,22 @@ async fn write(
             },
         })
         .collect();
+    let reminded = state.store.push_subscriptions(office, now).await?;
+    let reminded: HashSet<PersonId> = reminded.into_iter().map(|one| one.person).collect();
     let mut tx = state.store.write().await?;
     let made: HashSet<_> = tx.put_notices(office, &notices).await?.into_iter().collect();
     let channels: Vec<NoticeChannel> =
         tx.notice_channels(office).await?.into_iter().map(|stored| stored.channel).collect();
     let new = notices.iter().map(|new| &new.notice).filter(|notice| made.contains(&notice.id));
+    // By way of phones only to those who are reminded there.
+    let reaches = |channel: &NoticeChannel, notice: &Notice| {
+        channel.kind != ChannelKind::Push || reminded.contains(&notice.person)
+    };
+    let of = |notice: &Notice| -> Vec<NoticeChannel> {
+        channels.iter().filter(|channel| reaches(channel, notice)).cloned().collect()
+    };
     let deliveries: Vec<NoticeDelivery> =
-        new.flat_map(|notice| deliveries(state, &channels, notice, settings.quiet, now)).collect();
+        new.flat_map(|notice| deliveries(state, &of(notice), notice, settings.quiet, now)).collect();
     tx.put_deliveries(office, &deliveries).await?;
     tx.commit().await?;
     Ok(Made { notices: made.len(), deliveries: deliveries.len() })

@@ -37,7 +37,7 @@ fn signed(address: &str, key: &str, now: DateTime<Utc>) -> Option<String> {
 }
 
 fn in_json(body: &Value) -> Request {
-    Request { content_type: "application/json", headers: vec![], body: body.to_string() }
+    Request { content_type: "application/json", headers: vec![], body: body.to_string().into() }
 }
 
 /// Both say by `errcode` whether they took it, and answer with a status of success whatever they say.

@@ -17,7 +17,8 @@ pub async fn send_sms(
         Escape::Json => "application/json",
         Escape::Form => "application/x-www-form-urlencoded",
     };
-    let answer = send(to, Request { content_type, headers: vec![], body: template.fill(values) }).await?;
+    let body = template.fill(values).into();
+    let answer = send(to, Request { content_type, headers: vec![], body }).await?;
     if success.is_said(&answer) {
         Ok(())
     } else {

@@ -37,7 +37,7 @@ pub async fn call(
     let timestamp = now.timestamp().to_string();
     let signature = sign(key, &timestamp, &body);
     let headers = vec![(TIMESTAMP, timestamp), (SIGNATURE, signature)];
-    send(to, Request { content_type: "application/json", headers, body }).await.map(drop)
+    send(to, Request { content_type: "application/json", headers, body: body.into() }).await.map(drop)
 }
 
 fn sign(key: &str, timestamp: &str, body: &str) -> String {

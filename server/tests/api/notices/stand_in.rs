@@ -2,6 +2,7 @@
 
 use axum::{
     Router,
+    body::Bytes,
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri},
 };
 use serde_json::Value;
@@ -19,6 +20,8 @@ pub struct Heard {
     pub uri: String,
     pub headers: HeaderMap,
     pub body: String,
+    /// As it came, where it is no text.
+    pub bytes: Bytes,
 }
 
 impl Heard {
@@ -51,8 +54,9 @@ impl StandIn {
             answer: Arc::new(Mutex::new((StatusCode::OK, vec![], r#"{"errcode":0}"#.to_owned()))),
         };
         let inside = here.clone();
-        let routes = Router::new().fallback(move |uri: Uri, headers: HeaderMap, body: String| {
-            let answer = inside.hears(Heard { uri: uri.to_string(), headers, body });
+        let routes = Router::new().fallback(move |uri: Uri, headers: HeaderMap, bytes: Bytes| {
+            let body = String::from_utf8_lossy(&bytes).into_owned();
+            let answer = inside.hears(Heard { uri: uri.to_string(), headers, body, bytes });
             async move { answer }
         });
         tokio::spawn(async move { axum::serve(listener, routes).await });

@@ -45,10 +45,11 @@ use server::storage::{
     OrderOpening, Places, PublishedForm, ReadAttachments, ReadAudiences, ReadAudit, ReadChanges, ReadCodes,
     ReadFactors, ReadFingerprints, ReadFormPictures, ReadForms, ReadHazards, ReadHeartbeats, ReadImports,
     ReadInspections, ReadJobs, ReadNotices, ReadOutlines, ReadOverview, ReadParties, ReadPeople, ReadPhrases,
-    ReadPlaces, ReadPublicReports, ReadQuarantine, ReadRecords, ReadSealedOrders, ReadSessions, ReadSettings,
-    ReadSigningKeys, ReadSites, ReadSpotChecks, ReadTasks, ReadUploads, ReadVisits, Record, Result, Session,
-    SiteSpot, StoredAttachment, StoredChannel, StoredCode, StoredContact, StoredFactor, StoredImport,
-    StoredOrder, StoredPlan, StoredUpload, StoredVisit, TokenHash, VisitComplaint,
+    ReadPlaces, ReadPublicReports, ReadPushSubscriptions, ReadQuarantine, ReadRecords, ReadSealedOrders,
+    ReadSessions, ReadSettings, ReadSigningKeys, ReadSites, ReadSpotChecks, ReadTasks, ReadUploads,
+    ReadVisits, Record, Result, Session, SiteSpot, StoredAttachment, StoredChannel, StoredCode,
+    StoredContact, StoredFactor, StoredImport, StoredOrder, StoredPlan, StoredPushSubscription, StoredUpload,
+    StoredVisit, TokenHash, VisitComplaint,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use tokio::sync::mpsc;
@@ -145,6 +146,9 @@ reads! {
         notice_deliveries(office: OfficeId, most: u32) -> Vec<DeliveryRow>;
         delivery_counts(office: OfficeId) -> Vec<DeliveryCount>;
         offices_to_deliver(now: DateTime<Utc>) -> Vec<OfficeId>;
+    }
+    ReadPushSubscriptions {
+        push_subscriptions(office: OfficeId, now: DateTime<Utc>) -> Vec<StoredPushSubscription>;
     }
     ReadTasks {
         tasks(office: OfficeId, scope: &Scope, filter: &TaskFilter, now: DateTime<Utc>) -> TaskPage;

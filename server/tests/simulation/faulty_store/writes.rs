@@ -40,15 +40,16 @@ use domain::{
 };
 use server::storage::{
     Brought, ChangeSweep, FormDraft, NamedPhoto, NewHeartbeat, NewJob, NewNotice, NewOperation,
-    NewPublicReport, NewSession, Numbers, OpenHazards, OpenHazardsOf, OrderOpening, Places, PublishedForm,
-    Rebuilt, Record, Recorded, Result, SpentPuzzle, StoredChannel, StoredCode, StoredContact, StoredDelivery,
-    StoredFactor, StoredImport, StoredOperation, StoredOrder, StoredPlan, StoredUpload, StoredVisit,
-    SweptChanges, TokenHash, Undone, VisitComplaint, WriteAttachments, WriteAudiences, WriteAudit,
-    WriteChanges, WriteCodes, WriteFactors, WriteFingerprints, WriteFormPictures, WriteForms, WriteHazards,
-    WriteHeartbeats, WriteImports, WriteInspections, WriteJobs, WriteLoginAttempts, WriteNotices,
-    WriteNumbers, WriteOperations, WriteOutlines, WriteParties, WritePeople, WritePhrases, WritePlaces,
-    WritePublicReports, WriteQuarantine, WriteQuotas, WriteSealedOrders, WriteSessions, WriteSettings,
-    WriteSigningKeys, WriteSites, WriteSpotChecks, WriteTasks, WriteUploads, WriteVisits,
+    NewPublicReport, NewPushSubscription, NewSession, Numbers, OpenHazards, OpenHazardsOf, OrderOpening,
+    Places, PublishedForm, PushOutcome, Rebuilt, Record, Recorded, Result, SpentPuzzle, StoredChannel,
+    StoredCode, StoredContact, StoredDelivery, StoredFactor, StoredImport, StoredOperation, StoredOrder,
+    StoredPlan, StoredUpload, StoredVisit, SweptChanges, TokenHash, Undone, VisitComplaint, WriteAttachments,
+    WriteAudiences, WriteAudit, WriteChanges, WriteCodes, WriteFactors, WriteFingerprints, WriteFormPictures,
+    WriteForms, WriteHazards, WriteHeartbeats, WriteImports, WriteInspections, WriteJobs, WriteLoginAttempts,
+    WriteNotices, WriteNumbers, WriteOperations, WriteOutlines, WriteParties, WritePeople, WritePhrases,
+    WritePlaces, WritePublicReports, WritePushSubscriptions, WriteQuarantine, WriteQuotas, WriteSealedOrders,
+    WriteSessions, WriteSettings, WriteSigningKeys, WriteSites, WriteSpotChecks, WriteTasks, WriteUploads,
+    WriteVisits,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
@@ -144,6 +145,11 @@ writes! {
         take_deliveries(office: OfficeId, now: DateTime<Utc>, until: DateTime<Utc>, most: u32) -> Vec<StoredDelivery>;
         settle_deliveries(office: OfficeId, deliveries: &[NoticeDelivery]) -> ();
         forget_notices(office: OfficeId, before: DateTime<Utc>, most: u32) -> u64;
+    }
+    WritePushSubscriptions {
+        put_push_subscription(subscription: &NewPushSubscription) -> ();
+        end_push_subscription(session: i64) -> ();
+        push_tried(session: i64, endpoint: &str, outcome: PushOutcome, now: DateTime<Utc>) -> ();
     }
     WriteTasks {
         tasks(office: OfficeId, ids: &[TaskId]) -> HashMap<TaskId, Task>;

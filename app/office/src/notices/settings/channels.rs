@@ -91,7 +91,12 @@ fn form(forms: &Forms, chosen: Option<&ChannelFile>) -> AnyView {
     });
     let hint = |fresh: &'static str| if is_known { t::channel_kept(lang) } else { fresh };
     let address = Field::new("address", t::channel_address(lang), shown.address.clone());
-    let address = address.hint(hint(t::channel_address_hint(lang))).autocomplete("off");
+    let told = if is_known {
+        t::channel_kept(lang).to_owned()
+    } else {
+        format!("{} {}", t::channel_address_hint(lang), t::channel_push_hint(lang))
+    };
+    let address = address.hint(told).autocomplete("off");
     let key = Field::new("secret", t::channel_key(lang), "").hint(hint(t::channel_key_hint(lang)));
     let key = key.autocomplete("new-password");
     let template = Field::new("template", t::channel_template(lang), shown.template.clone());
