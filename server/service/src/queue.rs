@@ -11,15 +11,19 @@
 mod apply;
 mod batch;
 mod forms;
+mod hazards;
 mod heard;
 mod inspections;
 mod last_answers;
 mod load;
+mod named;
 mod new_site;
 mod pace;
+mod quota;
 mod stuck;
 mod tasks;
 mod unit_of_work;
+mod visits;
 
 pub(crate) use apply::Effect;
 pub(crate) use batch::{Batch, Incoming};
