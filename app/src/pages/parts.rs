@@ -149,64 +149,28 @@ async fn or_leave(come: Result<(), Missing>) {
     std::future::pending::<()>().await;
 }
 
-impl ChooseView for Hazards {
-    async fn choose(self) -> AnyView {
-        shown(open_hazards(self).await)
-    }
+/// Pages are chosen once their part is here.
+macro_rules! chosen {
+    ($($pages:ident: $open:ident, $fetch:ident;)+) => {
+        $(impl ChooseView for $pages {
+            async fn choose(self) -> AnyView {
+                shown($open(self).await)
+            }
 
-    async fn preload(&self) {
-        or_leave(fetch_hazards().await).await;
-    }
+            async fn preload(&self) {
+                or_leave($fetch().await).await;
+            }
+        })+
+    };
 }
 
-impl ChooseView for Records {
-    async fn choose(self) -> AnyView {
-        shown(open_records(self).await)
-    }
-
-    async fn preload(&self) {
-        or_leave(fetch_records().await).await;
-    }
-}
-
-impl ChooseView for Arriving {
-    async fn choose(self) -> AnyView {
-        shown(open_arriving(self).await)
-    }
-
-    async fn preload(&self) {
-        or_leave(fetch_arriving().await).await;
-    }
-}
-
-impl ChooseView for Keeping {
-    async fn choose(self) -> AnyView {
-        shown(open_keeping(self).await)
-    }
-
-    async fn preload(&self) {
-        or_leave(fetch_keeping().await).await;
-    }
-}
-
-impl ChooseView for Writing {
-    async fn choose(self) -> AnyView {
-        shown(open_writing(self).await)
-    }
-
-    async fn preload(&self) {
-        or_leave(fetch_writing().await).await;
-    }
-}
-
-impl ChooseView for Mapping {
-    async fn choose(self) -> AnyView {
-        shown(open_mapping(self).await)
-    }
-
-    async fn preload(&self) {
-        or_leave(fetch_mapping().await).await;
-    }
+chosen! {
+    Hazards: open_hazards, fetch_hazards;
+    Records: open_records, fetch_records;
+    Arriving: open_arriving, fetch_arriving;
+    Keeping: open_keeping, fetch_keeping;
+    Writing: open_writing, fetch_writing;
+    Mapping: open_mapping, fetch_mapping;
 }
 
 fn hazards(page: Hazards) -> AnyView {

@@ -5,50 +5,23 @@ use super::{
     mapping, records, writing,
 };
 
-pub async fn open_mapping(page: Mapping) -> Result<AnyView, Missing> {
-    Ok(mapping(page))
+macro_rules! here {
+    ($($open:ident, $fetch:ident: $show:ident($pages:ident);)+) => {
+        $(pub async fn $open(page: $pages) -> Result<AnyView, Missing> {
+            Ok($show(page))
+        }
+
+        pub async fn $fetch() -> Result<(), Missing> {
+            Ok(())
+        })+
+    };
 }
 
-pub async fn fetch_mapping() -> Result<(), Missing> {
-    Ok(())
-}
-
-pub async fn open_writing(page: Writing) -> Result<AnyView, Missing> {
-    Ok(writing(page))
-}
-
-pub async fn fetch_writing() -> Result<(), Missing> {
-    Ok(())
-}
-
-pub async fn open_hazards(page: Hazards) -> Result<AnyView, Missing> {
-    Ok(hazards(page))
-}
-
-pub async fn fetch_hazards() -> Result<(), Missing> {
-    Ok(())
-}
-
-pub async fn open_records(page: Records) -> Result<AnyView, Missing> {
-    Ok(records(page))
-}
-
-pub async fn fetch_records() -> Result<(), Missing> {
-    Ok(())
-}
-
-pub async fn open_arriving(page: Arriving) -> Result<AnyView, Missing> {
-    Ok(arriving(page))
-}
-
-pub async fn fetch_arriving() -> Result<(), Missing> {
-    Ok(())
-}
-
-pub async fn open_keeping(page: Keeping) -> Result<AnyView, Missing> {
-    Ok(keeping(page))
-}
-
-pub async fn fetch_keeping() -> Result<(), Missing> {
-    Ok(())
+here! {
+    open_hazards, fetch_hazards: hazards(Hazards);
+    open_records, fetch_records: records(Records);
+    open_arriving, fetch_arriving: arriving(Arriving);
+    open_keeping, fetch_keeping: keeping(Keeping);
+    open_writing, fetch_writing: writing(Writing);
+    open_mapping, fetch_mapping: mapping(Mapping);
 }
