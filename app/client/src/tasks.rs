@@ -9,7 +9,7 @@ use crate::{
     Device, DeviceError,
     changes::Topic,
     db::{self, Known, Tx},
-    given_tasks, outbox,
+    drafts, given_tasks, outbox,
     platform::Settings as _,
     records, session,
 };
@@ -19,7 +19,7 @@ use domain::{
         StoreName,
         given_task::{BegunTask, GivenHere, Holder, TaskOperation},
         queue::{About, Queued},
-        submitted_visit::{SubmittedVisit, VisitOperation},
+        submitted_visit::SubmittedVisit,
     },
     id::{FormId, HazardId, OperationId, PersonId, SiteId, TaskId},
     json,
@@ -37,7 +37,7 @@ pub async fn mine(device: &Device) -> Result<Known<Task>, DeviceError> {
         if tasks.known.is_empty() {
             return Ok((tasks, vec![], vec![]));
         }
-        Ok((tasks, unsent_visits(tx).await?, unsent_changes(tx).await?))
+        Ok((tasks, drafts::waiting_in(tx).await?, unsent_changes(tx).await?))
     })
     .await?;
     known.retain(|task| task.is_open() && task.person == me && !taken_away.contains(&task.id));
@@ -55,22 +55,6 @@ fn does(visit: &SubmittedVisit, me: PersonId, task: &Task) -> bool {
     let whole = visit.forms.iter().filter(|filled| filled.only.is_empty());
     let whole: Vec<FormId> = collected(whole.map(|filled| filled.form.clone()));
     visit.outcome.is_done() && task.is_met_by(visit.site, me, visit.submitted_at, &whole)
-}
-
-/// One that cannot be read again is sent all the same, and says nothing here.
-async fn unsent_visits(tx: &Tx<'_>) -> Result<Vec<SubmittedVisit>, DeviceError> {
-    let mut visits = vec![];
-    for queued in tx.all::<Queued>(StoreName::Outbox).await? {
-        if !queued.waits() || !matches!(queued.about, About::Visit(_)) {
-            continue;
-        }
-        match tx.get::<VisitOperation>(StoreName::Operations, &queued.key()).await {
-            Ok(operation) => visits.extend(operation.map(SubmittedVisit::from)),
-            Err(DeviceError::Unreadable(_)) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(visits)
 }
 
 /// Tasks that were handed on or withdrawn here, of which nobody has heard yet.
