@@ -93,12 +93,7 @@ pub async fn act(form: HazardForm) -> Result<(), AppError> {
         },
         Err(fault) => Err(fault),
     };
-    match &done {
-        Ok(()) if plain_form::is_plain() => leptos_axum::redirect(&form.page()),
-        Ok(()) => {}
-        Err(fault) => plain_form::show_typed(&form.page(), fault.status(), &form),
-    }
-    done
+    plain_form::back_to(&form.page(), &form, done)
 }
 
 #[cfg(feature = "ssr")]

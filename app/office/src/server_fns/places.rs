@@ -82,12 +82,7 @@ pub async fn save_settings(form: SettingsForm) -> Result<(), AppError> {
 #[cfg(feature = "ssr")]
 pub(super) fn answer(page: &str, form: &impl Serialize, done: Result<(), AppError>) -> Result<(), AppError> {
     let page = if is_settings(page) { page } else { crate::settings::address::SETTINGS };
-    match &done {
-        Ok(()) if plain_form::is_plain() => leptos_axum::redirect(page),
-        Ok(()) => {}
-        Err(fault) => plain_form::show_typed(page, fault.status(), form),
-    }
-    done
+    plain_form::back_to(page, form, done)
 }
 
 #[cfg(feature = "ssr")]
