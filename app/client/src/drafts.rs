@@ -13,7 +13,7 @@ pub use end::{NotSubmitted, discard, submit};
 
 pub(crate) use begin::new;
 pub(crate) use in_hand::{InHand, Written, forget};
-pub(crate) use seen::{waiting, waiting_in};
+pub(crate) use seen::waiting;
 
 use crate::{
     Device, DeviceError,

@@ -9,7 +9,7 @@ use crate::{
     Device, DeviceError,
     changes::Topic,
     db::{self, Known, Tx},
-    drafts, given_tasks, outbox,
+    given_tasks, outbox,
     platform::Settings as _,
     records, session,
 };
@@ -37,7 +37,7 @@ pub async fn mine(device: &Device) -> Result<Known<Task>, DeviceError> {
         if tasks.known.is_empty() {
             return Ok((tasks, vec![], vec![]));
         }
-        Ok((tasks, drafts::waiting_in(tx).await?, unsent_changes(tx).await?))
+        Ok((tasks, outbox::unsent_visits(tx).await?, unsent_changes(tx).await?))
     })
     .await?;
     known.retain(|task| task.is_open() && task.person == me && !taken_away.contains(&task.id));

@@ -1,17 +1,9 @@
 //! What a visit that begins goes by: the site as the office last told of it, and over that what this person has submitted there
 //! and not sent yet. It is looked up once; what comes in later changes nothing in a visit under way.
 
-use crate::{
-    Device, DeviceError,
-    db::{self, Tx},
-    records,
-};
+use crate::{Device, DeviceError, db, outbox, records};
 use domain::{
-    device::{
-        StoreName,
-        queue::{About, Queued},
-        submitted_visit::{SubmittedVisit, VisitOperation},
-    },
+    device::{StoreName, submitted_visit::SubmittedVisit},
     form::{Form, LastAnswers},
     site::Site,
     visit::SiteSeen,
@@ -38,21 +30,5 @@ pub(super) async fn at(device: &Device, site: &Site, begun: Option<&Form>) -> Re
 /// Visits that wait to be sent.
 pub(crate) async fn waiting(device: &Device) -> Result<Vec<SubmittedVisit>, DeviceError> {
     let stores = [StoreName::Outbox, StoreName::Operations];
-    db::read(&device.db, &stores, async |tx| waiting_in(tx).await).await
-}
-
-/// The same, for whoever reads more in one transaction. One that cannot be read again is sent all the same, and says nothing here.
-pub(crate) async fn waiting_in(tx: &Tx<'_>) -> Result<Vec<SubmittedVisit>, DeviceError> {
-    let mut visits = vec![];
-    for queued in tx.all::<Queued>(StoreName::Outbox).await? {
-        if !queued.waits() || !matches!(queued.about, About::Visit(_)) {
-            continue;
-        }
-        match tx.get::<VisitOperation>(StoreName::Operations, &queued.key()).await {
-            Ok(operation) => visits.extend(operation.map(SubmittedVisit::from)),
-            Err(DeviceError::Unreadable(_)) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(visits)
+    db::read(&device.db, &stores, async |tx| outbox::unsent_visits(tx).await).await
 }
