@@ -11,7 +11,7 @@ use crate::{
     db::{self, Known, Tx},
     given_tasks, outbox,
     platform::Settings as _,
-    records, session,
+    records, sealed_settings, session,
 };
 use chrono::NaiveDate;
 use domain::{
@@ -22,7 +22,6 @@ use domain::{
         submitted_visit::SubmittedVisit,
     },
     id::{FormId, HazardId, OperationId, PersonId, SiteId, TaskId},
-    json,
     order::{collected, sort_by_key},
     sync::Payload,
     task::{NewTask, Task, TaskCommand, TaskSubject},
@@ -116,8 +115,7 @@ pub fn begun(device: &Device, about: &TaskSubject) -> Option<BegunTask> {
 
 /// What was begun, about whatever.
 pub(crate) fn kept(device: &Device) -> Option<BegunTask> {
-    let key = key(device)?;
-    json::read(&device.encryption.open_text(&key, &device.settings.get(&key)?)?).ok()
+    sealed_settings::read(device, &key(device)?)
 }
 
 /// One that was begun on another phone; false where one is begun here, and where it is not kept.
@@ -132,12 +130,7 @@ pub(crate) fn count(device: &Device) -> usize {
 
 /// Whether it is kept, in place of what was begun before; without room it lasts as long as the page.
 pub fn keep(device: &Device, begun: &BegunTask) -> bool {
-    let sealed = key(device).and_then(|key| {
-        let text = serde_json::to_string(begun).ok()?;
-        let sealed = device.encryption.seal_text(&key, &text).ok()?;
-        Some((key, sealed))
-    });
-    sealed.is_some_and(|(key, sealed)| device.settings.set(&key, &sealed))
+    key(device).is_some_and(|key| sealed_settings::keep(device, &key, begun))
 }
 
 /// Deletes what this person has begun, because it can no longer be decrypted.
