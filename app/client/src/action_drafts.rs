@@ -2,7 +2,7 @@
 //!
 //! Kept with each keystroke, sealed: opening the camera makes a small phone throw the page away.
 
-use crate::{Device, changes::Topic, platform::Settings as _, session};
+use crate::{Device, changes::Topic, platform::Settings as _, sealed_settings, session};
 pub use domain::device::action_draft::{About, ActionDraft, BegunAction};
 use domain::{
     id::{HazardId, PersonId},
@@ -77,20 +77,14 @@ pub fn load(device: &Device, hazard: HazardId, command: &str) -> ActionDraft {
 }
 
 fn read(device: &Device, key: &str) -> Option<ActionDraft> {
-    let kept = device.settings.get(key)?;
-    json::read(&device.encryption.open_text(key, &kept)?).ok()
+    sealed_settings::read(device, key)
 }
 
 /// Whether it is kept. Without room it lasts as long as the page, and what was kept before stays. What another tab has written
 /// meanwhile stays, but for what was changed here.
 pub fn save(device: &Device, hazard: HazardId, command: &str, draft: &ActionDraft) -> bool {
-    let sealed = key(device, hazard, command).and_then(|key| {
-        let text = serde_json::to_string(&laid_over_kept(device, &key, draft)).ok()?;
-        let sealed = device.encryption.seal_text(&key, &text).ok()?;
-        Some((key, sealed))
-    });
-    let Some((key, sealed)) = sealed else { return false };
-    let is_kept = device.settings.set(&key, &sealed);
+    let Some(key) = key(device, hazard, command) else { return false };
+    let is_kept = sealed_settings::keep(device, &key, &laid_over_kept(device, &key, draft));
     // As it is read again: what is written a digit shorter was changed by nobody.
     let own = serde_json::to_string(draft).ok().and_then(|text| json::read(&text).ok());
     if let Some(own) = own.filter(|_| is_kept) {

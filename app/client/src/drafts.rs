@@ -3,9 +3,15 @@
 //! A draft keeps copies of the site and of the forms that it is filled in from: whoever was moved, and whatever was retired
 //! or withdrawn meanwhile, what was begun can be finished, and the office keeps it.
 
+mod begin;
+mod end;
 mod in_hand;
 mod seen;
 
+pub use begin::{begin, begin_by_order, begin_not_done, begin_with};
+pub use end::{NotSubmitted, discard, submit};
+
+pub(crate) use begin::new;
 pub(crate) use in_hand::{InHand, Written, forget};
 pub(crate) use seen::waiting;
 
@@ -13,29 +19,20 @@ use crate::{
     Device, DeviceError,
     changes::Topic,
     db::{self, Tx},
-    inspections,
-    outbox::{self, Subject},
-    records, session,
+    session,
 };
 use domain::{
     device::{
         StoreName,
         bundle::{CarriedDraft, Copies},
-        queue::{About, PhotoRecord, PhotoStatus, Queued},
-        skew,
+        queue::{About, Queued},
     },
     form::Form,
-    hazard::HazardCommand,
-    id::{HazardId, PersonId, QuestionId, SealedOrderId, VisitId},
-    inspection::Breach,
+    id::{PersonId, VisitId},
     order::{collected, sort_by_key},
     photo::PhotoHash,
-    site::Site,
-    spot_check::OrderContent,
-    sync::{Payload, SyncRecord as _},
-    visit::{
-        Draft, DraftIssue, OpenDraft, Position, Renumbered, SignOffDraft, SiteSeen, VisitNature, VisitOutcome,
-    },
+    sync::SyncRecord as _,
+    visit::{Draft, Renumbered},
 };
 use in_hand::{in_hand, laid_over_stored};
 use serde::{Deserialize, Serialize};
@@ -122,129 +119,6 @@ pub(crate) async fn take_in(
     Ok(true)
 }
 
-/// Begins one with this form, and saves it.
-pub async fn begin(
-    device: &Device,
-    site: &Site,
-    form: &Form,
-    nature: VisitNature,
-) -> Result<Draft, DeviceError> {
-    begin_with(device, site, &[form], nature).await
-}
-
-/// Begins the one that an order asks for: its forms in their order, each in the version that is asked today. One that is withdrawn by now
-/// is left out. What the office has told of the site since counts, where this person hears of it at all.
-pub async fn begin_by_order(
-    device: &Device,
-    order: SealedOrderId,
-    content: &OrderContent,
-) -> Result<Draft, DeviceError> {
-    let mut forms = vec![];
-    for form in &content.forms {
-        forms.extend(records::form_in_use(device, form).await?);
-    }
-    let told = records::known(records::site(device, content.site.id).await)?;
-    let forms: Vec<_> = forms.iter().collect();
-    start(device, told.as_ref().unwrap_or(&content.site), &forms, content.nature, Some(order)).await
-}
-
-/// 没查成: one without a form, to say what was met with. It is a patrol, as the page before a visit has it too until somebody
-/// chooses otherwise.
-pub async fn begin_not_done(device: &Device, site: &Site) -> Result<Draft, DeviceError> {
-    begin_with(device, site, &[], VisitNature::Patrol).await
-}
-
-/// Begins one with all of these forms; without any, to say what was met with.
-pub async fn begin_with(
-    device: &Device,
-    site: &Site,
-    forms: &[&Form],
-    nature: VisitNature,
-) -> Result<Draft, DeviceError> {
-    start(device, site, forms, nature, None).await
-}
-
-async fn start(
-    device: &Device,
-    site: &Site,
-    forms: &[&Form],
-    nature: VisitNature,
-    order: Option<SealedOrderId>,
-) -> Result<Draft, DeviceError> {
-    let seen = seen::at(device, site, forms.first().copied()).await?;
-    let administrative =
-        if nature.is_administrative() { Some(inspections::begun(device).await?) } else { None };
-    let mut draft = Draft { administrative, order, ..new(device, site, seen, forms, nature)? };
-    if nature == VisitNature::Recheck {
-        ask_what_failed(device, &mut draft, forms).await?;
-    }
-    let (key, owned) = (draft.id.to_string(), Owned { owner: draft.inspector, draft: draft.clone() });
-    let copies = Copies { site: site.clone(), forms: forms.iter().copied().cloned().collect() };
-    db::write(&device.db, &[StoreName::Drafts, StoreName::DraftCopies], async |tx| {
-        tx.put(StoreName::DraftCopies, &key, &copies).await?;
-        tx.put(StoreName::Drafts, &key, &owned).await
-    })
-    .await?;
-    in_hand(device, &draft, Renumbered::default());
-    device.changes.announce(Topic::Drafts);
-    Ok(draft)
-}
-
-/// 复查: of each form what failed here before and is still open; of one in which nothing did, all of it. So too of one in which
-/// something failed that repeats: which of several it was is found only among its likes.
-async fn ask_what_failed(device: &Device, draft: &mut Draft, forms: &[&Form]) -> Result<(), DeviceError> {
-    let here = records::hazards_at(device, draft.site).await?.known;
-    for form in forms {
-        let found: Vec<_> = here
-            .iter()
-            .filter(|hazard| hazard.is_open() && hazard.found.form.as_ref() == Some(&form.id))
-            .filter_map(|hazard| hazard.found.question.as_ref())
-            .collect();
-        let single = form.single_questions();
-        let is_single = |id: &QuestionId| single.iter().any(|question| question.id == *id);
-        if found.iter().any(|id| form.question(id).is_some() && !is_single(id)) {
-            continue;
-        }
-        let failed = single.iter().filter(|question| found.contains(&&question.id));
-        draft.ask_only(&form.id, failed.map(|question| question.id.clone()).collect());
-    }
-    Ok(())
-}
-
-/// One that nothing was written down of yet. The thumb is at the beginning of its first form.
-pub(crate) fn new(
-    device: &Device,
-    site: &Site,
-    site_seen: SiteSeen,
-    forms: &[&Form],
-    nature: VisitNature,
-) -> Result<Draft, DeviceError> {
-    let inspector = session::owner(device).ok_or(DeviceError::WrongPassword)?;
-    let mut draft = Draft {
-        id: device.clock.new_id(),
-        site: site.id,
-        site_seen,
-        nature,
-        administrative: None,
-        inspector,
-        participants: vec![],
-        outcome: VisitOutcome::Closed,
-        started_at: device.clock.now(),
-        order: None,
-        location: None,
-        forms: vec![],
-        position: Position::default(),
-        note: String::new(),
-        photos: vec![],
-        sign_off: SignOffDraft::default(),
-    };
-    for form in forms {
-        draft.add_form(form);
-    }
-    draft.position = Position::default();
-    Ok(draft)
-}
-
 /// Goes on with another form in the same visit, a copy of it beside the draft. What is not this person's stays as it is.
 pub async fn add_form(device: &Device, id: VisitId, form: &Form) -> Result<(), DeviceError> {
     change_with_copies(device, id, |draft, copies| {
@@ -328,121 +202,5 @@ pub async fn save(device: &Device, draft: &Draft) -> Result<(), DeviceError> {
     })
     .await?;
     in_hand(device, draft, renumbered);
-    Ok(())
-}
-
-/// Throws a draft away, with the photos that nothing else on this phone names; the caller has asked. Where it cannot be
-/// read what else names them, they stay, and are cleared away when it can.
-pub async fn discard(device: &Device, id: VisitId) -> Result<(), DeviceError> {
-    let key = id.to_string();
-    device.ended.borrow_mut().insert(id);
-    let stores = [
-        StoreName::Drafts,
-        StoreName::DraftCopies,
-        StoreName::Photos,
-        StoreName::PhotoBytes,
-        StoreName::Thumbnails,
-    ];
-    let of_settings = session::owner(device).and_then(|me| crate::photos::in_settings(device, me));
-    let gone = db::write(&device.db, &stores, async |tx| {
-        let owned: Option<Owned> = tx.get(StoreName::Drafts, &key).await?;
-        tx.delete(StoreName::Drafts, &key).await?;
-        tx.delete(StoreName::DraftCopies, &key).await?;
-        let (Some(mut elsewhere), Some(of_settings)) = (photos(tx).await?, of_settings) else {
-            return Ok(());
-        };
-        elsewhere.extend(of_settings);
-        for hash in owned.iter().flat_map(|owned| owned.draft.photos()) {
-            let record: Option<PhotoRecord> = tx.get(StoreName::Photos, hash.as_str()).await?;
-            let sent = record.is_some_and(|record| record.status != PhotoStatus::Held);
-            if sent || elsewhere.contains(hash) {
-                continue;
-            }
-            for store in [StoreName::Photos, StoreName::PhotoBytes, StoreName::Thumbnails] {
-                tx.delete(store, hash.as_str()).await?;
-            }
-        }
-        Ok(())
-    })
-    .await;
-    if gone.is_err() {
-        device.ended.borrow_mut().remove(&id);
-    }
-    device.changes.announce(Topic::Drafts);
-    gone
-}
-
-#[derive(Debug)]
-pub enum NotSubmitted {
-    Issues(Vec<DraftIssue>),
-    Device(DeviceError),
-}
-
-/// Seals the draft and puts visit, hazards and photos into the outbox, in one step: afterwards there is either the
-/// draft or the outbox entries, never both and never neither. `title` is what the outbox calls it. Where another tab has stored
-/// what whoever submits has not seen, the draft stays, with both.
-pub async fn submit(
-    device: &Device,
-    open: OpenDraft,
-    site: &Site,
-    title: String,
-) -> Result<(), NotSubmitted> {
-    let seen = open.draft().clone();
-    let id = seen.id;
-    let breaches = inspections::breaches(device, &seen, site).await.map_err(NotSubmitted::Device)?;
-    let known: Vec<_> =
-        breaches.into_iter().filter(Breach::is_known_offline).map(DraftIssue::Breach).collect();
-    if !known.is_empty() {
-        return Err(NotSubmitted::Issues(known));
-    }
-    let mut sealed = open.submit(device.clock.now()).map_err(NotSubmitted::Issues)?;
-    if let Some(inspection) = &mut sealed.visit.administrative {
-        let went_by = inspections::went_by(device, inspection, site).await.map_err(NotSubmitted::Device)?;
-        inspection.went_by = went_by;
-    }
-    let today = device.clock.today();
-    let gone = |(_, command): &(HazardId, HazardCommand)| {
-        let HazardCommand::Report(found) = command else { return false };
-        found.due.is_some_and(|day| !skew::still_stands(day, today))
-    };
-    if sealed.hazards.iter().any(gone) {
-        return Err(NotSubmitted::Device(DeviceError::DeadlinesGone));
-    }
-    let of_answers = sealed.visit.photos();
-    let of_hazards = sealed.hazards.iter().flat_map(|(_, command)| command.photos());
-    let mut photos: Vec<PhotoHash> = vec![];
-    for hash in of_answers.chain(of_hazards) {
-        if !photos.contains(hash) {
-            photos.push(hash.clone());
-        }
-    }
-    let hazards = sealed.hazards.into_iter().map(|(hazard, command)| Payload::Hazard {
-        hazard,
-        event: device.clock.new_id(),
-        site: Some(site.id),
-        command,
-    });
-    let payloads = std::iter::once(Payload::SubmitVisit(sealed.visit)).chain(hazards).collect();
-
-    device.ended.borrow_mut().insert(id);
-    let stores: Vec<_> =
-        outbox::STORES.into_iter().chain([StoreName::Drafts, StoreName::DraftCopies]).collect();
-    let written = db::write(&device.db, &stores, async |tx| {
-        if !laid_over_stored(device, tx, &seen).await?.0.gives_the_same(&seen) {
-            return Err(DeviceError::ChangedElsewhere);
-        }
-        outbox::enqueue(device, tx, title, Subject::Visit { site: site.id }, payloads, photos).await?;
-        tx.delete(StoreName::DraftCopies, &id.to_string()).await?;
-        tx.delete(StoreName::Drafts, &id.to_string()).await
-    })
-    .await;
-    if let Err(error) = written {
-        device.ended.borrow_mut().remove(&id);
-        return Err(NotSubmitted::Device(error));
-    }
-    for topic in [Topic::Drafts, Topic::Outbox, Topic::Records] {
-        device.changes.announce(topic);
-    }
-    device.changes.wake();
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! What this person gave from this phone: a task lies with whoever has it and with nobody else, so the phone remembers itself to whom it
 //! went, sealed to the person. Whether that is still so the office says when it hears of a change.
 
-use crate::{Device, DeviceError, db, platform::Settings as _, session};
+use crate::{Device, DeviceError, db, platform::Settings as _, sealed_settings, session};
 use chrono::Days;
 use domain::{
     device::{
@@ -10,7 +10,6 @@ use domain::{
         queue::{About, DeliveryStatus, Queued},
     },
     id::{OperationId, PersonId},
-    json,
 };
 
 /// Those that are remembered, the newest last.
@@ -30,10 +29,7 @@ pub(crate) fn change(device: &Device, by: impl FnOnce(&mut Vec<GivenHere>)) {
     by(&mut given);
     let more = given.len().saturating_sub(KEPT);
     given.drain(..more);
-    let sealed = serde_json::to_string(&given).ok();
-    if let Some(sealed) = sealed.and_then(|text| device.encryption.seal_text(&key, &text).ok()) {
-        device.settings.set(&key, &sealed);
-    }
+    sealed_settings::keep(device, &key, &given);
 }
 
 /// What the office did not take of what this person did with tasks, as far as it is still in the outbox.
@@ -79,12 +75,8 @@ pub(crate) fn dismissed(device: &Device, submission: OperationId, refused: &[Ref
 
 /// Without those whose day is long over.
 pub(crate) fn remembered(device: &Device) -> Vec<GivenHere> {
-    let text = key(device).and_then(|key| {
-        let sealed = device.settings.get(&key)?;
-        device.encryption.open_text(&key, &sealed)
-    });
-    let given: Option<Vec<GivenHere>> = text.and_then(|text| json::read(&text).ok());
-    let mut given = given.unwrap_or_default();
+    let given = key(device).and_then(|key| sealed_settings::read(device, &key));
+    let mut given: Vec<GivenHere> = given.unwrap_or_default();
     let today = device.clock.today();
     given.retain(|one| one.until.checked_add_days(Days::new(KEPT_DAYS)).is_none_or(|last| last >= today));
     given

@@ -59,6 +59,7 @@ pub mod prefs;
 pub mod quick_reports;
 pub mod ready;
 pub mod records;
+mod sealed_settings;
 pub mod session;
 pub mod space;
 mod state;

@@ -9,7 +9,7 @@ use crate::{
     db::{self, Tx},
     outbox::{self, Subject},
     platform::Settings as _,
-    session,
+    sealed_settings, session,
 };
 use domain::{
     device::{
@@ -17,7 +17,6 @@ use domain::{
         queue::{About, Queued},
     },
     id::{PersonId, SiteId},
-    json,
     photo::PhotoHash,
     role::Action,
     site::ProposedSite,
@@ -40,8 +39,7 @@ pub enum Failed {
 
 /// What was begun and not made.
 pub fn load(device: &Device) -> Option<ProposedSite> {
-    let key = key(device)?;
-    json::read(&device.encryption.open_text(&key, &device.settings.get(&key)?)?).ok()
+    sealed_settings::read(device, &key(device)?)
 }
 
 /// One where something was begun, which is not read.
@@ -51,12 +49,7 @@ pub(crate) fn count(device: &Device) -> usize {
 
 /// Whether it is kept; without room it lasts as long as the page.
 pub fn save(device: &Device, proposed: &ProposedSite) -> bool {
-    let sealed = key(device).and_then(|key| {
-        let text = serde_json::to_string(proposed).ok()?;
-        let sealed = device.encryption.seal_text(&key, &text).ok()?;
-        Some((key, sealed))
-    });
-    sealed.is_some_and(|(key, sealed)| device.settings.set(&key, &sealed))
+    key(device).is_some_and(|key| sealed_settings::keep(device, &key, proposed))
 }
 
 /// One that was begun on another phone; false where one is begun here, where it was made meanwhile, and where it is not kept.
@@ -75,8 +68,10 @@ pub fn forget(device: &Device) {
 /// Photos of the door that what was begun names; none where it cannot be read.
 pub(crate) fn photos(device: &Device, owner: PersonId) -> Option<Vec<PhotoHash>> {
     let key = key_of(owner);
-    let Some(kept) = device.settings.get(&key) else { return Some(vec![]) };
-    let begun: ProposedSite = json::read(&device.encryption.open_text(&key, &kept)?).ok()?;
+    if device.settings.get(&key).is_none() {
+        return Some(vec![]);
+    }
+    let begun: ProposedSite = sealed_settings::read(device, &key)?;
     Some(begun.photos)
 }
 

@@ -22,8 +22,9 @@ use domain::{
         StoreName, Unwritable,
         enqueue::{self, NewSubmission},
         key,
-        queue::{DeliveryStatus, PhotoRecord, PhotoStatus, Queued, RetryState},
+        queue::{About, DeliveryStatus, PhotoRecord, PhotoStatus, Queued, RetryState},
         submission::{REMEMBERED, SubmissionRecord, in_order},
+        submitted_visit::{SubmittedVisit, VisitOperation},
     },
     hazard::{Found, HazardCommand},
     id::{HazardId, OperationId, SiteId},
@@ -61,6 +62,22 @@ pub async fn all(device: &Device) -> Result<Vec<Submission>, DeviceError> {
         .collect();
     in_order(&mut submissions);
     Ok(submissions)
+}
+
+/// Visits that wait to be sent. One that cannot be read again is sent all the same, and says nothing here.
+pub(crate) async fn unsent_visits(tx: &Tx<'_>) -> Result<Vec<SubmittedVisit>, DeviceError> {
+    let mut visits = vec![];
+    for queued in tx.all::<Queued>(StoreName::Outbox).await? {
+        if !queued.waits() || !matches!(queued.about, About::Visit(_)) {
+            continue;
+        }
+        match tx.get::<VisitOperation>(StoreName::Operations, &queued.key()).await {
+            Ok(operation) => visits.extend(operation.map(SubmittedVisit::from)),
+            Err(DeviceError::Unreadable(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(visits)
 }
 
 pub async fn counts(device: &Device) -> Result<Counts, DeviceError> {

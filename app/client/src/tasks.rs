@@ -11,7 +11,7 @@ use crate::{
     db::{self, Known, Tx},
     given_tasks, outbox,
     platform::Settings as _,
-    records, session,
+    records, sealed_settings, session,
 };
 use chrono::NaiveDate;
 use domain::{
@@ -19,10 +19,9 @@ use domain::{
         StoreName,
         given_task::{BegunTask, GivenHere, Holder, TaskOperation},
         queue::{About, Queued},
-        submitted_visit::{SubmittedVisit, VisitOperation},
+        submitted_visit::SubmittedVisit,
     },
     id::{FormId, HazardId, OperationId, PersonId, SiteId, TaskId},
-    json,
     order::{collected, sort_by_key},
     sync::Payload,
     task::{NewTask, Task, TaskCommand, TaskSubject},
@@ -37,7 +36,7 @@ pub async fn mine(device: &Device) -> Result<Known<Task>, DeviceError> {
         if tasks.known.is_empty() {
             return Ok((tasks, vec![], vec![]));
         }
-        Ok((tasks, unsent_visits(tx).await?, unsent_changes(tx).await?))
+        Ok((tasks, outbox::unsent_visits(tx).await?, unsent_changes(tx).await?))
     })
     .await?;
     known.retain(|task| task.is_open() && task.person == me && !taken_away.contains(&task.id));
@@ -55,22 +54,6 @@ fn does(visit: &SubmittedVisit, me: PersonId, task: &Task) -> bool {
     let whole = visit.forms.iter().filter(|filled| filled.only.is_empty());
     let whole: Vec<FormId> = collected(whole.map(|filled| filled.form.clone()));
     visit.outcome.is_done() && task.is_met_by(visit.site, me, visit.submitted_at, &whole)
-}
-
-/// One that cannot be read again is sent all the same, and says nothing here.
-async fn unsent_visits(tx: &Tx<'_>) -> Result<Vec<SubmittedVisit>, DeviceError> {
-    let mut visits = vec![];
-    for queued in tx.all::<Queued>(StoreName::Outbox).await? {
-        if !queued.waits() || !matches!(queued.about, About::Visit(_)) {
-            continue;
-        }
-        match tx.get::<VisitOperation>(StoreName::Operations, &queued.key()).await {
-            Ok(operation) => visits.extend(operation.map(SubmittedVisit::from)),
-            Err(DeviceError::Unreadable(_)) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(visits)
 }
 
 /// Tasks that were handed on or withdrawn here, of which nobody has heard yet.
@@ -132,8 +115,7 @@ pub fn begun(device: &Device, about: &TaskSubject) -> Option<BegunTask> {
 
 /// What was begun, about whatever.
 pub(crate) fn kept(device: &Device) -> Option<BegunTask> {
-    let key = key(device)?;
-    json::read(&device.encryption.open_text(&key, &device.settings.get(&key)?)?).ok()
+    sealed_settings::read(device, &key(device)?)
 }
 
 /// One that was begun on another phone; false where one is begun here, and where it is not kept.
@@ -148,12 +130,7 @@ pub(crate) fn count(device: &Device) -> usize {
 
 /// Whether it is kept, in place of what was begun before; without room it lasts as long as the page.
 pub fn keep(device: &Device, begun: &BegunTask) -> bool {
-    let sealed = key(device).and_then(|key| {
-        let text = serde_json::to_string(begun).ok()?;
-        let sealed = device.encryption.seal_text(&key, &text).ok()?;
-        Some((key, sealed))
-    });
-    sealed.is_some_and(|(key, sealed)| device.settings.set(&key, &sealed))
+    key(device).is_some_and(|key| sealed_settings::keep(device, &key, begun))
 }
 
 /// Deletes what this person has begun, because it can no longer be decrypted.

@@ -1,13 +1,12 @@
 //! Who may do what, and where. One table for phone and server; the server's answer counts.
 
-use crate::{
-    id::{DepartmentId, GridId, OfficeId, PersonId, SiteId},
-    permission::Withheld,
-    sector::Sector,
-    severity::Severity,
-    text::Bilingual,
-    visit::VisitNature,
-};
+mod actor;
+mod scope;
+
+pub use actor::Actor;
+pub use scope::{ResourceScope, Scope};
+
+use crate::{severity::Severity, text::Bilingual, visit::VisitNature};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -277,92 +276,9 @@ impl Action {
     }
 }
 
-/// The grid, site, department and sector of a record, which decide who sees it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ResourceScope {
-    pub grid: GridId,
-    pub site: SiteId,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub department: Option<DepartmentId>,
-    pub sector: Sector,
-}
-
-/// What part of the office a person sees.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Scope {
-    Office,
-    /// What the department answers for: its own sites and hazards, and all of its sectors.
-    Department {
-        department: DepartmentId,
-        sectors: Vec<Sector>,
-    },
-    Grids(Vec<GridId>),
-    Sites(Vec<SiteId>),
-}
-
-impl Scope {
-    pub fn covers(&self, place: &ResourceScope) -> bool {
-        match self {
-            Self::Office => true,
-            Self::Department { department, sectors } => {
-                place.department == Some(*department) || sectors.contains(&place.sector)
-            }
-            Self::Grids(grids) => grids.contains(&place.grid),
-            Self::Sites(sites) => sites.contains(&place.site),
-        }
-    }
-}
-
-/// A signed-in person, as every rule sees them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Actor {
-    pub office: OfficeId,
-    pub person: PersonId,
-    pub name: String,
-    pub role: Role,
-    pub scope: Scope,
-    /// What the office took away from the role.
-    #[serde(default, skip_serializing_if = "Withheld::is_empty")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Action>))]
-    pub withheld: Withheld,
-}
-
-impl Actor {
-    /// What the role may do as the office has it, wherever that is.
-    pub fn may_do(&self, action: Action) -> bool {
-        self.role.may(action) && !self.withheld.contains(action)
-    }
-
-    /// Whether they may submit a visit of this nature there.
-    pub fn may_visit(&self, nature: VisitNature, place: &ResourceScope) -> bool {
-        self.may(Action::Inspect, place) && self.role.visits_as(nature)
-    }
-
-    /// Whether they go from door to door: whoever is of a site checks it and no other.
-    pub fn may_patrol(&self) -> bool {
-        self.may_do(Action::Inspect) && self.role.visits_as(VisitNature::Patrol)
-    }
-
-    /// Whether they are told what was answered at a site the last time: that is for whoever answers the next time, and what the
-    /// office was answered is not the site's to know.
-    pub fn reads_last_answers(&self) -> bool {
-        self.may_do(Action::Inspect) && !self.role.is_contact()
-    }
-
-    /// Role and place together.
-    pub fn may(&self, action: Action, place: &ResourceScope) -> bool {
-        self.may_do(action) && self.scope.covers(place)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use uuid::Uuid;
 
     #[test]
     fn contacts_check_themselves_and_never_accept() {
@@ -371,24 +287,6 @@ mod tests {
             assert!(role.visits_as(VisitNature::SelfCheck) && !role.visits_as(VisitNature::Recheck));
             assert!(!role.accepts(Severity::General));
             assert!(!role.may(Action::Recheck) && !role.may(Action::UseOffice) && !role.may(Action::Assign));
-        }
-    }
-
-    #[test]
-    fn contacts_walk_no_street_and_nobody_does_from_whom_it_was_taken() {
-        for role in Role::ALL {
-            let actor = |withheld| Actor {
-                office: OfficeId(Uuid::nil()),
-                person: PersonId(Uuid::nil()),
-                name: String::new(),
-                role,
-                scope: Scope::Office,
-                withheld,
-            };
-            let walks = role.may(Action::Inspect) && !role.is_contact();
-            assert_eq!(actor(Withheld::default()).may_patrol(), walks, "{role:?}");
-            let taken: Withheld = [Action::Inspect].into_iter().collect();
-            assert!(!actor(taken).may_patrol(), "{role:?}");
         }
     }
 
@@ -426,19 +324,5 @@ mod tests {
             assert_eq!(serde_json::to_value(role).unwrap(), role.as_str());
             assert_eq!(Role::parse(role.as_str()), Some(role));
         }
-    }
-
-    #[test]
-    fn a_department_sees_its_sectors_everywhere() {
-        let place = ResourceScope {
-            grid: GridId(Uuid::nil()),
-            site: SiteId(Uuid::nil()),
-            department: None,
-            sector: Sector::Fire,
-        };
-        let scope = |sectors| Scope::Department { department: DepartmentId(Uuid::nil()), sectors };
-        assert!(scope(vec![Sector::Fire]).covers(&place));
-        assert!(!scope(vec![Sector::School]).covers(&place));
-        assert!(!Scope::Grids(vec![]).covers(&place));
     }
 }

@@ -9,6 +9,7 @@
 #![recursion_limit = "512"]
 
 mod asked;
+mod chip_choice;
 mod device;
 mod document;
 mod errors;

@@ -5,13 +5,14 @@ mod filters;
 
 use crate::{
     components::map_board::{MapBoard, MapLinks},
-    device::{PhoneRef, use_device},
+    device::use_device,
     frame::{BackScreen, ErrorNotice, NewerRecords},
     i18n::{Lang, field as f, map as t, use_lang},
     live, site,
+    sites::near::Near,
 };
 use address::{map_path, shown_by};
-use client::{Device, DeviceError, changes::Topic, db::Known, location, records};
+use client::{Device, DeviceError, changes::Topic, db::Known, records};
 use domain::{
     id::{GridId, SiteId, SiteKind},
     map::{MapHazard, MapPlaces, MapShown, MapSite},
@@ -20,7 +21,7 @@ use domain::{
     sync::Directory,
 };
 use filters::Filters;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_query_map},
@@ -85,39 +86,6 @@ fn kinds_of(directory: &Directory, sites: &[MapSite], lang: Lang) -> Vec<(SiteKi
     here.map(|kind| (kind.id.clone(), kind.name.get(lang).to_owned())).collect()
 }
 
-/// Where the person is, asked for by a tap only.
-#[derive(Clone, Copy)]
-struct Position {
-    phone: PhoneRef,
-    at: RwSignal<Option<Location>>,
-    busy: RwSignal<bool>,
-    failed: RwSignal<bool>,
-}
-
-impl Position {
-    fn of(phone: PhoneRef) -> Self {
-        let at = RwSignal::new(location::recent(&phone));
-        Self { phone, at, busy: RwSignal::new(false), failed: RwSignal::new(false) }
-    }
-
-    fn find(self) {
-        if self.busy.get_untracked() {
-            return;
-        }
-        self.busy.set(true);
-        self.failed.set(false);
-        spawn_local(async move {
-            let found = location::locate(&self.phone).await;
-            // The person may have left the screen by now.
-            self.busy.try_set(false);
-            self.failed.try_set(found.is_none());
-            if found.is_some() {
-                self.at.try_set(found);
-            }
-        });
-    }
-}
-
 #[component]
 pub fn MapScreen() -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
@@ -145,9 +113,9 @@ pub fn MapScreen() -> impl IntoView {
         let only_outlines = || MapPlaces { outlines: outlines.get(), ..MapPlaces::default() };
         Arc::new(narrowed.unwrap_or_else(only_outlines))
     });
-    let position = Position::of(phone);
+    let near = Near::of(phone);
     let finding = move || {
-        if position.busy.get() {
+        if near.busy() {
             return Some(view! { <p class="u-small" role="status">{t::near_me(lang)}</p> }.into_any());
         }
         let notice = view! {
@@ -158,7 +126,7 @@ pub fn MapScreen() -> impl IntoView {
                 <p>{f::not_located_hint(lang)}</p>
             </div>
         };
-        position.failed.get().then(|| notice.into_any())
+        near.failed().then(|| notice.into_any())
     };
     let newer = Signal::derive(move || kept.with(|kept| kept.as_ref().map_or(0, |kept| kept.newer)));
     view! {
@@ -169,8 +137,8 @@ pub fn MapScreen() -> impl IntoView {
             <MapBoard
                 places=places.into()
                 coming=Signal::derive(move || read.with(Option::is_none))
-                here=position.at.into()
-                locate=Callback::new(move |()| position.find())
+                here=Signal::derive(move || near.fix())
+                locate=Callback::new(move |()| near.find())
                 links=LINKS
             />
             <NewerRecords count=newer />

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 #[cfg(feature = "ssr")]
 use {
+    crate::error::AppError,
     http::{header::ACCEPT, request::Parts},
     serde::Serialize,
     std::sync::{Mutex, PoisonError},
@@ -69,6 +70,18 @@ pub fn is_plain() -> bool {
 pub fn show_typed(page: &str, status: u16, typed: &impl Serialize) {
     let typed = serde_json::to_string(typed).ok().map(Into::into);
     show(page, status, Answered { typed, outcome: None });
+}
+
+/// What a form comes to that stays at its page: without the program the browser goes back there, or is shown there what was
+/// typed and why it was refused.
+#[cfg(feature = "ssr")]
+pub fn back_to(page: &str, typed: &impl Serialize, done: Result<(), AppError>) -> Result<(), AppError> {
+    match &done {
+        Ok(()) if is_plain() => leptos_axum::redirect(page),
+        Ok(()) => {}
+        Err(fault) => show_typed(page, fault.status(), typed),
+    }
+    done
 }
 
 /// The form's page again with what came of it, which is only shown.

@@ -5,6 +5,7 @@
 //! What rows and columns mean is for those who use it.
 
 pub mod archive;
+pub mod cursor;
 pub mod relations;
 pub mod spot;
 pub mod strings;

@@ -1,5 +1,8 @@
 //! Cells by their names, as a spreadsheet says them.
 
+/// Rows of a sheet at the most.
+pub const ROWS: u32 = 1_048_576;
+
 /// `B6`; columns count from 0, rows from 1.
 pub fn name(column: usize, row: u32) -> String {
     let mut letters = vec![];
@@ -22,7 +25,7 @@ pub fn parse(name: &str) -> Option<(usize, u32)> {
     let column = letters.bytes().try_fold(0usize, |sum, letter| {
         letter.is_ascii_alphabetic().then(|| sum * 26 + usize::from(letter.to_ascii_uppercase() - b'A') + 1)
     })?;
-    let row = digits.parse().ok().filter(|row| (1..=1_048_576).contains(row))?;
+    let row = digits.parse().ok().filter(|row| (1..=ROWS).contains(row))?;
     Some((column - 1, row))
 }
 

@@ -1,13 +1,9 @@
 //! What a visit that begins goes by: the site as the office last told of it, and over that what this person has submitted there
 //! and not sent yet. It is looked up once; what comes in later changes nothing in a visit under way.
 
-use crate::{Device, DeviceError, db, records};
+use crate::{Device, DeviceError, db, outbox, records};
 use domain::{
-    device::{
-        StoreName,
-        queue::{About, Queued},
-        submitted_visit::{SubmittedVisit, VisitOperation},
-    },
+    device::{StoreName, submitted_visit::SubmittedVisit},
     form::{Form, LastAnswers},
     site::Site,
     visit::SiteSeen,
@@ -31,21 +27,8 @@ pub(super) async fn at(device: &Device, site: &Site, begun: Option<&Form>) -> Re
     Ok(seen)
 }
 
-/// Visits that wait to be sent. One that cannot be read again is sent all the same, and says nothing here.
+/// Visits that wait to be sent.
 pub(crate) async fn waiting(device: &Device) -> Result<Vec<SubmittedVisit>, DeviceError> {
-    db::read(&device.db, &[StoreName::Outbox, StoreName::Operations], async |tx| {
-        let mut visits = vec![];
-        for queued in tx.all::<Queued>(StoreName::Outbox).await? {
-            if !queued.waits() || !matches!(queued.about, About::Visit(_)) {
-                continue;
-            }
-            match tx.get::<VisitOperation>(StoreName::Operations, &queued.key()).await {
-                Ok(operation) => visits.extend(operation.map(SubmittedVisit::from)),
-                Err(DeviceError::Unreadable(_)) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(visits)
-    })
-    .await
+    let stores = [StoreName::Outbox, StoreName::Operations];
+    db::read(&device.db, &stores, async |tx| outbox::unsent_visits(tx).await).await
 }

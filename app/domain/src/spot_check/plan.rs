@@ -16,72 +16,26 @@ mod decide;
 mod draws;
 mod exchange;
 mod joint;
+mod outline;
 mod rejection;
 mod reschedule;
+mod step;
 mod teams;
 
 pub use command::{DrawOrder, PlanAvoidance, PlanRequest, SpotCheckPlanCommand, TeamOf};
 pub use decide::{PlanAround, PlanPerson, decide};
+pub use outline::PlanOutline;
 pub use rejection::PlanRejection;
+pub use step::PlanStep;
 pub use teams::propose_teams;
 
-use super::{RuleReason, SpotCheck, SpotCheckKind, SpotCheckRule, SpotCheckState};
+use super::{RuleReason, SpotCheck, SpotCheckRule, SpotCheckState};
 use crate::{
     draw::{DrawResult, PublishedDraw, Seed, VoidDraw},
-    id::{DepartmentId, FormId, PersonId, SiteId, SpotCheckId, SpotCheckPlanId},
-    text::Bilingual,
-    visit::VisitNature,
+    id::{PersonId, SiteId, SpotCheckId, SpotCheckPlanId},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-
-/// What a plan says of all its checks together.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PlanOutline {
-    /// Published with the fingerprint of a draw: it names no site.
-    pub title: String,
-    pub kind: SpotCheckKind,
-    /// Patrol or administrative inspection.
-    pub nature: VisitNature,
-    pub forms: Vec<FormId>,
-    /// 检查事项: of an administrative inspection, by its code on the published list; empty: chosen at the site.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub matter: String,
-    /// 依据: by what it is checked.
-    pub basis: String,
-    /// Whom the teams telephone, and who decides what only a leader may.
-    pub leader: PersonId,
-    pub opens_at: DateTime<Utc>,
-    /// The last day on which a check counts as carried out, by the office's calendar.
-    pub until: NaiveDate,
-    /// How many people go to each site.
-    pub team_size: u32,
-    /// Of a joint check: the departments that take part.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub departments: Vec<DepartmentId>,
-    #[serde(default)]
-    pub meet: String,
-    #[serde(default)]
-    pub bring: String,
-    #[serde(default)]
-    pub note: String,
-}
-
-impl PlanOutline {
-    /// Without what a maker may have written of the sites: where they meet, what for, and why.
-    #[must_use]
-    pub fn for_outsiders(&self) -> Self {
-        let nothing = String::new;
-        Self {
-            matter: nothing(),
-            basis: nothing(),
-            meet: nothing(),
-            bring: nothing(),
-            note: nothing(),
-            ..self.clone()
-        }
-    }
-}
 
 /// How its sites came into a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -196,55 +150,6 @@ pub struct PlanEventRecord {
     pub at: DateTime<Utc>,
     pub by: PlannedPerson,
     pub event: SpotCheckPlanEvent,
-}
-
-/// How far a plan has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PlanStep {
-    /// 定范围
-    Drafted,
-    /// 等种子
-    Frozen,
-    /// 等下发
-    Drawn,
-    /// 已下发
-    Sent,
-    /// 已公布
-    Published,
-    /// 已取消
-    Cancelled,
-}
-
-impl PlanStep {
-    pub const ALL: [Self; 6] =
-        [Self::Drafted, Self::Frozen, Self::Drawn, Self::Sent, Self::Published, Self::Cancelled];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Drafted => "drafted",
-            Self::Frozen => "frozen",
-            Self::Drawn => "drawn",
-            Self::Sent => "sent",
-            Self::Published => "published",
-            Self::Cancelled => "cancelled",
-        }
-    }
-
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|step| step.as_str() == word)
-    }
-
-    pub fn name(self) -> Bilingual {
-        match self {
-            Self::Drafted => Bilingual::new("定范围", "Being drawn up"),
-            Self::Frozen => Bilingual::new("等种子", "Waits for the seed"),
-            Self::Drawn => Bilingual::new("等下发", "To be sent"),
-            Self::Sent => Bilingual::new("已下发", "Sent"),
-            Self::Published => Bilingual::new("已公布", "Published"),
-            Self::Cancelled => Bilingual::new("已取消", "Cancelled"),
-        }
-    }
 }
 
 /// A plan as its events have made it.

@@ -30,6 +30,7 @@ macro_rules! words {
     };
 }
 
+mod drafts;
 mod draws;
 mod expressions;
 mod forms;
@@ -42,6 +43,7 @@ mod sent;
 mod spot_checks;
 mod stored;
 mod values;
+mod visits;
 mod words;
 mod work;
 

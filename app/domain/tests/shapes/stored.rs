@@ -6,7 +6,8 @@ use crate::{
         administrative_inspection, at, bare_site, certificate, community, department, grid, id,
         inspection_rules, intervals, outline, site, site_party,
     },
-    work::{bare_hazard, bare_visit, commands, events, hazard, hazard_with_log, sign_offs, visit},
+    visits::{bare_visit, sign_offs, visit},
+    work::{bare_hazard, commands, events, hazard, hazard_with_log},
 };
 use chrono::NaiveDate;
 use domain::{

@@ -1,7 +1,10 @@
 //! What of it is shown: with hazards, due, of one grid, of one kind.
 
 use super::Kept;
-use crate::i18n::{map as t, use_lang};
+use crate::{
+    chip_choice::ChipChoice,
+    i18n::{map as t, use_lang},
+};
 use domain::{id::SiteKind, map::MapShown};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -35,7 +38,7 @@ pub(super) fn Filters(
         <div class="chip-strip" role="group" aria-label=t::shown(lang)>
             {chip(t::with_hazards(lang), |shown| shown.hazards, |shown| shown.hazards = !shown.hazards)}
             {chip(t::due(lang), |shown| shown.due, |shown| shown.due = !shown.due)}
-            <Choice
+            <ChipChoice
                 label=t::all_grids(lang)
                 options=grids
                 chosen=Signal::derive(move || {
@@ -45,7 +48,7 @@ pub(super) fn Filters(
                     show.run(MapShown { grid: word.parse().ok(), ..shown.get_untracked() });
                 })
             />
-            <Choice
+            <ChipChoice
                 label=t::all_kinds(lang)
                 options=kinds
                 chosen=Signal::derive(move || {
@@ -57,35 +60,5 @@ pub(super) fn Filters(
                 })
             />
         </div>
-    }
-}
-
-/// A native choice in a chip; its first option is no choice.
-#[component]
-fn Choice(
-    label: &'static str,
-    options: Signal<Vec<(String, String)>>,
-    chosen: Signal<String>,
-    choose: Callback<String>,
-) -> impl IntoView {
-    let option = move |(value, words): (String, String)| {
-        let is_chosen = {
-            let value = value.clone();
-            move || chosen.with(|chosen| *chosen == value)
-        };
-        view! {
-            <option value=value prop:selected=is_chosen>
-                {words}
-            </option>
-        }
-    };
-    view! {
-        <label class="chip chip--select" class:chip--on=move || chosen.with(|chosen| !chosen.is_empty())>
-            <span class="u-visually-hidden">{label}</span>
-            <select class="chip__control" on:change:target=move |event| choose.run(event.target().value())>
-                {option((String::new(), label.to_owned()))}
-                {move || options.get().into_iter().map(option).collect_view()}
-            </select>
-        </label>
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{near::Near, query::Query};
 use crate::{
+    chip_choice::ChipChoice,
     components::icon::{Icon, Sign},
     i18n::{field as t, map, use_lang},
 };
@@ -53,7 +54,7 @@ pub fn Chips(
                 <Sign icon=Icon::Grid />
                 {map::map(lang)}
             </a>
-            <Choice
+            <ChipChoice
                 label=t::any_grid(lang)
                 options=grids
                 chosen=Signal::derive(move || {
@@ -61,7 +62,7 @@ pub fn Chips(
                 })
                 choose=Callback::new(move |word: String| change(&|query| query.grid = word.parse().ok()))
             />
-            <Choice
+            <ChipChoice
                 label=t::any_risk(lang)
                 options=risks
                 chosen=Signal::derive(move || {
@@ -72,35 +73,5 @@ pub fn Chips(
                 })
             />
         </div>
-    }
-}
-
-/// A native choice in a chip; its first option is no choice.
-#[component]
-fn Choice(
-    label: &'static str,
-    #[prop(into)] options: Signal<Vec<(String, String)>>,
-    chosen: Signal<String>,
-    choose: Callback<String>,
-) -> impl IntoView {
-    let option = move |(value, words): (String, String)| {
-        let is_chosen = {
-            let value = value.clone();
-            move || chosen.with(|chosen| *chosen == value)
-        };
-        view! {
-            <option value=value prop:selected=is_chosen>
-                {words}
-            </option>
-        }
-    };
-    view! {
-        <label class="chip chip--select" class:chip--on=move || chosen.with(|chosen| !chosen.is_empty())>
-            <span class="u-visually-hidden">{label}</span>
-            <select class="chip__control" on:change:target=move |event| choose.run(event.target().value())>
-                {option((String::new(), label.to_owned()))}
-                {move || options.get().into_iter().map(option).collect_view()}
-            </select>
-        </label>
     }
 }

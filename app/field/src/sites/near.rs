@@ -34,6 +34,11 @@ impl Near {
         self.busy.get()
     }
 
+    /// Whether the last try found none.
+    pub fn failed(self) -> bool {
+        self.failed.get()
+    }
+
     /// Takes a fresh fix; an older one stands meanwhile.
     pub fn find(self) {
         if self.busy.get_untracked() {
@@ -58,7 +63,7 @@ impl Near {
 pub fn NotLocated(near: Near, #[prop(into)] wanted: Signal<bool>, give_up: Callback<()>) -> impl IntoView {
     let lang = use_lang();
     view! {
-        <Show when=move || wanted.get() && near.failed.get()>
+        <Show when=move || wanted.get() && near.failed()>
             <div class="notice" role="status">
                 <p>
                     <b>{t::not_located(lang)}</b>

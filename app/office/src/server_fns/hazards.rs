@@ -18,7 +18,7 @@ pub mod plan_words;
 #[cfg(feature = "ssr")]
 use {
     super::{
-        meanwhile::settled,
+        meanwhile::{came_between, settled},
         places,
         request::{Asking, asking},
     },
@@ -84,21 +84,13 @@ pub async fn act(form: HazardForm) -> Result<(), AppError> {
     let given = settled(&form.given, &form.base, &form.take);
     let form = HazardForm { given, ..form };
     let done = match asking() {
-        Ok(asking) => match do_it(&asking, form.clone()).await {
-            // Somebody came between reading and writing: it is read again, and told.
-            Err(AppError::Changed { meanwhile }) if meanwhile.base.is_empty() => {
-                do_it(&asking, form.clone()).await
-            }
-            done => done,
-        },
+        Ok(asking) => {
+            let tried = do_it(&asking, form.clone()).await;
+            if came_between(&tried) { do_it(&asking, form.clone()).await } else { tried }
+        }
         Err(fault) => Err(fault),
     };
-    match &done {
-        Ok(()) if plain_form::is_plain() => leptos_axum::redirect(&form.page()),
-        Ok(()) => {}
-        Err(fault) => plain_form::show_typed(&form.page(), fault.status(), &form),
-    }
-    done
+    plain_form::back_to(&form.page(), &form, done)
 }
 
 #[cfg(feature = "ssr")]

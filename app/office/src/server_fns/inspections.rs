@@ -30,10 +30,5 @@ pub async fn change_inspection_rules(form: RulesForm) -> Result<(), AppError> {
         },
         Err(fault) => Err(fault),
     };
-    match &done {
-        Ok(()) if plain_form::is_plain() => leptos_axum::redirect(INSPECTIONS),
-        Ok(()) => {}
-        Err(fault) => plain_form::show_typed(INSPECTIONS, fault.status(), &form),
-    }
-    done
+    plain_form::back_to(INSPECTIONS, &form, done)
 }

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
+#[cfg(feature = "ssr")]
+use crate::error::AppError;
+
 /// Fields of a form that are about the form itself, or that no record shows.
 const ABOUT_THE_FORM: [&str; 5] = ["base", "take", "page", "password", "datum"];
 
@@ -100,6 +103,28 @@ pub fn changes(base: &str, theirs: &impl Serialize, mine: &impl Serialize) -> Ve
         differs.then(|| RawChange { both: mine != *was, field, theirs, mine })
     };
     theirs.into_iter().filter_map(change).collect()
+}
+
+/// Refuses what another person has changed since `base`, and says by `in_words` what they did.
+#[cfg(feature = "ssr")]
+pub fn refuse_changed(
+    base: &str,
+    theirs: &impl Serialize,
+    mine: &impl Serialize,
+    in_words: impl Fn(RawChange) -> FieldChange,
+) -> Result<(), AppError> {
+    let fields: Vec<_> = changes(base, theirs, mine).into_iter().map(in_words).collect();
+    if fields.is_empty() {
+        return Ok(());
+    }
+    let meanwhile = Meanwhile { base: base_of(theirs), fields, ..Meanwhile::default() };
+    Err(AppError::Changed { meanwhile })
+}
+
+/// Whether somebody came between reading and writing: it is to be tried again, which reads again, and tells.
+#[cfg(feature = "ssr")]
+pub fn came_between<T>(tried: &Result<T, AppError>) -> bool {
+    matches!(tried, Err(AppError::Changed { meanwhile }) if meanwhile.base.is_empty())
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ pub mod party_words;
 #[cfg(feature = "ssr")]
 use {
     super::{
-        meanwhile::{Meanwhile, base_of, changes, settled},
+        meanwhile::{came_between, refuse_changed, settled},
         request::{Asking, asking},
     },
     crate::{i18n::use_lang, plain_form},
@@ -42,7 +42,10 @@ pub async fn load_party(id: Option<PartyId>) -> Result<AsOf<PartyFile>, AppError
 pub async fn save_party(form: PartyForm) -> Result<(), AppError> {
     let form = settled(&form, &form.base, &form.take);
     let saved = match asking() {
-        Ok(asking) => keep(&asking, form.clone()).await,
+        Ok(asking) => {
+            let tried = keep(&asking, form.clone()).await;
+            if came_between(&tried) { keep(&asking, form.clone()).await } else { tried }
+        }
         Err(fault) => Err(fault),
     };
     match &saved {
@@ -54,16 +57,6 @@ pub async fn save_party(form: PartyForm) -> Result<(), AppError> {
 
 #[cfg(feature = "ssr")]
 async fn keep(asking: &Asking, form: PartyForm) -> Result<PartyId, AppError> {
-    let mine = form.clone();
-    match try_to_keep(asking, form).await {
-        // Somebody came between reading and writing: it is read again, and told.
-        Err(AppError::Changed { meanwhile }) if meanwhile.base.is_empty() => try_to_keep(asking, mine).await,
-        kept => kept,
-    }
-}
-
-#[cfg(feature = "ssr")]
-async fn try_to_keep(asking: &Asking, form: PartyForm) -> Result<PartyId, AppError> {
     let before = match form.id.as_str() {
         "" => None,
         id => {
@@ -73,13 +66,7 @@ async fn try_to_keep(asking: &Asking, form: PartyForm) -> Result<PartyId, AppErr
     };
     let lang = use_lang();
     if let Some(theirs) = before.as_ref().map(PartyForm::of) {
-        let changed = changes(&form.base, &theirs, &form);
-        if !changed.is_empty() {
-            let fields = changed.into_iter().map(|change| party_words::in_words(lang, change));
-            let meanwhile =
-                Meanwhile { base: base_of(&theirs), fields: fields.collect(), ..Meanwhile::default() };
-            return Err(AppError::Changed { meanwhile });
-        }
+        refuse_changed(&form.base, &theirs, &form, |change| party_words::in_words(lang, change))?;
     }
     let party = form.read(lang, before.as_ref(), || asking.services.new_id())?;
     let id = party.id;

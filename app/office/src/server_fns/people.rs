@@ -17,7 +17,7 @@ pub mod person_words;
 #[cfg(feature = "ssr")]
 use {
     super::{
-        meanwhile::{Meanwhile, base_of, changes, settled},
+        meanwhile::{Meanwhile, base_of, came_between, changes, settled},
         request::{Asking, asking},
     },
     crate::{
@@ -61,7 +61,10 @@ async fn form_of(asking: &Asking, person: &Person) -> Result<PersonForm, AppErro
 pub async fn save_person(form: PersonForm) -> Result<(), AppError> {
     let form = settled(&form, &form.base, &form.take);
     let saved = match asking() {
-        Ok(asking) => keep(&asking, form.clone()).await,
+        Ok(asking) => {
+            let tried = keep(&asking, form.clone()).await;
+            if came_between(&tried) { keep(&asking, form.clone()).await } else { tried }
+        }
         Err(fault) => Err(fault),
     };
     match &saved {
@@ -83,16 +86,6 @@ async fn known(asking: &Asking, id: PersonId) -> Result<Person, AppError> {
 
 #[cfg(feature = "ssr")]
 async fn keep(asking: &Asking, form: PersonForm) -> Result<(), AppError> {
-    let mine = form.clone();
-    match try_to_keep(asking, form).await {
-        // Somebody came between reading and writing: it is read again, and told.
-        Err(AppError::Changed { meanwhile }) if meanwhile.base.is_empty() => try_to_keep(asking, mine).await,
-        kept => kept,
-    }
-}
-
-#[cfg(feature = "ssr")]
-async fn try_to_keep(asking: &Asking, form: PersonForm) -> Result<(), AppError> {
     let before = match form.id.as_str() {
         "" => None,
         id => Some(known(asking, id.parse().map_err(|_| AppError::NotFound)?).await?),

@@ -15,7 +15,7 @@ pub mod settings_form;
 #[cfg(feature = "ssr")]
 use {
     super::{
-        meanwhile::{Meanwhile, RawChange, base_of, changes, settled},
+        meanwhile::{refuse_changed, settled},
         request::{Asking, asking},
     },
     crate::{i18n::use_lang, plain_form, settings::address::is_settings},
@@ -82,12 +82,7 @@ pub async fn save_settings(form: SettingsForm) -> Result<(), AppError> {
 #[cfg(feature = "ssr")]
 pub(super) fn answer(page: &str, form: &impl Serialize, done: Result<(), AppError>) -> Result<(), AppError> {
     let page = if is_settings(page) { page } else { crate::settings::address::SETTINGS };
-    match &done {
-        Ok(()) if plain_form::is_plain() => leptos_axum::redirect(page),
-        Ok(()) => {}
-        Err(fault) => plain_form::show_typed(page, fault.status(), form),
-    }
-    done
+    plain_form::back_to(page, form, done)
 }
 
 #[cfg(feature = "ssr")]
@@ -96,15 +91,8 @@ async fn put_place(asking: &Asking, form: &PlaceForm) -> Result<(), AppError> {
     let file = asking.said(service::places::file(&asking.services, &asking.by).await)?;
     if let Some(theirs) = form.as_it_stands(&file) {
         let mine = PlaceForm { id: theirs.id.clone(), ..form.clone() };
-        let changed = changes(&form.base, &theirs, &mine);
-        if !changed.is_empty() {
-            let fields = changed
-                .into_iter()
-                .map(|change| place_form::in_words(lang, &form.kind, &file, change))
-                .collect();
-            let meanwhile = Meanwhile { base: base_of(&theirs), fields, ..Meanwhile::default() };
-            return Err(AppError::Changed { meanwhile });
-        }
+        let in_words = |change| place_form::in_words(lang, &form.kind, &file, change);
+        refuse_changed(&form.base, &theirs, &mine, in_words)?;
     }
     let commands = form.read(lang, &file, || asking.services.new_id())?;
     asking.said(service::places::put(&asking.services, &asking.by, &commands).await)
@@ -115,12 +103,7 @@ async fn put_settings(asking: &Asking, form: &SettingsForm) -> Result<(), AppErr
     let lang = use_lang();
     let file = asking.said(service::places::file(&asking.services, &asking.by).await)?;
     let theirs = SettingsForm::of(&form.does, &file);
-    let changed: Vec<RawChange> = changes(&form.base, &theirs, form);
-    if !changed.is_empty() {
-        let fields = changed.into_iter().map(|change| settings_form::in_words(lang, change)).collect();
-        let meanwhile = Meanwhile { base: base_of(&theirs), fields, ..Meanwhile::default() };
-        return Err(AppError::Changed { meanwhile });
-    }
+    refuse_changed(&form.base, &theirs, form, |change| settings_form::in_words(lang, change))?;
     let command = form.read(lang, &file)?;
     asking.said(service::places::put(&asking.services, &asking.by, &[command]).await)
 }

@@ -41,18 +41,8 @@ pub async fn act_on_report(form: ReportForm) -> Result<(), AppError> {
         let (id, wanted) = form.clone().read()?;
         asking.said(public_reports::act(&asking.services, &asking.by, id, wanted).await)
     };
-    match done.await {
-        Ok(_) => {
-            if plain_form::is_plain() {
-                leptos_axum::redirect(&form.page());
-            }
-            Ok(())
-        }
-        Err(fault) => {
-            plain_form::show_typed(&form.page(), fault.status(), &form);
-            Err(fault)
-        }
-    }
+    let done = done.await.map(drop);
+    plain_form::back_to(&form.page(), &form, done)
 }
 
 /// The first of the two asks to open a number. Their words are shown to nobody again.
@@ -66,12 +56,7 @@ pub async fn ask_contact(form: AskForm) -> Result<(), AppError> {
     };
     let done = done.await;
     let form = AskForm { words: String::new(), ..form };
-    match &done {
-        Ok(()) if plain_form::is_plain() => leptos_axum::redirect(&form.page()),
-        Ok(()) => {}
-        Err(fault) => plain_form::show_typed(&form.page(), fault.status(), &form),
-    }
-    done
+    plain_form::back_to(&form.page(), &form, done)
 }
 
 /// The second opens it: the number, told once.
@@ -133,10 +118,5 @@ pub async fn disclose(form: DisclosureForm) -> Result<(), AppError> {
 /// The page of the settings again, where the form came without the program.
 #[cfg(feature = "ssr")]
 fn shown(done: Result<(), AppError>, form: &impl serde::Serialize) -> Result<(), AppError> {
-    match &done {
-        Ok(()) if plain_form::is_plain() => leptos_axum::redirect(REPORT_SETTINGS),
-        Ok(()) => {}
-        Err(fault) => plain_form::show_typed(REPORT_SETTINGS, fault.status(), form),
-    }
-    done
+    plain_form::back_to(REPORT_SETTINGS, form, done)
 }

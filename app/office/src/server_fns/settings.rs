@@ -8,7 +8,7 @@ pub mod office_settings_form;
 #[cfg(feature = "ssr")]
 use {
     super::{
-        meanwhile::{Meanwhile, RawChange, base_of, changes, settled},
+        meanwhile::{refuse_changed, settled},
         places::answer,
         request::{Asking, asking},
     },
@@ -31,12 +31,7 @@ async fn put(asking: &Asking, form: &OfficeSettingsForm) -> Result<(), AppError>
     let lang = use_lang();
     let settings = asking.said(service::settings::file(&asking.services, &asking.by).await)?;
     let theirs = OfficeSettingsForm::of(&form.does, &settings);
-    let changed: Vec<RawChange> = changes(&form.base, &theirs, form);
-    if !changed.is_empty() {
-        let fields = changed.into_iter().map(|change| office_settings_form::in_words(lang, change)).collect();
-        let meanwhile = Meanwhile { base: base_of(&theirs), fields, ..Meanwhile::default() };
-        return Err(AppError::Changed { meanwhile });
-    }
+    refuse_changed(&form.base, &theirs, form, |change| office_settings_form::in_words(lang, change))?;
     let command = form.read(lang, &settings)?;
     asking.said(service::settings::change(&asking.services, &asking.by, &command).await)
 }

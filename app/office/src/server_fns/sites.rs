@@ -16,7 +16,7 @@ pub mod site_words;
 #[cfg(feature = "ssr")]
 use {
     super::{
-        meanwhile::{Meanwhile, base_of, changes, settled},
+        meanwhile::{came_between, refuse_changed, settled},
         request::{Asking, asking},
     },
     crate::{
@@ -47,7 +47,10 @@ pub async fn load_site(id: Option<SiteId>) -> Result<AsOf<SiteFile>, AppError> {
 pub async fn save_site(form: SiteForm) -> Result<(), AppError> {
     let form = settled(&form, &form.base, &form.take);
     let saved = match asking() {
-        Ok(asking) => keep(&asking, form.clone()).await,
+        Ok(asking) => {
+            let tried = keep(&asking, form.clone()).await;
+            if came_between(&tried) { keep(&asking, form.clone()).await } else { tried }
+        }
         Err(fault) => Err(fault),
     };
     match &saved {
@@ -68,16 +71,6 @@ pub async fn merge_site(site: SiteId, code: String) -> Result<(), AppError> {
 
 #[cfg(feature = "ssr")]
 async fn keep(asking: &Asking, form: SiteForm) -> Result<SiteId, AppError> {
-    let mine = form.clone();
-    match try_to_keep(asking, form).await {
-        // Somebody came between reading and writing: it is read again, and told.
-        Err(AppError::Changed { meanwhile }) if meanwhile.base.is_empty() => try_to_keep(asking, mine).await,
-        kept => kept,
-    }
-}
-
-#[cfg(feature = "ssr")]
-async fn try_to_keep(asking: &Asking, form: SiteForm) -> Result<SiteId, AppError> {
     let before = match form.id.as_str() {
         "" => None,
         id => {
@@ -88,13 +81,8 @@ async fn try_to_keep(asking: &Asking, form: SiteForm) -> Result<SiteId, AppError
     let directory = asking.said(service::sync::directory(&asking.services, &asking.by.actor).await)?;
     let lang = use_lang();
     if let Some(theirs) = before.as_ref().map(SiteForm::of) {
-        let changed = changes(&form.base, &theirs, &form);
-        if !changed.is_empty() {
-            let fields = changed.into_iter().map(|change| site_words::in_words(lang, &directory, change));
-            let meanwhile =
-                Meanwhile { base: base_of(&theirs), fields: fields.collect(), ..Meanwhile::default() };
-            return Err(AppError::Changed { meanwhile });
-        }
+        let in_words = |change| site_words::in_words(lang, &directory, change);
+        refuse_changed(&form.base, &theirs, &form, in_words)?;
     }
     let party = party_of(asking, &form.party, before.as_ref()).await?;
     let site = form.read(lang, &directory, party, before.clone(), || asking.services.new_id())?;

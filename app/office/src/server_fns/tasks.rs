@@ -81,18 +81,8 @@ pub async fn change_task(form: TaskChange) -> Result<(), AppError> {
         let (task, command) = form.clone().read(use_lang())?;
         asking.said(service::tasks::act(&asking.services, &asking.by, task, &command).await)
     };
-    match done.await {
-        Ok(_) => {
-            if plain_form::is_plain() {
-                leptos_axum::redirect(&form.page());
-            }
-            Ok(())
-        }
-        Err(fault) => {
-            plain_form::show_typed(&form.page(), fault.status(), &form);
-            Err(fault)
-        }
-    }
+    let done = done.await.map(drop);
+    plain_form::back_to(&form.page(), &form, done)
 }
 
 /// What somebody has, and who could take it over; [`AppError::NotFound`] where the address names nobody.
@@ -111,16 +101,6 @@ pub async fn hand_over(form: HandOverForm) -> Result<(), AppError> {
         let (from, to) = form.read(use_lang())?;
         asking.said(service::tasks::hand_over(&asking.services, &asking.by, from, to, form.grids).await)
     };
-    match done.await {
-        Ok(_) => {
-            if plain_form::is_plain() {
-                leptos_axum::redirect(&form.page());
-            }
-            Ok(())
-        }
-        Err(fault) => {
-            plain_form::show_typed(&form.page(), fault.status(), &form);
-            Err(fault)
-        }
-    }
+    let done = done.await.map(drop);
+    plain_form::back_to(&form.page(), &form, done)
 }

@@ -9,6 +9,7 @@ use chrono::{Days, NaiveDate, NaiveTime};
 use workbook::{
     UnpackError,
     archive::Archive,
+    cursor::Cursor,
     spot,
     strings::words,
     xml::{Element, Piece, Xml},
@@ -49,27 +50,18 @@ pub(super) fn read(
     let source = archive.part(path)?.ok_or(UnpackError::Broken("sheet"))?;
     let mut reading = Reading { sheet: Sheet { name: name.to_owned(), rows: vec![] }, text: 0, told };
     let mut xml = Xml::new(source, "sheet");
-    let (mut row, mut column) = (0u32, 0usize);
+    let mut cursor = Cursor::default();
     while let Some(piece) = xml.next()? {
         let Piece::Open(element) = piece else { continue };
         match element.name.as_str() {
-            "row" => {
-                let number = element.number("r").unwrap_or(row + 1);
-                if number <= row || number > 1_048_576 {
-                    return Err(UnpackError::Broken("row"));
-                }
-                (row, column) = (number, 0);
-            }
+            "row" => cursor.go_to_row(&element)?,
             "c" => {
-                if row == 0 {
+                if cursor.row() == 0 {
                     return Err(UnpackError::Broken("row"));
                 }
-                let spot =
-                    element.attribute("r").map(|name| spot::parse(name).ok_or(UnpackError::Broken("cell")));
-                let at = spot.transpose()?.map_or(column, |(column, _)| column);
-                column = at + 1;
+                let column = cursor.pass_cell(&element)?;
                 let content = content(&mut xml, &element, shared)?;
-                if !reading.put(row, at, content) {
+                if !reading.put(cursor.row(), column, content) {
                     break;
                 }
             }

@@ -8,31 +8,29 @@ use super::{
     unit_of_work::UnitOfWork,
 };
 use crate::{
-    hazard_commands::{self, Answer, Asked, Records, Refused},
-    storage::{NewOperation, OrderOpening, Recorded, StoredOrder, StoredVisit},
+    hazard_commands::{self, Asked},
+    storage::{NewOperation, OrderOpening, Recorded, StoredOrder},
 };
 use domain::{
     attachment::AttachmentFacts,
     device::queue::site_of,
     diagnostics::Diagnostics,
-    hazard::{Hazard, HazardCommand, Issued, RejectedBecause, ValidationError},
-    id::{DeviceId, OperationId, PersonId, SealedOrderId, SiteId},
+    hazard::{Issued, RejectedBecause, ValidationError},
+    id::{DeviceId, OperationId, SealedOrderId},
     integrity::RecordRef,
     limits::OverLimit,
     photo::PhotoHash,
     quarantine::QuarantinedOperation,
-    quota::{Usage, seconds_to_tomorrow},
+    quota::Usage,
     receipt::Receipt,
-    role::{Action, Actor, ResourceScope, Role},
+    role::{Action, Actor, Role},
     settings::series::Series,
-    spot_check::{KeyProof, SpotCheck, SpotCheckState, at_site},
+    spot_check::KeyProof,
     sync::{Operation, Outcome, Payload, Postponed, Reason, Refusal},
     text::Lang,
-    time::happened,
-    visit::{InvalidVisit, SiteSnapshot, Visit},
+    visit::Visit,
 };
 use i18n::trade;
-use std::{borrow::Cow, slice, sync::Arc};
 
 /// How long a device waits for what an operation presupposes.
 const SOON_SECONDS: u32 = 30;
@@ -165,38 +163,6 @@ impl UnitOfWork {
         outcome
     }
 
-    /// What it adds to the sender's day.
-    fn cost(&self, actor: &Actor, payload: &Payload, bytes: usize) -> Usage {
-        let one = Usage { operations: 1, bytes: bytes as u64, ..Usage::default() };
-        match payload {
-            Payload::Photo(facts) if !self.announced.contains(&(facts.hash.clone(), actor.person)) => {
-                Usage { photos: 1, photo_bytes: facts.bytes, ..one }
-            }
-            Payload::Paper(facts) if !self.papers.contains(&(facts.hash.clone(), actor.person)) => {
-                Usage { photos: 1, photo_bytes: facts.bytes, ..one }
-            }
-            Payload::Photo(_)
-            | Payload::Paper(_)
-            | Payload::SubmitVisit(_)
-            | Payload::Hazard { .. }
-            | Payload::OrderOpened { .. }
-            | Payload::NoticesSeen { .. }
-            | Payload::Task { .. }
-            | Payload::NewSite(_)
-            | Payload::Diagnostics(_) => one,
-        }
-    }
-
-    /// The sender's day with this added; none where it is full.
-    fn spent(&self, actor: &Actor, cost: Usage) -> Option<Usage> {
-        let today = self.usage.get(&actor.person).copied().unwrap_or_default();
-        today.with(cost, &actor.role.allowance())
-    }
-
-    fn tomorrow(&self) -> Outcome {
-        Outcome::RetryAfter { after_seconds: seconds_to_tomorrow(self.now), because: Postponed::Quota }
-    }
-
     /// Carries the operation out within the unit of work.
     pub(crate) fn carry_out(
         &mut self,
@@ -246,168 +212,6 @@ impl UnitOfWork {
         }
     }
 
-    /// What was asked at the kinds that the phone knew has to be answered, and those have to be kinds that the site has or had:
-    /// where the desk changed them meanwhile, honest work is taken. What leaves kinds out to be asked less cannot be told from
-    /// what a restored backup has forgotten: a person looks. Attributes change more often and hide less: the visit is taken, and
-    /// the office is told where it does not remember them.
-    fn visit(&mut self, actor: &Actor, visit: Visit) -> Result<Effect, Reason> {
-        let visit = self.at_its_site(visit);
-        let site = self.sites.get(&visit.site).ok_or(Reason::UnknownSite)?;
-        let here = self.at_site(actor, &Visit::seen_at(site), visit.order);
-        let actor = &*here;
-        let mut forms = vec![];
-        for form in &visit.forms {
-            let prepared = self.forms.get(&(form.form.clone(), form.version));
-            forms.push(Arc::clone(prepared.ok_or(Reason::UnknownForm)?));
-        }
-        let place = Visit::seen_at(site);
-        // Whoever had the right then, for which the administrator answers, has the rest of it still.
-        let had_right = self.roles_had.contains(&visit.id) && actor.may(Action::Inspect, &place);
-        if visit.inspector != actor.person || !(actor.may_visit(visit.nature, &place) || had_right) {
-            return Err(Reason::NotAllowed);
-        }
-        if self.known_visits.contains(&visit.id) {
-            return Err(Reason::IdReused);
-        }
-        visit.check(&forms).map_err(|error| invalid(&error))?;
-        let had = self.kinds_had.get(&visit.site).map(Vec::as_slice).unwrap_or_default();
-        if !visit.site_seen.was_ever(site, had) {
-            return Err(Reason::KindsNeverHad);
-        }
-        let left = self.left_by(&visit, site, &forms);
-        let had = self.attributes_had.get(&visit.site).map(Vec::as_slice).unwrap_or_default();
-        let attributes_never_had =
-            visit.outcome.is_done() && !visit.site_seen.attributes_were_ever(site, had);
-        let around = self.place_names.get(&visit.site).cloned().unwrap_or_default();
-        let unfounded_last = self.unfounded_last(&visit);
-        let administrative = visit.administrative.as_deref();
-        let inspection = administrative
-            .map(|administrative| self.inspections.receive(actor, &visit, administrative, site, self.now))
-            .transpose()
-            .map_err(|error| invalid(&error))?;
-        let site = SiteSnapshot {
-            attributes_never_had,
-            unfounded_last,
-            inspection,
-            ..SiteSnapshot::of(site, around)
-        };
-        self.numbers.visit += 1;
-        self.known_visits.insert(visit.id);
-        self.added.last_answers.extend(left);
-        self.name(visit.photos(), actor, RecordRef::Visit(visit.id));
-        self.carry_out_checks(&visit);
-        self.added.visits.push(StoredVisit {
-            number: self.series.number(Series::Visit, self.year, self.numbers.visit),
-            received_at: self.now,
-            inspector_name: actor.name.clone(),
-            site,
-            visit,
-        });
-        Ok(Effect::Done)
-    }
-
-    /// The check that this person opened before its hour, by the leader's words, if it is at this site. The office has the proof, so
-    /// that nobody finds out by guessing where a check is.
-    fn opened_early(
-        &self,
-        person: PersonId,
-        order: Option<SealedOrderId>,
-        site: SiteId,
-    ) -> Option<&SpotCheck> {
-        let stored = self.orders.get(&order?)?;
-        let is_opened = stored.order.person == person && stored.opened.is_some();
-        self.checks.iter().find(|check| is_opened && check.id == stored.check && check.site == site)
-    }
-
-    /// Whoever asks, as they stand there by the checks whose hour has come, and by the one that they have opened before.
-    fn at_site<'a>(
-        &self,
-        actor: &'a Actor,
-        place: &ResourceScope,
-        order: Option<SealedOrderId>,
-    ) -> Cow<'a, Actor> {
-        match self.opened_early(actor.person, order, place.site) {
-            Some(check) => at_site(actor, place, slice::from_ref(check), self.now.max(check.opens_at)),
-            None => at_site(actor, place, &self.checks, self.now),
-        }
-    }
-
-    /// Spot checks that the visit carries out. Also where nobody opened the door: somebody of the team was there.
-    fn carry_out_checks(&mut self, visit: &Visit) {
-        let began = happened(visit.started_at, Some(self.now));
-        let early = self.opened_early(visit.inspector, visit.order, visit.site).map(|check| check.id);
-        for check in &mut self.checks {
-            let counts = if early == Some(check.id) { began.max(check.opens_at) } else { began };
-            if check.is_done_by(visit.inspector, visit.site, counts) {
-                check.state = SpotCheckState::Done { visit: visit.id, at: began };
-                self.added.checks.insert(check.id);
-            }
-        }
-    }
-
-    /// A phone may have been away for long: what does not fit any more is kept, and what is to prove it may be on its way.
-    fn hazard(&mut self, asked: &Asked<'_>) -> Result<Effect, Reason> {
-        let site = asked.site.and_then(|id| self.sites.get(&id));
-        // What is found in a visit is found where the visit's order led.
-        let order = match asked.command {
-            HazardCommand::Report(found) => {
-                found.visit.and_then(|visit| Records::visit(&*self, visit)).and_then(|visit| visit.order)
-            }
-            HazardCommand::Assign(_)
-            | HazardCommand::AskExtension(_)
-            | HazardCommand::GrantExtension(_)
-            | HazardCommand::RefuseExtension(_)
-            | HazardCommand::Rectify(_)
-            | HazardCommand::Accept(_)
-            | HazardCommand::Return(_)
-            | HazardCommand::Reopen(_)
-            | HazardCommand::List(_)
-            | HazardCommand::Suspend(_)
-            | HazardCommand::LiftSuspension(_)
-            | HazardCommand::Refer(_)
-            | HazardCommand::Merge(_) => None,
-        };
-        let here = site.map(|site| self.at_site(asked.issued.by, &site.resource_scope(), order));
-        let by = here.as_deref().unwrap_or(asked.issued.by);
-        let Asked { hazard, site, command, issued: Issued { id, at, received_at, .. } } = *asked;
-        let asked = &Asked { hazard, site, command, issued: Issued { id, at, received_at, by } };
-        let known = self.hazards.get(&asked.hazard);
-        match hazard_commands::evaluate(&*self, asked) {
-            Ok(Answer::Happened(hazard)) => {
-                let number = match known {
-                    Some(_) => hazard.number.clone(),
-                    None => {
-                        self.numbers.hazard += 1;
-                        Some(self.series.number(Series::Hazard, self.year, self.numbers.hazard))
-                    }
-                };
-                let by = RecordRef::Hazard(asked.hazard);
-                self.name(asked.command.photos(), asked.issued.by, by);
-                self.put_hazard(Hazard { number, ..hazard });
-                Ok(Effect::Done)
-            }
-            Ok(Answer::Before(because)) => Ok(because.map_or(Effect::Done, Effect::Kept)),
-            Err(Refused::Rejected(because)) => {
-                let (Some(hazard), by) = (known, asked.issued.by) else { return Err(Reason::UnknownHazard) };
-                if hazard.rejections_of(by.person) >= by.role.allowance().rejections {
-                    return Err(Reason::Rejected { because });
-                }
-                // What was rejected shows nothing.
-                let hazard = hazard.clone().reject(asked.command, &asked.issued, because.clone());
-                self.put_hazard(hazard);
-                Ok(Effect::Kept(because))
-            }
-            Err(Refused::Unproven) => Ok(Effect::Wait(Postponed::PhotoFacts)),
-            Err(Refused::Invalid(missing)) => Err(Reason::Incomplete { missing }),
-            Err(Refused::NotAllowed) => Err(Reason::NotAllowed),
-            Err(Refused::UnknownHazard) => Err(Reason::UnknownHazard),
-            Err(Refused::UnknownSite) => Err(Reason::UnknownSite),
-            Err(Refused::IdReused) => Err(Reason::IdReused),
-            Err(Refused::Unfounded(claim)) => Err(Reason::Unfounded { claim }),
-            Err(Refused::Malformed(error)) => Err(Reason::Malformed { detail: error.to_string() }),
-        }
-    }
-
     /// The first opening counts; what is told once more changes nothing. Who has not opened it cannot prove it.
     fn order_opened(
         &mut self,
@@ -425,11 +229,6 @@ impl UnitOfWork {
             self.added.openings.push((order, opening));
         }
         Ok(Effect::Done)
-    }
-
-    fn put_hazard(&mut self, hazard: Hazard) {
-        self.added.hazards.insert(hazard.id);
-        self.hazards.insert(hazard.id, hazard);
     }
 
     pub(super) fn name<'a>(
@@ -460,10 +259,6 @@ impl UnitOfWork {
         self.added.attachments.push(facts);
         Ok(Effect::Done)
     }
-}
-
-fn invalid(error: &InvalidVisit) -> Reason {
-    Reason::InvalidVisit { detail: error.to_string() }
 }
 
 fn over_limit(over: OverLimit) -> Reason {

@@ -6,6 +6,7 @@ use super::{
     forms::{Edition, PreparedForms},
     inspections::InspectionsAtHand,
     last_answers,
+    named::Named,
     new_site::{self, GridAtHand},
 };
 use crate::{
@@ -21,7 +22,7 @@ use chrono::{DateTime, Datelike, Utc};
 use domain::{
     attachment::{AttachmentFacts, AttachmentHash, AttachmentKind},
     form::{LastAnswers, session::PreparedForm},
-    hazard::{Hazard, HazardCommand},
+    hazard::Hazard,
     id::{
         DepartmentId, FormId, GridId, HazardId, NoticeId, OfficeId, OperationId, PersonId, SealedOrderId,
         SiteId, SiteKind, SpotCheckId, TaskId, VisitId,
@@ -34,8 +35,8 @@ use domain::{
     settings::series::NumberSeries,
     site::{Site, attributes::SiteAttributes},
     spot_check::SpotCheck,
-    sync::{Outcome, Payload},
-    task::{Colleague, Task, TaskCommand, TaskSubject},
+    sync::Outcome,
+    task::{Colleague, Task},
     time::office_day,
     visit::{PlaceNames, SiteSeen, Visit},
 };
@@ -139,136 +140,6 @@ pub(crate) struct Added {
     pub checks: BTreeSet<SpotCheckId>,
     /// Whose usage has changed.
     pub senders: BTreeSet<PersonId>,
-}
-
-/// What operations name.
-#[derive(Debug, Default)]
-struct Named {
-    operations: BTreeSet<OperationId>,
-    sites: BTreeSet<SiteId>,
-    /// That are made on the spot, and in which grids.
-    proposed: BTreeSet<SiteId>,
-    grids: BTreeSet<GridId>,
-    /// Of visits, as the phones knew them.
-    visited: Vec<(SiteId, SiteSeen)>,
-    /// Administrative inspections, with when they began.
-    inspected: Vec<(SiteId, DateTime<Utc>)>,
-    hazards: BTreeSet<HazardId>,
-    visits: BTreeSet<VisitId>,
-    /// That hazards are said to come from.
-    origins: BTreeSet<VisitId>,
-    /// That visits went by.
-    gone_by: BTreeSet<VisitId>,
-    departments: bool,
-    /// That were opened, or led to what was visited.
-    orders: BTreeSet<SealedOrderId>,
-    tasks: BTreeSet<TaskId>,
-    /// That tasks are about.
-    of_tasks: BTreeSet<HazardId>,
-    /// That tasks ask for.
-    forms_of_tasks: BTreeSet<FormId>,
-    /// Of which the rectification is accepted.
-    accepted: BTreeSet<HazardId>,
-    /// That are opened again.
-    reopened: BTreeSet<HazardId>,
-    /// With who names or tells of them.
-    photos: BTreeSet<(PhotoHash, PersonId)>,
-    told: BTreeSet<(PhotoHash, PersonId)>,
-    papers: BTreeSet<AttachmentHash>,
-    forms: BTreeSet<Edition>,
-    sectors: BTreeSet<FormId>,
-}
-
-impl Named {
-    fn by(batches: &[&Batch]) -> Self {
-        let mut named = Self::default();
-        for batch in batches {
-            for operation in &batch.operations {
-                named.operations.extend(operation.id);
-                if let Ok(read) = &operation.read
-                    && read.payload.check_limits().is_ok()
-                {
-                    named.note(&read.payload, batch.actor.person);
-                }
-            }
-        }
-        named
-    }
-
-    fn note(&mut self, payload: &Payload, by: PersonId) {
-        match payload {
-            Payload::SubmitVisit(visit) => {
-                self.photos.extend(visit.photos().map(|hash| (hash.clone(), by)));
-                self.sites.insert(visit.site);
-                self.visited.push((visit.site, visit.site_seen.clone()));
-                self.inspected.extend(visit.administrative.iter().map(|_| (visit.site, visit.started_at)));
-                self.visits.insert(visit.id);
-                self.orders.extend(visit.order);
-                self.gone_by.extend(visit.site_seen.last.iter().map(|last| last.visit));
-                let editions = visit.forms.iter().map(|form| (form.form.clone(), form.version));
-                self.forms.extend(editions);
-            }
-            Payload::Hazard { hazard, site, command, .. } => {
-                self.hazards.insert(*hazard);
-                self.sites.extend(*site);
-                self.photos.extend(command.photos().into_iter().map(|hash| (hash.clone(), by)));
-                match command {
-                    HazardCommand::Report(found) => {
-                        self.sectors.extend(found.form.clone());
-                        self.visits.extend(found.visit);
-                        self.origins.extend(found.visit);
-                    }
-                    HazardCommand::Assign(_) => self.departments = true,
-                    HazardCommand::Merge(merger) => drop(self.hazards.insert(merger.into)),
-                    HazardCommand::Accept(_) => drop(self.accepted.insert(*hazard)),
-                    HazardCommand::Reopen(_) => drop(self.reopened.insert(*hazard)),
-                    HazardCommand::AskExtension(_)
-                    | HazardCommand::GrantExtension(_)
-                    | HazardCommand::RefuseExtension(_)
-                    | HazardCommand::Rectify(_)
-                    | HazardCommand::Return(_)
-                    | HazardCommand::List(_)
-                    | HazardCommand::Suspend(_)
-                    | HazardCommand::LiftSuspension(_)
-                    | HazardCommand::Refer(_) => {}
-                }
-            }
-            Payload::Task { task, event: _, command } => {
-                self.tasks.insert(*task);
-                match command {
-                    TaskCommand::Give(new) => self.note_subject(&new.about),
-                    TaskCommand::HandOn { .. } | TaskCommand::Withdraw { .. } => {}
-                }
-            }
-            Payload::NewSite(site) => {
-                self.photos.extend(site.photos.iter().map(|hash| (hash.clone(), by)));
-                self.proposed.insert(site.id);
-                self.grids.insert(site.grid);
-            }
-            Payload::Photo(facts) => {
-                self.photos.insert((facts.hash.clone(), by));
-                self.told.insert((facts.hash.clone(), by));
-            }
-            // A paper proves nothing where a photo is asked for.
-            Payload::Paper(facts) => drop(self.papers.insert(facts.hash.clone())),
-            Payload::OrderOpened { order, .. } => drop(self.orders.insert(*order)),
-            // Whoever's they are not, they stay as they are.
-            Payload::NoticesSeen { .. } | Payload::Diagnostics(_) => {}
-        }
-    }
-
-    fn note_subject(&mut self, subject: &TaskSubject) {
-        match subject {
-            TaskSubject::Visit { site, forms } => {
-                self.sites.insert(*site);
-                self.forms_of_tasks.extend(forms.iter().cloned());
-            }
-            TaskSubject::Hazard { hazard, need: _ } => {
-                self.hazards.insert(*hazard);
-                self.of_tasks.insert(*hazard);
-            }
-        }
-    }
 }
 
 fn list<T>(set: BTreeSet<T>) -> Vec<T> {

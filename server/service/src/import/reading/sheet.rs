@@ -6,6 +6,7 @@ use super::{
 };
 use workbook::{
     archive::Archive,
+    cursor::Cursor,
     spot,
     strings::words,
     xml::{Element, Piece, Xml},
@@ -15,24 +16,15 @@ pub fn read(archive: &Archive<'_>, book: &Book, part: &SheetPart) -> Result<Shee
     let source = archive.part(&part.path)?.ok_or(ReadError::Broken("sheet"))?;
     let mut reading = Reading { rows: vec![], text: 0, filled: 0 };
     let mut xml = Xml::new(source, "sheet");
-    let (mut row, mut column) = (0u32, 0usize);
+    let mut cursor = Cursor::default();
     while let Some(piece) = xml.next()? {
         let Piece::Open(element) = piece else { continue };
         match element.name.as_str() {
-            "row" => {
-                let number = element.number("r").unwrap_or(row + 1);
-                if number <= row || number > 1_048_576 {
-                    return Err(ReadError::Broken("row"));
-                }
-                (row, column) = (number, 0);
-            }
+            "row" => cursor.go_to_row(&element)?,
             "c" => {
-                let place =
-                    element.attribute("r").map(|name| spot::parse(name).ok_or(ReadError::Broken("cell")));
-                let at = place.transpose()?.map_or(column, |(column, _)| column);
-                column = at + 1;
+                let column = cursor.pass_cell(&element)?;
                 let cell = cell(&mut xml, &element, book)?;
-                reading.put(row, at, cell)?;
+                reading.put(cursor.row(), column, cell)?;
             }
             "mergeCell" => reading.merge(element.attribute("ref").unwrap_or_default())?,
             _ => {}

@@ -13,6 +13,7 @@ use domain::{
     id::{SiteId, SiteKind},
     site::{Site, attributes::SiteAttributes},
 };
+use serde::de::DeserializeOwned;
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -36,34 +37,33 @@ pub(super) async fn remember(conn: &mut Conn, site: &Site, attributes: &str) -> 
 }
 
 pub(super) async fn kinds(conn: &mut Conn, ids: &[SiteId]) -> Result<HashMap<SiteId, Vec<Vec<SiteKind>>>> {
-    let mut had: HashMap<SiteId, Vec<Vec<SiteKind>>> = HashMap::new();
-    if ids.is_empty() {
-        return Ok(had);
-    }
-    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    let mut sql = QueryBuilder::new("SELECT site, kinds FROM site_kinds WHERE site");
-    push_in(&mut sql, &ids);
-    let rows: Vec<(Uuid, String)> = sql.build_query_as().fetch_all(conn).await?;
-    for (site, kinds) in rows {
-        had.entry(SiteId(site)).or_default().push(parse("a site's kinds", &kinds)?);
-    }
-    Ok(had)
+    had(conn, "SELECT site, kinds FROM site_kinds WHERE site", "a site's kinds", ids).await
 }
 
 pub(super) async fn attributes(
     conn: &mut Conn,
     ids: &[SiteId],
 ) -> Result<HashMap<SiteId, Vec<SiteAttributes>>> {
-    let mut had: HashMap<SiteId, Vec<SiteAttributes>> = HashMap::new();
+    had(conn, "SELECT site, attributes FROM site_attributes WHERE site", "a site's attributes", ids).await
+}
+
+/// All that each had; `select` ends before the sites, and `what` names what a row holds.
+async fn had<T: DeserializeOwned>(
+    conn: &mut Conn,
+    select: &str,
+    what: &'static str,
+    ids: &[SiteId],
+) -> Result<HashMap<SiteId, Vec<T>>> {
+    let mut had: HashMap<SiteId, Vec<T>> = HashMap::new();
     if ids.is_empty() {
         return Ok(had);
     }
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    let mut sql = QueryBuilder::new("SELECT site, attributes FROM site_attributes WHERE site");
+    let mut sql = QueryBuilder::new(select);
     push_in(&mut sql, &ids);
     let rows: Vec<(Uuid, String)> = sql.build_query_as().fetch_all(conn).await?;
-    for (site, attributes) in rows {
-        had.entry(SiteId(site)).or_default().push(parse("a site's attributes", &attributes)?);
+    for (site, stored) in rows {
+        had.entry(SiteId(site)).or_default().push(parse(what, &stored)?);
     }
     Ok(had)
 }

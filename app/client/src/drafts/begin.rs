@@ -1,0 +1,135 @@
+//! Beginning a visit: by a form, by an order, or without one.
+
+use super::{Owned, in_hand::in_hand, seen};
+use crate::{Device, DeviceError, changes::Topic, db, inspections, records, session};
+use domain::{
+    device::{StoreName, bundle::Copies},
+    form::Form,
+    id::{QuestionId, SealedOrderId},
+    site::Site,
+    spot_check::OrderContent,
+    visit::{Draft, Position, Renumbered, SignOffDraft, SiteSeen, VisitNature, VisitOutcome},
+};
+
+/// Begins one with this form, and saves it.
+pub async fn begin(
+    device: &Device,
+    site: &Site,
+    form: &Form,
+    nature: VisitNature,
+) -> Result<Draft, DeviceError> {
+    begin_with(device, site, &[form], nature).await
+}
+
+/// Begins the one that an order asks for: its forms in their order, each in the version that is asked today. One that is withdrawn by now
+/// is left out. What the office has told of the site since counts, where this person hears of it at all.
+pub async fn begin_by_order(
+    device: &Device,
+    order: SealedOrderId,
+    content: &OrderContent,
+) -> Result<Draft, DeviceError> {
+    let mut forms = vec![];
+    for form in &content.forms {
+        forms.extend(records::form_in_use(device, form).await?);
+    }
+    let told = records::known(records::site(device, content.site.id).await)?;
+    let forms: Vec<_> = forms.iter().collect();
+    start(device, told.as_ref().unwrap_or(&content.site), &forms, content.nature, Some(order)).await
+}
+
+/// 没查成: one without a form, to say what was met with. It is a patrol, as the page before a visit has it too until somebody
+/// chooses otherwise.
+pub async fn begin_not_done(device: &Device, site: &Site) -> Result<Draft, DeviceError> {
+    begin_with(device, site, &[], VisitNature::Patrol).await
+}
+
+/// Begins one with all of these forms; without any, to say what was met with.
+pub async fn begin_with(
+    device: &Device,
+    site: &Site,
+    forms: &[&Form],
+    nature: VisitNature,
+) -> Result<Draft, DeviceError> {
+    start(device, site, forms, nature, None).await
+}
+
+async fn start(
+    device: &Device,
+    site: &Site,
+    forms: &[&Form],
+    nature: VisitNature,
+    order: Option<SealedOrderId>,
+) -> Result<Draft, DeviceError> {
+    let seen = seen::at(device, site, forms.first().copied()).await?;
+    let administrative =
+        if nature.is_administrative() { Some(inspections::begun(device).await?) } else { None };
+    let mut draft = Draft { administrative, order, ..new(device, site, seen, forms, nature)? };
+    if nature == VisitNature::Recheck {
+        ask_what_failed(device, &mut draft, forms).await?;
+    }
+    let (key, owned) = (draft.id.to_string(), Owned { owner: draft.inspector, draft: draft.clone() });
+    let copies = Copies { site: site.clone(), forms: forms.iter().copied().cloned().collect() };
+    db::write(&device.db, &[StoreName::Drafts, StoreName::DraftCopies], async |tx| {
+        tx.put(StoreName::DraftCopies, &key, &copies).await?;
+        tx.put(StoreName::Drafts, &key, &owned).await
+    })
+    .await?;
+    in_hand(device, &draft, Renumbered::default());
+    device.changes.announce(Topic::Drafts);
+    Ok(draft)
+}
+
+/// 复查: of each form what failed here before and is still open; of one in which nothing did, all of it. So too of one in which
+/// something failed that repeats: which of several it was is found only among its likes.
+async fn ask_what_failed(device: &Device, draft: &mut Draft, forms: &[&Form]) -> Result<(), DeviceError> {
+    let here = records::hazards_at(device, draft.site).await?.known;
+    for form in forms {
+        let found: Vec<_> = here
+            .iter()
+            .filter(|hazard| hazard.is_open() && hazard.found.form.as_ref() == Some(&form.id))
+            .filter_map(|hazard| hazard.found.question.as_ref())
+            .collect();
+        let single = form.single_questions();
+        let is_single = |id: &QuestionId| single.iter().any(|question| question.id == *id);
+        if found.iter().any(|id| form.question(id).is_some() && !is_single(id)) {
+            continue;
+        }
+        let failed = single.iter().filter(|question| found.contains(&&question.id));
+        draft.ask_only(&form.id, failed.map(|question| question.id.clone()).collect());
+    }
+    Ok(())
+}
+
+/// One that nothing was written down of yet. The thumb is at the beginning of its first form.
+pub(crate) fn new(
+    device: &Device,
+    site: &Site,
+    site_seen: SiteSeen,
+    forms: &[&Form],
+    nature: VisitNature,
+) -> Result<Draft, DeviceError> {
+    let inspector = session::owner(device).ok_or(DeviceError::WrongPassword)?;
+    let mut draft = Draft {
+        id: device.clock.new_id(),
+        site: site.id,
+        site_seen,
+        nature,
+        administrative: None,
+        inspector,
+        participants: vec![],
+        outcome: VisitOutcome::Closed,
+        started_at: device.clock.now(),
+        order: None,
+        location: None,
+        forms: vec![],
+        position: Position::default(),
+        note: String::new(),
+        photos: vec![],
+        sign_off: SignOffDraft::default(),
+    };
+    for form in forms {
+        draft.add_form(form);
+    }
+    draft.position = Position::default();
+    Ok(draft)
+}
