@@ -85,6 +85,7 @@ messages! {
     reason_unvisited(days: u32) = "{days} 天没到", "Not visited for {days} days";
     reason_open(n: u32) = "未销号隐患 {n} 处", "{n} open hazards";
     reason_hazards(n: u32, days: u16) = "{days} 天内查出隐患 {n} 处", "{n} hazards found within {days} days";
+    reason_reports(n: u32, days: u16) = "{days} 天内群众举报 {n} 件", "{n} reports by the public within {days} days";
 
     choose_sites = "选定场所", "Choose sites";
     list_sites = "列出场所", "List the sites";
@@ -94,6 +95,7 @@ messages! {
     unvisited_least = "多少天没到", "Not visited for days";
     open_least = "未销号隐患不少于", "Open hazards at least";
     hazards_least = "近期隐患不少于", "Hazards found lately at least";
+    reports_least = "近期群众举报不少于", "Reports by the public lately at least";
     within = "近期指多少天内", "Lately means within days";
     fits(n: u64) = "符合条件的 {n} 处", "{n} sites fit";
     fits_cut(n: u64, shown: usize) = "符合条件的 {n} 处，列出权重最大的 {shown} 处", "{n} sites fit; the {shown} of the greatest weight are listed";

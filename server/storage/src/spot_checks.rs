@@ -44,8 +44,8 @@ pub trait ReadSpotChecks: Send + Sync {
         most: u32,
         to: mpsc::Sender<SpotCheckRow>,
     ) -> Result<u32>;
-    /// Every site, as rules and draws look at it; hazards count that were found since.
-    async fn site_facts(&self, office: OfficeId, found_since: DateTime<Utc>) -> Result<Vec<SiteFacts>>;
+    /// Every site, as rules and draws look at it; hazards count that were found since, and reports that came since.
+    async fn site_facts(&self, office: OfficeId, since: DateTime<Utc>) -> Result<Vec<SiteFacts>>;
     /// Sent, and neither carried out nor withdrawn.
     async fn sent_spot_checks(&self, office: OfficeId) -> Result<Vec<SpotCheck>>;
 }

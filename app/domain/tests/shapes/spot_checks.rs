@@ -31,6 +31,7 @@ fn rule() -> SpotCheckRule {
         unvisited_days: Some(90),
         open_hazards: Some(1),
         hazards: Some(2),
+        reports: Some(1),
         within_days: Some(60),
     }
 }
@@ -43,6 +44,7 @@ fn reasons() -> Vec<RuleReason> {
         RuleReason::Unvisited { .. } => [RuleReason::Unvisited { days: 91 }],
         RuleReason::OpenHazards(_) => [RuleReason::OpenHazards(2)],
         RuleReason::Hazards { .. } => [RuleReason::Hazards { number: 3, within_days: 60 }],
+        RuleReason::Reports { .. } => [RuleReason::Reports { number: 2, within_days: 60 }],
     })
 }
 

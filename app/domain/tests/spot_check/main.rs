@@ -120,6 +120,7 @@ fn site(n: u128, community: u128) -> SiteFacts {
         last_visit: None,
         open_hazards: 0,
         hazards: 0,
+        reports: 0,
         retired: false,
     }
 }
