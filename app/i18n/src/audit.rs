@@ -146,6 +146,7 @@ pub fn field_name(lang: Lang, field: &str) -> String {
         "days_off" => settings::days_off(lang),
         "workdays" => settings::workdays(lang),
         "hours" => settings::hours(lang),
+        "extension_limit" => settings::extension_limit(lang),
         "number_visit" => settings::prefix_visit(lang),
         "number_hazard" => settings::prefix_hazard(lang),
         "number_receipt" => settings::prefix_receipt(lang),

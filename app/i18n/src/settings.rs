@@ -32,6 +32,12 @@ messages! {
     fixed = "必须保留", "always";
     reserved = "只由分管领导决定", "Decided by the leader in charge alone";
     reservable = "可以收回其他角色的勾选，只由分管领导决定", "Untick the other roles to leave it to the leader in charge alone";
+    long_extensions(days: u16) = "超过 {days} 天的延期只由分管领导批准", "Extensions of more than {days} days are granted by the leader in charge alone";
+    long_extensions_unset = "还没有规定天数，延期都由部门、社区或应急办批准", "No number of days is set: the department, the community or the office grants every extension";
+    extension_limit = "延期超过多少天须由分管领导批准", "Days after which an extension is the leader's to grant";
+    extension_limit_hint = "从规定的整改期限算起，已经批准的延期一并计算；不填则不由分管领导批准", "Counted from the deadline that was set, with what was granted before; where none is entered, no extension is left to the leader";
+    extension_limit_wrong(least: u16, most: u16) = "天数请填 {least} 到 {most} 的整数，或者不填", "Enter a whole number of days from {least} to {most}, or none";
+    set_extension_limit = "设定延期天数", "Set the days";
     fixed_hint = "管理员的这几项必须保留，否则没有人能再修改设置", "These stay with administrators: without them nobody could change the settings again";
     widens(role: String, action: String) = "不能给“{role}”增加“{action}”：产品没有给这个角色这项权限。请刷新页面后重试", "\"{action}\" cannot be given to \"{role}\": the product does not give it to this role. Reload the page and try again";
     locks_out(action: String) = "管理员的“{action}”不能收回，否则没有人能再改回来。请勾选后保存", "\"{action}\" cannot be taken from administrators: nobody could undo it. Tick it and save again";

@@ -44,6 +44,7 @@ async fn asker(office: &TestOffice, role: Role) -> Asker {
         role,
         scope: Scope::Office,
         withheld: Withheld::default(),
+        extension_limit: None,
     })
 }
 
