@@ -66,6 +66,8 @@ pub trait WriteSpotChecks: Send {
         leader_name: &str,
         event: &PlanEventRecord,
     ) -> Result<()>;
+    /// Those that are being drawn up, frozen or drawn. One that cannot be read is left out: it keeps no account in use.
+    async fn unsent_spot_check_plans(&mut self, office: OfficeId) -> Result<Vec<SpotCheckPlan>>;
     /// Those of a plan, in the order of its sites.
     async fn spot_checks_of(&mut self, office: OfficeId, plan: SpotCheckPlanId) -> Result<Vec<SpotCheck>>;
     /// Those at these sites that were not withdrawn. One that cannot be read is left out: it stops nobody's visit.

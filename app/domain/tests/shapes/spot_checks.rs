@@ -119,6 +119,7 @@ fn events() -> Vec<SpotCheckPlanEvent> {
         SpotCheckPlanEvent::HandedOver { .. } => [
             SpotCheckPlanEvent::HandedOver { exchanges: vec![exchange()] },
         ],
+        SpotCheckPlanEvent::LeadHandedOver { .. } => [SpotCheckPlanEvent::LeadHandedOver { leader: by() }],
         SpotCheckPlanEvent::Sent { .. } => [SpotCheckPlanEvent::Sent { checks: vec![id(0x72)] }],
         SpotCheckPlanEvent::Explained { .. } => [
             SpotCheckPlanEvent::Explained { check: id(0x72), words: "道路封闭".into() },

@@ -47,6 +47,16 @@ async fn plan(conn: &mut Conn, office: OfficeId, id: SpotCheckPlanId) -> Result<
     row.map(|row| parse(PLAN, &row)).transpose()
 }
 
+async fn unsent(conn: &mut Conn, office: OfficeId) -> Result<Vec<String>> {
+    Ok(query_scalar(
+        "SELECT body FROM spot_check_plan WHERE office = $1 AND step IN ('drafted', 'frozen', 'drawn')
+         ORDER BY opens_at, id",
+    )
+    .bind(office.0)
+    .fetch_all(conn)
+    .await?)
+}
+
 async fn plan_of_anybody(conn: &mut Conn, id: SpotCheckPlanId) -> Result<Option<SpotCheckPlan>> {
     let row: Option<String> = query_scalar("SELECT body FROM spot_check_plan WHERE id = $1")
         .bind(id.0)
@@ -377,6 +387,10 @@ impl WriteSpotChecks for SqlTransaction {
         event: &PlanEventRecord,
     ) -> Result<()> {
         put_plan(&mut self.0, office, plan, leader_name, event).await
+    }
+
+    async fn unsent_spot_check_plans(&mut self, office: OfficeId) -> Result<Vec<SpotCheckPlan>> {
+        Ok(readable(PLAN, &unsent(&mut self.0, office).await?))
     }
 
     async fn spot_checks_of(&mut self, office: OfficeId, plan: SpotCheckPlanId) -> Result<Vec<SpotCheck>> {

@@ -271,3 +271,25 @@ pub async fn reports_count_at_the_site_that_they_turned_out_to_be_of(store: &imp
         assert_eq!(facts.iter().map(|one| one.reports).collect::<Vec<_>>(), counts, "within {days} days");
     }
 }
+
+pub async fn plans_that_were_not_sent_are_told(store: &impl Store) {
+    let mut tx = founded(store).await;
+    let plan = |n: u128| -> SpotCheckPlanId { id(n) };
+    // Sent, cancelled, drafted for the day after tomorrow, drafted for tomorrow.
+    let (log, checks) = sent(plan(71), outline("下发了", 1, id(31)), &[(id(21), id(81))]);
+    put(&mut *tx, office(), plan(71), &log, &checks).await;
+    for (n, days) in [(72, 1), (73, 2), (74, 1)] {
+        let (mut log, _) = sent(plan(n), outline("没下发", days, id(31)), &[(id(22), id(82))]);
+        log.truncate(2);
+        if n == 72 {
+            let event = SpotCheckPlanEvent::Cancelled { reason: "改期".to_owned() };
+            let cancelled = PlanEventRecord { event, ..log[0].clone() };
+            log.push(cancelled);
+        }
+        put(&mut *tx, office(), plan(n), &log, &[]).await;
+    }
+    let told = tx.unsent_spot_check_plans(office()).await.unwrap();
+    assert_eq!(told.iter().map(|plan| plan.id).collect::<Vec<_>>(), [plan(74), plan(73)]);
+    assert_eq!(told[0].sites.len(), 1);
+    assert_eq!(tx.unsent_spot_check_plans(id(2)).await.unwrap(), [], "another office's");
+}
