@@ -1,5 +1,7 @@
 //! Plans of spot checks as the desk makes them: from the draft to the visit that carries a check out, and who hears what before its hour.
 
+mod leaving;
+
 use super::{
     asker::{at_desk, said},
     evidence::{actor, clean},

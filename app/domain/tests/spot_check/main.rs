@@ -5,6 +5,7 @@
 mod certificates;
 mod checks;
 mod draws;
+mod handed_over;
 mod plans;
 mod rules;
 mod secrecy;
