@@ -61,8 +61,8 @@ pub async fn change(state: &Services, by: &Asker, command: &SettingsCommand) -> 
     Ok(())
 }
 
-/// As 操作记录 keeps them: what each role may do, which extensions are the leader's, how numbers begin, which papers are issued, which days are worked and
-/// at what hours.
+/// As 操作记录 keeps them: what each role may do, which extensions are the leader's, how numbers begin, which papers are issued, which
+/// days are worked and at what hours.
 fn facts(settings: &OfficeSettings) -> Value {
     let mut facts = Map::new();
     for role in Role::ALL {

@@ -68,9 +68,10 @@ pub async fn act(state: &Services, by: &Asker, id: TaskId, command: &TaskCommand
     Ok(task)
 }
 
-/// All open tasks of somebody who is away or leaves go to somebody else, or none of them; with the checks that they are to carry out and
-/// the plans that they lead or are to go out in, where whoever hands over manages accounts or plans checks, each sealed anew; with the grids, if they are to go
-/// along. Whoever hands over the grids may manage accounts, and has typed the password lately: somebody sees more by it.
+/// All open tasks of somebody who is away or leaves go to somebody else, or none of them; with the checks that they are to carry out, each
+/// sealed anew, and the plans that they lead or are to go out in, where whoever hands over manages accounts or plans checks; with the
+/// grids, if they are to go along. Whoever hands over the grids may manage accounts, and has typed the password lately: somebody sees more
+/// by it.
 pub async fn hand_over(
     state: &Services,
     by: &Asker,
