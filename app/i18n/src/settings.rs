@@ -7,7 +7,7 @@ messages! {
     part_numbers = "编号", "Numbers";
     part_papers = "文书", "Papers";
     part_calendar = "工作日", "Working days";
-    lead_calendar = "周六、周日休息。节假日和调休上班的日子每年按通知填写；选整改期限时，休息日会标出来。工作时间以外默认不打扰人。", "Saturdays and Sundays are off. Enter each year's holidays, and the days worked for them, as the notice has them; where a deadline is chosen, days off are marked. Outside working hours nobody is disturbed, as a rule.";
+    lead_calendar = "周六、周日休息。节假日和调休上班的日子每年按通知填写；选整改期限时，休息日会标出来；期限落在休息日的不顺延。消息什么时候不往外发，看“消息规则”里的免打扰时段，工作时间不影响期限和消息。", "Saturdays and Sundays are off. Enter each year's holidays, and the days worked for them, as the notice has them; where a deadline is chosen, days off are marked; one that ends on a day off is not put off. When notices do not go out is decided by the quiet hours of the rules of notices; working hours move neither deadlines nor notices.";
     days_off = "节假日（休息）", "Holidays (off)";
     workdays = "调休上班", "Days worked instead";
     days_hint = "每行一天，写成 2026-10-01；也可以用逗号或空格隔开", "A day a line, as 2026-10-01; commas and blanks between them will do, too";
