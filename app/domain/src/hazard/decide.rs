@@ -87,7 +87,10 @@ pub fn decide(
     hazard.can(command.kind(), actor, now)?;
     let event = match command.clone() {
         HazardCommand::Report(_) => return Err(RejectedBecause::AlreadyFound),
-        HazardCommand::Assign(plan) => HazardEvent::Assigned(plan),
+        HazardCommand::Assign(plan) => {
+            hazard.may_extend(plan.deadline, actor)?;
+            HazardEvent::Assigned(plan)
+        }
         HazardCommand::Rectify(evidence) => HazardEvent::Rectified(evidence),
         HazardCommand::AskExtension(request) => HazardEvent::ExtensionAsked(request),
         HazardCommand::GrantExtension(grant) => {

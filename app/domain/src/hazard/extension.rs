@@ -6,10 +6,10 @@ use crate::role::{Action, Actor};
 use chrono::NaiveDate;
 
 impl Hazard {
-    /// Days by which it would exceed the deadline that was set last, in the plan or when it was sent back. What was granted since counts
-    /// in, so that several short extensions are one long one. None: no deadline was set.
+    /// Days by which it would exceed the deadline that was set in the first plan, or when it was sent back. What was granted or planned
+    /// anew since counts in, so that several short extensions are one long one. None: no deadline was set.
     pub fn days_beyond_deadline(&self, until: NaiveDate) -> Option<i64> {
-        let set = self.events.iter().rev().find_map(deadline_set)?;
+        let set = self.events.iter().fold(None, deadline_set)?;
         Some(until.signed_duration_since(set).num_days())
     }
 
@@ -17,7 +17,7 @@ impl Hazard {
         self.days_beyond_deadline(until).is_some_and(|days| days > i64::from(limit))
     }
 
-    /// A long one is granted by those alone to whom the office leaves it.
+    /// A long one is granted by those alone to whom the office leaves it; nor does anybody else plan it anew until then.
     pub(super) fn may_extend(&self, until: NaiveDate, by: &Actor) -> Result<(), RejectedBecause> {
         match by.extension_limit.filter(|limit| self.is_long_extension(until, *limit)) {
             Some(days) if !by.may_do(Action::GrantLongExtensions) => {
@@ -38,11 +38,13 @@ impl Hazard {
     }
 }
 
-/// The deadline that was set by this, other than by an extension.
-fn deadline_set(record: &EventRecord) -> Option<NaiveDate> {
+/// The deadline that is extended, after this.
+fn deadline_set(before: Option<NaiveDate>, record: &EventRecord) -> Option<NaiveDate> {
     match &record.event {
-        HazardEvent::Assigned(plan) => record.day(plan.deadline),
+        HazardEvent::Assigned(plan) => before.or_else(|| record.day(plan.deadline)),
         HazardEvent::Returned(back) => record.day(back.deadline),
+        // It begins anew.
+        HazardEvent::Reopened(_) => None,
         HazardEvent::Found(_)
         | HazardEvent::FoundRectified(_)
         | HazardEvent::FoundClosed(_)
@@ -60,8 +62,7 @@ fn deadline_set(record: &EventRecord) -> Option<NaiveDate> {
         | HazardEvent::SuspensionLifted(_)
         | HazardEvent::Referred(_)
         | HazardEvent::Merged(_)
-        | HazardEvent::Reopened(_)
         | HazardEvent::PlaceChanged(_)
-        | HazardEvent::Rejected(_) => None,
+        | HazardEvent::Rejected(_) => before,
     }
 }

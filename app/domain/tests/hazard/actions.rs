@@ -219,6 +219,26 @@ fn a_long_extension_is_the_leaders_to_grant() {
     assert!(waits_for(&short, &by(Role::Officer, Some(5)), day(19)));
 }
 
+/// A plan may change, and is no way round.
+#[test]
+fn nobody_else_plans_anew_what_would_be_a_long_extension() {
+    let (planned, _) = run(general(), &[(2, plan(day(20)))]);
+    let by = |role, extension_limit| Actor { extension_limit, ..somebody(4, role) };
+    let officer = by(Role::Officer, Some(5));
+    let reserved = Some(RejectedBecause::LongExtensionReserved { days: 5 });
+    let (kept, because) = planned.clone().attempt(&plan(day(26)), &issued(8, &officer));
+    assert_eq!((kept.due, because), (Some(day(20)), reserved.clone()));
+    let (later, because) = planned.clone().attempt(&plan(day(25)), &issued(8, &officer));
+    assert_eq!((later.due, because), (Some(day(25)), None));
+    let (kept, because) = later.attempt(&plan(day(28)), &issued(9, &officer));
+    assert_eq!((kept.due, because), (Some(day(25)), reserved), "from the first plan on");
+    let (free, because) = planned.attempt(&plan(day(26)), &issued(8, &by(Role::Officer, None)));
+    assert_eq!((free.due, because), (Some(day(26)), None));
+    let (again, _) = run(free, &[(3, rectify()), (4, accept()), (2, reopen(None))]);
+    let (anew, because) = again.attempt(&plan(day(30)), &issued(19, &officer));
+    assert_eq!((anew.due, because), (Some(day(30)), None), "it begins anew");
+}
+
 #[test]
 fn several_short_extensions_are_one_long_one_until_another_deadline_is_set() {
     let once = [(2, plan(day(20))), (3, ask(day(24))), (2, grant(day(24))), (3, ask(day(28)))];
