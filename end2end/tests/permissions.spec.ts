@@ -60,6 +60,26 @@ test('what is taken from a role is gone at once, and on its phones without signa
   });
 });
 
+test('from how many days on an extension is the leader’s is the office’s to say', async ({ browser, server }) => {
+  const page = await (await browser.newContext({ ...desk, javaScriptEnabled: false })).newPage();
+  await signInAtDesk(page, server.url, 'admin');
+  await page.goto(`${server.url}/office/settings?part=permissions`);
+  const days = page.getByLabel('延期超过多少天须由分管领导批准');
+  const set = page.getByRole('button', { name: '设定延期天数' });
+  await expect(page.getByText('还没有规定天数')).toBeVisible();
+  await days.fill('400');
+  await set.click();
+  await expect(page.getByText('天数请填 1 到 365 的整数')).toBeVisible();
+  await expect(days).toHaveValue('400');
+  await days.fill('30');
+  await set.click();
+  await expect(page.getByText('超过 30 天的延期只由分管领导批准')).toBeVisible();
+  await expect(days).toHaveValue('30');
+  await days.fill('');
+  await set.click();
+  await expect(page.getByText('还没有规定天数')).toBeVisible();
+});
+
 test('a community officer sees the community at the desk and on the phone', async ({ browser, server }) => {
   const page = await (await browser.newContext(desk)).newPage();
   await signInAtDesk(page, server.url, 'anquan1');

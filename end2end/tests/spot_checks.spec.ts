@@ -47,6 +47,44 @@ test('what was missed stands first, and on the overview', async ({ browser, serv
   await expect(page.getByText(/处没有开展/).first()).toBeVisible();
 });
 
+test('a rule finds the sites that people report', async ({ browser, server }) => {
+  const page = await (await browser.newContext(desk)).newPage();
+  await signInAtDesk(page, server.url, 'anwei1');
+  await page.goto(`${server.url}/office/checks/new`);
+  await settled(page);
+  const tomorrow = new Date(Date.now() + 32 * 3600_000).toISOString().slice(0, 10);
+  await page.getByLabel('名称', { exact: true }).fill('举报线索核查');
+  await page.getByLabel('依据', { exact: true }).fill('群众举报');
+  await page.getByLabel('启封日期').fill(tomorrow);
+  await page.getByLabel('截止日期').fill(tomorrow);
+  await page.getByRole('group', { name: '检查表' }).getByRole('checkbox').first().check();
+  await page.getByRole('button', { name: '保存计划' }).click();
+  await expect(page.getByRole('heading', { name: '举报线索核查', level: 1 })).toBeVisible();
+  await page.getByRole('link', { name: '选定场所' }).click();
+  await settled(page);
+  await page.getByLabel('近期群众举报不少于').fill('1');
+  await page.getByRole('button', { name: '列出场所' }).click();
+  await page.waitForURL(/reports=1(&|$)/);
+  await expect(page.getByText(/90 天内群众举报 \d+ 件/).first()).toBeVisible();
+  await page.getByLabel('近期群众举报不少于').fill('500');
+  await page.getByRole('button', { name: '列出场所' }).click();
+  await expect(page.getByText('没有符合条件的场所，请放宽条件')).toBeVisible();
+});
+
+test('who leads a plan is told to hand it over before the account is switched off', async ({ browser, server }) => {
+  const page = await (await browser.newContext(desk)).newPage();
+  await signInAtDesk(page, server.url, 'admin');
+  await page.goto(`${server.url}/office/people?role=leader`);
+  await page.locator('table tbody a').first().click();
+  await settled(page);
+  await page.getByRole('checkbox', { name: /停用/ }).check();
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await expect(page.getByRole('alert').filter({ hasText: '抽查计划' }).first()).toBeVisible();
+  await page.getByRole('link', { name: '交接' }).click();
+  await expect(page.getByText('名下还有这些抽查计划')).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: '带队' }).getByRole('link', { name: '今日突击抽查' })).toBeVisible();
+});
+
 test('a plan is made, sealed and sent, and a colleague is not told its sites', async ({ browser, server }) => {
   test.setTimeout(120_000);
   const page = await (await browser.newContext(desk)).newPage();

@@ -279,6 +279,7 @@ fn hazard(site: &Site, n: usize, at: chrono::DateTime<chrono::Utc>) -> Hazard {
         role: Role::Inspector,
         scope: Scope::Office,
         withheld: Withheld::default(),
+        extension_limit: None,
     };
     let issued = Issued { id: id(), at, received_at: None, by: &by };
     let mut hazard = Hazard::open(id(), site.resource_scope(), None, found, &issued).unwrap();

@@ -33,6 +33,7 @@ mod content;
 mod decide;
 mod event;
 mod evolve;
+mod extension;
 mod kinds;
 mod proposed;
 mod relocate;

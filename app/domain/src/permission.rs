@@ -44,19 +44,33 @@ impl Withheld {
 
 /// The table as an office narrowed it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(from = "BTreeMap<String, Withheld>", into = "BTreeMap<Role, Withheld>")]
-pub struct Permissions(BTreeMap<Role, Withheld>);
+#[serde(from = "Stored<String>", into = "Stored<Role>")]
+pub struct Permissions {
+    withheld: BTreeMap<Role, Withheld>,
+    extension_limit: Option<u16>,
+}
 
-impl From<BTreeMap<String, Withheld>> for Permissions {
-    fn from(stored: BTreeMap<String, Withheld>) -> Self {
-        let known = stored.into_iter().filter_map(|(role, withheld)| Some((Role::parse(&role)?, withheld)));
-        Self(known.collect())
+/// As it is stored: the limit beside the roles.
+#[derive(Serialize, Deserialize)]
+struct Stored<K: Ord> {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    extension_limit: Option<u16>,
+    #[serde(flatten)]
+    withheld: BTreeMap<K, Withheld>,
+}
+
+impl From<Stored<String>> for Permissions {
+    fn from(stored: Stored<String>) -> Self {
+        let Stored { extension_limit, withheld } = stored;
+        let known = withheld.into_iter().filter_map(|(role, withheld)| Some((Role::parse(&role)?, withheld)));
+        Self { withheld: known.collect(), extension_limit }
     }
 }
 
-impl From<Permissions> for BTreeMap<Role, Withheld> {
+impl From<Permissions> for Stored<Role> {
     fn from(permissions: Permissions) -> Self {
-        permissions.0
+        let Permissions { withheld, extension_limit } = permissions;
+        Self { extension_limit, withheld }
     }
 }
 
@@ -67,7 +81,12 @@ pub enum PermissionRejection {
     Widens { role: Role, action: Action },
     #[error("without {action:?} nobody could undo the change")]
     LocksOut { action: Action },
+    #[error("no number of days by which an extension may exceed a deadline")]
+    ExtensionLimit,
 }
+
+/// The least and the most that a limit of extensions can be, in days.
+pub const EXTENSION_LIMITS: (u16, u16) = (1, 365);
 
 /// What stays with administrators whatever the office wants: without it nobody could put back what was taken away, or set the
 /// office up.
@@ -81,8 +100,10 @@ pub const FIXED: [Action; 4] =
 /// | --- | --- |
 /// | lead spot checks | 四不两直: the leader goes there and says the words; the product's table gives it to nobody else |
 /// | close major hazards | 重大隐患治理完毕，应组织验收 (clause A2-079); the department accepts first, then 分管领导 or 督办机关 and never a second person of the department (一单四制) |
+/// | grant long extensions | what is long is the office's to say ([`Permissions::extension_limit()`]); until it does, nobody asks for this |
 /// | declare draws void | 双随机一公开: whoever draws does not draw again until the outcome pleases; a void draw stays with its reason |
-pub const RESERVABLE: [Action; 3] = [Action::LeadSpotChecks, Action::CloseMajorHazards, Action::VoidDraws];
+pub const RESERVABLE: [Action; 4] =
+    [Action::LeadSpotChecks, Action::CloseMajorHazards, Action::GrantLongExtensions, Action::VoidDraws];
 
 /// Whether the action stays with the role.
 pub fn is_fixed(role: Role, action: Action) -> bool {
@@ -108,12 +129,12 @@ impl Permissions {
                 withheld.entry(role).or_default().0.insert(action);
             }
         }
-        Ok(Self(withheld))
+        Ok(Self { withheld, extension_limit: None })
     }
 
     /// What stays of the role's own actions.
     pub fn may(&self, role: Role, action: Action) -> bool {
-        let is_withheld = self.0.get(&role).is_some_and(|withheld| withheld.contains(action));
+        let is_withheld = self.withheld.get(&role).is_some_and(|withheld| withheld.contains(action));
         role.may(action) && (is_fixed(role, action) || !is_withheld)
     }
 
@@ -132,10 +153,28 @@ impl Permissions {
         let mut reserved = self.clone();
         if RESERVABLE.contains(&action) {
             for role in Role::ALL.into_iter().filter(|role| *role != Role::Leader && role.may(action)) {
-                reserved.0.entry(role).or_default().0.insert(action);
+                reserved.withheld.entry(role).or_default().0.insert(action);
             }
         }
         reserved
+    }
+
+    /// Days beyond the deadline after which an extension is granted by those alone who may
+    /// [`Action::GrantLongExtensions`]. None: the office reserves none, and whoever answers for extensions grants any.
+    pub fn extension_limit(&self) -> Option<u16> {
+        self.extension_limit
+    }
+
+    /// The table with this limit.
+    ///
+    /// # Errors
+    /// Where it is none of [`EXTENSION_LIMITS`].
+    pub fn limiting_extensions(self, days: Option<u16>) -> Result<Self, PermissionRejection> {
+        let (least, most) = EXTENSION_LIMITS;
+        if days.is_some_and(|days| !(least..=most).contains(&days)) {
+            return Err(PermissionRejection::ExtensionLimit);
+        }
+        Ok(Self { extension_limit: days, ..self })
     }
 
     /// Everything that stays, of every role.
@@ -183,7 +222,9 @@ mod tests {
     #[test]
     fn what_only_the_leader_decides_is_reserved_by_taking_it_from_the_others() {
         let usual = Permissions::default();
-        assert!(usual.reserves(Action::LeadSpotChecks), "nobody else ever had it");
+        for action in [Action::LeadSpotChecks, Action::GrantLongExtensions] {
+            assert!(usual.reserves(action), "nobody else ever had it: {action:?}");
+        }
         for action in [Action::CloseMajorHazards, Action::VoidDraws] {
             assert!(!usual.reserves(action), "{action:?}");
             let reserved = usual.reserving(action);
@@ -195,6 +236,21 @@ mod tests {
             assert_eq!(Permissions::allowing(&reserved.allowed()), Ok(reserved));
         }
         assert_eq!(usual.reserving(Action::Inspect), usual, "not the leader's to keep");
+    }
+
+    #[test]
+    fn extensions_are_limited_by_days_that_can_be_and_the_table_stays_beside() {
+        let narrowed = without(&[(Role::Leader, Action::Recheck)]).unwrap();
+        let limited = narrowed.clone().limiting_extensions(Some(30)).unwrap();
+        assert_eq!((limited.extension_limit(), limited.allowed()), (Some(30), narrowed.allowed()));
+        let stored = serde_json::to_string(&limited).unwrap();
+        assert_eq!(stored, r#"{"extension_limit":30,"leader":["recheck"]}"#);
+        assert_eq!(serde_json::from_str::<Permissions>(&stored).unwrap(), limited);
+        assert_eq!(limited.clone().limiting_extensions(None), Ok(narrowed));
+        for days in [0, 366] {
+            let rejected = limited.clone().limiting_extensions(Some(days));
+            assert_eq!(rejected, Err(PermissionRejection::ExtensionLimit), "{days}");
+        }
     }
 
     #[test]

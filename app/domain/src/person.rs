@@ -77,7 +77,9 @@ impl Person {
             Role::Enterprise | Role::School => Scope::Sites(self.sites.clone()),
         };
         let withheld = permissions.map(|permissions| permissions.withheld(self.role)).unwrap_or_default();
-        Actor { office, person: self.id, name: self.name.clone(), role: self.role, scope, withheld }
+        let extension_limit = permissions.and_then(Permissions::extension_limit);
+        let name = self.name.clone();
+        Actor { office, person: self.id, name, role: self.role, scope, withheld, extension_limit }
     }
 }
 

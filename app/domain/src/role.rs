@@ -121,8 +121,9 @@ impl Role {
     /// What the role may do where its office took nothing away ([`Permissions`](crate::permission::Permissions)).
     pub fn actions(self) -> &'static [Action] {
         use Action::{
-            Assign, AssignAndSupervise, CloseMajorHazards, Inspect, LeadSpotChecks, ManageForms, ManageSites,
-            PlanSpotChecks, ReadAudit, Recheck, Rectify, UseField, UseOffice, VoidDraws,
+            Assign, AssignAndSupervise, CloseMajorHazards, GrantLongExtensions, Inspect, LeadSpotChecks,
+            ManageForms, ManageSites, PlanSpotChecks, ReadAudit, Recheck, Rectify, UseField, UseOffice,
+            VoidDraws,
         };
         match self {
             Self::Inspector => &[UseField, Inspect, Rectify, Recheck],
@@ -149,6 +150,7 @@ impl Role {
                 Inspect,
                 Recheck,
                 CloseMajorHazards,
+                GrantLongExtensions,
                 LeadSpotChecks,
                 VoidDraws,
                 ReadAudit,
@@ -184,6 +186,9 @@ pub enum Action {
     /// Give visits and hazards to people, take them over, and answer for extensions, of the levels that are the role's
     /// ([`Role::accepts`]).
     Assign,
+    /// 超过规定天数的延期: grant extensions that are longer than the office leaves to others
+    /// ([`Permissions::extension_limit`](crate::permission::Permissions::extension_limit())).
+    GrantLongExtensions,
     /// Assign hazards to departments, list, suspend and lift that, refer, merge, reopen.
     AssignAndSupervise,
     /// Plan spot checks, draw them and seal them.
@@ -207,7 +212,7 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::UseField,
         Self::UseOffice,
         Self::Inspect,
@@ -215,6 +220,7 @@ impl Action {
         Self::Recheck,
         Self::CloseMajorHazards,
         Self::Assign,
+        Self::GrantLongExtensions,
         Self::AssignAndSupervise,
         Self::PlanSpotChecks,
         Self::LeadSpotChecks,
@@ -236,6 +242,7 @@ impl Action {
             Self::Recheck => "recheck",
             Self::CloseMajorHazards => "close_major_hazards",
             Self::Assign => "assign",
+            Self::GrantLongExtensions => "grant_long_extensions",
             Self::AssignAndSupervise => "assign_and_supervise",
             Self::PlanSpotChecks => "plan_spot_checks",
             Self::LeadSpotChecks => "lead_spot_checks",
@@ -262,6 +269,7 @@ impl Action {
             Self::Recheck => Bilingual::new("验收、退回", "Accept or return"),
             Self::CloseMajorHazards => Bilingual::new("重大隐患销号", "Close major hazards"),
             Self::Assign => Bilingual::new("派单、转办、批延期", "Give work to people, grant extensions"),
+            Self::GrantLongExtensions => Bilingual::new("批超过规定天数的延期", "Grant long extensions"),
             Self::AssignAndSupervise => Bilingual::new("交办、督办隐患", "Assign and supervise hazards"),
             Self::PlanSpotChecks => Bilingual::new("制定抽查计划", "Plan spot checks"),
             Self::LeadSpotChecks => Bilingual::new("带队抽查、启封计划", "Lead spot checks"),

@@ -36,6 +36,8 @@ pub struct OfficeSettings {
 pub enum SettingsCommand {
     /// What stays of what roles may do.
     Narrow { allowed: BTreeSet<(Role, Action)>, was: Option<Permissions> },
+    /// From how many days on an extension is the leader's to grant; none: it never is.
+    LimitExtensions { days: Option<u16>, was: Option<Permissions> },
     /// How the numbers begin that are given from now on.
     Number { series: NumberSeries, was: Option<NumberSeries> },
     /// Which papers the office issues.
@@ -74,7 +76,14 @@ pub fn decide(
     match command {
         SettingsCommand::Narrow { allowed, was } => {
             unchanged(was.as_ref(), &settings.permissions)?;
-            Ok(OfficeSettings { permissions: Permissions::allowing(allowed)?, ..settings })
+            let limit = settings.permissions.extension_limit();
+            let permissions = Permissions::allowing(allowed)?.limiting_extensions(limit)?;
+            Ok(OfficeSettings { permissions, ..settings })
+        }
+        SettingsCommand::LimitExtensions { days, was } => {
+            unchanged(was.as_ref(), &settings.permissions)?;
+            let permissions = settings.permissions.clone().limiting_extensions(*days)?;
+            Ok(OfficeSettings { permissions, ..settings })
         }
         SettingsCommand::Number { series, was } => {
             unchanged(was.as_ref(), &settings.series)?;
@@ -115,7 +124,10 @@ mod tests {
         let mut allowed = usual.permissions.allowed();
         allowed.remove(&(Role::Leader, Action::Recheck));
         let narrow = SettingsCommand::Narrow { allowed, was: None };
-        let narrowed = decide(&numbered, &narrow).unwrap();
+        let limit = SettingsCommand::LimitExtensions { days: Some(30), was: Some(usual.permissions.clone()) };
+        let limited = decide(&numbered, &limit).unwrap();
+        let narrowed = decide(&limited, &narrow).unwrap();
+        assert_eq!(narrowed.permissions.extension_limit(), Some(30), "the table does not name it");
         assert_eq!((&narrowed.series, &narrowed.papers), (&numbered.series, &usual.papers));
         assert!(!narrowed.permissions.may(Role::Leader, Action::Recheck));
         let issue = SettingsCommand::Issue { papers: BTreeSet::new(), was: Some(usual.papers.clone()) };

@@ -94,6 +94,7 @@ fn a_person_is_an_audience_beside_the_scopes() {
         role: Role::Inspector,
         scope,
         withheld: Withheld::default(),
+        extension_limit: None,
     };
     for scope in [Scope::Office, Scope::Grids(vec![GridId(Uuid::nil())]), Scope::Sites(vec![])] {
         let one = actor(7, scope.clone());

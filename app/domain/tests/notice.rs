@@ -43,7 +43,8 @@ fn place(grid: u128) -> ResourceScope {
 
 fn actor(n: u128, role: Role, scope: Scope) -> Actor {
     let (office, withheld) = (OfficeId(Uuid::nil()), Withheld::default());
-    Actor { office, person: id(n), name: format!("{n}号"), role, scope, withheld }
+    let name = format!("{n}号");
+    Actor { office, person: id(n), name, role, scope, withheld, extension_limit: None }
 }
 
 fn people() -> Vec<Actor> {

@@ -47,6 +47,7 @@ fn hazard(n: u128, closed: Option<i64>) -> Hazard {
         role: Role::Inspector,
         scope: Scope::Office,
         withheld: Withheld::default(),
+        extension_limit: None,
     };
     let issued = Issued { id: Uuid::from_u128(n).into(), at, received_at: None, by: &by };
     Hazard::open(HazardId(Uuid::from_u128(n)), place, None, found, &issued).unwrap()

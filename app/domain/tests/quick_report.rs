@@ -61,6 +61,7 @@ fn somebody(role: Role, scope: Scope) -> Actor {
         role,
         scope,
         withheld: Withheld::default(),
+        extension_limit: None,
     }
 }
 

@@ -27,6 +27,7 @@ fn by() -> Actor {
         role: Role::Supervisor,
         scope: Scope::Office,
         withheld: Withheld::default(),
+        extension_limit: None,
     }
 }
 

@@ -49,6 +49,7 @@ fn somebody(phone: &Device, role: Role) -> Actor {
         role,
         scope: Scope::Office,
         withheld: Withheld::default(),
+        extension_limit: None,
     }
 }
 

@@ -83,6 +83,10 @@ messages! {
     f_credit_code = "统一社会信用代码", "Credit code";
     f_people = "相关人员", "People";
     f_note = "备注", "Note";
+    f_handed_to = "接手人", "Handed over to";
+    f_tasks = "派单件数", "Assignments";
+    f_checks = "抽查任务项数", "Spot checks";
+    f_plans = "抽查计划个数", "Plans of spot checks";
     f_template = "模板标记", "Mark of the template";
     f_reason = "理由", "Reason";
     f_sum = "金额（元）", "Sum (yuan)";
@@ -157,6 +161,10 @@ pub fn field_name(lang: Lang, field: &str) -> String {
         "filter" => f_filter(lang),
         "key" => f_key(lang),
         "attempts" => f_attempts(lang),
+        "to" => f_handed_to(lang),
+        "tasks" => f_tasks(lang),
+        "checks" => f_checks(lang),
+        "plans" => f_plans(lang),
         "failure" => f_failure(lang),
         "party" => f_party(lang),
         "party_kind" => f_party_kind(lang),
@@ -176,6 +184,7 @@ pub fn field_name(lang: Lang, field: &str) -> String {
         "days_off" => settings::days_off(lang),
         "workdays" => settings::workdays(lang),
         "hours" => settings::hours(lang),
+        "extension_limit" => settings::extension_limit(lang),
         "number_visit" => settings::prefix_visit(lang),
         "number_hazard" => settings::prefix_hazard(lang),
         "number_receipt" => settings::prefix_receipt(lang),
@@ -276,7 +285,7 @@ pub fn value(lang: Lang, field: &str, value: &Value) -> String {
 /// As an hour of the office, where it can be read.
 fn moment(text: &str) -> String {
     let at = text.parse::<chrono::DateTime<chrono::Utc>>();
-    at.map_or_else(|_| text.to_owned(), |at| time::long(at))
+    at.map_or_else(|_| text.to_owned(), time::long)
 }
 
 pub fn by(lang: Lang, by: &By) -> String {

@@ -195,6 +195,7 @@ fn rejected(lang: Lang, because: &RejectedBecause) -> &'static str {
         | RejectedBecause::SamePersonTwice
         | RejectedBecause::BeyondRole
         | RejectedBecause::ClosingReserved
+        | RejectedBecause::LongExtensionReserved { .. }
         | RejectedBecause::NoExtensionAsked
         | RejectedBecause::NotMajor
         | RejectedBecause::NotSuspended

@@ -7,7 +7,7 @@ messages! {
     part_numbers = "编号", "Numbers";
     part_papers = "文书", "Papers";
     part_calendar = "工作日", "Working days";
-    lead_calendar = "周六、周日休息。节假日和调休上班的日子每年按通知填写；选整改期限时，休息日会标出来。工作时间以外默认不打扰人。", "Saturdays and Sundays are off. Enter each year's holidays, and the days worked for them, as the notice has them; where a deadline is chosen, days off are marked. Outside working hours nobody is disturbed, as a rule.";
+    lead_calendar = "周六、周日休息。节假日和调休上班的日子每年按通知填写；选整改期限时，休息日会标出来；期限落在休息日的不顺延。消息什么时候不往外发，看“消息规则”里的免打扰时段，工作时间不影响期限和消息。", "Saturdays and Sundays are off. Enter each year's holidays, and the days worked for them, as the notice has them; where a deadline is chosen, days off are marked; one that ends on a day off is not put off. When notices do not go out is decided by the quiet hours of the rules of notices; working hours move neither deadlines nor notices.";
     days_off = "节假日（休息）", "Holidays (off)";
     workdays = "调休上班", "Days worked instead";
     days_hint = "每行一天，写成 2026-10-01；也可以用逗号或空格隔开", "A day a line, as 2026-10-01; commas and blanks between them will do, too";
@@ -32,6 +32,12 @@ messages! {
     fixed = "必须保留", "always";
     reserved = "只由分管领导决定", "Decided by the leader in charge alone";
     reservable = "可以收回其他角色的勾选，只由分管领导决定", "Untick the other roles to leave it to the leader in charge alone";
+    long_extensions(days: u16) = "超过 {days} 天的延期只由分管领导批准", "Extensions of more than {days} days are granted by the leader in charge alone";
+    long_extensions_unset = "还没有规定天数，延期都由部门、社区或应急办批准", "No number of days is set: the department, the community or the office grants every extension";
+    extension_limit = "延期超过多少天须由分管领导批准", "Days after which an extension is the leader's to grant";
+    extension_limit_hint = "从规定的整改期限算起，已经批准的延期一并计算；不填则不由分管领导批准", "Counted from the deadline that was set, with what was granted before; where none is entered, no extension is left to the leader";
+    extension_limit_wrong(least: u16, most: u16) = "天数请填 {least} 到 {most} 的整数，或者不填", "Enter a whole number of days from {least} to {most}, or none";
+    set_extension_limit = "设定延期天数", "Set the days";
     fixed_hint = "管理员的这几项必须保留，否则没有人能再修改设置", "These stay with administrators: without them nobody could change the settings again";
     widens(role: String, action: String) = "不能给“{role}”增加“{action}”：产品没有给这个角色这项权限。请刷新页面后重试", "\"{action}\" cannot be given to \"{role}\": the product does not give it to this role. Reload the page and try again";
     locks_out(action: String) = "管理员的“{action}”不能收回，否则没有人能再改回来。请勾选后保存", "\"{action}\" cannot be taken from administrators: nobody could undo it. Tick it and save again";

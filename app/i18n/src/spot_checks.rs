@@ -85,6 +85,7 @@ messages! {
     reason_unvisited(days: u32) = "{days} 天没到", "Not visited for {days} days";
     reason_open(n: u32) = "未销号隐患 {n} 处", "{n} open hazards";
     reason_hazards(n: u32, days: u16) = "{days} 天内查出隐患 {n} 处", "{n} hazards found within {days} days";
+    reason_reports(n: u32, days: u16) = "{days} 天内群众举报 {n} 件", "{n} reports by the public within {days} days";
 
     choose_sites = "选定场所", "Choose sites";
     list_sites = "列出场所", "List the sites";
@@ -94,6 +95,7 @@ messages! {
     unvisited_least = "多少天没到", "Not visited for days";
     open_least = "未销号隐患不少于", "Open hazards at least";
     hazards_least = "近期隐患不少于", "Hazards found lately at least";
+    reports_least = "近期群众举报不少于", "Reports by the public lately at least";
     within = "近期指多少天内", "Lately means within days";
     fits(n: u64) = "符合条件的 {n} 处", "{n} sites fit";
     fits_cut(n: u64, shown: usize) = "符合条件的 {n} 处，列出权重最大的 {shown} 处", "{n} sites fit; the {shown} of the greatest weight are listed";
@@ -236,6 +238,8 @@ messages! {
     leader_not_there(site: &str) = "领导带队检查，“{site}”要有带队领导", "The leader goes to {site}, too, on a check led by a leader";
     not_in_team(person: &str, site: &str) = "“{person}”不在“{site}”的组里", "{person} does not go to {site}";
     check_over(site: &str) = "“{site}”已经查完或撤回，不用再换人", "The check of {site} was carried out or withdrawn: nobody is exchanged any more";
+    lead_not_to_oneself = "带队的计划不能交接给自己，请选其他分管领导", "A plan's lead is not handed over to oneself; choose another leader in charge";
+    own_round = "领导带队检查由领导本人参加，不能交接。请计划制定人撤回后重新制定", "The leader goes on this round in person, and it is not handed over. Ask the plan's maker to withdraw it and to draw up another";
     handed_over_why = "工作交接", "Work handed over";
     not_taken_over = "其中有抽查任务不能由这个人接手，全部没有交接。请换一个人，或请计划制定人换人、撤回", "One of the spot checks cannot be taken over by this person, and nothing was handed over. Choose somebody else, or ask the plan's maker to exchange people or to withdraw it";
     reschedule = "改期", "Another date";
@@ -301,6 +305,7 @@ pub fn rejection(lang: Lang, rejection: &PlanRejection) -> String {
         PlanRejection::TeamOf { site, wanted, there } => team_of(lang, site, *wanted, *there),
         PlanRejection::NobodyRecords { site } => nobody_records(lang, site),
         PlanRejection::LeaderNotThere { site } => leader_not_there(lang, site),
+        PlanRejection::OwnRound => own(own_round(lang)),
         PlanRejection::NotInTeam { person, site } => not_in_team(lang, person, site),
         PlanRejection::CheckOver { site } => check_over(lang, site),
         PlanRejection::NotMissed => own(not_missed(lang)),

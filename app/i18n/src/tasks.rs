@@ -59,7 +59,7 @@ messages! {
     done_by_hazard = "隐患处理", "What was done";
 
     hand_over = "交接", "Hand over";
-    hand_over_hint = "请假、调岗或离职时，把名下全部办理中的派单和已下发的抽查任务一次转给同事。", "When somebody is away or leaves, all their open assignments and spot checks go to a colleague in one step.";
+    hand_over_hint = "请假、调岗或离职时，把名下全部办理中的派单、已下发的抽查任务，以及由其带队或安排其参加的抽查计划一次转给同事。", "When somebody is away or leaves, all their open assignments and spot checks, and the plans that they lead or are to go out in, go to a colleague in one step.";
     open_tasks(n: usize) = "名下有 {n} 件办理中的派单", "{n} open assignments";
     no_open_tasks = "名下没有办理中的派单", "No open assignments";
     hand_over_to = "接手人", "Handed over to";
@@ -72,6 +72,13 @@ messages! {
     handed_over_checks(n: usize) = "，并重新封存 {n} 项抽查任务", ", and {n} spot checks were sealed anew";
     still_has_checks(n: usize) = "名下还有 {n} 项已下发的抽查任务，请先在本页“交接”给其他人员，再停用账号", "{n} spot checks are still theirs: hand them over on this page before switching the account off";
     still_has_checks_as_contact(n: usize) = "名下还有 {n} 项已下发的抽查任务，请先在本页“交接”给其他人员，再改为企业或学校的角色", "{n} spot checks are still theirs: hand them over on this page before making this an enterprise's or a school's account";
+    open_plans = "名下还有这些抽查计划，交接给能带队、能参加的人员", "These plans of spot checks are still theirs; hand them over to somebody who may lead them and go out in them";
+    plan_led = "带队", "leads it";
+    plan_gone_out_in = "已排入，还没下发", "goes out in it, not sent yet";
+    plan_listed = "在封存的名单里，抽中后请计划制定人换人", "on the frozen list: whoever made the plan exchanges them once they are drawn";
+    handed_over_plans(n: usize) = "，以及 {n} 个抽查计划", ", and {n} plans of spot checks";
+    still_has_plans(n: usize) = "还有 {n} 个抽查计划由其带队或安排其参加，请先在本页“交接”给其他人员，或请计划制定人撤回，再停用账号", "{n} plans of spot checks are led by them or have them go out: hand them over on this page, or ask whoever made them to withdraw them, before switching the account off";
+    still_has_plans_as_contact(n: usize) = "还有 {n} 个抽查计划由其带队或安排其参加，请先在本页“交接”给其他人员，或请计划制定人撤回，再改为企业或学校的角色", "{n} plans of spot checks are led by them or have them go out: hand them over on this page, or ask whoever made them to withdraw them, before making this an enterprise's or a school's account";
     grids_of_inspectors = "只有网格员之间可以交接网格", "Only grid inspectors hand grids over to each other";
     still_has(n: usize) = "还有 {n} 件办理中的派单，请先在本页“交接”给其他人员，再停用账号", "{n} assignments are still open: hand them over on this page before switching the account off";
     still_has_as_contact(n: usize) = "还有 {n} 件办理中的派单，请先在本页“交接”给其他人员，再改为企业或学校的角色", "{n} assignments are still open: hand them over on this page before making this an enterprise's or a school's account";

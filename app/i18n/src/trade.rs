@@ -66,6 +66,7 @@ messages! {
     rejected_nothing_to_accept = "还没有人报整改完成", "Nobody has reported it put right yet";
     rejected_own_work = "报整改的人不能自己验收，请换一个人", "Who reported it put right may not accept it; ask somebody else";
     rejected_closing_reserved = "重大隐患的第二次验收就是销号，本单位规定由分管领导或应急办决定，请交他们办理", "The second acceptance closes a major hazard, which the office leaves to the leader in charge or the emergency management office; leave it to them";
+    rejected_long_extension(days: u16) = "整改期限比原定的推迟超过 {days} 天，本单位规定由分管领导批准。请交分管领导办理，或者定较早的日期", "A deadline that is put off by more than {days} days is the leader in charge's to grant in this office; leave it to them, or choose an earlier day";
     rejected_beyond_role = "重大隐患的验收由部门、应急办或分管领导决定，延期由部门或应急办决定，请交他们办理", "The department, the emergency management office or the leader in charge accepts a major hazard, and the department or the office grants it more time; leave it to them";
     rejected_same_person = "重大隐患要由两个人验收，请换一个人", "A major hazard is accepted by two different people; ask somebody else";
     rejected_no_extension = "没有等待答复的延期申请", "No extension waits for an answer";
@@ -286,6 +287,7 @@ pub fn rejected(lang: Lang, because: &RejectedBecause) -> String {
             return rejected_rectified(lang, by.clone(), time::long(*at));
         }
         RejectedBecause::Referred { authority } => return rejected_referred(lang, authority.clone()),
+        RejectedBecause::LongExtensionReserved { days } => return rejected_long_extension(lang, *days),
         RejectedBecause::AlreadyFound => rejected_found(lang),
         RejectedBecause::NotAssigned => rejected_not_assigned(lang),
         RejectedBecause::NothingToAccept => rejected_nothing_to_accept(lang),

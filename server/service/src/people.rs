@@ -7,7 +7,7 @@ pub use form::{all, list, save};
 use crate::{
     error::Error,
     services::Services,
-    spot_checks::in_hand,
+    spot_checks::{in_hand, plans_held},
     storage::{Places, Record, Result as Stored, StoreError, Transaction},
 };
 use domain::{
@@ -76,6 +76,10 @@ pub enum Rule {
     OpenChecks(usize),
     /// The same before somebody becomes a site's contact.
     OpenChecksOfContact(usize),
+    /// So many plans of spot checks, which they lead or are to go out in, go to somebody else before the account is switched off.
+    OpenPlans(usize),
+    /// The same before somebody becomes a site's contact.
+    OpenPlansOfContact(usize),
 }
 
 impl Rule {
@@ -92,8 +96,9 @@ impl Rule {
             Self::NotOneself
             | Self::LastAdministrator
             | Self::OpenTasksOfContact(_)
-            | Self::OpenChecksOfContact(_) => "role",
-            Self::OpenTasks(_) | Self::OpenChecks(_) => "disabled",
+            | Self::OpenChecksOfContact(_)
+            | Self::OpenPlansOfContact(_) => "role",
+            Self::OpenTasks(_) | Self::OpenChecks(_) | Self::OpenPlans(_) => "disabled",
             Self::Limit(over) => over.field.as_str(),
         }
     }
@@ -105,6 +110,8 @@ impl Rule {
             Self::OpenTasksOfContact(open) => return tasks::still_has_as_contact(lang, open),
             Self::OpenChecks(sent) => return tasks::still_has_checks(lang, sent),
             Self::OpenChecksOfContact(sent) => return tasks::still_has_checks_as_contact(lang, sent),
+            Self::OpenPlans(plans) => return tasks::still_has_plans(lang, plans),
+            Self::OpenPlansOfContact(plans) => return tasks::still_has_plans_as_contact(lang, plans),
             Self::UsernameWrong => t::username_wrong(lang),
             Self::UsernameTaken => t::username_taken(lang),
             Self::NameMissing => t::name_missing(lang),
@@ -204,6 +211,12 @@ pub async fn save_all(
             if sent > 0 {
                 let rule = if leaves { Rule::OpenChecks } else { Rule::OpenChecksOfContact };
                 return Err(refused(rule(sent)));
+            }
+            let held = plans_held(tx, office, person.id, state.now()).await?;
+            let plans = held.iter().filter(|plan| plan.is_handed_over()).count();
+            if plans > 0 {
+                let rule = if leaves { Rule::OpenPlans } else { Rule::OpenPlansOfContact };
+                return Err(refused(rule(plans)));
             }
         }
         match tx.put_person(office, &person, None).await {

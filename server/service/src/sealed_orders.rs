@@ -10,7 +10,7 @@
 mod sealing;
 mod secret;
 
-pub use sealing::{Prepared, exchange, prepare, prepare_again, seal, withdraw};
+pub use sealing::{Prepared, exchange, hand_lead_over, prepare, prepare_again, seal, withdraw};
 pub(crate) use secret::sent;
 
 use crate::{

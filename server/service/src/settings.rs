@@ -11,7 +11,7 @@ use crate::{
 use domain::{
     audit::{Act, Subject, SubjectKind},
     id::OfficeId,
-    permission::PermissionRejection,
+    permission::{EXTENSION_LIMITS, PermissionRejection},
     public_report::{LEAST_DIFFICULTY, MOST_DIFFICULTY, PublicSettingsRejection},
     role::{Action, Role},
     settings::{
@@ -61,14 +61,15 @@ pub async fn change(state: &Services, by: &Asker, command: &SettingsCommand) -> 
     Ok(())
 }
 
-/// As 操作记录 keeps them: what each role may do, how numbers begin, which papers are issued, which days are worked and
-/// at what hours.
+/// As 操作记录 keeps them: what each role may do, which extensions are the leader's, how numbers begin, which papers are issued, which
+/// days are worked and at what hours.
 fn facts(settings: &OfficeSettings) -> Value {
     let mut facts = Map::new();
     for role in Role::ALL {
         let stays = role.actions().iter().filter(|action| settings.permissions.may(role, **action));
         facts.insert(format!("may_{}", role.as_str()), json!(stays.collect::<Vec<_>>()));
     }
+    facts.insert("extension_limit".to_owned(), json!(settings.permissions.extension_limit()));
     for series in Series::ALL {
         facts.insert(format!("number_{}", series.as_str()), json!(settings.series.prefix(series)));
     }
@@ -95,6 +96,10 @@ pub fn in_words(lang: Lang, rejection: &SettingsRejection) -> (Option<&'static s
         }
         SettingsRejection::Permission(PermissionRejection::LocksOut { action }) => {
             (Some("allowed"), t::locks_out(lang, action.name().get(lang).to_owned()))
+        }
+        SettingsRejection::Permission(PermissionRejection::ExtensionLimit) => {
+            let (least, most) = EXTENSION_LIMITS;
+            (Some("extension_limit"), t::extension_limit_wrong(lang, least, most))
         }
         SettingsRejection::Series(SeriesRejection::Malformed(series)) => {
             (Some(series.as_str()), t::prefix_wrong(lang).to_owned())

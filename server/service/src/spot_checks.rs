@@ -11,7 +11,7 @@ mod hand_over;
 mod published;
 
 pub use file::{choices, file, list, propose, sites_of_codes};
-pub(crate) use hand_over::{HandOver, in_hand};
+pub(crate) use hand_over::{HandOver, Went, in_hand, plans_held};
 pub use published::{draw_file, draw_page};
 
 use crate::{
@@ -194,6 +194,7 @@ fn field(why: &PlanRejection) -> &'static str {
         | PlanRejection::NobodyRecords { .. }
         | PlanRejection::DepartmentNotThere { .. }
         | PlanRejection::NotInTeam { .. }
+        | PlanRejection::OwnRound
         | PlanRejection::CheckOver { .. } => "people",
         PlanRejection::ReasonMissing | PlanRejection::NotMissed => "reason",
         PlanRejection::Draw(_) | PlanRejection::DrawChanged(_) | PlanRejection::JointNotDrawn => "draw",
@@ -277,6 +278,7 @@ fn entry(
         SpotCheckPlanEvent::Drawn { .. } => Act::Drawn,
         SpotCheckPlanEvent::Voided { .. } => Act::Voided,
         SpotCheckPlanEvent::Exchanged(_) | SpotCheckPlanEvent::HandedOver { .. } => Act::Exchanged,
+        SpotCheckPlanEvent::LeadHandedOver { .. } => Act::HandedOver,
         SpotCheckPlanEvent::Rescheduled(_) => Act::Rescheduled,
         SpotCheckPlanEvent::Sent { .. } => Act::Sent,
         SpotCheckPlanEvent::Published => Act::Published,

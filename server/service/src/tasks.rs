@@ -14,7 +14,7 @@ use crate::{
     error::Error,
     people::{self, PersonChange},
     services::Services,
-    spot_checks::HandOver,
+    spot_checks::{HandOver, Went},
     storage::Transaction,
 };
 use domain::{
@@ -68,9 +68,10 @@ pub async fn act(state: &Services, by: &Asker, id: TaskId, command: &TaskCommand
     Ok(task)
 }
 
-/// All open tasks of somebody who is away or leaves go to somebody else, or none of them; with the checks that they are to carry out,
-/// where whoever hands over manages accounts or plans checks, each sealed anew; with the grids, if they are to go
-/// along. Whoever hands over the grids may manage accounts, and has typed the password lately: somebody sees more by it.
+/// All open tasks of somebody who is away or leaves go to somebody else, or none of them; with the checks that they are to carry out, each
+/// sealed anew, and the plans that they lead or are to go out in, where whoever hands over manages accounts or plans checks; with the
+/// grids, if they are to go along. Whoever hands over the grids may manage accounts, and has typed the password lately: somebody sees more
+/// by it.
 pub async fn hand_over(
     state: &Services,
     by: &Asker,
@@ -115,10 +116,13 @@ pub async fn hand_over(
     tx.put_tasks(office, &handed_on).await?;
     let checks = match checks {
         Some(checks) => checks.carry_out(state, &mut *tx, by, to).await?,
-        None => 0,
+        None => Went::default(),
     };
-    let done = HandedOver { tasks: handed_on.len(), grids: grids.len(), checks };
-    let became = json!({ "to": takes.name, "tasks": done.tasks, "grids": done.grids, "checks": done.checks });
+    let Went { checks, plans } = checks;
+    let done = HandedOver { tasks: handed_on.len(), grids: grids.len(), checks, plans };
+    let became = json!({
+        "to": takes.name, "tasks": done.tasks, "grids": done.grids, "checks": done.checks, "plans": done.plans,
+    });
     let entry = state.audit(office, &by.author(), Act::HandedOver, people::subject(leaves));
     tx.put_audit(&entry.change(&Value::Null, &became)).await?;
     tx.commit().await?;

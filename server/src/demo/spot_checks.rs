@@ -156,6 +156,8 @@ fn facts(made: &Demonstration, site: &domain::site::Site) -> SiteFacts {
         last_visit: visits.map(|visit| visit.submitted_at).max(),
         open_hazards: count(here.clone().filter(|hazard| hazard.is_open()).count()),
         hazards: count(here.count()),
+        // They come once everything else is there.
+        reports: 0,
         retired: site.retired,
     }
 }

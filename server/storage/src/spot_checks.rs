@@ -44,8 +44,8 @@ pub trait ReadSpotChecks: Send + Sync {
         most: u32,
         to: mpsc::Sender<SpotCheckRow>,
     ) -> Result<u32>;
-    /// Every site, as rules and draws look at it; hazards count that were found since.
-    async fn site_facts(&self, office: OfficeId, found_since: DateTime<Utc>) -> Result<Vec<SiteFacts>>;
+    /// Every site, as rules and draws look at it; hazards count that were found since, and reports that came since.
+    async fn site_facts(&self, office: OfficeId, since: DateTime<Utc>) -> Result<Vec<SiteFacts>>;
     /// Sent, and neither carried out nor withdrawn.
     async fn sent_spot_checks(&self, office: OfficeId) -> Result<Vec<SpotCheck>>;
 }
@@ -66,6 +66,8 @@ pub trait WriteSpotChecks: Send {
         leader_name: &str,
         event: &PlanEventRecord,
     ) -> Result<()>;
+    /// Those that are being drawn up, frozen or drawn. One that cannot be read is left out: it keeps no account in use.
+    async fn unsent_spot_check_plans(&mut self, office: OfficeId) -> Result<Vec<SpotCheckPlan>>;
     /// Those of a plan, in the order of its sites.
     async fn spot_checks_of(&mut self, office: OfficeId, plan: SpotCheckPlanId) -> Result<Vec<SpotCheck>>;
     /// Those at these sites that were not withdrawn. One that cannot be read is left out: it stops nobody's visit.

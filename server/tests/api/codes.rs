@@ -47,6 +47,7 @@ async fn asker(office: &TestOffice, role: Role) -> Asker {
         role,
         scope: Scope::Office,
         withheld: Withheld::default(),
+        extension_limit: None,
     })
 }
 

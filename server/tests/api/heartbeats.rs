@@ -35,8 +35,8 @@ fn holding(number: u64, visits: u32) -> Value {
 /// What this role's person sees of it at the desk.
 async fn seen(office: &TestOffice, role: Role, scope: Scope) -> Vec<UnsentRow> {
     let withheld = Withheld::default();
-    let actor =
-        Actor { office: office.office.id, person: id(), name: "周宁".into(), role, scope, withheld };
+    let (office_id, name) = (office.office.id, "周宁".into());
+    let actor = Actor { office: office_id, person: id(), name, role, scope, withheld, extension_limit: None };
     let listed = heartbeats::list(&office.state.services, &at_desk(&actor), &UnsentFilter::default()).await;
     listed.unwrap().rows
 }

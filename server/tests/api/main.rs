@@ -27,6 +27,7 @@ mod jobs;
 mod last_answers;
 mod lock_out;
 mod log;
+mod long_extensions;
 mod machine;
 mod map;
 mod migrations;

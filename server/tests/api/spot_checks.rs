@@ -1,6 +1,7 @@
 //! Plans of spot checks as the desk makes them: from the draft to the visit that carries a check out, and who hears what before its hour.
 
 mod draws;
+mod leaving;
 
 use super::{
     asker::{at_desk, said},
@@ -283,7 +284,7 @@ async fn whoever_leaves_hands_over_their_sealed_orders_and_no_administrator_sees
     assert!(!refused.contains(&office.elsewhere.name), "{refused}");
     let takes = office.person(Role::Officer).await;
     let done = tasks::hand_over(state, &administrator, inspector.id, takes.id, false).await.unwrap();
-    assert_eq!(done, HandedOver { tasks: 0, grids: 0, checks: 1 });
+    assert_eq!(done, HandedOver { tasks: 0, grids: 0, checks: 1, plans: 0 });
     assert_eq!(orders_of(&office, check.id).await, (vec![takes.id], vec![inspector.id]));
     assert!(desk.file(&administrator, plan).await.inside.is_none(), "nor does the plan open to them");
     let filter = AuditFilter { page: 1, ..AuditFilter::default() };

@@ -46,6 +46,7 @@ fn asker(office: &TestOffice, role: Role) -> Asker {
         role,
         scope: Scope::Office,
         withheld: Withheld::default(),
+        extension_limit: None,
     };
     at_desk(&actor)
 }
@@ -245,7 +246,7 @@ async fn a_hand_over_moves_everything_and_the_old_holders_phone_is_told() {
     let unconfirmed = tasks::hand_over(state, &long_ago, phone.person, other.id, true).await;
     assert_eq!(unconfirmed, Err(Error::Confirm));
     let done = tasks::hand_over(state, &administrator, phone.person, other.id, true).await.unwrap();
-    assert_eq!(done, HandedOver { tasks: 3, grids: 1, checks: 0 });
+    assert_eq!(done, HandedOver { tasks: 3, grids: 1, checks: 0, plans: 0 });
     assert!(open(&office).await.iter().all(|task| task.person == other.id && task.events.len() == 2));
     let (came, went, _) = pulled(&phone, Some(cursor)).await;
     assert_eq!((came.len(), went.len()), (0, 3));

@@ -60,7 +60,7 @@ pub fn waits_for(hazard: &Hazard, actor: &Actor, today: NaiveDate) -> bool {
         HazardStatus::Found if hazard.is_to_be_referred() => may(HazardCommandKind::Refer),
         HazardStatus::Found => may(HazardCommandKind::Assign),
         HazardStatus::Assigned => {
-            let answers = hazard.extension.is_some()
+            let answers = hazard.extension_waits_for(actor)
                 && may(HazardCommandKind::GrantExtension)
                 && actor.role.accepts(hazard.level());
             // Who rechecks puts it right only for others, who cannot report it themselves.
@@ -100,7 +100,11 @@ impl RejectedBecause {
     /// Whether it waits for somebody all the same.
     fn is_about_the_person(&self) -> bool {
         match self {
-            Self::OwnWork | Self::SamePersonTwice | Self::BeyondRole | Self::ClosingReserved => true,
+            Self::OwnWork
+            | Self::SamePersonTwice
+            | Self::BeyondRole
+            | Self::ClosingReserved
+            | Self::LongExtensionReserved { .. } => true,
             Self::AlreadyClosed { .. }
             | Self::AlreadyRectified { .. }
             | Self::AlreadyFound

@@ -222,6 +222,7 @@ mod tests {
             role: Role::Supervisor,
             scope: Scope::Office,
             withheld: Withheld::default(),
+            extension_limit: None,
         };
         let around = Around { departments: &|_| true, hazard: &|_| None, visit: &|_| None };
         let checked =

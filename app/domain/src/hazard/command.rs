@@ -202,9 +202,14 @@ impl Found {
 }
 
 impl Actor {
-    /// Whether role and place allow the command.
+    /// Whether role and place allow the command. Those to whom the office leaves long extensions answer for them without giving any
+    /// other work.
     pub fn may_ask(&self, kind: HazardCommandKind, place: &ResourceScope) -> bool {
+        let is_answer =
+            matches!(kind, HazardCommandKind::GrantExtension | HazardCommandKind::RefuseExtension);
+        let is_reserved = is_answer && self.extension_limit.is_some();
         self.may(kind.row().permission, place)
+            || (is_reserved && self.may(Action::GrantLongExtensions, place))
     }
 
     /// Whether role and place allow this very command.

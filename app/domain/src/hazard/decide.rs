@@ -40,6 +40,9 @@ pub enum RejectedBecause {
     /// 销号由分管领导、督办机关决定
     #[error("a major hazard is closed by those to whom that is reserved")]
     ClosingReserved,
+    /// 超期延期由分管领导决定: beyond so many days after the deadline that was set.
+    #[error("an extension beyond {days} days is granted by those to whom that is reserved")]
+    LongExtensionReserved { days: u16 },
     #[error("no extension was asked for")]
     NoExtensionAsked,
     #[error("an extension was asked for and waits for its answer")]
@@ -84,10 +87,16 @@ pub fn decide(
     hazard.can(command.kind(), actor, now)?;
     let event = match command.clone() {
         HazardCommand::Report(_) => return Err(RejectedBecause::AlreadyFound),
-        HazardCommand::Assign(plan) => HazardEvent::Assigned(plan),
+        HazardCommand::Assign(plan) => {
+            hazard.may_extend(plan.deadline, actor)?;
+            HazardEvent::Assigned(plan)
+        }
         HazardCommand::Rectify(evidence) => HazardEvent::Rectified(evidence),
         HazardCommand::AskExtension(request) => HazardEvent::ExtensionAsked(request),
-        HazardCommand::GrantExtension(grant) => HazardEvent::ExtensionGranted(grant),
+        HazardCommand::GrantExtension(grant) => {
+            hazard.may_extend(grant.until, actor)?;
+            HazardEvent::ExtensionGranted(grant)
+        }
         HazardCommand::RefuseExtension(refusal) => HazardEvent::ExtensionRefused(refusal),
         HazardCommand::Accept(evidence) if hazard.needs_second_acceptance() => {
             HazardEvent::AcceptedOnce(evidence)

@@ -21,6 +21,10 @@ pub struct Actor {
     #[serde(default, skip_serializing_if = "Withheld::is_empty")]
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<Action>))]
     pub withheld: Withheld,
+    /// Days beyond the deadline up to which an extension is granted without [`Action::GrantLongExtensions`], as the office says. None: it
+    /// reserves none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extension_limit: Option<u16>,
 }
 
 impl Actor {
@@ -66,6 +70,7 @@ mod tests {
                 role,
                 scope: Scope::Office,
                 withheld,
+                extension_limit: None,
             };
             let walks = role.may(Action::Inspect) && !role.is_contact();
             assert_eq!(actor(Withheld::default()).may_patrol(), walks, "{role:?}");

@@ -1,5 +1,6 @@
-//! 工作时间: from when to when the office works on a day on which it works, by its own clock. What falls outside is said to, and
-//! nobody is disturbed then but for what cannot wait.
+//! 工作时间: from when to when the office works on a day on which it works, by its own clock. Neither
+//! deadlines, which end with a day, nor notices, which have quiet hours of their own
+//! ([`QuietHours`](crate::notice::QuietHours)), go by them yet.
 
 use chrono::{NaiveTime, Timelike};
 use serde::{Deserialize, Serialize};

@@ -15,6 +15,7 @@ mod command;
 mod decide;
 mod draws;
 mod exchange;
+mod held;
 mod joint;
 mod outline;
 mod rejection;
@@ -24,6 +25,7 @@ mod teams;
 
 pub use command::{DrawOrder, PlanAvoidance, PlanRequest, SpotCheckPlanCommand, TeamOf};
 pub use decide::{PlanAround, PlanPerson, decide};
+pub use held::HeldPlan;
 pub use outline::PlanOutline;
 pub use rejection::PlanRejection;
 pub use step::PlanStep;
@@ -125,6 +127,10 @@ pub enum SpotCheckPlanEvent {
     /// 交接: everything that somebody has to check goes to somebody else. Whoever does so learns no site, and does not come to see any.
     HandedOver {
         exchanges: Vec<Exchange>,
+    },
+    /// 交接带队: somebody else leads it from now on. Whoever does so learns no site either.
+    LeadHandedOver {
+        leader: PlannedPerson,
     },
     /// 密封下发: a check of each site, in the order of the sites.
     Sent {
@@ -232,6 +238,7 @@ impl SpotCheckPlan {
             event,
             SpotCheckPlanEvent::Cancelled { .. }
                 | SpotCheckPlanEvent::HandedOver { .. }
+                | SpotCheckPlanEvent::LeadHandedOver { .. }
                 | SpotCheckPlanEvent::Explained { .. }
         );
         if !is_maker && has_hand {
@@ -270,6 +277,7 @@ impl SpotCheckPlan {
             SpotCheckPlanEvent::HandedOver { exchanges } => {
                 exchanges.into_iter().for_each(|exchange| self.exchange(exchange));
             }
+            SpotCheckPlanEvent::LeadHandedOver { leader } => self.outline.leader = leader.id,
             SpotCheckPlanEvent::Sent { checks } => {
                 self.checks = checks;
                 self.sent_at = Some(at);

@@ -9,7 +9,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-/// For how many days back hazards count where a rule says nothing of it, and for the weight of a site.
+/// For how many days back hazards and reports count where a rule says nothing of it, and hazards for the weight of a site.
 pub const LATELY_DAYS: u16 = 90;
 
 /// What a plan goes by at a site.
@@ -28,6 +28,10 @@ pub struct SiteFacts {
     pub open_hazards: u32,
     /// Found within as many days as were asked for.
     pub hazards: u32,
+    /// 群众举报 that came within as many days, and that the office took up: none that is in quarantine, was discarded, or came to
+    /// nothing. Many voices of the same are one. What a party says of a visit is none of them: that nobody pays for it, or is known by
+    /// it, it chooses no site.
+    pub reports: u32,
     pub retired: bool,
 }
 
@@ -45,6 +49,8 @@ pub struct SpotCheckRule {
     pub open_hazards: Option<u16>,
     /// At least so many hazards were found there within [`within_days`](Self::within_days).
     pub hazards: Option<u16>,
+    /// At least so many [reports by the public](SiteFacts::reports) came within [`within_days`](Self::within_days).
+    pub reports: Option<u16>,
     /// [`LATELY_DAYS`] where none are given.
     pub within_days: Option<u16>,
 }
@@ -59,6 +65,7 @@ pub enum RuleReason {
     Unvisited { days: u32 },
     OpenHazards(u32),
     Hazards { number: u32, within_days: u16 },
+    Reports { number: u32, within_days: u16 },
 }
 
 /// A site that a rule chose.
@@ -120,6 +127,11 @@ impl SpotCheckRule {
             let (number, within_days) = (site.hazards, self.within_days());
             reasons
                 .push((number >= u32::from(least)).then_some(RuleReason::Hazards { number, within_days })?);
+        }
+        if let Some(least) = self.reports {
+            let (number, within_days) = (site.reports, self.within_days());
+            reasons
+                .push((number >= u32::from(least)).then_some(RuleReason::Reports { number, within_days })?);
         }
         Some(reasons)
     }

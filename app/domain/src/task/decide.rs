@@ -48,7 +48,7 @@ impl Colleague {
 
 impl From<&Actor> for Colleague {
     fn from(actor: &Actor) -> Self {
-        let Actor { office: _, person, name, role, scope, withheld } = actor;
+        let Actor { office: _, person, name, role, scope, withheld, extension_limit: _ } = actor;
         Self {
             person: *person,
             name: name.clone(),

@@ -3,6 +3,7 @@
 use super::{Colleague, HazardNeed, Task};
 use crate::{
     id::{FormId, PersonId, SiteId},
+    spot_check::plan::HeldPlan,
     text::Bilingual,
 };
 use chrono::{DateTime, Utc};
@@ -45,6 +46,9 @@ pub struct HandOverFile {
     /// Spot checks that were sent to them; none where the reader may not hand them over. Which, stands nowhere.
     #[serde(default)]
     pub checks: usize,
+    /// Plans of spot checks that they lead or are to go out in, and that are not over; none where the reader may not hand them over.
+    #[serde(default)]
+    pub plans: Vec<HeldPlan>,
     /// Names of the grids that may go along; none where the reader may not hand grids over.
     pub grids: Vec<String>,
     /// Whom all of it can be offered to.
@@ -71,4 +75,7 @@ pub struct HandedOver {
     /// Spot checks that the other person carries out from now on.
     #[serde(default)]
     pub checks: usize,
+    /// Plans of spot checks that the other person leads, or goes out in, from now on.
+    #[serde(default)]
+    pub plans: usize,
 }

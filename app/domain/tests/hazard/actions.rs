@@ -2,7 +2,7 @@
 
 use super::{
     accept, ask, day, found, general, grant, issued, list, major, of_authority, open, photo, plan, rectify,
-    refer, reopen, run, somebody, start, suspend,
+    refer, reopen, run, send_back, somebody, start, suspend,
 };
 use domain::{
     form::ResponsibleKind,
@@ -185,6 +185,71 @@ fn who_closes_a_major_hazard_is_reserved() {
     let issued = Issued { id: EventId(Uuid::from_u128(99)), at: start(), received_at: None, by: &by };
     let (still, because) = once.attempt(&accept(), &issued);
     assert!(because == Some(RejectedBecause::ClosingReserved) && still.is_open());
+}
+
+/// From how many days on it is the leader's is the office's to say; until it does, it is nobody's.
+#[test]
+fn a_long_extension_is_the_leaders_to_grant() {
+    use HazardCommandKind::{GrantExtension, RefuseExtension};
+    let (asked, _) = run(general(), &[(2, plan(day(20))), (3, ask(day(26)))]);
+    let by = |role, extension_limit| Actor { extension_limit, ..somebody(4, role) };
+    let answered = |hazard: &Hazard, until, actor: &Actor| {
+        let (hazard, because) = hazard.clone().attempt(&grant(day(until)), &issued(9, actor));
+        (hazard.due, because)
+    };
+    let reserved = RejectedBecause::LongExtensionReserved { days: 5 };
+    for role in [Role::CommunityOfficer, Role::Officer, Role::Supervisor] {
+        let limited = by(role, Some(5));
+        assert_eq!(answered(&asked, 26, &limited), (Some(day(20)), Some(reserved.clone())), "{role:?}");
+        assert_eq!(answered(&asked, 25, &limited), (Some(day(25)), None), "less is theirs: {role:?}");
+        assert!(actions_for(&asked, &limited, start()).allows(RefuseExtension), "{role:?}");
+        assert!(!waits_for(&asked, &limited, day(19)), "{role:?}");
+        let free = by(role, None);
+        assert_eq!(answered(&asked, 26, &free), (Some(day(26)), None), "{role:?}");
+        assert!(waits_for(&asked, &free, day(19)), "{role:?}");
+    }
+    let leader = by(Role::Leader, Some(5));
+    assert!(waits_for(&asked, &leader, day(19)));
+    for kind in [GrantExtension, RefuseExtension] {
+        assert!(actions_for(&asked, &leader, start()).allows(kind), "{kind:?}");
+    }
+    assert_eq!(answered(&asked, 26, &leader), (Some(day(26)), None));
+    let (short, _) = run(general(), &[(2, plan(day(20))), (3, ask(day(25)))]);
+    assert!(!waits_for(&short, &leader, day(19)), "that is not left to them");
+    assert!(waits_for(&short, &by(Role::Officer, Some(5)), day(19)));
+}
+
+/// A plan may change, and is no way round.
+#[test]
+fn nobody_else_plans_anew_what_would_be_a_long_extension() {
+    let (planned, _) = run(general(), &[(2, plan(day(20)))]);
+    let by = |role, extension_limit| Actor { extension_limit, ..somebody(4, role) };
+    let officer = by(Role::Officer, Some(5));
+    let reserved = Some(RejectedBecause::LongExtensionReserved { days: 5 });
+    let (kept, because) = planned.clone().attempt(&plan(day(26)), &issued(8, &officer));
+    assert_eq!((kept.due, because), (Some(day(20)), reserved.clone()));
+    let (later, because) = planned.clone().attempt(&plan(day(25)), &issued(8, &officer));
+    assert_eq!((later.due, because), (Some(day(25)), None));
+    let (kept, because) = later.attempt(&plan(day(28)), &issued(9, &officer));
+    assert_eq!((kept.due, because), (Some(day(25)), reserved), "from the first plan on");
+    let (free, because) = planned.attempt(&plan(day(26)), &issued(8, &by(Role::Officer, None)));
+    assert_eq!((free.due, because), (Some(day(26)), None));
+    let (again, _) = run(free, &[(3, rectify()), (4, accept()), (2, reopen(None))]);
+    let (anew, because) = again.attempt(&plan(day(30)), &issued(19, &officer));
+    assert_eq!((anew.due, because), (Some(day(30)), None), "it begins anew");
+}
+
+#[test]
+fn several_short_extensions_are_one_long_one_until_another_deadline_is_set() {
+    let once = [(2, plan(day(20))), (3, ask(day(24))), (2, grant(day(24))), (3, ask(day(28)))];
+    let (twice, rejections) = run(general(), &once);
+    assert!(rejections.iter().all(Option::is_none) && twice.due == Some(day(24)));
+    let officer = Actor { extension_limit: Some(5), ..somebody(4, Role::Officer) };
+    let (_, because) = twice.clone().attempt(&grant(day(28)), &issued(9, &officer));
+    assert_eq!(because, Some(RejectedBecause::LongExtensionReserved { days: 5 }));
+    let (again, _) = run(twice, &[(3, rectify()), (2, send_back(day(24))), (3, ask(day(28)))]);
+    let (granted, because) = again.attempt(&grant(day(28)), &issued(19, &officer));
+    assert_eq!((granted.due, because), (Some(day(28)), None));
 }
 
 #[test]

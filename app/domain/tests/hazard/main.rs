@@ -40,6 +40,7 @@ fn somebody(n: u128, role: Role) -> Actor {
         role,
         scope: Scope::Office,
         withheld: Withheld::default(),
+        extension_limit: None,
     }
 }
 

@@ -36,6 +36,7 @@ pub fn rejections() -> Vec<RejectedBecause> {
         RejectedBecause::SamePersonTwice => [RejectedBecause::SamePersonTwice],
         RejectedBecause::BeyondRole => [RejectedBecause::BeyondRole],
         RejectedBecause::ClosingReserved => [RejectedBecause::ClosingReserved],
+        RejectedBecause::LongExtensionReserved { .. } => [RejectedBecause::LongExtensionReserved { days: 30 }],
         RejectedBecause::NoExtensionAsked => [RejectedBecause::NoExtensionAsked],
         RejectedBecause::ExtensionWaits => [RejectedBecause::ExtensionWaits],
         RejectedBecause::NotMajor => [RejectedBecause::NotMajor],

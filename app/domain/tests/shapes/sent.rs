@@ -342,6 +342,7 @@ fn people_sign_in() {
     let dues = dues.map(|due| known(officer.clone(), Some(due)));
     let scopes = scopes().into_iter().map(|scope| known(actor(scope), None));
     let narrowed = Actor { withheld: [Action::Recheck].into_iter().collect(), ..officer.clone() };
-    let all = dues.chain(scopes).chain([known(narrowed, None)]);
+    let limited = Actor { extension_limit: Some(30), ..officer.clone() };
+    let all = dues.chain(scopes).chain([known(narrowed, None), known(limited, None)]);
     stays("signed_in", &all.collect::<Vec<_>>());
 }

@@ -31,6 +31,7 @@ fn rule() -> SpotCheckRule {
         unvisited_days: Some(90),
         open_hazards: Some(1),
         hazards: Some(2),
+        reports: Some(1),
         within_days: Some(60),
     }
 }
@@ -43,6 +44,7 @@ fn reasons() -> Vec<RuleReason> {
         RuleReason::Unvisited { .. } => [RuleReason::Unvisited { days: 91 }],
         RuleReason::OpenHazards(_) => [RuleReason::OpenHazards(2)],
         RuleReason::Hazards { .. } => [RuleReason::Hazards { number: 3, within_days: 60 }],
+        RuleReason::Reports { .. } => [RuleReason::Reports { number: 2, within_days: 60 }],
     })
 }
 
@@ -117,6 +119,7 @@ fn events() -> Vec<SpotCheckPlanEvent> {
         SpotCheckPlanEvent::HandedOver { .. } => [
             SpotCheckPlanEvent::HandedOver { exchanges: vec![exchange()] },
         ],
+        SpotCheckPlanEvent::LeadHandedOver { .. } => [SpotCheckPlanEvent::LeadHandedOver { leader: by() }],
         SpotCheckPlanEvent::Sent { .. } => [SpotCheckPlanEvent::Sent { checks: vec![id(0x72)] }],
         SpotCheckPlanEvent::Explained { .. } => [
             SpotCheckPlanEvent::Explained { check: id(0x72), words: "道路封闭".into() },

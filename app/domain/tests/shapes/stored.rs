@@ -179,7 +179,7 @@ fn settings() {
     allowed.remove(&(Role::Leader, Action::Recheck));
     let day = |text: &str| text.parse::<NaiveDate>().unwrap();
     let narrowed = OfficeSettings {
-        permissions: Permissions::allowing(&allowed).unwrap(),
+        permissions: Permissions::allowing(&allowed).unwrap().limiting_extensions(Some(30)).unwrap(),
         series: NumberSeries { hazard: "新城隐".into(), ..NumberSeries::default() },
         papers: Papers::issuing(&[Paper::VisitRecord].into()),
         calendar: WorkCalendar {

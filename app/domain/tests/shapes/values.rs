@@ -211,6 +211,7 @@ pub fn actor(scope: Scope) -> Actor {
         role: Role::Inspector,
         scope,
         withheld: Withheld::default(),
+        extension_limit: None,
     }
 }
 

@@ -5,6 +5,7 @@
 mod certificates;
 mod checks;
 mod draws;
+mod handed_over;
 mod plans;
 mod rules;
 mod secrecy;
@@ -120,6 +121,7 @@ fn site(n: u128, community: u128) -> SiteFacts {
         last_visit: None,
         open_hazards: 0,
         hazards: 0,
+        reports: 0,
         retired: false,
     }
 }

@@ -14,6 +14,7 @@ fn known() -> SiteFacts {
         last_visit: Some(at(1, 2)),
         open_hazards: 2,
         hazards: 3,
+        reports: 2,
         ..site(1, 0x201)
     }
 }
@@ -46,6 +47,19 @@ fn each_condition_has_its_reason_and_its_edge() {
             Some(vec![RuleReason::Hazards { number: 3, within_days: 30 }]),
         ),
         (SpotCheckRule { hazards: Some(4), ..rule() }, None),
+        (
+            SpotCheckRule { reports: Some(2), within_days: Some(30), ..rule() },
+            Some(vec![RuleReason::Reports { number: 2, within_days: 30 }]),
+        ),
+        (SpotCheckRule { reports: Some(3), ..rule() }, None),
+        (SpotCheckRule { reports: Some(1), open_hazards: Some(3), ..rule() }, None),
+        (
+            SpotCheckRule { reports: Some(1), hazards: Some(1), ..rule() },
+            Some(vec![
+                RuleReason::Hazards { number: 3, within_days: 90 },
+                RuleReason::Reports { number: 2, within_days: 90 },
+            ]),
+        ),
         (
             SpotCheckRule { risk: Some(RiskLevel::Low), open_hazards: Some(1), ..rule() },
             Some(vec![RuleReason::Risk(RiskLevel::Considerable), RuleReason::OpenHazards(2)]),

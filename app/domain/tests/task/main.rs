@@ -44,6 +44,7 @@ fn actor(person: u128, role: Role, scope: Scope) -> Actor {
         role,
         scope,
         withheld: Withheld::default(),
+        extension_limit: None,
     }
 }
 

@@ -126,6 +126,7 @@ mod tests {
             role,
             scope: Scope::Office,
             withheld: Withheld::default(),
+            extension_limit: None,
         }
     }
 

@@ -211,6 +211,7 @@ mod tests {
             role: Role::Inspector,
             scope: Scope::Office,
             withheld: Withheld::default(),
+            extension_limit: None,
         };
         let at = DateTime::default();
         let issued = Issued { id: EventId(nil), at, received_at: None, by: &by };

@@ -6,7 +6,7 @@ use crate::{
     i18n::{Lang, settings as t},
     server_fns::{
         meanwhile::base_of,
-        settings::office_settings_form::{OfficeSettingsForm, PERMISSIONS, word_of},
+        settings::office_settings_form::{EXTENSIONS, OfficeSettingsForm, PERMISSIONS, word_of},
     },
 };
 use domain::{
@@ -30,8 +30,7 @@ pub fn permissions(forms: &Forms, settings: Option<&OfficeSettings>, here: &Here
                 </th>
             }
         });
-        let reserved = |action| settings.permissions.reserves(action);
-        let rows = Action::ALL.map(|action| row(fields, &form, action, reserved(action)));
+        let rows = Action::ALL.map(|action| row(fields, &form, action, note(lang, settings, action)));
         view! {
             {fields.based_on(base)}
             {fields.hint_and_error(&Field::new("allowed", t::matrix(lang), ""))}
@@ -50,21 +49,47 @@ pub fn permissions(forms: &Forms, settings: Option<&OfficeSettings>, here: &Here
         }
         .into_any()
     });
+    let limit = extensions(forms, settings, here);
     view! {
         <p class="page-lead">{t::lead_permissions(lang)}</p>
         {form}
         <p class="page-lead">{t::fixed_hint(lang)}</p>
+        <div class="page-body">{limit}</div>
     }
     .into_any()
 }
 
-fn row(fields: Fields, form: &OfficeSettingsForm, action: Action, is_reserved: bool) -> AnyView {
+/// From how many days on an extension is the leader's.
+fn extensions(forms: &Forms, settings: &OfficeSettings, here: &Here) -> AnyView {
+    let lang = forms.lang;
+    let known = OfficeSettingsForm::of(EXTENSIONS, settings);
+    let base = base_of(&known);
+    forms.own(known, here.closed(), "form", |fields, form| {
+        let base = if form.base.is_empty() { base } else { form.base.clone() };
+        let days = Field::new("extension_limit", t::extension_limit(lang), form.extension_limit);
+        view! {
+            {fields.based_on(base)}
+            {fields.input("number", days.hint(t::extension_limit_hint(lang)))}
+            <button class="button">{t::set_extension_limit(lang)}</button>
+        }
+        .into_any()
+    })
+}
+
+/// Whose an action is to decide, where the office may leave it to its leader.
+fn note(lang: Lang, settings: &OfficeSettings, action: Action) -> Option<String> {
+    let (permissions, days) = (&settings.permissions, settings.permissions.extension_limit());
+    let is_of_days = action == Action::GrantLongExtensions;
+    match days.filter(|_| is_of_days) {
+        None if is_of_days => Some(t::long_extensions_unset(lang).to_owned()),
+        Some(days) if permissions.reserves(action) => Some(t::long_extensions(lang, days)),
+        None if permissions.reserves(action) => Some(t::reserved(lang).to_owned()),
+        Some(_) | None => RESERVABLE.contains(&action).then(|| t::reservable(lang).to_owned()),
+    }
+}
+
+fn row(fields: Fields, form: &OfficeSettingsForm, action: Action, note: Option<String>) -> AnyView {
     let lang = fields.lang;
-    let note = match (is_reserved, RESERVABLE.contains(&action)) {
-        (true, _) => Some(t::reserved(lang)),
-        (false, true) => Some(t::reservable(lang)),
-        (false, false) => None,
-    };
     let cells = Role::ALL.map(|role| cell(fields, form, role, action));
     view! {
         <tr>

@@ -58,6 +58,7 @@ fn asked_for(query: &ParamsMap) -> (RuleWords, String) {
         unvisited: word("unvisited"),
         open: word("open"),
         hazards: word("hazards"),
+        reports: word("reports"),
         within: word("within"),
     };
     (rule, word("q"))
@@ -172,6 +173,7 @@ fn rule_fields(lang: Lang, frame: &Frame, rule: &RuleWords, words: &str) -> AnyV
         {number("unvisited", t::unvisited_least(lang), &rule.unvisited)}
         {number("open", t::open_least(lang), &rule.open)}
         {number("hazards", t::hazards_least(lang), &rule.hazards)}
+        {number("reports", t::reports_least(lang), &rule.reports)}
         {number("within", t::within(lang), &rule.within)}
         <input
             class="chip chip--input"
@@ -322,6 +324,7 @@ pub(super) fn reasons(lang: Lang, frame: &Frame, reasons: &[RuleReason]) -> Stri
         RuleReason::Unvisited { days } => t::reason_unvisited(lang, *days),
         RuleReason::OpenHazards(number) => t::reason_open(lang, *number),
         RuleReason::Hazards { number, within_days } => t::reason_hazards(lang, *number, *within_days),
+        RuleReason::Reports { number, within_days } => t::reason_reports(lang, *number, *within_days),
     });
     words.collect::<Vec<_>>().join(office::between_choices(lang))
 }

@@ -14,8 +14,10 @@ use crate::{
     list, plain_form,
     sending::{Sending, SentForm},
     server_fns::tasks::{HandOver, LoadLeaving, task_form::HandOverForm},
+    spot_checks::address::plan_address,
 };
 use domain::{
+    spot_check::plan::HeldPlan,
     task::{HandOverFile, HandedOverEntry, TaskFilter, TaskStateKind},
     text::Lang,
     time,
@@ -53,7 +55,8 @@ pub fn HandOverPage() -> impl IntoView {
         let person = shown.hidden("person", file.person.to_string());
         let field = Field::new("to", t::hand_over_to(lang), typed.to);
         let to = shown.select(field, people(lang, &file.takers));
-        let form = (open > 0 || checks > 0 || has_grids).then(|| {
+        let has_plans = file.plans.iter().any(HeldPlan::is_handed_over);
+        let form = (open > 0 || checks > 0 || has_plans || has_grids).then(|| {
             view! {
                 <SentForm to=send attr:class="form">
                     {person}
@@ -77,9 +80,38 @@ pub fn HandOverPage() -> impl IntoView {
                 <p>{t::hand_over_hint(lang)}</p>
                 <p role="status">{words}</p>
                 {(checks > 0).then(|| view! { <p>{t::open_checks(lang, checks)}</p> })}
+                {plans(lang, &file.plans)}
                 {before(lang, &file.before)}
                 {form}
             </div>
+        }
+        .into_any()
+    })
+}
+
+/// Plans of spot checks, each with what they have of it; the way there shows no site to whoever may not know it.
+fn plans(lang: Lang, held: &[HeldPlan]) -> Option<AnyView> {
+    let line = |plan: &HeldPlan| {
+        let parts = [
+            (plan.leads, t::plan_led(lang)),
+            (plan.goes, t::plan_gone_out_in(lang)),
+            (plan.may_be_drawn, t::plan_listed(lang)),
+        ];
+        let parts: Vec<_> = parts.into_iter().filter(|(is_so, _)| *is_so).map(|(_, words)| words).collect();
+        let parts = parts.join(office::between_choices(lang));
+        view! {
+            <li>
+                <a class="link" href=plan_address(plan.id)>
+                    {plan.title.clone()}
+                </a>
+                {format!(" · {parts}")}
+            </li>
+        }
+    };
+    (!held.is_empty()).then(|| {
+        view! {
+            <p>{t::open_plans(lang)}</p>
+            <ul>{held.iter().map(line).collect_view()}</ul>
         }
         .into_any()
     })
@@ -97,7 +129,11 @@ fn before(lang: Lang, entries: &[HandedOverEntry]) -> Option<AnyView> {
             0 => String::new(),
             checks => t::handed_over_checks(lang, checks),
         };
-        view! { <li>{format!("{} · {words}{checks}{grids}", time::long(entry.at))}</li> }
+        let plans = match entry.moved.plans {
+            0 => String::new(),
+            plans => t::handed_over_plans(lang, plans),
+        };
+        view! { <li>{format!("{} · {words}{checks}{plans}{grids}", time::long(entry.at))}</li> }
     };
     (!entries.is_empty())
         .then(|| view! { <ul class="u-small">{entries.iter().map(line).collect_view()}</ul> }.into_any())

@@ -226,6 +226,26 @@ async fn last_hazard(
     }))
 }
 
+/// Somebody else leads the check: the team is told whom to telephone, and the words, which stay, are theirs to say.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is nobody of that id.
+pub async fn hand_lead_over(
+    tx: &mut dyn Transaction,
+    office: OfficeId,
+    check: &SpotCheck,
+) -> Result<(), Error> {
+    let people = tx.people(office).await?;
+    let leader = people.iter().find(|person| person.id == check.leader).ok_or(Error::NotFound)?;
+    let mut orders = tx.orders_of_check(office, check.id).await?;
+    orders.retain(|stored| matches!(stored.order.state, OrderState::Sealed { .. }));
+    for stored in &mut orders {
+        stored.order.leader = OrderLeader::from(leader);
+        stored.leader = leader.id;
+    }
+    Ok(tx.put_sealed_orders(office, &orders).await?)
+}
+
 /// Takes the orders of a check back: their phones are told, and what was sealed is nowhere any more.
 pub async fn withdraw(
     state: &Services,

@@ -29,7 +29,7 @@ pub(super) struct Around {
     rules: InspectionRules,
 }
 
-/// How far back a rule counts hazards; none: as usual.
+/// How far back a rule counts hazards and reports; none: as usual.
 pub(super) fn within_days(choice: &SiteChoice) -> Option<u16> {
     match choice {
         SiteChoice::ByRule(rule) => rule.within_days,

@@ -82,6 +82,7 @@ impl Change<'_> {
             SpotCheckPlanEvent::Cancelled { reason } => self.withdraw(tx, reason).await,
             SpotCheckPlanEvent::Exchanged(exchange) => self.exchange(tx, slice::from_ref(exchange)).await,
             SpotCheckPlanEvent::HandedOver { exchanges } => self.exchange(tx, exchanges).await,
+            SpotCheckPlanEvent::LeadHandedOver { leader } => self.hand_lead_over(tx, leader.id).await,
             SpotCheckPlanEvent::Rescheduled(later) => self.reschedule(tx, later).await,
             SpotCheckPlanEvent::Outlined { .. }
             | SpotCheckPlanEvent::SitesChosen { .. }
@@ -138,6 +139,18 @@ impl Change<'_> {
         // What was known of the old ones opens nothing any more.
         sealed_orders::withdraw(state, tx, office, check.id).await?;
         sealed_orders::seal(state, tx, office, &makers(plan), &check, prepared).await
+    }
+
+    /// Checks that are still to be carried out, and their orders, name whoever leads them from now on.
+    async fn hand_lead_over(self, tx: &mut dyn Transaction, leader: PersonId) -> Result<(), Error> {
+        let Self { office, before, .. } = self;
+        let still_sent = before.into_iter().filter(|check| check.state == SpotCheckState::Sent);
+        let led: Vec<_> = still_sent.map(|check| SpotCheck { leader, ..check }).collect();
+        tx.put_spot_checks(office, &led).await?;
+        for check in &led {
+            sealed_orders::hand_lead_over(tx, office, check).await?;
+        }
+        Ok(())
     }
 
     async fn withdraw(self, tx: &mut dyn Transaction, reason: &str) -> Result<(), Error> {

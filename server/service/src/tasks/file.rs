@@ -5,7 +5,7 @@ use crate::{
     asker::Asker,
     error::Error,
     services::Services,
-    spot_checks::{HandOver, in_hand},
+    spot_checks::{HandOver, in_hand, plans_held},
     storage::{LoadedRecord, Record},
 };
 use domain::{
@@ -146,6 +146,15 @@ pub async fn leaving(state: &Services, by: &Asker, id: PersonId) -> Result<HandO
     } else {
         0
     };
+    let plans = if HandOver::may(by) {
+        let mut tx = state.store.write().await?;
+        let held = plans_held(&mut *tx, office, id, state.now()).await?;
+        // Nothing was written.
+        drop(tx);
+        held
+    } else {
+        vec![]
+    };
     let hands_grids_over = person.role == Role::Inspector && by.actor.may_do(Action::ManagePeople);
     let walks = places.grids.iter().filter(|grid| hands_grids_over && person.grids.contains(&grid.id));
     let grids = walks.map(|grid| grid.name.clone()).collect();
@@ -156,8 +165,8 @@ pub async fn leaving(state: &Services, by: &Asker, id: PersonId) -> Result<HandO
     let before = state.store.audit(office, &filter).await?.rows;
     let entry = |after: &Value| {
         let count = |key: &str| after[key].as_u64().and_then(|count| usize::try_from(count).ok());
-        let checks = count("checks").unwrap_or_default();
-        let moved = HandedOver { tasks: count("tasks")?, grids: count("grids")?, checks };
+        let (checks, plans) = (count("checks").unwrap_or_default(), count("plans").unwrap_or_default());
+        let moved = HandedOver { tasks: count("tasks")?, grids: count("grids")?, checks, plans };
         Some((after["to"].as_str()?.to_owned(), moved))
     };
     let told = before
@@ -168,6 +177,7 @@ pub async fn leaving(state: &Services, by: &Asker, id: PersonId) -> Result<HandO
         name: person.name,
         open: usize::try_from(open).unwrap_or(usize::MAX),
         checks,
+        plans,
         grids,
         takers,
         before: told.take(BEFORE).collect(),

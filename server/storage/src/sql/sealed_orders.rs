@@ -139,8 +139,8 @@ async fn put(conn: &mut Conn, office: OfficeId, orders: &[StoredOrder]) -> Resul
             row.push_bind(proof.0.to_vec()).push_bind(body).push_bind(secret.clone());
         });
         sql.push(
-            " ON CONFLICT (id) DO UPDATE SET opened_at = excluded.opened_at, opened_by = excluded.opened_by,
-                 body = excluded.body, secret = excluded.secret
+            " ON CONFLICT (id) DO UPDATE SET leader = excluded.leader, opened_at = excluded.opened_at,
+                 opened_by = excluded.opened_by, body = excluded.body, secret = excluded.secret
              WHERE sealed_order.office = excluded.office",
         );
         sql.build().execute(&mut *conn).await?;

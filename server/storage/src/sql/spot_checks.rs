@@ -47,6 +47,16 @@ async fn plan(conn: &mut Conn, office: OfficeId, id: SpotCheckPlanId) -> Result<
     row.map(|row| parse(PLAN, &row)).transpose()
 }
 
+async fn unsent(conn: &mut Conn, office: OfficeId) -> Result<Vec<String>> {
+    Ok(query_scalar(
+        "SELECT body FROM spot_check_plan WHERE office = $1 AND step IN ('drafted', 'frozen', 'drawn')
+         ORDER BY opens_at, id",
+    )
+    .bind(office.0)
+    .fetch_all(conn)
+    .await?)
+}
+
 async fn plan_of_anybody(conn: &mut Conn, id: SpotCheckPlanId) -> Result<Option<SpotCheckPlan>> {
     let row: Option<String> = query_scalar("SELECT body FROM spot_check_plan WHERE id = $1")
         .bind(id.0)
@@ -173,21 +183,31 @@ async fn put_checks(conn: &mut Conn, office: OfficeId, checks: &[SpotCheck]) -> 
     Ok(())
 }
 
-/// A site's body, its party, its last visit, open hazards, and those found since the time that was asked for.
-type FactsRow = (String, Option<Uuid>, Option<i64>, i64, i64);
+/// A site's body, its party, its last visit, open hazards; those found, and reports that came, since the time that was asked for.
+type FactsRow = (String, Option<Uuid>, Option<i64>, i64, i64, i64);
 
-async fn site_facts(conn: &mut Conn, office: OfficeId, found_since: DateTime<Utc>) -> Result<Vec<SiteFacts>> {
+/// A report that became a hazard, or was joined to one, counts where the hazard is.
+async fn site_facts(conn: &mut Conn, office: OfficeId, since: DateTime<Utc>) -> Result<Vec<SiteFacts>> {
     let rows: Vec<FactsRow> = query_as(
         "SELECT s.body, s.party, s.last_visit,
              (SELECT count(*) FROM hazard h WHERE h.site = s.id AND h.open = TRUE),
-             (SELECT count(*) FROM hazard h WHERE h.site = s.id AND h.found_at >= $1)
-         FROM site s WHERE s.office = $2 ORDER BY s.id",
+             (SELECT count(*) FROM hazard h WHERE h.site = s.id AND h.found_at >= $1),
+             COALESCE(told.reports, 0)
+         FROM site s
+         LEFT JOIN (
+             SELECT COALESCE(h.site, r.site) AS site, count(*) AS reports
+             FROM public_report r LEFT JOIN hazard h ON h.id = r.hazard
+             WHERE r.office = $2 AND r.voice_of IS NULL AND r.received_at >= $1
+                 AND r.state IN ('received', 'confirmed', 'joined', 'hazard')
+             GROUP BY COALESCE(h.site, r.site)
+         ) told ON told.site = s.id
+         WHERE s.office = $2 ORDER BY s.id",
     )
-    .bind(ms(found_since))
+    .bind(ms(since))
     .bind(office.0)
     .fetch_all(conn)
     .await?;
-    let facts = |(body, party, last_visit, open, found): FactsRow| {
+    let facts = |(body, party, last_visit, open, found, reports): FactsRow| {
         let site: Site = parse("a site", &body)?;
         Ok(SiteFacts {
             id: site.id,
@@ -200,6 +220,7 @@ async fn site_facts(conn: &mut Conn, office: OfficeId, found_since: DateTime<Utc
             last_visit: last_visit.map(time).transpose()?,
             open_hazards: u32::try_from(open).unwrap_or_default(),
             hazards: u32::try_from(found).unwrap_or_default(),
+            reports: u32::try_from(reports).unwrap_or_default(),
             retired: site.retired,
         })
     };
@@ -338,8 +359,8 @@ impl ReadSpotChecks for SqlStore {
         lists::send(&mut self.snapshot().await?, &query, most, &to).await
     }
 
-    async fn site_facts(&self, office: OfficeId, found_since: DateTime<Utc>) -> Result<Vec<SiteFacts>> {
-        site_facts(&mut self.reader().await?, office, found_since).await
+    async fn site_facts(&self, office: OfficeId, since: DateTime<Utc>) -> Result<Vec<SiteFacts>> {
+        site_facts(&mut self.reader().await?, office, since).await
     }
 
     async fn sent_spot_checks(&self, office: OfficeId) -> Result<Vec<SpotCheck>> {
@@ -366,6 +387,10 @@ impl WriteSpotChecks for SqlTransaction {
         event: &PlanEventRecord,
     ) -> Result<()> {
         put_plan(&mut self.0, office, plan, leader_name, event).await
+    }
+
+    async fn unsent_spot_check_plans(&mut self, office: OfficeId) -> Result<Vec<SpotCheckPlan>> {
+        Ok(readable(PLAN, &unsent(&mut self.0, office).await?))
     }
 
     async fn spot_checks_of(&mut self, office: OfficeId, plan: SpotCheckPlanId) -> Result<Vec<SpotCheck>> {

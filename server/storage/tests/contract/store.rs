@@ -170,6 +170,7 @@ fn by() -> Actor {
         role: Role::Supervisor,
         scope: Scope::Office,
         withheld: Withheld::default(),
+        extension_limit: None,
     }
 }
 

@@ -315,7 +315,7 @@ reads! {
             most: u32,
             to: mpsc::Sender<SpotCheckRow>,
         ) -> u32;
-        site_facts(office: OfficeId, found_since: DateTime<Utc>) -> Vec<SiteFacts>;
+        site_facts(office: OfficeId, since: DateTime<Utc>) -> Vec<SiteFacts>;
         sent_spot_checks(office: OfficeId) -> Vec<SpotCheck>;
     }
     ReadUploads {

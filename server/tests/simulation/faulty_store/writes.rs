@@ -295,6 +295,7 @@ writes! {
             leader_name: &str,
             event: &PlanEventRecord,
         ) -> ();
+        unsent_spot_check_plans(office: OfficeId) -> Vec<SpotCheckPlan>;
         spot_checks_of(office: OfficeId, plan: SpotCheckPlanId) -> Vec<SpotCheck>;
         spot_checks_at(office: OfficeId, sites: &[SiteId]) -> Vec<SpotCheck>;
         sent_spot_checks(office: OfficeId) -> Vec<SpotCheck>;

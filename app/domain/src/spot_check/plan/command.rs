@@ -31,11 +31,15 @@ pub enum SpotCheckPlanCommand {
         instead: PersonId,
         reason: String,
     },
-    /// 交接: all that somebody has to check of it, after it was sent.
+    /// 交接: all that somebody has to check of it.
     HandOver {
         from: PersonId,
         to: PersonId,
         reason: String,
+    },
+    /// 交接带队: whoever leads it leaves.
+    HandLeadOver {
+        to: PersonId,
     },
     /// As many new ids as there are sites.
     Send {

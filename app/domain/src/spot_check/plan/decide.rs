@@ -5,6 +5,7 @@ use super::{
     SpotCheckPlanCommand, SpotCheckPlanEvent, TeamOf, certified,
     draws::{drawn, frozen, voided},
     exchange::{exchanged, handed_over},
+    held::led_by,
     joint,
     reschedule::rescheduled,
 };
@@ -111,8 +112,12 @@ pub fn decide(
             exchanged(plan, *site, (*out, *instead), reason, around).map(SpotCheckPlanEvent::Exchanged)
         }
         SpotCheckPlanCommand::HandOver { from, to, reason } => {
-            at(plan, &[PlanStep::Sent])?;
+            at(plan, &[PlanStep::Drafted, PlanStep::Drawn, PlanStep::Sent])?;
             handed_over(plan, (*from, *to), reason, around)
+        }
+        SpotCheckPlanCommand::HandLeadOver { to } => {
+            at(plan, &[PlanStep::Drafted, PlanStep::Frozen, PlanStep::Drawn, PlanStep::Sent])?;
+            led_by(plan, *to, around)
         }
         SpotCheckPlanCommand::Send { checks } => {
             at(plan, &[PlanStep::Drafted, PlanStep::Drawn])?;

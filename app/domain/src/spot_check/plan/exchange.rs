@@ -57,11 +57,14 @@ pub(super) fn handed_over(
     reason: &str,
     around: &PlanAround<'_>,
 ) -> Decided {
-    let theirs = plan.sites.iter().zip(&plan.checks).filter(|(planned, check)| {
-        around.under_way.contains(*check) && planned.team.iter().any(|person| person.id == from)
+    // What is not sent has no checks yet; of what is, nobody goes any more to what is over.
+    let is_to_be_checked =
+        |position: usize| plan.checks.get(position).is_none_or(|check| around.under_way.contains(check));
+    let theirs = plan.sites.iter().enumerate().filter(|(position, planned)| {
+        is_to_be_checked(*position) && planned.team.iter().any(|person| person.id == from)
     });
     let exchanges = theirs
-        .map(|(planned, _)| exchanged(plan, planned.site, (from, to), reason, around))
+        .map(|(_, planned)| exchanged(plan, planned.site, (from, to), reason, around))
         .collect::<Result<Vec<_>, _>>()?;
     if exchanges.is_empty() {
         return Err(PlanRejection::NoSites);

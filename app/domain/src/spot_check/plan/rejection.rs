@@ -83,6 +83,9 @@ pub enum PlanRejection {
     NobodyRecords { site: String },
     #[error("the leader does not go to {site}")]
     LeaderNotThere { site: String },
+    /// 领导带队: the leader goes there in person, and hands that over to nobody.
+    #[error("it is its leader's own round")]
+    OwnRound,
     #[error("{person} does not go to {site}")]
     NotInTeam { person: String, site: String },
     /// 查完了、撤回了: nobody goes there any more.

@@ -7,6 +7,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use domain::{
+    permission::EXTENSION_LIMITS,
     role::{Action, Role},
     settings::{
         OfficeSettings, SettingsCommand,
@@ -22,17 +23,20 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 pub const PERMISSIONS: &str = "permissions";
+pub const EXTENSIONS: &str = "extensions";
 pub const NUMBERS: &str = "numbers";
 pub const PAPERS: &str = "papers";
 pub const CALENDAR: &str = "calendar";
 
-/// `does` is one of the four; only its own fields count.
+/// `does` is one of the five; only its own fields count.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct OfficeSettingsForm {
     pub does: String,
     /// What stays of what roles may do, a word each ([`word_of`]).
     pub allowed: Vec<String>,
+    /// In days; nothing where none is set.
+    pub extension_limit: String,
     /// Prefixes of numbers, as are the next three.
     pub visit: String,
     pub hazard: String,
@@ -73,6 +77,10 @@ impl OfficeSettingsForm {
                     allowed: allowed.iter().map(|(role, action)| word_of(*role, *action)).collect(),
                     ..form
                 }
+            }
+            EXTENSIONS => {
+                let limit = settings.permissions.extension_limit();
+                Self { extension_limit: limit.map(|days| days.to_string()).unwrap_or_default(), ..form }
             }
             NUMBERS => {
                 let NumberSeries { visit, hazard, receipt, spot_check } = settings.series.clone();
@@ -126,6 +134,17 @@ impl OfficeSettingsForm {
                 let pairs: Option<BTreeSet<_>> = self.allowed.iter().map(|word| pair(word)).collect();
                 let allowed = pairs.ok_or_else(|| of_another("allowed"))?;
                 Ok(SettingsCommand::Narrow { allowed, was: Some(settings.permissions.clone()) })
+            }
+            EXTENSIONS => {
+                let days = match self.extension_limit.trim() {
+                    "" => None,
+                    word => Some(word.parse::<u16>().map_err(|_| {
+                        let (least, most) = EXTENSION_LIMITS;
+                        let reason = t::extension_limit_wrong(lang, least, most);
+                        AppError::Invalid { field: "extension_limit".to_owned(), reason }
+                    })?),
+                };
+                Ok(SettingsCommand::LimitExtensions { days, was: Some(settings.permissions.clone()) })
             }
             NUMBERS => {
                 let series = NumberSeries {
@@ -190,6 +209,7 @@ pub fn in_words(lang: Lang, change: RawChange) -> FieldChange {
     let RawChange { field, theirs, mine, both } = change;
     let label = match field.as_str() {
         "allowed" => t::matrix(lang),
+        "extension_limit" => t::extension_limit(lang),
         "papers" => t::papers_issued(lang),
         "visit" => t::prefix_visit(lang),
         "hazard" => t::prefix_hazard(lang),
@@ -228,7 +248,7 @@ mod tests {
     #[test]
     fn a_form_that_was_not_touched_changes_nothing() {
         let settings = OfficeSettings::default();
-        for does in [PERMISSIONS, NUMBERS, PAPERS, CALENDAR] {
+        for does in [PERMISSIONS, EXTENSIONS, NUMBERS, PAPERS, CALENDAR] {
             let command = OfficeSettingsForm::of(does, &settings).read(Lang::Zh, &settings).unwrap();
             assert_eq!(decide(&settings, &command), Ok(settings.clone()), "{does}");
         }
@@ -252,6 +272,27 @@ mod tests {
         );
         let form = OfficeSettingsForm { does: "rule".into(), ..OfficeSettingsForm::default() };
         assert_eq!(form.read(Lang::Zh, &settings), Err(AppError::NotAllowed));
+    }
+
+    #[test]
+    fn a_limit_of_extensions_is_days_or_nothing() {
+        let settings = OfficeSettings::default();
+        let form = |days: &str| OfficeSettingsForm {
+            does: EXTENSIONS.into(),
+            extension_limit: days.into(),
+            ..OfficeSettingsForm::default()
+        };
+        let limited = decide(&settings, &form(" 30 ").read(Lang::Zh, &settings).unwrap()).unwrap();
+        assert_eq!(limited.permissions.extension_limit(), Some(30));
+        assert_eq!(OfficeSettingsForm::of(EXTENSIONS, &limited).extension_limit, "30");
+        assert_eq!(decide(&limited, &form("").read(Lang::Zh, &limited).unwrap()), Ok(settings.clone()));
+        for wrong in ["一个月", "-1", "1.5", "70000"] {
+            let fault = form(wrong).read(Lang::Zh, &settings).unwrap_err();
+            assert!(
+                matches!(fault, AppError::Invalid { field, .. } if field == "extension_limit"),
+                "{wrong}"
+            );
+        }
     }
 
     #[test]

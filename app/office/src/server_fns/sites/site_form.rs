@@ -219,6 +219,7 @@ mod tests {
             role: Role::Supervisor,
             scope: Scope::Office,
             withheld: Withheld::default(),
+            extension_limit: None,
         };
         let community = Uuid::from_u128(1).into();
         Directory {

@@ -13,18 +13,20 @@ pub struct RuleWords {
     pub unvisited: String,
     pub open: String,
     pub hazards: String,
+    pub reports: String,
     pub within: String,
 }
 
 impl RuleWords {
     /// Its words with the keys by which addresses and forms call them.
-    pub fn pairs(&self) -> [(&'static str, &str); 6] {
+    pub fn pairs(&self) -> [(&'static str, &str); 7] {
         [
             ("site_kind", self.site_kind.as_str()),
             ("risk", self.risk.as_str()),
             ("unvisited", self.unvisited.as_str()),
             ("open", self.open.as_str()),
             ("hazards", self.hazards.as_str()),
+            ("reports", self.reports.as_str()),
             ("within", self.within.as_str()),
         ]
     }
@@ -49,6 +51,7 @@ impl RuleWords {
             unvisited_days: number("unvisited", &self.unvisited)?,
             open_hazards: number("open", &self.open)?,
             hazards: number("hazards", &self.hazards)?,
+            reports: number("reports", &self.reports)?,
             within_days: number("within", &self.within)?,
         })
     }
@@ -66,6 +69,8 @@ mod tests {
             RuleWords { risk: "major".to_owned(), unvisited: " 90 ".to_owned(), ..RuleWords::default() };
         let rule = words.read(Lang::Zh).unwrap();
         assert_eq!((rule.risk, rule.unvisited_days), (Some(RiskLevel::Major), Some(90)));
+        let told = RuleWords { reports: "2".to_owned(), ..RuleWords::default() };
+        assert_eq!((told.is_nothing(), told.read(Lang::Zh).unwrap().reports), (false, Some(2)));
         let wrong = RuleWords { open: "很多".to_owned(), ..RuleWords::default() }.read(Lang::Zh);
         assert!(matches!(wrong, Err(AppError::Invalid { field, .. }) if field == "open"));
     }

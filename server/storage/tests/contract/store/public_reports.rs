@@ -18,7 +18,8 @@ use tokio::sync::mpsc;
 
 const HERE: Location = Location { latitude: 34.75, longitude: 113.62, accuracy: None };
 
-fn new(n: u128, words: &str) -> NewPublicReport {
+/// That was received just now, and lies nowhere.
+pub fn new(n: u128, words: &str) -> NewPublicReport {
     let report = PublicReport {
         id: id(n),
         number: format!("JB-2026-{n:06}"),

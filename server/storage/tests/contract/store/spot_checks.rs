@@ -1,10 +1,11 @@
 //! Plans of spot checks, and the checks that were sent.
 
-use super::{founded, hazard, id, now, office, site};
+use super::{founded, hazard, id, now, office, public_reports::new, site};
 use chrono::{Days, Duration};
 use domain::{
     id::{PersonId, SpotCheckId, SpotCheckPlanId, VisitId},
     list::ListFilter,
+    public_report::ReportState,
     role::Scope,
     spot_check::{
         CheckProgress, ChecksStand, SpotCheck, SpotCheckFilter, SpotCheckKind, SpotCheckState,
@@ -235,4 +236,60 @@ pub async fn sites_are_told_with_what_a_rule_looks_at(store: &impl Store) {
     let facts = store.site_facts(office(), since(-1)).await.unwrap();
     assert_eq!((facts[0].open_hazards, facts[0].hazards), (1, 0), "open, and found before");
     assert_eq!(store.site_facts(id(2), since(90)).await.unwrap(), []);
+}
+
+pub async fn reports_count_at_the_site_that_they_turned_out_to_be_of(store: &impl Store) {
+    let mut tx = founded(store).await;
+    tx.put_hazards(office(), &[hazard()], now()).await.unwrap();
+    let states = [
+        (71, ReportState::Received),
+        (72, ReportState::Confirmed),
+        (73, ReportState::Quarantined),
+        (74, ReportState::Discarded),
+        (75, ReportState::NothingFound),
+        // What lies next to one site may be of another.
+        (76, ReportState::Joined(id(51))),
+        (77, ReportState::Hazard(id(51))),
+    ];
+    for (n, state) in states {
+        let mut told = new(n, &format!("第 {n} 处"));
+        told.report.state = state;
+        told.lies = (n != 77).then(|| site(22, 12).resource_scope());
+        tx.put_public_report(office(), &told).await.unwrap();
+    }
+    let mut voice = new(78, "第 71 处");
+    voice.voice_of = Some(id(71));
+    voice.lies = Some(site(22, 12).resource_scope());
+    tx.put_public_report(office(), &voice).await.unwrap();
+    let mut before = new(79, "早先的");
+    before.lies = voice.lies;
+    before.report.received_at = now() - Duration::days(91);
+    tx.put_public_report(office(), &before).await.unwrap();
+    tx.commit().await.unwrap();
+    for (days, counts) in [(-1, [0_u32, 0]), (90, [2, 2]), (91, [2, 3])] {
+        let facts = store.site_facts(office(), now() - Duration::days(days)).await.unwrap();
+        assert_eq!(facts.iter().map(|one| one.reports).collect::<Vec<_>>(), counts, "within {days} days");
+    }
+}
+
+pub async fn plans_that_were_not_sent_are_told(store: &impl Store) {
+    let mut tx = founded(store).await;
+    let plan = |n: u128| -> SpotCheckPlanId { id(n) };
+    // Sent, cancelled, drafted for the day after tomorrow, drafted for tomorrow.
+    let (log, checks) = sent(plan(71), outline("下发了", 1, id(31)), &[(id(21), id(81))]);
+    put(&mut *tx, office(), plan(71), &log, &checks).await;
+    for (n, days) in [(72, 1), (73, 2), (74, 1)] {
+        let (mut log, _) = sent(plan(n), outline("没下发", days, id(31)), &[(id(22), id(82))]);
+        log.truncate(2);
+        if n == 72 {
+            let event = SpotCheckPlanEvent::Cancelled { reason: "改期".to_owned() };
+            let cancelled = PlanEventRecord { event, ..log[0].clone() };
+            log.push(cancelled);
+        }
+        put(&mut *tx, office(), plan(n), &log, &[]).await;
+    }
+    let told = tx.unsent_spot_check_plans(office()).await.unwrap();
+    assert_eq!(told.iter().map(|plan| plan.id).collect::<Vec<_>>(), [plan(74), plan(73)]);
+    assert_eq!(told[0].sites.len(), 1);
+    assert_eq!(tx.unsent_spot_check_plans(id(2)).await.unwrap(), [], "another office's");
 }
