@@ -113,6 +113,9 @@ messages! {
     whole_form = "整张表的设置", "Settings of the checklist";
     of_whole_form = "整张表", "Whole checklist";
     remarks = "读取时的说明", "Remarks";
+    basis_ended = "依据不在有效期", "Basis not in force";
+    basis_not_in_force(name: &str) = "依据“{name}”已失效或尚未施行，请核对后改用现行有效的依据", "The basis \"{name}\" has ended or is not yet in force. Check it and name what is in force";
+    basis_replaced(name: &str, newer: &str) = "依据“{name}”已失效，由“{newer}”代替，请核对条款后改用", "The basis \"{name}\" has ended and {newer} took its place. Check the clause and name that instead";
     drag = "拖动排序", "Drag to move";
 
     up = "上移", "Move up";

@@ -1,6 +1,6 @@
 //! A draft, from its first row to the last before it is published.
 
-use super::{faults, naming, next_version, pictures, read, read_sheets, size, told};
+use super::{faults, in_force, naming, next_version, pictures, read, read_sheets, size, told};
 use crate::{
     asker::Asker,
     error::Error,
@@ -8,13 +8,13 @@ use crate::{
     services::Services,
     storage::{FormDraft, Transaction},
 };
-use authoring::xlsform;
+use authoring::xlsform::{self, Imported};
 use chrono::{DateTime, SubsecRound, Utc};
 use domain::{
     audit::{Act, Subject, SubjectKind},
     form::{
         Form, FormSheets, SheetEdit,
-        editing::{DraftFile, SheetFault},
+        editing::{DraftFile, DraftLint},
     },
     id::{FormId, OfficeId},
     photo::PhotoHash,
@@ -36,8 +36,12 @@ pub async fn file(state: &Services, by: &Asker, id: &FormId) -> Result<DraftFile
         Err(faults) => (None, told(&faults, by.lang), vec![]),
     };
     let FormDraft { id, saved_at, saved_by, faults: _, sheets } = draft;
+    let ended = match &form {
+        Some(form) => in_force::told(state, by.lang, &sheets, form)?,
+        None => vec![],
+    };
     let published = published.map(|known| known.form);
-    Ok(DraftFile { id, saved_at, saved_by, sheets, faults, remarks, form, published })
+    Ok(DraftFile { id, saved_at, saved_by, sheets, faults, ended, remarks, form, published })
 }
 
 /// When it was saved last, and its rows: nothing is asked of them.
@@ -191,21 +195,23 @@ pub async fn edit(
     Ok(draft.saved_at)
 }
 
-/// What would be wrong after these changes: nothing is kept.
+/// What would be told of the draft after these changes: nothing is kept.
 pub async fn lint(
     state: &Services,
     by: &Asker,
     id: &FormId,
     changes: &[SheetEdit],
-) -> Result<Vec<SheetFault>, Error> {
+) -> Result<DraftLint, Error> {
     let (_, mut sheets) = saved(state, by, id).await?;
     for change in changes {
         sheets.apply(change).map_err(|_| Error::Changed)?;
     }
     let held = pictures(state, by.actor.office).await?;
     Ok(match read_sheets(state, id, &sheets, &held)? {
-        Ok(_) => vec![],
-        Err(faults) => told(&faults, by.lang),
+        Ok(Imported { form, .. }) => {
+            DraftLint { faults: vec![], ended: in_force::told(state, by.lang, &sheets, &form)? }
+        }
+        Err(faults) => DraftLint { faults: told(&faults, by.lang), ended: vec![] },
     })
 }
 
