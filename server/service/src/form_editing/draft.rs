@@ -22,7 +22,7 @@ use domain::{
     time,
 };
 use i18n::form_editing as t;
-use std::{collections::BTreeSet, time::Instant};
+use std::{collections::BTreeSet, sync::Arc, time::Instant};
 use tokio::task::spawn_blocking;
 
 /// The draft as its author works on it, with all that is wrong with it.
@@ -99,14 +99,16 @@ fn empty(id: &FormId) -> FormSheets {
 pub async fn take_workbook(state: &Services, by: &Asker, file: &str, bytes: &[u8]) -> Result<FormId, Error> {
     by.allow(Action::ManageForms)?;
     let office = by.actor.office;
+    let held = Arc::new(pictures(state, office).await?);
     let mut draft = {
         let _turn = imports::turn().await?;
-        let held = pictures(state, office).await?;
+        let held = Arc::clone(&held);
         let (state, by, file, bytes) = (state.clone(), by.clone(), file.to_owned(), bytes.to_vec());
         let reading = spawn_blocking(move || of_workbook(&state, &by, &file, &bytes, &held));
         reading.await.map_err(|error| Error::Bug(error.to_string()))??
     };
     let mut tx = state.store.write().await?;
+    still_held(&mut *tx, office, &held).await?;
     let known = tx.form_draft(office, &draft.id).await?;
     if let Some(known) = &known {
         if known.saved_by != by.actor.name {
@@ -186,10 +188,12 @@ pub async fn edit(
     for change in changes {
         sheets.apply(change).map_err(|_| Error::Changed)?;
     }
-    let mut draft = ready(state, by, id.clone(), sheets, &pictures(state, office).await?)?;
+    let held = pictures(state, office).await?;
+    let mut draft = ready(state, by, id.clone(), sheets, &held)?;
     draft.saved_at = after(draft.saved_at, seen);
     let mut tx = state.store.write().await?;
     unchanged(&mut *tx, office, id, seen).await?;
+    still_held(&mut *tx, office, &held).await?;
     put(state, by, &mut *tx, &draft, None).await?;
     tx.commit().await?;
     Ok(draft.saved_at)
@@ -235,6 +239,15 @@ pub(super) async fn unchanged(
 ) -> Result<(), Error> {
     let draft = tx.form_draft(office, id).await?.ok_or(Error::NotFound)?;
     if draft.saved_at == seen { Ok(()) } else { Err(Error::Changed) }
+}
+
+/// [`Error::Changed`] where a picture was cleared away since the draft was read with it: what is written now may name it.
+async fn still_held(
+    tx: &mut dyn Transaction,
+    office: OfficeId,
+    held: &BTreeSet<PhotoHash>,
+) -> Result<(), Error> {
+    if held.is_subset(&tx.form_pictures(office).await?) { Ok(()) } else { Err(Error::Changed) }
 }
 
 /// Times are kept to the millisecond; two changes within one are told apart all the same.

@@ -28,7 +28,8 @@ use image::{DynamicImage, Rgba, RgbaImage, imageops};
 use serde_json::json;
 use std::slice;
 
-/// Pictures of all forms of one office. None goes: records name versions that show it.
+/// Pictures of all forms of one office. What a version shows stays: records name versions. What nothing names goes in time
+/// ([`jobs::sweep`](crate::jobs::sweep)).
 const MOST_OF_AN_OFFICE: usize = 2_000;
 
 /// Pixels of the long edge, until what is written is small enough.

@@ -1,8 +1,8 @@
 //! Pictures of forms: what an author may add, what becomes of it, and who sees it.
 
-use crate::office::{TestOffice, at_desk};
+use crate::office::{TestOffice, at_desk, now};
 use bytes::Bytes;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::{
     audit::{Act, AuditFilter, SubjectKind},
     form::{QuestionPicture, SheetEdit, SheetName, editing::DraftFile},
@@ -15,7 +15,9 @@ use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 use service::{
     Asker, Error, Services,
     blobs::{Variant, folder::FolderBlobs},
+    clock::SetClock,
     form_editing::{self, put_picture},
+    jobs::sweep::sweep,
     photo_access,
 };
 use std::{collections::BTreeSet, fs, io::Cursor, sync::Arc};
@@ -226,4 +228,32 @@ async fn a_form_shows_no_photo_that_was_not_added_as_its_picture() {
     let draft = desk.draft().await;
     assert!(draft.form.unwrap().pictures().is_empty());
     assert!(draft.remarks.iter().any(|remark| remark.words.contains(taken.as_str())), "{:?}", draft.remarks);
+}
+
+#[tokio::test]
+async fn a_picture_that_was_taken_out_goes_a_month_later_and_what_is_shown_stays() {
+    let office = TestOffice::open().await;
+    let desk = Desk::begin(&office).await;
+    desk.put(file(noise(64, 48), ImageFormat::Png)).await.unwrap();
+    let first = desk.named().await;
+    desk.put(file(noise(48, 64), ImageFormat::Png)).await.unwrap();
+    let second = desk.named().await;
+    let swept = async |days: i64| {
+        let clock = Arc::new(SetClock::at(now() + Duration::days(days)));
+        sweep(&Services { clock, ..office.services.clone() }).await.unwrap().pictures
+    };
+    let held = async || office.services.store.form_pictures(desk.by.actor.office).await.unwrap();
+    assert_eq!(swept(0).await, 0);
+    assert_eq!(swept(30).await, 0, "its author may put it in again");
+    assert_eq!(held().await, BTreeSet::from([first.clone(), second.clone()]));
+    assert_eq!(swept(31).await, 1);
+    assert_eq!(held().await, BTreeSet::from([second.clone()]), "of the draft");
+
+    // Who names it all the same is told that it is gone, and can add it again.
+    desk.write(&[("media::image", &format!("{first}.jpg")), ("picture_zh", "图"), ("picture_en", "A")]).await;
+    let draft = desk.draft().await;
+    assert!(draft.remarks.iter().any(|remark| remark.words.contains(first.as_str())), "{:?}", draft.remarks);
+    desk.put(file(noise(64, 48), ImageFormat::Png)).await.unwrap();
+    assert_eq!((desk.named().await, held().await), (first.clone(), BTreeSet::from([first, second])));
+    assert!(!desk.kept().await.is_empty(), "with its bytes");
 }
