@@ -7,6 +7,7 @@
 pub mod archive;
 pub mod relations;
 pub mod spot;
+pub mod stored;
 pub mod strings;
 pub mod xml;
 
