@@ -5,6 +5,7 @@
 
 mod draft;
 mod in_force;
+mod media;
 mod naming;
 mod picture;
 mod publishing;
@@ -14,6 +15,7 @@ mod versions;
 
 pub use draft::{begin, discard, edit, file, lint, saved, take_workbook, workbook};
 pub use in_force::ended;
+pub use media::bundle;
 pub use picture::put_picture;
 pub use publishing::{publish, withdraw};
 pub use versions::{version, versions};

@@ -1,6 +1,10 @@
 //! A draft, from its first row to the last before it is published.
 
-use super::{faults, in_force, naming, next_version, pictures, read, read_sheets, size, told};
+use super::{
+    faults, in_force,
+    media::{self, Media, Parcel},
+    naming, next_version, picture, pictures, read, read_sheets, size, told,
+};
 use crate::{
     asker::Asker,
     error::Error,
@@ -90,23 +94,29 @@ fn empty(id: &FormId) -> FormSheets {
     sheets
 }
 
-/// A workbook in place of the draft. Its own name for the form counts, else the file's. What cannot be read whole leaves the
+/// A workbook in place of the draft, alone or in an archive with its pictures. Its own name for the form counts, else the file's. What cannot be read whole leaves the
 /// draft as it was; what is only wrong is taken, and can be mended row by row. Nobody loses a draft unseen: that of somebody else
 /// stays until it is discarded.
 ///
 /// # Errors
-/// [`Error::Sheets`] with everything that keeps it from being read.
+/// [`Error::Sheets`] with everything that keeps it from being read, [`Error::Invalid`] of `file` with what is wrong with an archive.
 pub async fn take_workbook(state: &Services, by: &Asker, file: &str, bytes: &[u8]) -> Result<FormId, Error> {
     by.allow(Action::ManageForms)?;
     let office = by.actor.office;
     let held = Arc::new(pictures(state, office).await?);
-    let mut draft = {
-        let _turn = imports::turn().await?;
+    // Until its pictures are kept, too: they are in memory.
+    let _turn = imports::turn().await?;
+    let (mut draft, media) = {
         let held = Arc::clone(&held);
         let (state, by, file, bytes) = (state.clone(), by.clone(), file.to_owned(), bytes.to_vec());
-        let reading = spawn_blocking(move || of_workbook(&state, &by, &file, &bytes, &held));
+        let reading = spawn_blocking(move || of_file(&state, &by, &file, &bytes, &held));
         reading.await.map_err(|error| Error::Bug(error.to_string()))??
     };
+    let kept = picture::kept(state, by, media).await?;
+    if !kept.is_empty() {
+        let all = held.iter().chain(kept.values()).cloned().collect();
+        draft = ready(state, by, draft.id, media::named(draft.sheets, &kept)?, &all)?;
+    }
     let mut tx = state.store.write().await?;
     still_held(&mut *tx, office, &held).await?;
     let known = tx.form_draft(office, &draft.id).await?;
@@ -117,10 +127,30 @@ pub async fn take_workbook(state: &Services, by: &Asker, file: &str, bytes: &[u8
         }
         draft.saved_at = after(draft.saved_at, known.saved_at);
     }
+    for image in kept.values() {
+        tx.put_form_picture(office, image, state.now()).await?;
+    }
     let act = if known.is_some() { Act::Changed } else { Act::Added };
     put(state, by, &mut *tx, &draft, Some(act)).await?;
     tx.commit().await?;
     Ok(draft.id)
+}
+
+/// The draft, and pictures for it that are still to be kept.
+fn of_file(
+    state: &Services,
+    by: &Asker,
+    file: &str,
+    bytes: &[u8],
+    held: &BTreeSet<PhotoHash>,
+) -> Result<(FormDraft, Vec<Media>), Error> {
+    let Some(parcel) = Parcel::open(by.lang, bytes)? else {
+        return Ok((of_workbook(state, by, file, bytes, held)?, vec![]));
+    };
+    let (file, book) = parcel.workbook(by.lang)?;
+    let draft = of_workbook(state, by, &file, &book, held)?;
+    let media = parcel.media(by.lang, &draft.sheets, held)?;
+    Ok((draft, media))
 }
 
 /// Whatever the workbook holds, reading it keeps a thread for some seconds at most.

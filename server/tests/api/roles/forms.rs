@@ -36,6 +36,9 @@ pub fn calls(state: &Services) -> Vec<Call> {
         call("export form", read, state, move |services, by| {
             async move { form_editing::workbook(&services, &by, &form(), Some(1)).await }.boxed()
         }),
+        call("export form with pictures", read, state, move |services, by| {
+            async move { form_editing::bundle(&services, &by, &form(), Some(1)).await }.boxed()
+        }),
         call("begin_draft", write, state, move |services, by| {
             async move { form_editing::begin(&services, &by, &form()).await }.boxed()
         }),

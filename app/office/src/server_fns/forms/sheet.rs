@@ -98,6 +98,16 @@ impl FormSheet {
     }
 }
 
+impl FormSheet {
+    /// Whether any question shows how it should look.
+    pub fn has_pictures(&self) -> bool {
+        self.parts.iter().flat_map(|part| &part.lines).any(|line| match line {
+            SheetLine::Heading(_) => false,
+            SheetLine::Question(question) => question.asked.picture.is_some(),
+        })
+    }
+}
+
 fn add(
     words: &ConditionWords<'_>,
     entries: &[Entry],
