@@ -94,12 +94,13 @@ fn empty(id: &FormId) -> FormSheets {
     sheets
 }
 
-/// A workbook in place of the draft, alone or in an archive with its pictures. Its own name for the form counts, else the file's. What cannot be read whole leaves the
-/// draft as it was; what is only wrong is taken, and can be mended row by row. Nobody loses a draft unseen: that of somebody else
-/// stays until it is discarded.
+/// A workbook in place of the draft, alone or in an archive with its pictures. Its own name for the form counts, else the file's.
+/// What cannot be read whole leaves the draft as it was; what is only wrong is taken, and can be mended row by row. Nobody loses a
+/// draft unseen: that of somebody else stays until it is discarded.
 ///
 /// # Errors
-/// [`Error::Sheets`] with everything that keeps it from being read, [`Error::Invalid`] of `file` with what is wrong with an archive.
+/// [`Error::Sheets`] with everything that keeps it from being read, [`Error::Invalid`] of `file` with what is wrong with an
+/// archive.
 pub async fn take_workbook(state: &Services, by: &Asker, file: &str, bytes: &[u8]) -> Result<FormId, Error> {
     by.allow(Action::ManageForms)?;
     let office = by.actor.office;
