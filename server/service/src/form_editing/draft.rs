@@ -2,7 +2,7 @@
 
 use super::{
     faults, in_force,
-    media::{self, Media, Parcel},
+    media::{self, Media, MediaArchive},
     naming, next_version, picture, pictures, read, read_sheets, size, told,
 };
 use crate::{
@@ -145,12 +145,12 @@ fn of_file(
     bytes: &[u8],
     held: &BTreeSet<PhotoHash>,
 ) -> Result<(FormDraft, Vec<Media>), Error> {
-    let Some(parcel) = Parcel::open(by.lang, bytes)? else {
+    let Some(archive) = MediaArchive::open(by.lang, bytes)? else {
         return Ok((of_workbook(state, by, file, bytes, held)?, vec![]));
     };
-    let (file, book) = parcel.workbook(by.lang)?;
+    let (file, book) = archive.workbook(by.lang)?;
     let draft = of_workbook(state, by, &file, &book, held)?;
-    let media = parcel.media(by.lang, &draft.sheets, held)?;
+    let media = archive.media(by.lang, &draft.sheets, held)?;
     Ok((draft, media))
 }
 

@@ -39,7 +39,7 @@ pub(super) struct Media {
 }
 
 /// A workbook with its pictures.
-pub(super) struct Parcel<'a> {
+pub(super) struct MediaArchive<'a> {
     archive: Archive<'a>,
     /// Of the files inside, with `/` between folders.
     names: Vec<String>,
@@ -47,7 +47,7 @@ pub(super) struct Parcel<'a> {
     book: usize,
 }
 
-impl<'a> Parcel<'a> {
+impl<'a> MediaArchive<'a> {
     /// None of whatever holds no workbook, such as a workbook.
     ///
     /// # Errors
@@ -59,9 +59,9 @@ impl<'a> Parcel<'a> {
         if names.iter().any(|name| name.eq_ignore_ascii_case(OF_A_WORKBOOK)) {
             return Ok(None);
         }
-        let books = names.iter().enumerate().filter(|(_, name)| is_workbook(name));
-        let books: Vec<_> = books.map(|(place, _)| place).collect();
-        match books[..] {
+        let workbooks = names.iter().enumerate().filter(|(_, name)| is_workbook(name));
+        let workbooks: Vec<_> = workbooks.map(|(place, _)| place).collect();
+        match workbooks[..] {
             [] => Ok(None),
             [book] => Ok(Some(Self { archive, names, book })),
             [..] => Err(Error::invalid("file", t::several_workbooks(lang))),
