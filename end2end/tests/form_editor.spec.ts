@@ -441,3 +441,27 @@ test('what opens at 1280 px is in sight, and so is its row', async ({ browser, s
   await expect(page.getByLabel('类型', { exact: true })).toBeInViewport();
   await expect(last).toBeInViewport();
 });
+
+test('a standard that has ended is told as it is typed, at its row, and of the form', async ({ browser, server }) => {
+  const page = await (await browser.newContext(desk)).newPage();
+  await signInAtDesk(page, server.url, 'admin');
+  await begin(page, server.url);
+  await openQuestion(page);
+  const told = page.getByText(/“GB35181—2017 7\.1\.1”已失效，由“GB 35181-2025”代替/);
+  const marked = page.getByRole('row').filter({ hasText: '依据不在有效期' });
+  await expect(marked).toHaveCount(0);
+  await page.getByLabel('标准', { exact: true }).fill('GB35181—2017 | 7.1.1');
+  await expect(told).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`)).toEqual([]);
+
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await expect(unsaved(page)).toBeHidden();
+  await expect(told).toBeVisible();
+  await expect(marked).toHaveCount(1);
+
+  // It keeps nothing from being published; the form says so by itself.
+  await publish(page);
+  await expect(page.getByRole('alert').filter({ hasText: '1 处依据不在有效期' })).toBeVisible();
+  await expect(page.getByRole('main')).toContainText('GB35181—2017 7.1.1');
+});

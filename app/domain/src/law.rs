@@ -6,9 +6,11 @@
 
 mod article;
 mod library;
+mod standards;
 
 pub use article::in_figures;
 pub use library::{EndedBasis, LawLibrary, LawTopic, SectorLaw};
+pub use standards::{RegisteredStandard, StandardRegister, StandardTwice};
 
 use crate::{
     id::{LawId, LawTopicId, QuoteId, SiteKind},
@@ -78,6 +80,17 @@ pub enum LawStatus {
     Ended,
 }
 
+/// Of what is in force from a day, and from another day on no more. A day that nobody has seen keeps nothing from being in force.
+fn status(from: Option<NaiveDate>, until: Option<NaiveDate>, on: NaiveDate) -> LawStatus {
+    if until.is_some_and(|end| on >= end) {
+        LawStatus::Ended
+    } else if from.is_some_and(|start| on < start) {
+        LawStatus::NotYet
+    } else {
+        LawStatus::InForce
+    }
+}
+
 /// One text in one edition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -104,13 +117,7 @@ pub struct Law {
 impl Law {
     /// A text whose first day nobody has seen counts as in force until it ends.
     pub fn status(&self, on: NaiveDate) -> LawStatus {
-        if self.in_force_until.is_some_and(|end| on >= end) {
-            LawStatus::Ended
-        } else if self.in_force_from.is_some_and(|start| on < start) {
-            LawStatus::NotYet
-        } else {
-            LawStatus::InForce
-        }
+        status(self.in_force_from, self.in_force_until, on)
     }
 
     pub fn is_in_force(&self, on: NaiveDate) -> bool {

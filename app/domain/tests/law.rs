@@ -5,7 +5,10 @@
 use chrono::{Days, NaiveDate};
 use domain::{
     id::{LawId, QuoteId, SiteKind},
-    law::{Law, LawKind, LawLibrary, LawStatus, LawTopic, Quotation},
+    law::{
+        Law, LawKind, LawLibrary, LawStatus, LawTopic, Quotation, RegisteredStandard, StandardRegister,
+        StandardTwice,
+    },
     sector::Sector,
     text::Bilingual,
 };
@@ -158,4 +161,33 @@ fn only_laws_regulations_and_rules_set_penalties() {
         set,
         [LawKind::Law, LawKind::AdministrativeRegulation, LawKind::LocalRegulation, LawKind::DepartmentRule]
     );
+}
+
+fn standard(number: &str) -> RegisteredStandard {
+    RegisteredStandard {
+        number: number.to_owned(),
+        title: None,
+        in_force_from: None,
+        in_force_until: None,
+        replaced_by: None,
+    }
+}
+
+#[test]
+fn a_standard_is_found_however_its_number_is_written() {
+    let register =
+        StandardRegister::new([standard("GB 50016-2014（2018年版）"), standard("应急消〔2019〕334号")])
+            .unwrap();
+    for number in ["GB50016—2014(2018年版)", "gb 50016-2014 （2018年版）", "应急消[2019]334号"] {
+        assert!(register.get(number).is_some(), "{number}");
+    }
+    assert_eq!(register.get("GB 50016-2014"), None, "another edition");
+    assert!(register.is_in_force("GB 50016-2014", day(2026, 12, 1)), "of what is not known nothing is told");
+    assert_eq!(register.standards().count(), 2);
+}
+
+#[test]
+fn a_standard_that_stands_twice_is_refused() {
+    let twice = StandardRegister::new([standard("GB 35181-2017"), standard("GB35181-2017")]);
+    assert_eq!(twice, Err(StandardTwice("GB35181-2017".to_owned())));
 }

@@ -11,6 +11,11 @@ messages! {
     picture_unfit = "这个文件不是完好的 JPEG、PNG 或 WebP 图片，请另选一张", "The file is no sound picture in JPEG, PNG or WebP; choose another";
     picture_too_large(megabytes: u64) = "图片超过 {megabytes} MB，请压缩后再选", "The picture is over {megabytes} MB; make it smaller and choose it again";
     pictures_too_many(most: usize) = "本单位的示例图已有 {most} 张，不能再添加，请使用已有的图片", "The office has {most} pictures of forms and cannot add more; use one of them";
+    several_workbooks = "压缩包里有多个 .xlsx 文件，请只放一个工作簿和它的 media 文件夹", "The archive holds several .xlsx files; put one workbook and its folder media into it";
+    archive_broken = "压缩包已损坏或设有密码，请重新打包为不加密的 .zip 文件", "The archive is damaged or has a password; pack it again as a .zip without one";
+    archive_too_large(all: u64, one: u64) = "压缩包解开后超过 {all} MB，或者其中一张图片超过 {one} MB，请压缩图片后重新打包", "Unpacked, the archive is over {all} MB, or one of its pictures over {one} MB; make the pictures smaller and pack it again";
+    media_too_many(most: usize) = "一张检查表最多 {most} 张示例图，请减少后再上传", "A checklist shows at most {most} pictures; name fewer and upload it again";
+    media_unfit(file: &str, reason: &str) = "media 文件夹里的“{file}”不能使用：{reason}", "\"{file}\" in the folder media cannot be used: {reason}";
     reviewer_missing = "请填写审核人", "Name who reviewed it";
     from_gone = "启用日期不能早于今天，请改选", "It cannot begin before today; choose another day";
     no_day = "日期应写成 2026-11-24", "Write a day as 2026-11-24";
@@ -34,10 +39,10 @@ messages! {
 
     write_forms = "编制检查表", "Write a checklist";
     upload = "上传工作簿", "Upload a workbook";
-    upload_hint = "XLSForm 格式的 .xlsx 文件。上传后成为草稿，同一编号的草稿，自己保存的会被替换，别人保存的不会；发布后手机才会收到。", "An .xlsx file in XLSForm. It becomes a draft and takes the place of your own with the same id, not of somebody else's; phones get it once it is published.";
+    upload_hint = "XLSForm 格式的 .xlsx 文件，或者装有一个工作簿和 media 图片文件夹的 .zip 文件。上传后成为草稿，同一编号的草稿，自己保存的会被替换，别人保存的不会；发布后手机才会收到。", "An .xlsx file in XLSForm, or a .zip of one workbook and its folder media with the pictures. It becomes a draft and takes the place of your own with the same id, not of somebody else's; phones get it once it is published.";
     upload_now = "上传为草稿", "Upload as a draft";
     reading = "正在读取……", "Reading…";
-    needs_file = "请选择一个 .xlsx 文件", "Choose an .xlsx file";
+    needs_file = "请选择一个 .xlsx 或 .zip 文件", "Choose an .xlsx or .zip file";
     file = "工作簿文件", "Workbook";
     new = "新建", "New";
     new_id = "编号", "Id";
@@ -46,6 +51,7 @@ messages! {
 
     edit = "编辑", "Edit";
     export = "导出 XLSForm", "Export XLSForm";
+    export_with_pictures = "导出（含示例图）", "Export with pictures";
     withdraw = "停止使用", "Withdraw";
     withdraw_hint = "停用后手机上不再列出这张表；已经开始的检查可以做完，记录都保留。", "Phones list it no more. Inspections already begun can be finished, and all records stay.";
     withdraw_until = "最后使用日", "Last day of use";
@@ -113,6 +119,9 @@ messages! {
     whole_form = "整张表的设置", "Settings of the checklist";
     of_whole_form = "整张表", "Whole checklist";
     remarks = "读取时的说明", "Remarks";
+    basis_ended = "依据不在有效期", "Basis not in force";
+    basis_not_in_force(name: &str) = "依据“{name}”已失效或尚未施行，请核对后改用现行有效的依据", "The basis \"{name}\" has ended or is not yet in force. Check it and name what is in force";
+    basis_replaced(name: &str, newer: &str) = "依据“{name}”已失效，由“{newer}”代替，请核对条款后改用", "The basis \"{name}\" has ended and {newer} took its place. Check the clause and name that instead";
     drag = "拖动排序", "Drag to move";
 
     up = "上移", "Move up";

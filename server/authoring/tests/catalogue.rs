@@ -9,6 +9,7 @@ use authoring::{
 use domain::{
     form::{Entry, Form, PaperRule, QuestionKind, Quote, Responsible, basis::EndedBasis},
     id::QuoteId,
+    law::StandardRegister,
     text::{Bilingual, Lang},
 };
 use std::{fs, path::Path};
@@ -186,7 +187,7 @@ criterion = { level = "general", what = { zh = "堵塞", en = "Blocked" }, days 
 standard = [{ number = "GB 10000-2020", clause = "1.1", valid_until = 2026-11-23 }, { number = "GB 10001-2020" }]
 "#)
     .unwrap();
-    let ended = |day: &str| form.ended(day.parse().unwrap());
+    let ended = |day: &str| form.ended(day.parse().unwrap(), &StandardRegister::default());
     assert_eq!(ended("2026-11-23"), []);
     let standard = form.questions().next().unwrap().basis.standard[0].clone();
     assert_eq!(ended("2026-11-24"), [EndedBasis::Standard("clear".into(), standard)]);

@@ -2,12 +2,13 @@
 //!
 //! Kinds of site and forms are data files, embedded when the server is built and checked when they are read; forms are given
 //! to every office. A version, once published, never changes: a better wording is a higher version. The library of laws is as
-//! built in for everybody ([`law`]).
+//! built in for everybody ([`law`]), and so is the register of standards ([`standards`]).
 
 pub mod clauses;
 pub mod forms;
 pub mod law;
 pub mod site_kinds;
+pub mod standards;
 
 use crate::storage::{Store, StoreError};
 use authoring::catalogue::Fault;

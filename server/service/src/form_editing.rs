@@ -4,6 +4,8 @@
 //! fault, gets the next version, and never changes; phones are told at once and ask it from its first day on.
 
 mod draft;
+mod in_force;
+mod media;
 mod naming;
 mod picture;
 mod publishing;
@@ -12,6 +14,8 @@ mod size;
 mod versions;
 
 pub use draft::{begin, discard, edit, file, lint, saved, take_workbook, workbook};
+pub use in_force::ended;
+pub use media::bundle;
 pub use picture::put_picture;
 pub use publishing::{publish, withdraw};
 pub use versions::{version, versions};
@@ -24,7 +28,6 @@ use crate::{
     storage::{FormDraft, PublishedForm},
 };
 use authoring::xlsform::{self, Imported, Outset};
-use chrono::NaiveDate;
 use domain::{
     form::{
         Form, FormSheets, Layer, Question,
@@ -47,11 +50,11 @@ use std::{
 pub async fn overview(state: &Services, by: &Asker) -> Result<(Vec<FormOverview>, Vec<Form>), Error> {
     by.allow(Action::UseOffice)?;
     let office = by.actor.office;
-    let today = office_day(state.now());
+    let (today, standards) = (office_day(state.now()), in_force::standards()?);
     let mut rows: BTreeMap<FormId, FormOverview> = BTreeMap::new();
     let mut forms = vec![];
     for PublishedForm { form, own } in state.store.newest_editions(office).await? {
-        rows.insert(form.id.clone(), row(&form, own, today));
+        rows.insert(form.id.clone(), row(&form, own, form.ended(today, standards).len()));
         forms.push(form);
     }
     for draft in state.store.form_drafts(office).await? {
@@ -100,9 +103,10 @@ fn edition(form: &Form, own: bool) -> Edition {
     }
 }
 
-fn row(form: &Form, own: bool, today: NaiveDate) -> FormOverview {
+/// `ended`: how many bases are not in force.
+fn row(form: &Form, own: bool, ended: usize) -> FormOverview {
     FormOverview {
-        ended: form.ended(today).len(),
+        ended,
         id: form.id.clone(),
         title: form.title.clone(),
         layer: form.layer,

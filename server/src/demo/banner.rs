@@ -20,7 +20,7 @@ pub(super) const TRY: &str = "
   xuexiao1    files a drill and a daily check of their own: a site, 自查
   anwei1      /office/checks: surprise, random, joint, cross-check, the leader's round; a draw made void once and one by commitments
               its 公布页 is open to anybody, and its file says the same: xunan draw check FILE
-              /office/sites?lacking=confirmation: the new shop; /office/tasks: who has what; /office/forms: an own version, drafts
+              /office/sites?lacking=confirmation: the new shop; /office/tasks: who has what; /office/forms: an own version, drafts (lodging: a standard that ended)
               /office/unsent: who holds what unsent on the phone (anquan1, too); /office/outlines: what lies where on the map
   admin       /office/settings?part=permissions, what each role may do; /office/inspections, the rules with their sources
               /office/notices/rules: who is told of what, robots, SMS, webhooks

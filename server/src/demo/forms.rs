@@ -1,5 +1,5 @@
 //! What an office does with forms: one of its own in place of a built-in one, one that begins next month, a draft of a further
-//! version to be compared, and one that was only begun and still has faults.
+//! version to be compared, which names a standard that has ended, and one that was only begun and still has faults.
 
 use super::form_picture;
 use crate::{catalogue::Catalogue, storage::FormDraft};
@@ -8,7 +8,7 @@ use chrono::{DateTime, Datelike, Months, Utc};
 use domain::{
     form::{
         Basis, Entry, Form, FormSheets, PhotoRule, Question, QuestionKind, Review, SheetEdit, SheetName,
-        Validity,
+        Standard, Validity,
     },
     id::{FormId, QuestionId},
     text::Bilingual,
@@ -28,6 +28,9 @@ pub(super) struct OwnForms {
 /// The built-in form that the office has published anew, and works on further.
 const LODGING: &str = "lodging";
 
+/// What a question of the draft rests on: the editor says that it has ended.
+const ENDED: &str = "GB 35181-2017";
+
 /// The one that begins next month.
 const CAMPAIGN: &str = "fire-lane-campaign";
 
@@ -44,6 +47,10 @@ pub(super) fn plan(now: DateTime<Utc>, catalogue: &Catalogue) -> OwnForms {
             "宾馆旅馆民宿检查（节前）",
             "Inspection: hotel or guest house (before the holidays)",
         );
+        if let Some(Entry::Question(question)) = further.entries.last_mut() {
+            let (number, clause) = (ENDED.to_owned(), String::new());
+            question.basis.standard.push(Standard { number, clause, valid_until: None });
+        }
         if let Ok(sheets) = xlsform::sheets(&further) {
             own.drafts.push(draft(LODGING, now, sheets));
         }
@@ -168,5 +175,7 @@ mod tests {
             own.drafts.iter().map(|draft| draft.id.as_str()).collect::<Vec<_>>(),
             ["lodging", "spring-fireworks"]
         );
+        let sheets = &own.drafts[0].sheets.survey;
+        assert!((0..sheets.rows.len()).any(|row| sheets.get(row, "standard") == ENDED), "to be told of");
     }
 }

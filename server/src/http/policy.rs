@@ -24,6 +24,9 @@ const LARGEST_SYNC: u64 = 16 * 1024 * 1024;
 /// Bytes of an imported workbook with its form.
 const LARGEST_TABLE: u64 = 10 * 1024 * 1024;
 
+/// Bytes of a form of the office with all pictures that it may show, as they are kept.
+const LARGEST_FORM: u64 = 16 * 1024 * 1024;
+
 /// Bytes of a picture for a form, with its form.
 const LARGEST_PICTURE: u64 = QuestionPicture::LARGEST_CHOSEN + SMALL;
 
@@ -48,6 +51,7 @@ const BUNDLE_HELD: u64 = PhotoFacts::LARGEST + 4 * 1024 * 1024;
 const PIECE: Body = Body::Stream { most: PhotoFacts::LARGEST, held: PhotoFacts::LARGEST };
 const BUNDLE: Body = Body::Stream { most: LARGEST_BUNDLE, held: BUNDLE_HELD };
 const TABLE: Body = Body::Stream { most: LARGEST_TABLE, held: LARGEST_TABLE };
+const FORM: Body = Body::Stream { most: LARGEST_FORM, held: LARGEST_FORM };
 const PICTURE: Body = Body::Stream { most: LARGEST_PICTURE, held: LARGEST_PICTURE };
 const REPAIR: Body = Body::Stream { most: LARGEST_REPAIR, held: LARGEST_REPAIR };
 const FIELD: Who = Who::May(Action::UseField);
@@ -171,7 +175,7 @@ const ASKED: &[Rule] = &[
     function("/api/pages/discard_draft", FORMS, Scope::Office),
     function("/api/pages/publish_draft", FORMS, Scope::Office),
     function("/api/pages/withdraw_form", FORMS, Scope::Office),
-    send("POST", "/api/pages/send_form", FORMS, Scope::Office, TABLE),
+    send("POST", "/api/pages/send_form", FORMS, Scope::Office, FORM),
     send("POST", "/api/pages/send_picture", FORMS, Scope::Office, PICTURE),
     function("/api/pages/save_site", SITES, Scope::Office),
     function("/api/pages/merge_site", SITES, Scope::Office),

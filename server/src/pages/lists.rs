@@ -29,6 +29,7 @@ use tokio::task::spawn_blocking;
 use uuid::Uuid;
 
 const CSV: &str = "text/csv; charset=utf-8";
+const ARCHIVE: &str = "application/zip";
 const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// Bytes of a file that are read at a time.
@@ -106,31 +107,46 @@ pub(super) async fn marked(
     workbook("marked.xlsx", book)
 }
 
-/// A form as a workbook: `4.xlsx` is a version, `draft.xlsx` what somebody works on.
+/// A form as a workbook: `4.xlsx` is a version, `draft.xlsx` what somebody works on; `4.zip` and `draft.zip` with its pictures.
 pub(super) async fn form(
     State(pages): State<Pages>,
     Path((id, file)): Path<(String, String)>,
     client: Client,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let version = match file.strip_suffix(".xlsx").ok_or(ApiError::NotFound)? {
+    let (stem, ending) = file.rsplit_once('.').ok_or(ApiError::NotFound)?;
+    let version = match stem {
         "draft" => None,
         version => Some(version.parse().map_err(|_| ApiError::NotFound)?),
     };
     let who = signed_in(&pages, &headers).await?;
     let by = who.asker(&client, session::lang(&headers), pages.state.now());
-    let (name, book) = form_editing::workbook(&pages.state, &by, &FormId::from(id.as_str()), version).await?;
-    workbook(&name, book)
+    let id = FormId::from(id.as_str());
+    match ending {
+        "xlsx" => {
+            let (name, book) = form_editing::workbook(&pages.state, &by, &id, version).await?;
+            workbook(&name, book)
+        }
+        "zip" => {
+            let (name, archive) = form_editing::bundle(&pages.state, &by, &id, version).await?;
+            download(&name, ARCHIVE, archive)
+        }
+        _ => Err(ApiError::NotFound),
+    }
 }
 
 /// `name` has no letters but those of ids.
 fn workbook(name: &str, book: Vec<u8>) -> Result<Response, ApiError> {
+    download(name, WORKBOOK, book)
+}
+
+fn download(name: &str, kind: &'static str, file: Vec<u8>) -> Result<Response, ApiError> {
     let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""))
         .map_err(|error| ApiError::Bug(error.to_string()))?;
     let headers = [
-        (CONTENT_TYPE, HeaderValue::from_static(WORKBOOK)),
+        (CONTENT_TYPE, HeaderValue::from_static(kind)),
         (CONTENT_DISPOSITION, disposition),
         (CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
     ];
-    Ok((headers, book).into_response())
+    Ok((headers, file).into_response())
 }

@@ -169,7 +169,7 @@ tables! {
     photo_citation (office, hash, record, id, author) {
         Id office, Text hash, Text record, Id id, Id author, Truth seen,
     }
-    form_picture (office, hash) { Id office, Text hash, Long at }
+    form_picture (office, hash) { Id office, Text hash, Long at, Long unused_since }
     operation (id) {
         Id id, Id office, Id person, Id device, Int schema, Long at, Long received_at, Text hash, Text outcome,
         Text raw, Id brought_by,

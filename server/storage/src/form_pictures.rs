@@ -15,9 +15,11 @@ pub trait ReadFormPictures: Send + Sync {
     async fn is_form_picture(&self, office: OfficeId, hash: &PhotoHash) -> Result<bool>;
 }
 
-/// What authors have added.
+/// What authors have added, and what they use no more.
 #[async_trait]
 pub trait WriteFormPictures: Send {
+    /// All of an office.
+    async fn form_pictures(&mut self, office: OfficeId) -> Result<BTreeSet<PhotoHash>>;
     /// From now on it is one; repeats change nothing.
     async fn put_form_picture(
         &mut self,
@@ -25,4 +27,13 @@ pub trait WriteFormPictures: Send {
         hash: &PhotoHash,
         now: DateTime<Utc>,
     ) -> Result<()>;
+    /// Writes down which of the office's are named by no version of a form and by no draft, and clears those that were named
+    /// by none already at `unused_before`. Gives those that are pictures of forms no more; their bytes stay an attachment of
+    /// whoever brought them.
+    async fn sweep_form_pictures(
+        &mut self,
+        office: OfficeId,
+        now: DateTime<Utc>,
+        unused_before: DateTime<Utc>,
+    ) -> Result<BTreeSet<PhotoHash>>;
 }

@@ -13,7 +13,7 @@ use domain::{
     audit::{Act, AuditFilter, SubjectKind},
     form::{
         SheetEdit, SheetName,
-        editing::{DraftFile, FormOverview},
+        editing::{DraftFile, DraftLint, FormOverview, SheetFault},
         reference::{MOST_FOUND, ReferenceKind, References},
     },
     id::FormId,
@@ -124,7 +124,7 @@ async fn a_workbook_with_faults_is_mended_and_published_and_phones_get_it() {
     let cells = [("relevant".to_owned(), String::new())].into();
     let edit = SheetEdit::Write { sheet: SheetName::Survey, row, cells };
     let left = form_editing::lint(&office.state, &desk.by, &desk.form, &[edit]).await.unwrap();
-    assert_eq!((left, desk.file().await.unwrap()), (vec![], faulty.clone()));
+    assert_eq!((left, desk.file().await.unwrap()), (DraftLint::default(), faulty.clone()));
     desk.write(&faulty, row, "relevant", "").await.unwrap();
     let mended = desk.file().await.unwrap();
     desk.write(&mended, row, "label::中文 (zh)", "改过的检查项").await.unwrap();
@@ -382,4 +382,39 @@ async fn a_picture_is_sent_and_taken_away_by_plain_forms() {
     ];
     assert_eq!(browser.form("edit_draft", &fields).await, page);
     assert_eq!(desk.file().await.unwrap().sheets.survey.image(row), "");
+}
+
+#[tokio::test]
+async fn a_standard_that_has_ended_is_told_at_its_row_and_of_what_is_published() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Supervisor).await;
+    let file = desk.begin().await.unwrap();
+    let row = asked(&file);
+    let before = (file.ended.len(), desk.overview().await.ended);
+    let told = |ended: &[SheetFault]| {
+        let here = ended.iter().filter(|basis| basis.row == Some(row) && basis.heading == "standard");
+        here.map(|basis| basis.words.clone()).collect::<Vec<_>>()
+    };
+    let typed = async |standard: &str| {
+        let cells = [("standard".to_owned(), standard.to_owned())].into();
+        let edit = SheetEdit::Write { sheet: SheetName::Survey, row, cells };
+        form_editing::lint(&office.state, &desk.by, &desk.form, &[edit]).await.unwrap()
+    };
+    // As it is typed: the one that took its place is in force, and is named.
+    assert_eq!(told(&typed("GB 35181-2025 | 5").await.ended), [""; 0]);
+    let found = typed("GB35181—2017 | 7.1.1").await;
+    assert_eq!(found.faults, []);
+    let words = told(&found.ended);
+    assert!(
+        matches!(&words[..], [one] if one.contains("GB35181—2017 7.1.1") && one.contains("GB 35181-2025"))
+    );
+
+    desk.write(&file, row, "standard", "GB35181—2017 | 7.1.1").await.unwrap();
+    let saved = desk.file().await.unwrap();
+    assert_eq!((told(&saved.ended), saved.ended.len()), (words, before.0 + 1));
+    assert_eq!(saved.faults, []);
+
+    // It keeps nothing from being published; the list says it then.
+    desk.publish(&saved, "林芳").await.unwrap();
+    assert_eq!(desk.overview().await.ended, before.1 + 1);
 }

@@ -15,6 +15,9 @@ use std::{
 /// Bytes of one tag or text at the most.
 const LARGEST_PIECE: usize = 256 * 1024;
 
+/// Bytes that are taken at a time of what is read whole.
+const AT_ONCE: usize = 64 * 1024;
+
 pub struct Archive<'a> {
     bytes: &'a [u8],
     entries: Vec<Entry<'a>>,
@@ -91,8 +94,43 @@ impl<'a> Archive<'a> {
             |entry: &&Entry<'_>| entry.name.iter().map(plain).eq(name.bytes().map(|byte| plain(&byte)));
         let mut found = self.entries.iter().filter(is_it);
         let Some(entry) = found.next() else { return Ok(None) };
+        if found.next().is_some() {
+            return Err(UnpackError::Broken("zip"));
+        }
+        self.unpacked(entry).map(Some)
+    }
+
+    /// Names of the files inside, as they stand there: programs write them in UTF-8 or in the code of their country.
+    pub fn names(&self) -> impl Iterator<Item = &'a [u8]> {
+        self.entries.iter().map(|entry| entry.name)
+    }
+
+    /// All that the file at this place among [`names`](Self::names) holds. None where there is no such place.
+    ///
+    /// # Errors
+    /// [`UnpackError::TooBig`] where that is more than `most` bytes, or more than is left of the limits.
+    pub fn whole(&self, place: usize, most: usize) -> Result<Option<Vec<u8>>, UnpackError> {
+        let Some(entry) = self.entries.get(place) else { return Ok(None) };
+        let mut part = self.unpacked(entry)?;
+        let since = part.since();
+        let mut whole = vec![];
+        let mut piece = vec![0; AT_ONCE];
+        loop {
+            since.set(0);
+            let read = part.read(&mut piece).map_err(|error| stopped(&error))?;
+            if read == 0 {
+                return Ok(Some(whole));
+            }
+            if whole.len() + read > most {
+                return Err(UnpackError::TooBig);
+            }
+            whole.extend_from_slice(piece.get(..read).unwrap_or_default());
+        }
+    }
+
+    fn unpacked(&self, entry: &Entry<'_>) -> Result<Part<'a>, UnpackError> {
         let broken = UnpackError::Broken("zip");
-        if found.next().is_some() || self.bytes.get(entry.offset..entry.offset + 4) != Some(b"PK\x03\x04") {
+        if self.bytes.get(entry.offset..entry.offset + 4) != Some(b"PK\x03\x04") {
             return Err(broken);
         }
         let field = |offset| number(self.bytes, entry.offset + offset, 2);
@@ -106,8 +144,13 @@ impl<'a> Archive<'a> {
             _ => return Err(broken),
         };
         let since = Rc::new(Cell::new(0));
-        Ok(Some(Part { source, left: Rc::clone(&self.left), since, deadline: self.deadline }))
+        Ok(Part { source, left: Rc::clone(&self.left), since, deadline: self.deadline })
     }
+}
+
+fn stopped(error: &io::Error) -> UnpackError {
+    let stopped = error.get_ref().and_then(|error| error.downcast_ref::<Stopped>());
+    stopped.map_or(UnpackError::Broken("zip"), |stopped| stopped.0.clone())
 }
 
 /// One part as it is unpacked.

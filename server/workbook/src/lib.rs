@@ -8,6 +8,7 @@ pub mod archive;
 pub mod cursor;
 pub mod relations;
 pub mod spot;
+pub mod stored;
 pub mod strings;
 pub mod xml;
 

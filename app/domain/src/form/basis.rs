@@ -1,7 +1,10 @@
 //! 依据: what a question rests on. Law and standard are shown and printed; the plan's clause stays in the data.
 
 use super::Form;
-use crate::id::{ClauseId, QuestionId, QuoteId};
+use crate::{
+    id::{ClauseId, QuestionId, QuoteId},
+    law::StandardRegister,
+};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -99,15 +102,33 @@ impl Standard {
         if self.clause.is_empty() { self.number.clone() } else { format!("{} {}", self.number, self.clause) }
     }
 
-    pub fn is_in_force(&self, on: NaiveDate) -> bool {
-        self.valid_until.is_none_or(|until| on <= until)
+    /// By the last day that the form gives it, and by what is registered of its number.
+    pub fn is_in_force(&self, on: NaiveDate, standards: &StandardRegister) -> bool {
+        self.valid_until.is_none_or(|until| on <= until) && standards.is_in_force(&self.number, on)
+    }
+}
+
+impl EndedBasis {
+    /// The question that rests on it.
+    pub fn question(&self) -> &QuestionId {
+        match self {
+            Self::Quote(question, _) | Self::Standard(question, _) => question,
+        }
+    }
+
+    /// As papers name it; a quote that the form does not carry, by its id.
+    pub fn name(&self, form: &Form) -> String {
+        match self {
+            Self::Quote(_, id) => form.quote(id).map_or_else(|| id.to_string(), Quote::name),
+            Self::Standard(_, standard) => standard.name(),
+        }
     }
 }
 
 impl Form {
     /// What its questions rest on that is not in force on this day, in form order. A quote that the form does not carry is
     /// none of this: [`check`](Form::check) names it.
-    pub fn ended(&self, on: NaiveDate) -> Vec<EndedBasis> {
+    pub fn ended(&self, on: NaiveDate, standards: &StandardRegister) -> Vec<EndedBasis> {
         let mut ended = vec![];
         for question in self.questions() {
             let major_by =
@@ -119,10 +140,9 @@ impl Form {
                     ended.push(one);
                 }
             }
-            let standards = question.basis.standard.iter().filter(|standard| !standard.is_in_force(on));
-            ended.extend(
-                standards.map(|standard| EndedBasis::Standard(question.id.clone(), standard.clone())),
-            );
+            let named = question.basis.standard.iter();
+            let named = named.filter(|standard| !standard.is_in_force(on, standards));
+            ended.extend(named.map(|standard| EndedBasis::Standard(question.id.clone(), standard.clone())));
         }
         ended
     }

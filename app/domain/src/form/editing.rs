@@ -55,6 +55,14 @@ pub struct SheetFault {
     pub words: String,
 }
 
+/// What would be told of a draft if it were saved so.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct DraftLint {
+    pub faults: Vec<SheetFault>,
+    /// What it rests on that is not in force; known while it has no faults.
+    pub ended: Vec<SheetFault>,
+}
+
 /// A draft as its author works on it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DraftFile {
@@ -63,6 +71,8 @@ pub struct DraftFile {
     pub saved_by: String,
     pub sheets: FormSheets,
     pub faults: Vec<SheetFault>,
+    /// What it rests on that is not in force; known while it has no faults.
+    pub ended: Vec<SheetFault>,
     pub remarks: Vec<SheetFault>,
     /// As an inspector would be asked it; none while it has faults.
     pub form: Option<Form>,

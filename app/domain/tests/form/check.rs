@@ -2,7 +2,10 @@
 
 use super::*;
 use domain::{
-    form::{ExpressionPlace as At, Fault, MOST_OF_A_DESCRIPTION, MOST_PICTURES, check::TextOf},
+    form::{
+        ExpressionPlace as At, Fault, MOST_OF_A_DESCRIPTION, MOST_PICTURES, basis::EndedBasis, check::TextOf,
+    },
+    law::{RegisteredStandard, StandardRegister},
     limits::{Excess, Field, OverLimit},
 };
 
@@ -342,9 +345,45 @@ fn what_has_ended_is_told_on_its_day() {
         "in_force_from": "2020-01-01", "in_force_until": "2026-08-14" }]),
     )
     .unwrap();
-    let ended = |day: &str| form.ended(day.parse().unwrap()).len();
+    let ended = |day: &str| form.ended(day.parse().unwrap(), &StandardRegister::default()).len();
     assert_eq!(
         [ended("2025-10-31"), ended("2025-11-01"), ended("2026-08-14"), ended("2026-08-15")],
         [0, 1, 1, 2]
     );
+}
+
+/// As the catalogue has it, with the number as nobody writes it.
+fn register() -> StandardRegister {
+    let standard = |number: &str, from: &str, until: Option<&str>| RegisteredStandard {
+        number: number.to_owned(),
+        title: None,
+        in_force_from: from.parse().ok(),
+        in_force_until: until.and_then(|day| day.parse().ok()),
+        replaced_by: None,
+    };
+    StandardRegister::new([
+        standard("GB 35181-2017", "2018-07-01", Some("2025-11-01")),
+        standard("GB 35181-2025", "2025-11-01", None),
+    ])
+    .unwrap()
+}
+
+#[test]
+fn a_registered_standard_ends_in_every_form_that_names_it() {
+    let form = form_of(json!([
+        with_criterion(
+            "a",
+            json!({ "basis": { "standard": [{ "number": "gb35181—2017", "clause": "7.1.1" }] } })
+        ),
+        with_criterion("b", json!({ "basis": { "standard": [{ "number": "GB 35181-2025" }] } })),
+        with_criterion("c", json!({ "basis": { "standard": [{ "number": "GB 50016" }] } })),
+    ]));
+    let ended = |day: &str| {
+        let ended = form.ended(day.parse().unwrap(), &register());
+        ended.iter().map(|basis| (basis.question().to_string(), basis.name(&form))).collect::<Vec<_>>()
+    };
+    // The day before, only what is to take its place is not in force.
+    assert_eq!(ended("2025-10-31"), [("b".to_owned(), "GB 35181-2025".to_owned())]);
+    assert_eq!(ended("2025-11-01"), [("a".to_owned(), "gb35181—2017 7.1.1".to_owned())]);
+    assert!(matches!(form.ended("2025-11-01".parse().unwrap(), &register())[..], [EndedBasis::Standard(..)]));
 }

@@ -76,6 +76,12 @@ pub fn workbook_address(form: &FormId, version: Option<u32>) -> String {
     format!("{}/{name}.xlsx", form_address(form))
 }
 
+/// The same with its pictures.
+pub fn bundle_address(form: &FormId, version: Option<u32>) -> String {
+    let name = version.map_or_else(|| "draft".to_owned(), |version| version.to_string());
+    format!("{}/{name}.zip", form_address(form))
+}
+
 /// Two versions side by side; None: the newest that is published, and the draft.
 pub fn compare_address(form: &FormId, old: Option<u32>, new: Option<u32>) -> String {
     let query = Query::default().with_some("old", old).with_some("new", new);
@@ -120,6 +126,8 @@ mod tests {
         let form = FormId::from("a");
         assert_eq!(workbook_address(&form, None), "/office/forms/a/draft.xlsx");
         assert_eq!(workbook_address(&form, Some(4)), "/office/forms/a/4.xlsx");
+        assert_eq!(bundle_address(&form, None), "/office/forms/a/draft.zip");
+        assert_eq!(bundle_address(&form, Some(4)), "/office/forms/a/4.zip");
         assert_eq!(compare_address(&form, None, None), "/office/forms/a/compare");
         assert_eq!(compare_address(&form, Some(3), Some(4)), "/office/forms/a/compare?old=3&new=4");
         assert_eq!(published_address(&form, 4), "/office/forms/a?published=4");

@@ -2,7 +2,7 @@
 
 use super::{
     Doing,
-    address::{Chosen, EditorView, compare_address, editor_address, workbook_address},
+    address::{Chosen, EditorView, bundle_address, compare_address, editor_address, workbook_address},
     faults::FaultPlaces,
     seen,
 };
@@ -31,6 +31,14 @@ pub fn head(doing: &Doing, draft: &DraftPage) -> AnyView {
     let back = if draft.published.is_some() { form_address(&draft.id) } else { FORMS.to_owned() };
     let saved = t::saved(lang, draft.saved_by.clone(), time::short(draft.saved_at));
     let about = [differs, Some(saved)].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let shows = (0..draft.sheets.survey.rows.len()).any(|row| !draft.sheets.survey.image(row).is_empty());
+    let bundle = shows.then(|| {
+        view! {
+            <a class="chip" href=bundle_address(&draft.id, None) rel="external" download>
+                {t::export_with_pictures(lang)}
+            </a>
+        }
+    });
     let (version, export) = (t::draft_version(lang, draft.version), workbook_address(&draft.id, None));
     view! {
         <PageHeader title=draft.title.clone() finds_in=FORMS>
@@ -45,6 +53,7 @@ pub fn head(doing: &Doing, draft: &DraftPage) -> AnyView {
             <a class="chip" href=export rel="external" download>
                 {t::export(lang)}
             </a>
+            {bundle}
         </PageHeader>
         <div class="form-edit__acts" inert=move || doing.busy.get()>{publication(&doing, draft)} {discard(&doing, draft)}</div>
     }

@@ -2,7 +2,7 @@
 
 use super::{address::Chosen, row_form, seen};
 use crate::server_fns::form_editing::{draft::DraftPage, edit::DraftEdit};
-use domain::form::editing::SheetFault;
+use domain::form::editing::DraftLint;
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ const PAUSE: Duration = Duration::from_millis(400);
 #[derive(Clone, Copy)]
 pub struct Lint {
     /// None: nothing was typed yet.
-    pub found: RwSignal<Option<Vec<SheetFault>>>,
+    pub found: RwSignal<Option<DraftLint>>,
     row: StoredValue<DraftEdit>,
     timer: StoredValue<Option<TimeoutHandle>>,
     /// Counts what was asked: only the last answer counts.
@@ -63,9 +63,9 @@ impl Lint {
             // Without an answer what is known stays: saving will tell.
             let Ok(answer) = crate::wire::ask(LintDraft::PATH, arguments).await else { return };
             if self.round.try_get_value() == Some(round)
-                && let Ok(faults) = serde_json::from_str(&answer)
+                && let Ok(found) = serde_json::from_str(&answer)
             {
-                self.found.try_set(Some(faults));
+                self.found.try_set(Some(found));
             }
         });
     }

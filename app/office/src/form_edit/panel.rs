@@ -65,6 +65,7 @@ pub fn panel(doing: &Doing, draft: &Arc<DraftPage>, chosen: Chosen) -> AnyView {
         view! { <input type="hidden" name="edit[named]" value=named.clone() /> },
     );
     let (fields, unplaced) = (fields(&shown), unplaced(&shown));
+    let ended = ended(lint, draft, row);
     let keep = move |_| {
         if let Some(cells) = row_form::texts() {
             let typed = Typed::new(chosen, &named, cells, &saved);
@@ -84,6 +85,7 @@ pub fn panel(doing: &Doing, draft: &Arc<DraftPage>, chosen: Chosen) -> AnyView {
                 </a>
             </div>
             {unplaced}
+            {ended}
             <SentForm
                 to=doing.edit
                 attr:id=FORM
@@ -173,13 +175,25 @@ pub fn kind_of(draft: &DraftPage, row: usize) -> Option<(RowKind, String)> {
 fn faults(lint: Lint, draft: &Arc<DraftPage>, row: Option<usize>) -> Signal<Vec<SheetFault>> {
     let draft = Arc::clone(draft);
     Signal::derive(move || {
-        let all = lint.found.get().unwrap_or_else(|| draft.faults.clone());
+        let all = lint.found.get().map_or_else(|| draft.faults.clone(), |found| found.faults);
         let is_here = |fault: &SheetFault| match row {
             Some(row) => is_of_row(fault, &draft.sheets, row),
             None => is_of_settings(fault),
         };
         all.into_iter().filter(is_here).collect()
     })
+}
+
+/// What the row rests on that is not in force: as it was saved, or as it is typed now. It may be published all the same.
+fn ended(lint: Lint, draft: &Arc<DraftPage>, row: Option<usize>) -> AnyView {
+    let draft = Arc::clone(draft);
+    let lines = move || {
+        let all = lint.found.get().map_or_else(|| draft.ended.clone(), |found| found.ended);
+        let here =
+            all.into_iter().filter(|basis| row.is_some_and(|row| is_of_row(basis, &draft.sheets, row)));
+        here.map(|basis| view! { <p class="notice">{basis.words}</p> }).collect_view()
+    };
+    view! { <div role="status">{lines}</div> }.into_any()
 }
 
 /// What is wrong with the row and with none of its fields.

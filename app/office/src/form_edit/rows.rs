@@ -20,7 +20,7 @@ use leptos::{
     wasm_bindgen::JsCast,
     web_sys::{HtmlFormElement, HtmlInputElement},
 };
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// The form that a drop fills in and sends.
 const DROP: &str = "dropped";
@@ -33,8 +33,9 @@ pub fn rows(doing: &Doing, draft: &Arc<DraftPage>) -> AnyView {
     let depths = sheets.depths();
     let places = FaultPlaces::of(&draft.faults, sheets);
     let seen = (0..sheets.survey.rows.len()).filter(|row| !sheets.is_end(*row));
+    let ended: BTreeSet<_> = draft.ended.iter().filter_map(|basis| basis.row).collect();
     let rows = seen.map(|row| {
-        let faults = places.count(row);
+        let told = Told { faults: places.count(row), ended: ended.contains(&row) };
         let depth = depths.get(row).copied().unwrap_or_default();
         let words = draft.rows.get(row).cloned().unwrap_or_default();
         let place = Place {
@@ -42,7 +43,7 @@ pub fn rows(doing: &Doing, draft: &Arc<DraftPage>) -> AnyView {
             depth,
             is_group: sheets.survey.get(row, "type").to_lowercase().starts_with("begin"),
         };
-        line(&doing, draft, place, words, faults, dragged)
+        line(&doing, draft, place, words, told, dragged)
     });
     let rows: Vec<_> = rows.collect();
     let end = sheets.survey.rows.len();
@@ -110,17 +111,26 @@ struct Place {
     is_group: bool,
 }
 
+/// What is told at a row.
+#[derive(Clone, Copy)]
+struct Told {
+    faults: usize,
+    /// It rests on something that is not in force.
+    ended: bool,
+}
+
 fn line(
     doing: &Doing,
     draft: &Arc<DraftPage>,
     place: Place,
     words: RowWords,
-    faults: usize,
+    told: Told,
     dragged: RwSignal<Option<usize>>,
 ) -> AnyView {
     let doing = *doing;
     let lang = doing.lang;
     let Place { row, depth, is_group } = place;
+    let Told { faults, ended } = told;
     let (form, draft) = (draft.id.clone(), Arc::clone(draft));
     let href = move || {
         let kind = doing.view.with(|view| view.kind.clone());
@@ -138,6 +148,7 @@ fn line(
     let wrong = (faults > 0).then(|| {
         view! { <span class="badge badge--act">{t::faults(lang, faults)}</span> }
     });
+    let ended = ended.then(|| view! { " " <span class="badge">{t::basis_ended(lang)}</span> });
     // As deep as people look; the rest is told by the groups above it.
     let inside = format!("form-edit__text--{}", depth.min(4));
     view! {
@@ -174,7 +185,7 @@ fn line(
                 {said(fails)}
             </td>
             <td class="cell--wrap u-soft" data-label=t::basis(lang)>
-                {said(words.basis)}
+                {said(words.basis)} {ended}
             </td>
             <td data-label=t::wrong(lang)>{wrong}</td>
         </tr>

@@ -53,7 +53,7 @@ pub fn Manage() -> impl IntoView {
                                                 type="file"
                                                 id="workbook"
                                                 name="file"
-                                                accept=".xlsx"
+                                                accept=".xlsx,.zip"
                                                 required
                                                 aria-describedby="workbook-h"
                                             />

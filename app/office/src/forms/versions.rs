@@ -4,7 +4,7 @@ use super::standing::{self, Standing};
 use crate::{
     components::fault::PageErrorNotice,
     error::AppError,
-    form_edit::address::{compare_address, workbook_address},
+    form_edit::address::{bundle_address, compare_address, workbook_address},
     i18n::{form_editing as t, forms},
     sending::{Sending, SentForm},
     server_fns::{
@@ -51,6 +51,13 @@ pub fn Refusals(acts: Acts) -> impl IntoView {
 pub fn buttons(lang: Lang, file: &FormFile, writes: bool, acts: Acts) -> AnyView {
     let id = file.sheet.id.clone();
     let export = workbook_address(&id, Some(file.sheet.version));
+    let bundle = file.sheet.has_pictures().then(|| {
+        view! {
+            <a class="chip" href=bundle_address(&id, Some(file.sheet.version)) rel="external" download>
+                {t::export_with_pictures(lang)}
+            </a>
+        }
+    });
     let edit = writes.then(|| {
         let id = id.to_string();
         view! {
@@ -65,6 +72,7 @@ pub fn buttons(lang: Lang, file: &FormFile, writes: bool, acts: Acts) -> AnyView
         <a class="chip" href=export rel="external" download>
             {t::export(lang)}
         </a>
+        {bundle}
     }
     .into_any()
 }

@@ -3,7 +3,7 @@
 use crate::{error::AppError, json::Json};
 use comparison::Comparison;
 use domain::form::{
-    editing::SheetFault,
+    editing::{DraftLint, SheetFault},
     reference::{ReferenceKind, References},
 };
 use draft::DraftPage;
@@ -55,7 +55,7 @@ pub async fn load_draft(id: String, kind: Option<String>) -> Result<Option<Draft
         Err(fault) => return Err(fault),
     };
     let lang = use_lang();
-    let DraftFile { saved_at, saved_by, sheets, faults, remarks, form, published, .. } = file;
+    let DraftFile { saved_at, saved_by, sheets, faults, ended, remarks, form, published, .. } = file;
     let kind = kind.map(|kind| SiteKind::from(kind.as_str()));
     let kind = kind.or_else(|| {
         let kinds = form.as_ref().or(published.as_ref()).map(|form| form.site_kinds.as_slice());
@@ -83,6 +83,7 @@ pub async fn load_draft(id: String, kind: Option<String>) -> Result<Option<Draft
         saved_by,
         sheets,
         faults,
+        ended,
         remarks,
         kind,
     }))
@@ -180,9 +181,9 @@ fn seen(text: &str) -> Result<DateTime<Utc>, AppError> {
     text.parse().map_err(|_| AppError::Changed { meanwhile: super::meanwhile::Meanwhile::default() })
 }
 
-/// What would be wrong if this were saved.
+/// What would be told of the draft if this were saved.
 #[server(prefix = "/api/pages", endpoint = "lint_draft", input = Json, output = Json)]
-pub async fn lint_draft(edit: DraftEdit) -> Result<Vec<SheetFault>, AppError> {
+pub async fn lint_draft(edit: DraftEdit) -> Result<DraftLint, AppError> {
     let asking = asking()?;
     let id = FormId::from(edit.form.as_str());
     let (_, sheets) = asking.said(form_editing::saved(&asking.services, &asking.by, &id).await)?;

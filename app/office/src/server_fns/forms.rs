@@ -48,14 +48,14 @@ pub async fn load_form(id: String) -> Result<AsOf<FormFile>, AppError> {
     let id = FormId::from(id.as_str());
     let form = asking.said(service::forms::newest(&asking.services, &asking.by, &id).await)?;
     let directory = asking.said(service::sync::directory(&asking.services, &asking.by.actor).await)?;
-    let today = domain::time::office_day(asking.services.now());
     let words = ConditionWords {
         lang: use_lang(),
         form: &form,
         kinds: &directory.kinds,
         written: service::forms::written,
     };
-    let sheet = FormSheet::of(&words, today);
+    let ended = asking.said(service::form_editing::ended(&asking.services, &form))?;
+    let sheet = FormSheet::of(&words, &ended);
     let (editions, draft) =
         asking.said(service::form_editing::versions(&asking.services, &asking.by, &id).await)?;
     let progress = match form.layer {

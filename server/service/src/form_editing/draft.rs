@@ -1,6 +1,10 @@
 //! A draft, from its first row to the last before it is published.
 
-use super::{faults, naming, next_version, pictures, read, read_sheets, size, told};
+use super::{
+    faults, in_force,
+    media::{self, Media, MediaArchive},
+    naming, next_version, picture, pictures, read, read_sheets, size, told,
+};
 use crate::{
     asker::Asker,
     error::Error,
@@ -8,13 +12,13 @@ use crate::{
     services::Services,
     storage::{FormDraft, Transaction},
 };
-use authoring::xlsform;
+use authoring::xlsform::{self, Imported};
 use chrono::{DateTime, SubsecRound, Utc};
 use domain::{
     audit::{Act, Subject, SubjectKind},
     form::{
         Form, FormSheets, SheetEdit,
-        editing::{DraftFile, SheetFault},
+        editing::{DraftFile, DraftLint},
     },
     id::{FormId, OfficeId},
     photo::PhotoHash,
@@ -22,7 +26,7 @@ use domain::{
     time,
 };
 use i18n::form_editing as t;
-use std::{collections::BTreeSet, time::Instant};
+use std::{collections::BTreeSet, sync::Arc, time::Instant};
 use tokio::task::spawn_blocking;
 
 /// The draft as its author works on it, with all that is wrong with it.
@@ -36,8 +40,12 @@ pub async fn file(state: &Services, by: &Asker, id: &FormId) -> Result<DraftFile
         Err(faults) => (None, told(&faults, by.lang), vec![]),
     };
     let FormDraft { id, saved_at, saved_by, faults: _, sheets } = draft;
+    let ended = match &form {
+        Some(form) => in_force::told(state, by.lang, &sheets, form)?,
+        None => vec![],
+    };
     let published = published.map(|known| known.form);
-    Ok(DraftFile { id, saved_at, saved_by, sheets, faults, remarks, form, published })
+    Ok(DraftFile { id, saved_at, saved_by, sheets, faults, ended, remarks, form, published })
 }
 
 /// When it was saved last, and its rows: nothing is asked of them.
@@ -86,23 +94,32 @@ fn empty(id: &FormId) -> FormSheets {
     sheets
 }
 
-/// A workbook in place of the draft. Its own name for the form counts, else the file's. What cannot be read whole leaves the
-/// draft as it was; what is only wrong is taken, and can be mended row by row. Nobody loses a draft unseen: that of somebody else
-/// stays until it is discarded.
+/// A workbook in place of the draft, alone or in an archive with its pictures. Its own name for the form counts, else the file's.
+/// What cannot be read whole leaves the draft as it was; what is only wrong is taken, and can be mended row by row. Nobody loses a
+/// draft unseen: that of somebody else stays until it is discarded.
 ///
 /// # Errors
-/// [`Error::Sheets`] with everything that keeps it from being read.
+/// [`Error::Sheets`] with everything that keeps it from being read, [`Error::Invalid`] of `file` with what is wrong with an
+/// archive.
 pub async fn take_workbook(state: &Services, by: &Asker, file: &str, bytes: &[u8]) -> Result<FormId, Error> {
     by.allow(Action::ManageForms)?;
     let office = by.actor.office;
-    let mut draft = {
-        let _turn = imports::turn().await?;
-        let held = pictures(state, office).await?;
+    let held = Arc::new(pictures(state, office).await?);
+    // Until its pictures are kept, too: they are in memory.
+    let _turn = imports::turn().await?;
+    let (mut draft, media) = {
+        let held = Arc::clone(&held);
         let (state, by, file, bytes) = (state.clone(), by.clone(), file.to_owned(), bytes.to_vec());
-        let reading = spawn_blocking(move || of_workbook(&state, &by, &file, &bytes, &held));
+        let reading = spawn_blocking(move || of_file(&state, &by, &file, &bytes, &held));
         reading.await.map_err(|error| Error::Bug(error.to_string()))??
     };
+    let kept = picture::kept(state, by, media).await?;
+    if !kept.is_empty() {
+        let all = held.iter().chain(kept.values()).cloned().collect();
+        draft = ready(state, by, draft.id, media::named(draft.sheets, &kept)?, &all)?;
+    }
     let mut tx = state.store.write().await?;
+    still_held(&mut *tx, office, &held).await?;
     let known = tx.form_draft(office, &draft.id).await?;
     if let Some(known) = &known {
         if known.saved_by != by.actor.name {
@@ -111,10 +128,30 @@ pub async fn take_workbook(state: &Services, by: &Asker, file: &str, bytes: &[u8
         }
         draft.saved_at = after(draft.saved_at, known.saved_at);
     }
+    for image in kept.values() {
+        tx.put_form_picture(office, image, state.now()).await?;
+    }
     let act = if known.is_some() { Act::Changed } else { Act::Added };
     put(state, by, &mut *tx, &draft, Some(act)).await?;
     tx.commit().await?;
     Ok(draft.id)
+}
+
+/// The draft, and pictures for it that are still to be kept.
+fn of_file(
+    state: &Services,
+    by: &Asker,
+    file: &str,
+    bytes: &[u8],
+    held: &BTreeSet<PhotoHash>,
+) -> Result<(FormDraft, Vec<Media>), Error> {
+    let Some(archive) = MediaArchive::open(by.lang, bytes)? else {
+        return Ok((of_workbook(state, by, file, bytes, held)?, vec![]));
+    };
+    let (file, book) = archive.workbook(by.lang)?;
+    let draft = of_workbook(state, by, &file, &book, held)?;
+    let media = archive.media(by.lang, &draft.sheets, held)?;
+    Ok((draft, media))
 }
 
 /// Whatever the workbook holds, reading it keeps a thread for some seconds at most.
@@ -182,30 +219,34 @@ pub async fn edit(
     for change in changes {
         sheets.apply(change).map_err(|_| Error::Changed)?;
     }
-    let mut draft = ready(state, by, id.clone(), sheets, &pictures(state, office).await?)?;
+    let held = pictures(state, office).await?;
+    let mut draft = ready(state, by, id.clone(), sheets, &held)?;
     draft.saved_at = after(draft.saved_at, seen);
     let mut tx = state.store.write().await?;
     unchanged(&mut *tx, office, id, seen).await?;
+    still_held(&mut *tx, office, &held).await?;
     put(state, by, &mut *tx, &draft, None).await?;
     tx.commit().await?;
     Ok(draft.saved_at)
 }
 
-/// What would be wrong after these changes: nothing is kept.
+/// What would be told of the draft after these changes: nothing is kept.
 pub async fn lint(
     state: &Services,
     by: &Asker,
     id: &FormId,
     changes: &[SheetEdit],
-) -> Result<Vec<SheetFault>, Error> {
+) -> Result<DraftLint, Error> {
     let (_, mut sheets) = saved(state, by, id).await?;
     for change in changes {
         sheets.apply(change).map_err(|_| Error::Changed)?;
     }
     let held = pictures(state, by.actor.office).await?;
     Ok(match read_sheets(state, id, &sheets, &held)? {
-        Ok(_) => vec![],
-        Err(faults) => told(&faults, by.lang),
+        Ok(Imported { form, .. }) => {
+            DraftLint { faults: vec![], ended: in_force::told(state, by.lang, &sheets, &form)? }
+        }
+        Err(faults) => DraftLint { faults: told(&faults, by.lang), ended: vec![] },
     })
 }
 
@@ -229,6 +270,15 @@ pub(super) async fn unchanged(
 ) -> Result<(), Error> {
     let draft = tx.form_draft(office, id).await?.ok_or(Error::NotFound)?;
     if draft.saved_at == seen { Ok(()) } else { Err(Error::Changed) }
+}
+
+/// [`Error::Changed`] where a picture was cleared away since the draft was read with it: what is written now may name it.
+async fn still_held(
+    tx: &mut dyn Transaction,
+    office: OfficeId,
+    held: &BTreeSet<PhotoHash>,
+) -> Result<(), Error> {
+    if held.is_subset(&tx.form_pictures(office).await?) { Ok(()) } else { Err(Error::Changed) }
 }
 
 /// Times are kept to the millisecond; two changes within one are told apart all the same.

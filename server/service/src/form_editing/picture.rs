@@ -3,6 +3,7 @@
 
 use super::{
     draft::{after, ready, saved, unchanged},
+    media::Media,
     pictures,
 };
 use crate::{
@@ -26,9 +27,10 @@ use domain::{
 use i18n::form_editing as t;
 use image::{DynamicImage, Rgba, RgbaImage, imageops};
 use serde_json::json;
-use std::slice;
+use std::{collections::BTreeMap, slice};
 
-/// Pictures of all forms of one office. None goes: records name versions that show it.
+/// Pictures of all forms of one office. What a version shows stays: records name versions. What nothing names goes in time
+/// ([`jobs::sweep`](crate::jobs::sweep)).
 const MOST_OF_AN_OFFICE: usize = 2_000;
 
 /// Pixels of the long edge, until what is written is small enough.
@@ -73,6 +75,28 @@ pub async fn put_picture(
     tx.put_audit(&entry.change(&json!({}), &became)).await?;
     tx.commit().await?;
     Ok(draft.saved_at)
+}
+
+/// Makes these anew and keeps them, each by the file as which it came. They are pictures of forms once a draft names them.
+///
+/// # Errors
+/// [`Error::Invalid`] of `file` with the first that is none that can be shown.
+pub(super) async fn kept(
+    state: &Services,
+    by: &Asker,
+    media: Vec<Media>,
+) -> Result<BTreeMap<String, PhotoHash>, Error> {
+    let mut kept = BTreeMap::new();
+    for Media { file, bytes } in media {
+        let made = match made(by, bytes.into()).await {
+            Err(Error::Invalid { reason, .. }) => {
+                return Err(Error::invalid("file", t::media_unfit(by.lang, &file, &reason)));
+            }
+            made => made?,
+        };
+        kept.insert(file, keep(state, by, made).await?);
+    }
+    Ok(kept)
 }
 
 /// As it is kept: a JPEG within limits.

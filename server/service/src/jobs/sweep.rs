@@ -1,5 +1,5 @@
 //! What nobody will ever ask for: files half written by a server that died, uploads that nobody went on with, pieces that
-//! no upload names. Cleared away every hour, by one server.
+//! no upload names, pictures that no form shows any more. Cleared away every hour, by one server.
 
 use super::{Context, Job, JobError, Recurring, schedule::Schedule};
 use crate::{blobs::Variant, error::Error, services::Services, storage::StoreError, uploads};
@@ -9,6 +9,10 @@ use serde::{Deserialize, Serialize};
 
 /// Whoever writes a file has done so long before.
 const WRITING: Duration = Duration::hours(1);
+
+/// A picture of a form goes so long after the last version or draft that named it: an author may have taken it out only for
+/// now, or keep it in a workbook.
+const TAKEN_OUT: Duration = Duration::days(30);
 
 /// Of all offices.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +39,8 @@ pub struct Swept {
     pub drafts: usize,
     pub uploads: usize,
     pub pieces: usize,
+    /// 示例图, which are attachments like others from then on.
+    pub pictures: usize,
 }
 
 pub async fn sweep(state: &Services) -> Result<Swept, JobError> {
@@ -63,11 +69,26 @@ pub async fn sweep(state: &Services) -> Result<Swept, JobError> {
             swept.pieces += 1;
         }
     }
+    swept.pictures = pictures(state).await?;
     if swept != Swept::default() {
-        let Swept { drafts, uploads, pieces } = swept;
-        tracing::info!(drafts, uploads, pieces, "swept away");
+        let Swept { drafts, uploads, pieces, pictures } = swept;
+        tracing::info!(drafts, uploads, pieces, pictures, "swept away");
     }
     Ok(swept)
+}
+
+/// Whatever names one meanwhile waits for its turn to write, and is counted or told that it is gone.
+async fn pictures(state: &Services) -> Result<usize, JobError> {
+    let (now, mut cleared) = (state.now(), 0);
+    for office in state.store.offices().await? {
+        if state.store.form_pictures(office.id).await?.is_empty() {
+            continue;
+        }
+        let mut tx = state.store.write().await?;
+        cleared += tx.sweep_form_pictures(office.id, now, now - TAKEN_OUT).await?.len();
+        tx.commit().await?;
+    }
+    Ok(cleared)
 }
 
 /// When a server starts: the one that died may have been itself, on a disk that no other server sweeps.

@@ -1,9 +1,9 @@
 //! What a finding rests on.
 
-use crate::{LIBRARY, assert_none, built_in, place, questions, tables};
+use crate::{LIBRARY, STANDARDS, assert_none, built_in, place, questions, tables};
 use chrono::NaiveDate;
 use domain::{
-    form::{Form, basis::EndedBasis},
+    form::{Entry, Form, Standard, basis::EndedBasis},
     severity::Severity,
 };
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ fn ended(form: &Form, on: NaiveDate) -> Vec<String> {
         EndedBasis::Quote(question, quote) => format!("{}/{question}: {quote}", form.id),
         EndedBasis::Standard(question, standard) => format!("{}/{question}: {}", form.id, standard.number),
     };
-    form.ended(on).into_iter().map(told).collect()
+    form.ended(on, &STANDARDS).into_iter().map(told).collect()
 }
 
 #[test]
@@ -66,4 +66,42 @@ fn every_question_that_proposes_a_hazard_rests_on_a_law_a_standard_or_good_pract
 #[test]
 fn all_that_is_quoted_or_named_was_in_force_when_the_forms_were_made() {
     assert_none(&built_in().iter().flat_map(|form| ended(form, MADE)).collect::<Vec<_>>());
+}
+
+#[test]
+fn every_standard_that_a_question_names_is_registered() {
+    let named = questions().flat_map(|(form, question)| {
+        question.basis.standard.iter().map(move |standard| (place(form, question), &standard.number))
+    });
+    let unknown = named.filter(|(_, number)| STANDARDS.get(number).is_none());
+    assert_none(&unknown.map(|(place, number)| format!("{place}: {number}")).collect::<Vec<_>>());
+}
+
+/// Names a standard in the first question that stands in no group.
+fn resting_on(number: &str) -> Form {
+    let mut form = built_in().iter().find(|form| first(form).is_some()).unwrap().clone();
+    let at = first(&form).unwrap();
+    if let Entry::Question(question) = &mut form.entries[at] {
+        let (number, clause) = (number.to_owned(), String::new());
+        question.basis.standard = vec![Standard { number, clause, valid_until: None }];
+    }
+    form
+}
+
+fn first(form: &Form) -> Option<usize> {
+    form.entries.iter().position(|entry| matches!(entry, Entry::Question(_)))
+}
+
+#[test]
+fn a_question_that_rested_on_a_standard_that_has_ended_would_be_told_of() {
+    let old = resting_on("GB 35181-2017");
+    let told = |form: &Form, on| {
+        ended(form, on).into_iter().filter(|told| told.contains("GB 35181")).collect::<Vec<_>>()
+    };
+    let last = NaiveDate::from_ymd_opt(2025, 10, 31).unwrap();
+    assert_none(&told(&old, last));
+    let from = told(&old, last.succ_opt().unwrap());
+    assert!(matches!(&from[..], [one] if one.ends_with(": GB 35181-2017")), "{from:?}");
+    assert_eq!(ended(&old, MADE), from);
+    assert_none(&ended(&resting_on("GB 35181-2025"), MADE));
 }

@@ -17,12 +17,14 @@ mod tables;
 
 use domain::{
     form::{Form, Question},
-    law::LawLibrary,
+    law::{LawLibrary, StandardRegister},
 };
-use service::catalogue::forms;
+use service::catalogue::{forms, standards};
 use std::{collections::BTreeSet, fs, path::Path, sync::LazyLock};
 
 static LIBRARY: LazyLock<LawLibrary> = LazyLock::new(|| forms::library().unwrap());
+
+static STANDARDS: LazyLock<StandardRegister> = LazyLock::new(|| standards::register(&LIBRARY).unwrap());
 
 /// As the product reads them.
 static FORMS: LazyLock<Vec<Form>> =

@@ -1,8 +1,8 @@
 //! Pictures of forms: what an author may add, what becomes of it, and who sees it.
 
-use crate::office::{TestOffice, at_desk};
+use crate::office::{TestOffice, at_desk, now};
 use bytes::Bytes;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::{
     audit::{Act, AuditFilter, SubjectKind},
     form::{QuestionPicture, SheetEdit, SheetName, editing::DraftFile},
@@ -11,14 +11,24 @@ use domain::{
     role::{Actor, Role},
     time::office_day,
 };
+use flate2::{Compression, write::DeflateEncoder};
+use i18n::form_editing as t;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 use service::{
     Asker, Error, Services,
     blobs::{Variant, folder::FolderBlobs},
+    clock::SetClock,
     form_editing::{self, put_picture},
+    jobs::sweep::sweep,
     photo_access,
 };
-use std::{collections::BTreeSet, fs, io::Cursor, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    fs,
+    io::{Cursor, Write},
+    sync::Arc,
+};
+use workbook::stored::archive;
 
 /// A built-in form.
 const FORM: &str = "ebike-charging";
@@ -226,4 +236,109 @@ async fn a_form_shows_no_photo_that_was_not_added_as_its_picture() {
     let draft = desk.draft().await;
     assert!(draft.form.unwrap().pictures().is_empty());
     assert!(draft.remarks.iter().any(|remark| remark.words.contains(taken.as_str())), "{:?}", draft.remarks);
+}
+
+#[tokio::test]
+async fn a_picture_that_was_taken_out_goes_a_month_later_and_what_is_shown_stays() {
+    let office = TestOffice::open().await;
+    let desk = Desk::begin(&office).await;
+    desk.put(file(noise(64, 48), ImageFormat::Png)).await.unwrap();
+    let first = desk.named().await;
+    desk.put(file(noise(48, 64), ImageFormat::Png)).await.unwrap();
+    let second = desk.named().await;
+    let swept = async |days: i64| {
+        let clock = Arc::new(SetClock::at(now() + Duration::days(days)));
+        sweep(&Services { clock, ..office.services.clone() }).await.unwrap().pictures
+    };
+    let held = async || office.services.store.form_pictures(desk.by.actor.office).await.unwrap();
+    assert_eq!(swept(0).await, 0);
+    assert_eq!(swept(30).await, 0, "its author may put it in again");
+    assert_eq!(held().await, BTreeSet::from([first.clone(), second.clone()]));
+    assert_eq!(swept(31).await, 1);
+    assert_eq!(held().await, BTreeSet::from([second.clone()]), "of the draft");
+
+    // Who names it all the same is told that it is gone, and can add it again.
+    desk.write(&[("media::image", &format!("{first}.jpg")), ("picture_zh", "图"), ("picture_en", "A")]).await;
+    let draft = desk.draft().await;
+    assert!(draft.remarks.iter().any(|remark| remark.words.contains(first.as_str())), "{:?}", draft.remarks);
+    desk.put(file(noise(64, 48), ImageFormat::Png)).await.unwrap();
+    assert_eq!((desk.named().await, held().await), (first.clone(), BTreeSet::from([first, second])));
+    assert!(!desk.kept().await.is_empty(), "with its bytes");
+}
+
+#[tokio::test]
+async fn a_form_goes_with_its_pictures_in_one_file_to_another_office() {
+    let office = TestOffice::open().await;
+    let desk = Desk::begin(&office).await;
+    desk.put(file(noise(64, 48), ImageFormat::Png)).await.unwrap();
+    desk.write(&[("picture_zh", "充电口完好"), ("picture_en", "A sound socket")]).await;
+    let (name, bytes) = form_editing::bundle(&office.services, &desk.by, &id(), None).await.unwrap();
+    assert_eq!(name, "ebike-charging-draft.zip");
+
+    let other = TestOffice::open().await;
+    let there = Desk::begin(&other).await;
+    let taken = form_editing::take_workbook(&other.services, &there.by, &name, &bytes).await;
+    assert_eq!(taken, Ok(id()));
+    let draft = there.draft().await;
+    assert!(draft.faults.is_empty() && draft.remarks.is_empty(), "{:?} {:?}", draft.faults, draft.remarks);
+    let (image, form) = (there.named().await, draft.form.unwrap());
+    assert!(!there.kept().await.is_empty());
+    assert_eq!(form.pictures(), BTreeSet::from([&image]));
+    assert_eq!(other.services.store.form_pictures(there.by.actor.office).await.unwrap(), [image].into());
+}
+
+/// Of a file inside that is packed, and says that it is no larger for being unpacked.
+fn packed(name: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = DeflateEncoder::new(vec![], Compression::best());
+    encoder.write_all(bytes).unwrap();
+    let mut all = archive([(name, &encoder.finish().unwrap()[..])]).unwrap();
+    let directory = all.windows(4).position(|four| four == b"PK\x01\x02").unwrap();
+    (all[8], all[directory + 10]) = (8, 8);
+    all
+}
+
+#[tokio::test]
+async fn an_archive_is_unpacked_within_limits_and_what_is_wrong_with_it_is_said() {
+    let office = TestOffice::open().await;
+    let desk = Desk::begin(&office).await;
+    desk.write(&[("media::image", "how.png"), ("picture_zh", "图"), ("picture_en", "A")]).await;
+    let (_, book) = form_editing::workbook(&office.services, &desk.by, &id(), None).await.unwrap();
+    let book = &book[..];
+    let (before, lang) = (desk.draft().await, desk.by.lang);
+    let take =
+        async |bytes: &[u8]| form_editing::take_workbook(&office.services, &desk.by, "a.zip", bytes).await;
+    let reason = |taken: Result<FormId, Error>| match taken.unwrap_err() {
+        Error::Invalid { field, reason } if field == "file" => reason,
+        other => panic!("{other:?}"),
+    };
+    let of = |files: &[(&str, &[u8])]| archive(files.iter().copied()).unwrap();
+
+    assert_eq!(reason(take(&of(&[("a.xlsx", book), ("b.xlsx", book)])).await), t::several_workbooks(lang));
+    let unfit = reason(take(&of(&[("a.xlsx", book), ("media/how.png", &b"GIF89a"[..])])).await);
+    assert!(unfit.contains("how.png") && unfit.contains(t::picture_unfit(lang)), "{unfit}");
+    let large = vec![0; usize::try_from(QuestionPicture::LARGEST_CHOSEN).unwrap() + 1];
+    let too_large = t::archive_too_large(lang, 64, 10);
+    assert_eq!(reason(take(&of(&[("a.xlsx", book), ("media/how.png", &large[..])])).await), too_large);
+    let bomb = packed("a.xlsx", &vec![0; 80 * 1024 * 1024]);
+    assert!(bomb.len() < 200_000);
+    assert_eq!(reason(take(&bomb).await), too_large);
+    let mut torn = of(&[("a.xlsx", book)]);
+    torn[..4].fill(0);
+    assert_eq!(reason(take(&torn).await), t::archive_broken(lang));
+    // Neither a workbook nor one with pictures.
+    assert!(matches!(take(&of(&[("a.txt", &b"a"[..])])).await, Err(Error::Sheets(_))));
+    assert_eq!(desk.draft().await, before, "nothing of it was taken");
+    assert!(office.services.store.form_pictures(desk.by.actor.office).await.unwrap().is_empty());
+
+    // As systems pack it: in a folder of its own, with other slashes, with files of theirs beside it.
+    let picture = file(noise(64, 48), ImageFormat::Png);
+    let sound = of(&[
+        ("__MACOSX/._a.xlsx", &b"x"[..]),
+        ("form/~$a.xlsx", &b"x"[..]),
+        ("form/a.xlsx", book),
+        ("form\\media\\HOW.PNG", &picture[..]),
+    ]);
+    assert_eq!(take(&sound).await, Ok(id()));
+    assert!(!desk.kept().await.is_empty());
+    assert_eq!(desk.draft().await.remarks, []);
 }

@@ -1,6 +1,8 @@
 //! 示例图: which attachments are pictures of forms.
 
-use super::{Conn, SqlStore, SqlTransaction, columns::ms, fingerprints::hash_of, query, query_scalar};
+use super::{
+    Conn, SqlStore, SqlTransaction, columns::ms, fingerprints::hash_of, query, query_as, query_scalar,
+};
 use crate::{ReadFormPictures, Result, WriteFormPictures};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -39,6 +41,77 @@ pub(super) async fn put(
     Ok(())
 }
 
+/// What versions of forms and drafts of the office name, of all that may be a picture's hash.
+async fn named(conn: &mut Conn, office: OfficeId) -> Result<BTreeSet<PhotoHash>> {
+    let bodies: Vec<String> = query_scalar(
+        "SELECT body FROM form WHERE office = $1
+         UNION ALL SELECT body FROM form_draft WHERE office = $1",
+    )
+    .bind(office.0)
+    .fetch_all(conn)
+    .await?;
+    Ok(bodies.iter().flat_map(|body| hashes(body)).collect())
+}
+
+/// A draft may hold anything, and names a picture by the name of its file: whatever looks like a hash counts.
+fn hashes(body: &str) -> impl Iterator<Item = PhotoHash> {
+    let words = body.split(|letter: char| !letter.is_ascii_hexdigit());
+    words.filter(|word| word.len() == 64).filter_map(|word| word.to_ascii_lowercase().parse().ok())
+}
+
+/// Marks what is named by nothing, and clears what was so already before.
+async fn sweep(
+    conn: &mut Conn,
+    office: OfficeId,
+    now: DateTime<Utc>,
+    unused_before: DateTime<Utc>,
+) -> Result<BTreeSet<PhotoHash>> {
+    let held: Vec<(String, Option<i64>)> =
+        query_as("SELECT hash, unused_since FROM form_picture WHERE office = $1 ORDER BY hash")
+            .bind(office.0)
+            .fetch_all(&mut *conn)
+            .await?;
+    if held.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let named = named(&mut *conn, office).await?;
+    let mut cleared = BTreeSet::new();
+    for (hash, unused_since) in held {
+        let hash = hash_of(&hash)?;
+        match (named.contains(&hash), unused_since) {
+            (true, None) => {}
+            (true, Some(_)) => mark(&mut *conn, office, &hash, None).await?,
+            (false, None) => mark(&mut *conn, office, &hash, Some(now)).await?,
+            (false, Some(since)) if since >= ms(unused_before) => {}
+            (false, Some(_)) => {
+                query("DELETE FROM form_picture WHERE office = $1 AND hash = $2")
+                    .bind(office.0)
+                    .bind(hash.as_str())
+                    .execute(&mut *conn)
+                    .await?;
+                cleared.insert(hash);
+            }
+        }
+    }
+    Ok(cleared)
+}
+
+/// `since`: when it was found that nothing names it; None: something does.
+async fn mark(
+    conn: &mut Conn,
+    office: OfficeId,
+    hash: &PhotoHash,
+    since: Option<DateTime<Utc>>,
+) -> Result<()> {
+    query("UPDATE form_picture SET unused_since = $3 WHERE office = $1 AND hash = $2")
+        .bind(office.0)
+        .bind(hash.as_str())
+        .bind(since.map(ms))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 #[async_trait]
 impl ReadFormPictures for SqlStore {
     async fn form_pictures(&self, office: OfficeId) -> Result<BTreeSet<PhotoHash>> {
@@ -52,6 +125,10 @@ impl ReadFormPictures for SqlStore {
 
 #[async_trait]
 impl WriteFormPictures for SqlTransaction {
+    async fn form_pictures(&mut self, office: OfficeId) -> Result<BTreeSet<PhotoHash>> {
+        all(&mut self.0, office).await
+    }
+
     async fn put_form_picture(
         &mut self,
         office: OfficeId,
@@ -59,5 +136,14 @@ impl WriteFormPictures for SqlTransaction {
         now: DateTime<Utc>,
     ) -> Result<()> {
         put(&mut self.0, office, hash, now).await
+    }
+
+    async fn sweep_form_pictures(
+        &mut self,
+        office: OfficeId,
+        now: DateTime<Utc>,
+        unused_before: DateTime<Utc>,
+    ) -> Result<BTreeSet<PhotoHash>> {
+        sweep(&mut self.0, office, now, unused_before).await
     }
 }

@@ -71,6 +71,7 @@ macro_rules! store {
             a_turn_knows_who_told_of_photos_and_where_they_are_shown,
             nearly_the_same_photos_are_found_with_the_records_that_show_them,
             pictures_of_forms_are_their_offices_own,
+            a_picture_that_neither_a_version_nor_a_draft_names_is_cleared_some_time_after,
         });
         keeps!($name: $open, store::{
             what_is_not_committed_never_was,

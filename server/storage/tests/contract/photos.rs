@@ -4,12 +4,13 @@ use super::store::{founded, hazard, id, now, office};
 use chrono::Duration;
 use domain::{
     attachment::{AttachmentFacts, AttachmentHash, AttachmentKind, PaperFacts},
+    form::{Form, FormSheets, SheetEdit, SheetName},
     integrity::{FingerprintState, RecordRef, SimilarUse},
     photo::{Grey, ImageFingerprint, PhotoHash},
 };
 use serde_json::json;
 use std::collections::BTreeSet;
-use storage::{Brought, NamedPhoto, NewJob, Store};
+use storage::{Brought, FormDraft, NamedPhoto, NewJob, Store};
 use uuid::Uuid;
 
 pub async fn a_photo_is_known_by_who_told_of_it_and_who_brought_it(store: &impl Store) {
@@ -84,6 +85,60 @@ pub async fn pictures_of_forms_are_their_offices_own(store: &impl Store) {
     assert!(store.is_form_picture(office(), &one).await.unwrap());
     assert!(!store.is_form_picture(id(2), &one).await.unwrap(), "another office's");
     assert!(!store.is_form_picture(office(), &PhotoHash::of(b"a photo")).await.unwrap());
+}
+
+pub async fn a_picture_that_neither_a_version_nor_a_draft_names_is_cleared_some_time_after(
+    store: &impl Store,
+) {
+    let [asked, drafted, taken_out, unused] =
+        ["asked", "drafted", "taken out", "unused"].map(|name| PhotoHash::of(name.as_bytes()));
+    let form = json!({ "id": "fire-lane", "version": 1, "sector": "fire", "layer": "patrol",
+        "title": { "zh": "消防车通道", "en": "Fire lane" }, "entries": [{ "question": {
+            "id": "clear", "text": { "zh": "畅通", "en": "Clear" }, "kind": "pass_fail",
+            "picture": { "image": asked, "description": { "zh": "图", "en": "A" } } } }] });
+    let form: Form = serde_json::from_value(form).unwrap();
+    let draft = |image: &PhotoHash| {
+        let mut sheets = FormSheets::default();
+        let cells = [("style".to_owned(), format!("{image}.jpg"))].into();
+        sheets.apply(&SheetEdit::Write { sheet: SheetName::Settings, row: 0, cells }).unwrap();
+        FormDraft {
+            id: "fire-lane".into(), saved_at: now(), saved_by: "王芳".to_owned(), faults: 0, sheets
+        }
+    };
+    let day = |n: i64| now() + Duration::days(n);
+    // What was found unused a week before is cleared.
+    let sweep = async |n: i64| {
+        let mut tx = store.write().await.unwrap();
+        let cleared = tx.sweep_form_pictures(office(), day(n), day(n - 7)).await.unwrap();
+        let held = tx.form_pictures(office()).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(store.form_pictures(office()).await.unwrap(), held);
+        (cleared, held)
+    };
+    let mut tx = founded(store).await;
+    tx.put_form(office(), &form).await.unwrap();
+    tx.put_form_draft(office(), &draft(&drafted)).await.unwrap();
+    for picture in [&asked, &drafted, &taken_out, &unused] {
+        tx.put_form_picture(office(), picture, now()).await.unwrap();
+    }
+    assert!(tx.sweep_form_pictures(id(2), now(), now()).await.unwrap().is_empty(), "another office's");
+    tx.commit().await.unwrap();
+    let all = BTreeSet::from([asked.clone(), drafted.clone(), taken_out.clone(), unused.clone()]);
+    assert_eq!(sweep(0).await, (BTreeSet::new(), all.clone()), "they are only marked");
+    assert_eq!(sweep(7).await, (BTreeSet::new(), all));
+
+    // Somebody put it in again meanwhile: it counts from anew once it is out again.
+    let mut tx = store.write().await.unwrap();
+    tx.put_form_draft(office(), &draft(&taken_out)).await.unwrap();
+    tx.commit().await.unwrap();
+    let left = BTreeSet::from([asked.clone(), drafted.clone(), taken_out.clone()]);
+    assert_eq!(sweep(8).await, (BTreeSet::from([unused]), left.clone()));
+    let mut tx = store.write().await.unwrap();
+    tx.delete_form_draft(office(), &"fire-lane".into()).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(sweep(9).await, (BTreeSet::new(), left), "out since a day");
+    assert_eq!(sweep(16).await.1, BTreeSet::from([asked.clone(), taken_out.clone()]));
+    assert_eq!(sweep(17).await, (BTreeSet::from([taken_out]), BTreeSet::from([asked])));
 }
 
 pub async fn a_paper_is_kept_as_a_photo_is_and_nobody_is_to_look_at_it(store: &impl Store) {

@@ -36,6 +36,9 @@ pub fn calls(state: &Services) -> Vec<Call> {
         call("export form", read, state, move |services, by| {
             async move { form_editing::workbook(&services, &by, &form(), Some(1)).await }.boxed()
         }),
+        call("export form with pictures", read, state, move |services, by| {
+            async move { form_editing::bundle(&services, &by, &form(), Some(1)).await }.boxed()
+        }),
         call("begin_draft", write, state, move |services, by| {
             async move { form_editing::begin(&services, &by, &form()).await }.boxed()
         }),
@@ -171,6 +174,7 @@ async fn what_is_published_is_read_at_the_desk_and_nowhere_else() {
         assert_eq!(seat.get("").await, expected, "{role:?}");
         assert_eq!(seat.get(&format!("/compare?old={version}&new={version}")).await, expected, "{role:?}");
         assert_eq!(seat.get(&format!("/{version}.xlsx")).await, expected, "{role:?}");
+        assert_eq!(seat.get(&format!("/{version}.zip")).await, expected, "{role:?}");
         assert_eq!(seat.ask("forms", json!({ "filter": {} })).await, expected, "{role:?}");
         assert_eq!(seat.ask("form", json!({})).await, expected, "{role:?}");
         let both = json!({ "old": version, "new": version });
@@ -222,6 +226,7 @@ async fn whoever_may_not_write_forms_opens_and_changes_nobodys_draft() {
         let seat = Seat::of(&office, role, form_of(role)).await;
         assert_eq!(seat.get("/edit").await, StatusCode::FORBIDDEN, "{role:?}");
         assert_eq!(seat.get("/draft.xlsx").await, StatusCode::FORBIDDEN, "{role:?}");
+        assert_eq!(seat.get("/draft.zip").await, StatusCode::FORBIDDEN, "{role:?}");
         for (function, arguments) in [
             ("form_draft", json!({})),
             ("lint_draft", seat.edit(&seen)),

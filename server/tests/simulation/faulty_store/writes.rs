@@ -51,7 +51,7 @@ use server::storage::{
     WriteSessions, WriteSettings, WriteSigningKeys, WriteSites, WriteSpotChecks, WriteTasks, WriteUploads,
     WriteVisits,
 };
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
 
 macro_rules! writes {
@@ -84,7 +84,13 @@ writes! {
         sweep_changes(office: OfficeId, sweep: &ChangeSweep, after: i64, most: u32) -> SweptChanges;
     }
     WriteFormPictures {
+        form_pictures(office: OfficeId) -> BTreeSet<PhotoHash>;
         put_form_picture(office: OfficeId, hash: &PhotoHash, now: DateTime<Utc>) -> ();
+        sweep_form_pictures(
+            office: OfficeId,
+            now: DateTime<Utc>,
+            unused_before: DateTime<Utc>,
+        ) -> BTreeSet<PhotoHash>;
     }
     WriteForms {
         form(office: OfficeId, id: &FormId, version: u32) -> Option<Form>;

@@ -38,6 +38,8 @@ pub struct DraftPage {
     /// One for each row of the survey.
     pub rows: Vec<RowWords>,
     pub faults: Vec<SheetFault>,
+    /// What it rests on that is not in force.
+    pub ended: Vec<SheetFault>,
     pub remarks: Vec<SheetFault>,
     /// What is known of the ids that it names.
     pub references: Vec<Reference>,

@@ -10,10 +10,9 @@ use crate::{
     },
     i18n::forms as t,
 };
-use chrono::NaiveDate;
 use domain::{
     expression::{Expression, Function},
-    form::{Question, QuestionKind, Standard},
+    form::{Question, QuestionKind, basis::EndedBasis},
 };
 use serde::{Deserialize, Serialize};
 
@@ -32,21 +31,20 @@ pub(super) fn sheet(
     words: &ConditionWords<'_>,
     question: &Question,
     number: Option<usize>,
-    today: NaiveDate,
+    ended: &[EndedBasis],
 ) -> SheetQuestion {
     let (lang, form) = (words.lang, words.form);
     let major_by = question.criterion.as_ref().and_then(|criterion| criterion.finding.major_by.as_ref());
     let major_by = major_by.and_then(|id| form.quote(id));
     let mut named = quotes(&question.basis, form);
     named.extend(major_by.filter(|quote| !question.basis.law.contains(&quote.id)));
-    let ended = named.iter().filter(|quote| !quote.is_in_force(today)).map(|quote| quote.name());
-    let standards = question.basis.standard.iter().filter(|standard| !standard.is_in_force(today));
+    let ended = ended.iter().filter(|basis| *basis.question() == question.id);
     SheetQuestion {
         number,
         asked: QuestionWords::of(words, question),
         hazard: HazardWords::of(words, question),
         basis: basis_words(lang, &question.basis, form),
-        ended: ended.chain(standards.map(Standard::name)).collect(),
+        ended: ended.map(|basis| basis.name(form)).collect(),
         quotes: named.into_iter().map(QuoteWords::of).collect(),
     }
 }

@@ -6,9 +6,8 @@ use crate::{
     form_words::{basis::QuoteWords, condition::ConditionWords},
     i18n::forms as t,
 };
-use chrono::NaiveDate;
 use domain::{
-    form::{Entry, Layer, Review},
+    form::{Entry, Layer, Review, basis::EndedBasis},
     id::FormId,
     sector::Sector,
 };
@@ -65,13 +64,14 @@ pub struct SheetQuestion {
 }
 
 impl FormSheet {
-    pub fn of(words: &ConditionWords<'_>, today: NaiveDate) -> Self {
+    /// `ended`: what the form rests on that is not in force.
+    pub fn of(words: &ConditionWords<'_>, ended: &[EndedBasis]) -> Self {
         let (lang, form) = (words.lang, words.form);
         let (mut parts, mut number): (Vec<SheetPart>, usize) = (vec![], 0);
         for entry in &form.entries {
             if let Some(heading) = heading(words, entry) {
                 let mut lines = vec![];
-                add(words, entry.entries(), today, &mut number, &mut lines);
+                add(words, entry.entries(), ended, &mut number, &mut lines);
                 parts.push(SheetPart { heading: Some(heading), lines });
                 continue;
             }
@@ -79,7 +79,7 @@ impl FormSheet {
                 parts.push(SheetPart::default());
             }
             if let Some(part) = parts.last_mut() {
-                add(words, std::slice::from_ref(entry), today, &mut number, &mut part.lines);
+                add(words, std::slice::from_ref(entry), ended, &mut number, &mut part.lines);
             }
         }
         Self {
@@ -92,29 +92,39 @@ impl FormSheet {
             kinds: words.kinds(&form.site_kinds),
             offered_if: form.offered_if.as_ref().map(|offered_if| words.holds(offered_if, None)),
             review: form.review.clone(),
-            ended: form.ended(today).len(),
+            ended: ended.len(),
             parts,
         }
+    }
+}
+
+impl FormSheet {
+    /// Whether any question shows how it should look.
+    pub fn has_pictures(&self) -> bool {
+        self.parts.iter().flat_map(|part| &part.lines).any(|line| match line {
+            SheetLine::Heading(_) => false,
+            SheetLine::Question(question) => question.asked.picture.is_some(),
+        })
     }
 }
 
 fn add(
     words: &ConditionWords<'_>,
     entries: &[Entry],
-    today: NaiveDate,
+    ended: &[EndedBasis],
     number: &mut usize,
     lines: &mut Vec<SheetLine>,
 ) {
     for entry in entries {
         if let Some(heading) = heading(words, entry) {
             lines.push(SheetLine::Heading(heading));
-            add(words, entry.entries(), today, number, lines);
+            add(words, entry.entries(), ended, number, lines);
         }
         if let Entry::Question(question) = entry {
             *number += usize::from(question.asks());
             let number = question.asks().then_some(*number);
             lines.push(SheetLine::Question(Box::new(super::question_words::sheet(
-                words, question, number, today,
+                words, question, number, ended,
             ))));
         }
     }

@@ -100,6 +100,8 @@ fn of_files() -> Vec<(&'static str, Vec<u8>)> {
         ("four gigabytes, it says", alone(Part { said: u32::MAX, ..sheet(1, "", "") })),
         ("macros", book_of(&["survey"], vec![head(), part("xl/vbaProject.bin", "macro")])),
         ("no workbook inside", zip(&[part("mimetype", "application/vnd.oasis.opendocument.spreadsheet")])),
+        ("two workbooks in an archive", zip(&[part("a.xlsx", &whole), part("b.xlsx", &whole)])),
+        ("a gigabyte of a workbook in an archive", zip(&[bomb("a.xlsx", "x", "a", 1_000_000_000)])),
         ("a protected one", protected),
         ("an old one", old),
         ("two letters", b"PK".to_vec()),
