@@ -100,9 +100,6 @@ messages! {
     intervals_of(risk: String) = "检查间隔（{risk}，天）", "Days between visits ({risk})";
     f_open_hazards = "未销号隐患", "Open hazards";
     f_certificates = "执法证件", "Certificates";
-    f_to = "接手人", "Handed over to";
-    f_tasks = "派单", "Assignments";
-    f_checks = "抽查任务", "Spot checks";
     f_holds = "是否执行", "Holds";
     f_figure = "数字", "Figure";
     f_basis = "依据", "Basis";
@@ -192,9 +189,6 @@ pub fn field_name(lang: Lang, field: &str) -> String {
         "id" => f_id(lang),
         "open_hazards" => f_open_hazards(lang),
         "certificates" => f_certificates(lang),
-        "to" => f_to(lang),
-        "tasks" => f_tasks(lang),
-        "checks" => f_checks(lang),
         "on" => f_holds(lang),
         "figure" => f_figure(lang),
         "basis" => f_basis(lang),

@@ -72,7 +72,7 @@ mod tests {
     const LIMITS: Limits = Limits { unpacked: 1_000, entries: 10, text: 0, strings: 0, cell: 0 };
 
     fn open(bytes: &[u8]) -> Archive<'_> {
-        Archive::open(bytes, LIMITS, Instant::now() + Duration::from_secs(60)).unwrap()
+        Archive::open(bytes, LIMITS, Instant::now() + Duration::from_mins(1)).unwrap()
     }
 
     #[test]
