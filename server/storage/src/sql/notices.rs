@@ -2,6 +2,7 @@
 
 mod channels;
 mod facts;
+mod party;
 
 use super::{
     Conn, QueryBuilder, SqlStore, SqlTransaction, changes,

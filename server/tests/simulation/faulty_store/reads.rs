@@ -20,7 +20,7 @@ use domain::{
     job::{JobCount, JobPage},
     ledger::{LedgerFilter, LedgerPage, LedgerRow},
     map::Outline,
-    notice::{DeliveryRow, Notice, NoticeFacts, NoticeSettings},
+    notice::{DeliveryRow, Notice, NoticeFacts, NoticeSettings, PartyNotice},
     overview::Overview,
     party::{Party, PartyFilter, PartyPage, PartyRow},
     person::{Person, PersonFilter, PersonPage},
@@ -44,11 +44,12 @@ use server::storage::{
     FollowedReport, FormDraft, HazardSpot, JobEnd, JobExchange, KnownJob, LeasedJob, LoadedRecord,
     OrderOpening, Places, PublishedForm, ReadAttachments, ReadAudiences, ReadAudit, ReadChanges, ReadCodes,
     ReadFactors, ReadFingerprints, ReadFormPictures, ReadForms, ReadHazards, ReadHeartbeats, ReadImports,
-    ReadInspections, ReadJobs, ReadNotices, ReadOutlines, ReadOverview, ReadParties, ReadPeople, ReadPhrases,
-    ReadPlaces, ReadPublicReports, ReadQuarantine, ReadRecords, ReadSealedOrders, ReadSessions, ReadSettings,
-    ReadSigningKeys, ReadSites, ReadSpotChecks, ReadTasks, ReadUploads, ReadVisits, Record, Result, Session,
-    SiteSpot, StoredAttachment, StoredChannel, StoredCode, StoredContact, StoredFactor, StoredImport,
-    StoredOrder, StoredPlan, StoredUpload, StoredVisit, TokenHash, VisitComplaint,
+    ReadInspections, ReadJobs, ReadNotices, ReadOutlines, ReadOverview, ReadParties, ReadPartyNotices,
+    ReadPeople, ReadPhrases, ReadPlaces, ReadPublicReports, ReadQuarantine, ReadRecords, ReadSealedOrders,
+    ReadSessions, ReadSettings, ReadSigningKeys, ReadSites, ReadSpotChecks, ReadTasks, ReadUploads,
+    ReadVisits, Record, Result, Session, SiteSpot, StoredAttachment, StoredChannel, StoredCode,
+    StoredContact, StoredFactor, StoredImport, StoredOrder, StoredPlan, StoredUpload, StoredVisit, TokenHash,
+    VisitComplaint,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use tokio::sync::mpsc;
@@ -145,6 +146,13 @@ reads! {
         notice_deliveries(office: OfficeId, most: u32) -> Vec<DeliveryRow>;
         delivery_counts(office: OfficeId) -> Vec<DeliveryCount>;
         offices_to_deliver(now: DateTime<Utc>) -> Vec<OfficeId>;
+    }
+    ReadPartyNotices {
+        hazards_to_tell(office: OfficeId, since: DateTime<Utc>, due: (NaiveDate, NaiveDate)) -> Vec<Hazard>;
+        known_party_notices(office: OfficeId, keys: &[String]) -> HashSet<String>;
+        party_notices(office: OfficeId, hazard: HazardId, most: u32) -> Vec<PartyNotice>;
+        party_notices_sent(office: OfficeId, number: &[u8], since: DateTime<Utc>) -> u64;
+        offices_to_tell_parties(now: DateTime<Utc>) -> Vec<OfficeId>;
     }
     ReadTasks {
         tasks(office: OfficeId, scope: &Scope, filter: &TaskFilter, now: DateTime<Utc>) -> TaskPage;

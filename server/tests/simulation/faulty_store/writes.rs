@@ -42,13 +42,14 @@ use server::storage::{
     Brought, ChangeSweep, FormDraft, NamedPhoto, NewHeartbeat, NewJob, NewNotice, NewOperation,
     NewPublicReport, NewSession, Numbers, OpenHazards, OpenHazardsOf, OrderOpening, Places, PublishedForm,
     Rebuilt, Record, Recorded, Result, SpentPuzzle, StoredChannel, StoredCode, StoredContact, StoredDelivery,
-    StoredFactor, StoredImport, StoredOperation, StoredOrder, StoredPlan, StoredUpload, StoredVisit,
-    SweptChanges, TokenHash, Undone, VisitComplaint, WriteAttachments, WriteAudiences, WriteAudit,
-    WriteChanges, WriteCodes, WriteFactors, WriteFingerprints, WriteFormPictures, WriteForms, WriteHazards,
-    WriteHeartbeats, WriteImports, WriteInspections, WriteJobs, WriteLoginAttempts, WriteNotices,
-    WriteNumbers, WriteOperations, WriteOutlines, WriteParties, WritePeople, WritePhrases, WritePlaces,
-    WritePublicReports, WriteQuarantine, WriteQuotas, WriteSealedOrders, WriteSessions, WriteSettings,
-    WriteSigningKeys, WriteSites, WriteSpotChecks, WriteTasks, WriteUploads, WriteVisits,
+    StoredFactor, StoredImport, StoredOperation, StoredOrder, StoredPartyNotice, StoredPlan, StoredUpload,
+    StoredVisit, SweptChanges, TokenHash, Undone, VisitComplaint, WriteAttachments, WriteAudiences,
+    WriteAudit, WriteChanges, WriteCodes, WriteFactors, WriteFingerprints, WriteFormPictures, WriteForms,
+    WriteHazards, WriteHeartbeats, WriteImports, WriteInspections, WriteJobs, WriteLoginAttempts,
+    WriteNotices, WriteNumbers, WriteOperations, WriteOutlines, WriteParties, WritePartyNotices, WritePeople,
+    WritePhrases, WritePlaces, WritePublicReports, WriteQuarantine, WriteQuotas, WriteSealedOrders,
+    WriteSessions, WriteSettings, WriteSigningKeys, WriteSites, WriteSpotChecks, WriteTasks, WriteUploads,
+    WriteVisits,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
@@ -143,6 +144,11 @@ writes! {
         take_deliveries(office: OfficeId, now: DateTime<Utc>, until: DateTime<Utc>, most: u32) -> Vec<StoredDelivery>;
         settle_deliveries(office: OfficeId, deliveries: &[NoticeDelivery]) -> ();
         forget_notices(office: OfficeId, before: DateTime<Utc>, most: u32) -> u64;
+    }
+    WritePartyNotices {
+        put_party_notices(office: OfficeId, notices: &[StoredPartyNotice]) -> u64;
+        take_party_notices(office: OfficeId, now: DateTime<Utc>, until: DateTime<Utc>, most: u32) -> Vec<StoredPartyNotice>;
+        settle_party_notice(office: OfficeId, notice: &StoredPartyNotice) -> ();
     }
     WriteTasks {
         tasks(office: OfficeId, ids: &[TaskId]) -> HashMap<TaskId, Task>;

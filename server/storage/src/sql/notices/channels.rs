@@ -53,12 +53,12 @@ pub(super) async fn put(conn: &mut Conn, office: OfficeId, stored: &StoredChanne
 }
 
 /// State, when it ended, and what went wrong, as the columns have them.
-fn columns(state: &DeliveryState) -> (&'static str, Option<i64>, Option<String>) {
+pub(super) fn columns(state: &DeliveryState) -> (&'static str, Option<i64>, Option<String>) {
     let failure = Some(state.failure().to_owned()).filter(|failure| !failure.is_empty());
     (state.as_str(), state.ended_at().map(ms), failure)
 }
 
-fn state(name: &str, ended_at: Option<i64>, failure: Option<String>) -> Result<DeliveryState> {
+pub(super) fn state(name: &str, ended_at: Option<i64>, failure: Option<String>) -> Result<DeliveryState> {
     let failure = failure.unwrap_or_default();
     match (name, ended_at) {
         ("waiting", None) => Ok(DeliveryState::Waiting { failure }),

@@ -222,7 +222,7 @@ pub async fn a_delivery_is_taken_by_one_and_ends_once(store: &impl Store) {
 pub async fn rules_and_channels_of_notices_are_the_offices_own(store: &impl Store) {
     let mut tx = founded(store).await;
     assert_eq!(tx.notice_settings(office()).await.unwrap(), NoticeSettings::default());
-    let own = NoticeSettings { version: 1, rules: vec![], quiet: None };
+    let own = NoticeSettings { version: 1, rules: vec![], quiet: None, party: PartyRules::default() };
     tx.put_notice_settings(office(), &own).await.unwrap();
     tx.put_notice_channel(office(), &channel(72, "群机器人")).await.unwrap();
     tx.put_notice_channel(office(), &channel(71, "a")).await.unwrap();
