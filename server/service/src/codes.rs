@@ -18,14 +18,14 @@ use crate::{
     error::Error,
     hazards,
     services::Services,
-    storage::{CodeMark, StoredCode, Transaction},
+    storage::{CodeMark, StoreError, StoredCode, Transaction},
 };
 use chrono::{DateTime, Duration, Utc};
 use domain::{
     audit::{Act, Subject, SubjectKind},
     code::{CodeSubject, ShortCode},
-    hazard::Hazard,
-    id::{CodeId, HazardId, SiteId},
+    hazard::{EventRecord, Hazard, HazardEventKind},
+    id::{CodeId, HazardId, OfficeId, PersonId, SiteId},
     role::Action,
     site::{Site, SiteFilter, SiteRow},
 };
@@ -100,20 +100,25 @@ fn shown(state: &Services, stored: &StoredCode) -> Option<ShownCode> {
 }
 
 /// A fresh one for this.
-fn made(state: &Services, by: &Asker, subject: CodeSubject) -> Result<StoredCode, Error> {
+fn made(
+    state: &Services,
+    office: OfficeId,
+    (by, by_name): (PersonId, &str),
+    subject: CodeSubject,
+) -> Result<StoredCode, Error> {
     let mut random = [0; 16];
     rand::rng().fill_bytes(&mut random);
     let (id, code, now) = (state.new_id::<CodeId>(), ShortCode::drawn(random), state.now());
     let sealed = state.secrets.seal(id.0.as_bytes(), code.plain().as_bytes());
     Ok(StoredCode {
         id,
-        office: by.actor.office,
+        office,
         subject,
         mark: mark(state, &code),
         sealed: sealed.ok_or_else(|| Error::Bug("a code could not be sealed".to_owned()))?,
         made_at: now,
-        made_by: by.actor.person,
-        made_by_name: by.actor.name.clone(),
+        made_by: by,
+        made_by_name: by_name.to_owned(),
         expires_at: match subject {
             CodeSubject::Hazard(_) => Some(now + LIFETIME),
             CodeSubject::Site(_) => None,
@@ -143,13 +148,39 @@ pub async fn make_for_hazard(state: &Services, by: &Asker, id: HazardId) -> Resu
         return Err(Error::Changed);
     }
     let (subject, now) = (CodeSubject::Hazard(id), state.now());
-    let code = made(state, by, subject)?;
+    let code = made(state, by.actor.office, (by.actor.person, &by.actor.name), subject)?;
     let mut tx = state.store.write().await?;
     tx.revoke_codes(by.actor.office, &[subject], now).await?;
     tx.put_codes(&[code]).await?;
     told(state, by, &mut *tx, Act::Added, &paper).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// The code to which a message to the party leads: the one in force, else a fresh one in the name of whoever gave the hazard to be put
+/// right. None: it could not be sealed.
+pub(crate) async fn of_party(
+    state: &Services,
+    hazard: &Hazard,
+    office: OfficeId,
+) -> Result<Option<(CodeId, ShortCode)>, StoreError> {
+    let (subject, now) = (CodeSubject::Hazard(hazard.id), state.now());
+    let known = state.store.codes_of(office, &[subject]).await?;
+    if let Some(code) = known.iter().filter(|code| code.is_in_force(now)).find_map(|code| shown(state, code))
+    {
+        return Ok(Some((code.id, code.code)));
+    }
+    let is_assigned = |record: &&EventRecord| record.event.kind() == HazardEventKind::Assigned;
+    let assigned = hazard.events.iter().rev().find(is_assigned).or(hazard.events.first());
+    let by = assigned.and_then(|record| record.by).unwrap_or(hazard.found_by);
+    let name = assigned.map(|record| record.name.as_str()).unwrap_or_default();
+    let Ok(fresh) = made(state, office, (by, name), subject) else { return Ok(None) };
+    let Some(code) = shown(state, &fresh) else { return Ok(None) };
+    let mut tx = state.store.write().await?;
+    tx.revoke_codes(office, &[subject], now).await?;
+    tx.put_codes(&[fresh]).await?;
+    tx.commit().await?;
+    Ok(Some((code.id, code.code)))
 }
 
 /// Ends a hazard's code: from now on it opens nothing, nor does what it has opened.
@@ -202,9 +233,10 @@ pub async fn make_for_sites(state: &Services, by: &Asker, filter: &SiteFilter) -
         return Ok(0);
     }
     let subjects: Vec<_> = without.iter().map(|row| CodeSubject::Site(row.id)).collect();
-    let fresh: Vec<_> =
-        subjects.iter().map(|subject| made(state, by, *subject)).collect::<Result<_, Error>>()?;
     let (office, now) = (by.actor.office, state.now());
+    let maker = (by.actor.person, by.actor.name.as_str());
+    let fresh: Vec<_> =
+        subjects.iter().map(|subject| made(state, office, maker, *subject)).collect::<Result<_, Error>>()?;
     let mut tx = state.store.write().await?;
     // One that cannot be shown any more opens nothing from now on either.
     tx.revoke_codes(office, &subjects, now).await?;

@@ -11,6 +11,7 @@ mod http;
 mod mail;
 mod make;
 mod message;
+mod parties;
 mod robots;
 mod sms;
 mod webhook;
@@ -19,6 +20,7 @@ pub use channels::{change_channel, change_rules, file};
 pub use deliver::deliver;
 pub use fence::{Fenced, is_public};
 pub use make::{Made, make};
+pub use parties::{deliver_to_parties, make_for_parties};
 
 use crate::{asker::Asker, error::Error, services::Services};
 use domain::{

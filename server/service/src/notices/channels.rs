@@ -75,6 +75,9 @@ fn told_of_rules(settings: &NoticeSettings) -> Value {
         format!("{}–{}", QuietHours::clock(from), QuietHours::clock(until))
     });
     told.insert(t::quiet(Lang::Zh).to_owned(), json!(quiet));
+    let kinds: Vec<_> = settings.party.kinds.iter().map(|kind| t::party_kind(Lang::Zh, *kind)).collect();
+    told.insert(t::party_rules(Lang::Zh).to_owned(), json!(kinds));
+    told.insert(t::party_address(Lang::Zh).to_owned(), json!(settings.party.address));
     Value::Object(told)
 }
 

@@ -19,7 +19,7 @@ use domain::{
 use std::collections::HashSet;
 
 /// Back to where the records are read: a little longer than anything is news.
-const LOOKED_BACK: Duration = Duration::days(4);
+pub(super) const LOOKED_BACK: Duration = Duration::days(4);
 
 /// Notices of one turn of the writers: those who wait write between two of them.
 const AT_ONCE: usize = 200;

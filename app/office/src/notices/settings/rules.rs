@@ -3,14 +3,17 @@
 use super::Forms;
 use crate::{
     components::{
+        choices::Choice,
         fault::ErrorLine,
         field::{Field, Fields},
     },
     i18n::{notices as t, places},
     sending::SentForm,
-    server_fns::notices::rule_form::{QUIET, RULE},
+    server_fns::notices::rule_form::{PARTY, QUIET, RULE},
 };
-use domain::notice::{NoticeKind, NoticeRule, NoticeSettings, NoticeTo, QuietHours};
+use domain::notice::{
+    MOST_A_DAY, NoticeKind, NoticeRule, NoticeSettings, NoticeTo, PartyNoticeKind, QuietHours,
+};
 use leptos::prelude::*;
 
 pub fn rules(forms: &Forms, settings: &NoticeSettings) -> AnyView {
@@ -41,7 +44,7 @@ pub fn rules(forms: &Forms, settings: &NoticeSettings) -> AnyView {
                 <tbody>{rows}</tbody>
             </table>
         </div>
-        <section class="page-body">{quiet(forms, settings)}</section>
+        <section class="page-body">{quiet(forms, settings)} {party(forms, settings)}</section>
     }
     .into_any()
 }
@@ -138,6 +141,36 @@ fn quiet(forms: &Forms, settings: &NoticeSettings) -> AnyView {
             {fields.input("time", from)}
             {fields.input("time", Field::new("quiet_until", t::quiet_until(lang), until))}
             <button class="button">{t::save_rules(lang)}</button>
+        </SentForm>
+    }
+    .into_any()
+}
+
+/// What goes to the parties of hazards.
+fn party(forms: &Forms, settings: &NoticeSettings) -> AnyView {
+    let lang = forms.lang;
+    let fields = Fields { lang, form: PARTY, group: "form", fault: forms.rule.fault() };
+    let typed = forms.typed_rule.as_ref().filter(|typed| typed.does == PARTY);
+    let kinds = PartyNoticeKind::ALL.map(|kind| Choice {
+        value: kind.as_str().to_owned(),
+        words: t::party_kind(lang, kind).to_owned(),
+        chosen: match typed {
+            Some(typed) => typed.party_kinds.iter().any(|word| word == kind.as_str()),
+            None => settings.party.kinds.contains(&kind),
+        },
+    });
+    let address = typed.map_or_else(|| settings.party.address.clone(), |typed| typed.party_address.clone());
+    let address = Field::new("party_address", t::party_address(lang), address);
+    let version = fields.hidden("version", settings.version.to_string());
+    view! {
+        <h2>{t::party_rules(lang)}</h2>
+        <p>{t::party_rules_hint(lang, MOST_A_DAY)}</p>
+        <SentForm to=forms.rule attr:class="form">
+            {fields.hidden("does", PARTY)}
+            {version}
+            {fields.several(Field::new("party_kinds", t::party_kinds(lang), ""), kinds.into())}
+            {fields.text(address.hint(t::party_address_hint(lang)).autocomplete("off"))}
+            <button class="button">{t::save_party_rules(lang)}</button>
         </SentForm>
     }
     .into_any()
