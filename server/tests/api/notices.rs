@@ -3,6 +3,7 @@
 mod channels;
 mod damaged;
 mod kept_keys;
+mod parties;
 mod stand_in;
 
 use super::{

@@ -197,3 +197,55 @@ pub fn day_and_next(quiet: Option<QuietHours>, now: DateTime<Utc>) -> (DateTime<
     let next = begins + Duration::days(1);
     (begins, quiet.and_then(|quiet| quiet.ends(next)).unwrap_or(next))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notice::NoticeSettings;
+
+    #[test]
+    fn a_kind_is_read_as_it_is_written() {
+        for kind in PartyNoticeKind::ALL {
+            assert_eq!(PartyNoticeKind::parse(kind.as_str()), Some(kind));
+            assert_eq!(serde_json::to_value(kind).unwrap(), serde_json::json!(kind.as_str()));
+        }
+        assert_eq!(PartyNoticeKind::parse("plan_opened"), None, "nothing of plans");
+    }
+
+    #[test]
+    fn an_office_that_decided_nothing_tells_no_party_and_an_address_is_asked_for_first() {
+        let was = NoticeSettings::default();
+        assert!(!was.party.is_on() && was.party.is_unset());
+        let with = |kinds: &[PartyNoticeKind], address: &str| {
+            let party = PartyRules { kinds: kinds.to_vec(), address: address.to_owned() };
+            was.changed(NoticeSettings { party, ..was.clone() }).map(|is| is.party)
+        };
+        let twice = [PartyNoticeKind::Late, PartyNoticeKind::Issued, PartyNoticeKind::Late];
+        let is = with(&twice, " https://xunan.example/ ").unwrap();
+        assert_eq!(is.kinds, [PartyNoticeKind::Issued, PartyNoticeKind::Late]);
+        assert_eq!(is.address, "https://xunan.example");
+        assert!(is.is_on());
+        assert!(!with(&[], "https://xunan.example").unwrap().is_on());
+        for wrong in ["", "xunan.example", "http://xunan.example", "https://", "https://a b", "https://a/b?c"]
+        {
+            assert_eq!(with(&twice, wrong), Err(SettingsFault::PartyAddress), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_shown_by_its_ends_alone() {
+        assert_eq!(masked("13812341234"), "138****1234");
+        assert_eq!(masked(""), "****");
+    }
+
+    #[test]
+    fn a_day_of_the_office_ends_at_its_midnight_and_its_quiet_hours() {
+        // 23:30 on the 24th.
+        let now = DateTime::parse_from_rfc3339("2026-11-24T23:30:00+08:00").unwrap().to_utc();
+        let at = |text: &str| DateTime::parse_from_rfc3339(text).unwrap().to_utc();
+        let begins = at("2026-11-24T00:00:00+08:00");
+        assert_eq!(day_and_next(None, now), (begins, at("2026-11-25T00:00:00+08:00")));
+        let quiet = Some(QuietHours { from: 21 * 60, until: 7 * 60 });
+        assert_eq!(day_and_next(quiet, now), (begins, at("2026-11-25T07:00:00+08:00")));
+    }
+}

@@ -8,7 +8,7 @@ use domain::{
     id::{NoticeId, PersonId},
     notice::{
         ChannelKind, DeliveryState, Notice, NoticeAbout, NoticeChannel, NoticeDelivery, NoticeKind,
-        NoticeSettings, Success,
+        NoticeSettings, PartyRules, Success,
     },
     severity::Severity,
     time::office_day,
