@@ -120,6 +120,12 @@ messages! {
     channel_success_hint = "网关收到不等于发出：只有应答里这个字段是这个值才算成功，如 code 为 0。", "A gateway that answers has not sent yet: only this value in this field of its answer is success, such as 0 in code.";
     save_channel = "保存渠道", "Save channel";
     channel_saved = "渠道已保存", "Channel saved";
+    retire_channel = "删除渠道", "Delete channel";
+    retire_channel_hint = "等着从这里发的消息会记为未送达，并改走同样发这类消息的其他渠道；地址和密钥一并清除，不能恢复。", "What waits to go this way is noted as not delivered and goes by other channels that carry such messages; address and key are forgotten for good.";
+    retire_sure = "确认删除", "Yes, delete it";
+    refused_sure = "请勾选“确认删除”再删除", "Tick “Yes, delete it” first";
+    channel_retired = "已删除", "Deleted";
+    rule_lost(names: String) = "外发渠道“{names}”已删除，现在只进收件箱", "The channel “{names}” was deleted: it is told in the inbox only now";
     channel_waiting(n: u64) = "等待 {n} 条", "{n} waiting";
     channel_failed(n: u64) = "未送达 {n} 条", "{n} not delivered";
     kind_wecom = "企业微信群机器人", "WeCom group robot";

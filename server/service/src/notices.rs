@@ -16,7 +16,7 @@ mod robots;
 mod sms;
 mod webhook;
 
-pub use channels::{change_channel, change_rules, file};
+pub use channels::{change_channel, change_rules, file, retire_channel};
 pub use deliver::deliver;
 pub use fence::{Fenced, is_public};
 pub use make::{Made, make};

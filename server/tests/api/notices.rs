@@ -4,6 +4,7 @@ mod channels;
 mod damaged;
 mod kept_keys;
 mod parties;
+mod retired;
 mod stand_in;
 
 use super::{

@@ -127,8 +127,11 @@ async fn send_one(
     told: &[&Notice],
     people: &[Person],
 ) -> Result<(), SendError> {
-    // None is ever taken away: it is there, and waits until somebody has mended it.
+    // No row is ever taken away: it is there, and waits until somebody has mended it.
     let stored = channel.ok_or_else(|| SendError::NotTaken("the channel cannot be read".to_owned()))?;
+    if stored.channel.retired {
+        return Err(SendError::Never("the channel was deleted"));
+    }
     if !stored.channel.on {
         return Err(SendError::Never("the channel is switched off"));
     }

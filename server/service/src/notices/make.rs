@@ -7,10 +7,10 @@ use crate::{
 use chrono::{DateTime, Duration, Utc};
 use domain::{
     device::heartbeat::UnsentRow,
-    id::OfficeId,
+    id::{NoticeId, OfficeId},
     notice::{
-        DeliveryState, DueNotice, Notice, NoticeChannel, NoticeDelivery, NoticeFacts, NoticeSettings,
-        QuietHours, UnsentFact, due_notices, first_try,
+        DeliveryState, DueNotice, Notice, NoticeChannel, NoticeDelivery, NoticeFacts, NoticeKind,
+        NoticeSettings, QuietHours, UnsentFact, due_notices, first_try,
     },
     person::Standing,
     role::Actor,
@@ -122,26 +122,27 @@ async fn write(
     let channels: Vec<NoticeChannel> =
         tx.notice_channels(office).await?.into_iter().map(|stored| stored.channel).collect();
     let new = notices.iter().map(|new| &new.notice).filter(|notice| made.contains(&notice.id));
-    let deliveries: Vec<NoticeDelivery> =
-        new.flat_map(|notice| deliveries(state, &channels, notice, settings.quiet, now)).collect();
+    let deliveries: Vec<NoticeDelivery> = new
+        .flat_map(|notice| deliveries(state, &channels, (notice.id, notice.kind), settings.quiet, now))
+        .collect();
     tx.put_deliveries(office, &deliveries).await?;
     tx.commit().await?;
     Ok(Made { notices: made.len(), deliveries: deliveries.len() })
 }
 
 /// One for each channel that is in use and carries such notices.
-fn deliveries(
+pub(super) fn deliveries(
     state: &Services,
     channels: &[NoticeChannel],
-    notice: &Notice,
+    (notice, kind): (NoticeId, NoticeKind),
     quiet: Option<QuietHours>,
     now: DateTime<Utc>,
 ) -> Vec<NoticeDelivery> {
-    let first_at = first_try(notice.kind, quiet, now);
-    let carries = channels.iter().filter(|channel| channel.on && channel.kinds.contains(&notice.kind));
+    let first_at = first_try(kind, quiet, now);
+    let carries = channels.iter().filter(|channel| channel.on && channel.kinds.contains(&kind));
     let delivery = |channel: &NoticeChannel| NoticeDelivery {
         id: state.new_id(),
-        notice: notice.id,
+        notice,
         channel: channel.id,
         first_at,
         next_at: first_at,

@@ -163,6 +163,7 @@ macro_rules! store {
             what_somebody_may_have_to_be_told_of_is_found,
             a_delivery_is_taken_by_one_and_ends_once,
             rules_and_channels_of_notices_are_the_offices_own,
+            what_waits_for_a_channel_that_goes_fails_and_nothing_else_does,
             a_party_is_told_once_and_what_became_of_it_stays,
             hazards_of_which_a_party_may_have_to_be_told_are_found,
             a_code_is_found_by_its_mark_whatever_became_of_it,

@@ -10,14 +10,14 @@ use domain::{
     form::{Form, LastAnswers, Validity},
     hazard::Hazard,
     id::{
-        CodeId, DepartmentId, DeviceId, FormId, HazardId, JobId, NoticeId, OfficeId, OperationId, PartyId,
-        PersonId, PublicReportId, SealedOrderId, SiteId, SiteKind, SpotCheckId, SpotCheckPlanId, TaskId,
-        VisitId,
+        CodeId, DepartmentId, DeviceId, FormId, HazardId, JobId, NoticeChannelId, NoticeId, OfficeId,
+        OperationId, PartyId, PersonId, PublicReportId, SealedOrderId, SiteId, SiteKind, SpotCheckId,
+        SpotCheckPlanId, TaskId, VisitId,
     },
     inspection::{Inspected, InspectionRules},
     job::JobRow,
     map::Outline,
-    notice::{NoticeDelivery, NoticeSettings},
+    notice::{NoticeDelivery, NoticeKind, NoticeSettings},
     party::Party,
     person::Person,
     photo::{ImageFingerprint, PhotoHash},
@@ -143,6 +143,7 @@ writes! {
         put_deliveries(office: OfficeId, deliveries: &[NoticeDelivery]) -> ();
         take_deliveries(office: OfficeId, now: DateTime<Utc>, until: DateTime<Utc>, most: u32) -> Vec<StoredDelivery>;
         settle_deliveries(office: OfficeId, deliveries: &[NoticeDelivery]) -> ();
+        end_deliveries(office: OfficeId, channel: NoticeChannelId, at: DateTime<Utc>, failure: &str) -> Vec<(NoticeId, NoticeKind)>;
         forget_notices(office: OfficeId, before: DateTime<Utc>, most: u32) -> u64;
     }
     WritePartyNotices {

@@ -12,18 +12,19 @@ use crate::{
     server_fns::notices::rule_form::{PARTY, QUIET, RULE},
 };
 use domain::notice::{
-    MOST_A_DAY, NoticeKind, NoticeRule, NoticeSettings, NoticeTo, PartyNoticeKind, QuietHours,
+    MOST_A_DAY, NoticeKind, NoticeRule, NoticeSettings, NoticeSettingsFile, NoticeTo, PartyNoticeKind,
+    QuietHours,
 };
 use leptos::prelude::*;
 
-pub fn rules(forms: &Forms, settings: &NoticeSettings) -> AnyView {
-    let lang = forms.lang;
+pub fn rules(forms: &Forms, file: &NoticeSettingsFile) -> AnyView {
+    let (lang, settings) = (forms.lang, &file.settings);
     let fault = forms.rule.fault();
-    let known = settings.rules.iter().map(|rule| row(forms, settings.version, rule, true));
+    let known = settings.rules.iter().map(|rule| row(forms, file, rule, true));
     // One more row for each kind that may have several.
     let more = NoticeKind::ALL.into_iter().filter(|kind| kind.counts_days());
     let more = more.map(|kind| NoticeRule { kind, after_days: 0, to: vec![] });
-    let more = more.map(|rule| row(forms, settings.version, &rule, false));
+    let more = more.map(|rule| row(forms, file, &rule, false));
     let rows: Vec<AnyView> = known.chain(more).collect();
     // It stands above the rows: which two of them are meant, its words say.
     let refused = Fields { lang, form: RULE, group: "form", fault }.error("days", None);
@@ -49,8 +50,17 @@ pub fn rules(forms: &Forms, settings: &NoticeSettings) -> AnyView {
     .into_any()
 }
 
-fn row(forms: &Forms, version: u32, rule: &NoticeRule, is_known: bool) -> AnyView {
-    let lang = forms.lang;
+/// The channels that carried such notices and are deleted, where no other does; none: nothing was lost.
+fn lost(file: &NoticeSettingsFile, kind: NoticeKind) -> Option<String> {
+    let carrying: Vec<_> =
+        file.channels.iter().map(|known| &known.channel).filter(|one| one.kinds.contains(&kind)).collect();
+    let retired: Vec<_> = carrying.iter().filter(|one| one.retired).map(|one| one.name.as_str()).collect();
+    let is_lost = !retired.is_empty() && carrying.iter().all(|one| one.retired || !one.on);
+    is_lost.then(|| retired.join("、"))
+}
+
+fn row(forms: &Forms, file: &NoticeSettingsFile, rule: &NoticeRule, is_known: bool) -> AnyView {
+    let (lang, version) = (forms.lang, file.settings.version);
     let kind = t::kind(lang, rule.kind);
     let after = if is_known { rule.after_days.to_string() } else { String::new() };
     let typed = forms.typed_rule.as_ref();
@@ -95,6 +105,8 @@ fn row(forms: &Forms, version: u32, rule: &NoticeRule, is_known: bool) -> AnyVie
     let choices = choices.collect_view();
     let nobody =
         (is_known && rule.to.is_empty()).then(|| view! { <p class="u-small">{t::rule_off(lang)}</p> });
+    let lost = lost(file, rule.kind).filter(|_| is_known);
+    let lost = lost.map(|names| view! { <p class="u-small">{t::rule_lost(lang, names)}</p> });
     let title = if is_known { kind.to_owned() } else { t::rule_more(lang, kind) };
     let (version, word) = (version.to_string(), rule.kind.as_str());
     view! {
@@ -102,6 +114,7 @@ fn row(forms: &Forms, version: u32, rule: &NoticeRule, is_known: bool) -> AnyVie
             <td class="cell--wrap" data-label=t::rule_kind(lang)>
                 <b>{title}</b>
                 {nobody}
+                {lost}
             </td>
             <td class="cell--wrap cell--full" data-label=t::rule_to(lang)>
                 <SentForm to=forms.rule attr:class="form">

@@ -163,6 +163,37 @@ pub(super) async fn settle(conn: &mut Conn, office: OfficeId, deliveries: &[Noti
     Ok(())
 }
 
+/// What waits for a channel that is there no more.
+pub(super) async fn end(
+    conn: &mut Conn,
+    office: OfficeId,
+    channel: NoticeChannelId,
+    at: DateTime<Utc>,
+    failure: &str,
+) -> Result<Vec<(NoticeId, NoticeKind)>> {
+    let rows: Vec<(Uuid, String)> = query_as(
+        "SELECT n.id, n.kind FROM notice_delivery d JOIN notice n ON n.id = d.notice
+         WHERE d.office = $1 AND d.channel = $2 AND d.ended_at IS NULL ORDER BY d.first_at, d.id",
+    )
+    .bind(office.0)
+    .bind(channel.0)
+    .fetch_all(&mut *conn)
+    .await?;
+    query(
+        "UPDATE notice_delivery SET state = 'failed', ended_at = $1, failure = $2
+         WHERE office = $3 AND channel = $4 AND ended_at IS NULL",
+    )
+    .bind(ms(at))
+    .bind(failure)
+    .bind(office.0)
+    .bind(channel.0)
+    .execute(conn)
+    .await?;
+    let ended =
+        |(id, kind): (Uuid, String)| Ok((NoticeId(id), word("a kind of notice", &kind, NoticeKind::parse)?));
+    rows.into_iter().map(ended).collect()
+}
+
 #[derive(sqlx::FromRow)]
 struct Row {
     channel: Uuid,
