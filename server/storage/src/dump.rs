@@ -150,7 +150,8 @@ tables! {
         Long next_at, Long attempts, Text state, Long ended_at, Text failure, Id code,
     }
     visit_complaint (id) {
-        Id id, Id office, Id site, Id hazard, Id code, Text by_name, Text words, Long at,
+        Id id, Id office, Id site, Id hazard, Id code, Text by_name, Text words, Long at, Text state, Id marked_by,
+        Text marked_by_name, Long marked_at, Text answer,
     }
     public_report (id) {
         Id id, Id office, Text number, Id voice_of, Id site, Id grid, Id department, Text sector, Text state,

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     audit::{AuditEntry, AuditFilter, AuditPage},
     campaign::CampaignPart,
-    code::CodeSubject,
+    code::{CodeSubject, ComplaintState},
     device::heartbeat::{UnsentFilter, UnsentPage, UnsentRow},
     form::Form,
     hazard::Hazard,
@@ -81,7 +81,8 @@ reads! {
         code_of_mark(mark: &CodeMark) -> Option<StoredCode>;
         code(id: CodeId) -> Option<StoredCode>;
         codes_of(office: OfficeId, subjects: &[CodeSubject]) -> Vec<StoredCode>;
-        visit_complaints(office: OfficeId, most: u32) -> Vec<VisitComplaint>;
+        visit_complaints(office: OfficeId, state: Option<ComplaintState>, most: u32) -> Vec<VisitComplaint>;
+        complaints_of_code(code: CodeId, most: u32) -> Vec<VisitComplaint>;
     }
     ReadFormPictures {
         form_pictures(office: OfficeId) -> BTreeSet<PhotoHash>;

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     attachment::{AttachmentFacts, AttachmentHash, AttachmentKind},
     audit::AuditEntry,
-    code::CodeSubject,
+    code::{CodeSubject, ComplaintMark},
     form::{Form, LastAnswers, Validity},
     hazard::Hazard,
     id::{
@@ -77,6 +77,8 @@ writes! {
         revoke_codes(office: OfficeId, subjects: &[CodeSubject], now: DateTime<Utc>) -> ();
         code_opened(id: CodeId, now: DateTime<Utc>) -> ();
         put_visit_complaint(office: OfficeId, complaint: &VisitComplaint) -> ();
+        visit_complaint(office: OfficeId, id: Uuid) -> Option<VisitComplaint>;
+        mark_complaint(office: OfficeId, id: Uuid, mark: &ComplaintMark) -> ();
     }
     WriteChanges {
         touch(office: OfficeId, records: &[Record]) -> ();
