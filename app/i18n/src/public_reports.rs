@@ -2,8 +2,8 @@
 
 use domain::{
     public_report::{
-        FollowStatus, FollowStep, NotSent, ReportCommandKind, ReportEvent, ReportRefusal, ReportStateKind,
-        RewardStage, Suspicion,
+        FollowStatus, FollowStep, NotSent, ReplyRefusal, ReportCommandKind, ReportEvent, ReportRefusal,
+        ReportStateKind, RewardStage, Suspicion,
     },
     time,
 };
@@ -165,6 +165,20 @@ messages! {
     c_join = "并入已有隐患", "Join it to a hazard";
     c_find_nothing = "未发现隐患", "Nothing found";
     c_discard = "不予受理", "Do not take it up";
+    c_ask = "问举报人", "Ask the reporter";
+    ask_words = "问题", "Question";
+    ask_hint = "举报人凭编号和查询码看到，可以回答一次；双方都不知道对方是谁。", "The reporter reads it by number and code and answers once; neither learns who the other is.";
+    asked = "问过举报人", "Asked of the reporter";
+    reply = "举报人的回答", "The reporter's reply";
+    no_reply = "还没有回答", "None yet";
+    question_title = "街道有一个问题", "The office has a question";
+    reply_label = "您的回答", "Your reply";
+    reply_hint = "只能回答一次；不用写您是谁，最多 500 字。", "One reply is taken, of 500 characters at most; you need not say who you are.";
+    send_reply = "回答", "Reply";
+    own_reply = "您回答过", "You replied";
+    e_reply_missing = "请先写回答", "Write the reply first";
+    e_replied = "已经回答过了，只收一次", "It was answered before; one reply is taken";
+    e_not_asked = "街道没有要问的，不用回答", "The office asks nothing; no reply is needed";
     c_answer = "答复举报人", "Answer";
     c_propose_reward = "拟定奖励", "Propose a reward";
     c_approve_reward = "批准奖励", "Approve the reward";
@@ -237,9 +251,20 @@ pub fn command(lang: Lang, kind: ReportCommandKind) -> &'static str {
         ReportCommandKind::FindNothing => c_find_nothing(lang),
         ReportCommandKind::Discard => c_discard(lang),
         ReportCommandKind::Answer => c_answer(lang),
+        ReportCommandKind::Ask => c_ask(lang),
         ReportCommandKind::ProposeReward => c_propose_reward(lang),
         ReportCommandKind::ApproveReward => c_approve_reward(lang),
         ReportCommandKind::PayReward => c_pay_reward(lang),
+    }
+}
+
+/// Why a reply is not taken.
+pub fn reply_refusal(lang: Lang, why: ReplyRefusal) -> String {
+    match why {
+        ReplyRefusal::NotAsked => e_not_asked(lang).to_owned(),
+        ReplyRefusal::WordsMissing => e_reply_missing(lang).to_owned(),
+        ReplyRefusal::Replied => e_replied(lang).to_owned(),
+        ReplyRefusal::OverLimit(over) => super::limits::over(lang, over),
     }
 }
 
@@ -267,6 +292,7 @@ pub fn event(lang: Lang, event: &ReportEvent) -> String {
         ReportEvent::Joined { .. } => s_joined(lang).to_owned(),
         ReportEvent::BecameHazard { .. } => s_hazard(lang).to_owned(),
         ReportEvent::Answered { words } => with(c_answer(lang), words),
+        ReportEvent::Asked { words } => with(c_ask(lang), words),
         ReportEvent::RewardProposed { sum } => {
             with(c_propose_reward(lang), &reward_of(lang, sum.name.clone(), sum.sum.plain()))
         }

@@ -234,6 +234,8 @@ pub(super) struct Follows {
     number: String,
     #[serde(default)]
     code: String,
+    /// To what the office asks; none: nothing is said, it is only followed.
+    reply: Option<String>,
 }
 
 /// What came of it. A wrong number, a wrong code and those of another office are told alike.
@@ -251,9 +253,26 @@ pub(super) async fn follow(
         let offices = public_reports::offices(&pages.state).await?;
         return Ok(form::choice(css, lang, "/report/find", &offices));
     };
-    let Follows { number, code, .. } = asked;
+    let Follows { number, code, reply, .. } = asked;
+    let (state, address) = (&pages.state, client.address);
+    let mut refused = None;
+    if let Some(words) = &reply {
+        match public_reports::reply(state, office.id, address, lang, (&number, &code), words).await {
+            Ok(()) | Err(Error::NotFound) => {}
+            Err(Error::Invalid { reason, .. }) => refused = Some(reason),
+            Err(error) => return Err(error.into()),
+        }
+    }
     match public_reports::follow(&pages.state, office.id, client.address, &number, &code).await {
-        Ok(followed) => Ok(told::followed(css, lang, &office, &followed)),
+        Ok(followed) => {
+            let typed = reply.as_deref().unwrap_or_default();
+            let wrong = refused.as_deref();
+            let mut response = told::followed(css, lang, &office, &followed, (&code, typed, wrong));
+            if refused.is_some() {
+                *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+            }
+            Ok(response)
+        }
         Err(Error::NotFound) => {
             let mut response = told::asked(css, lang, &office, &number, true);
             *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;

@@ -1,6 +1,7 @@
 //! 群众举报: taken in once, joined where many say the same, made a hazard, rewarded by two people, told to whoever has the code.
 
 mod opened;
+mod questions;
 
 use super::{
     asker::at_desk,

@@ -143,6 +143,7 @@ pub async fn receive(
             suspicion,
             taken_for: new.taken_for,
             answer: String::new(),
+            question: None,
             reward: None,
             events: vec![],
         },

@@ -30,6 +30,7 @@ fn new(n: u128, words: &str) -> NewPublicReport {
         suspicion: None,
         taken_for: None,
         answer: String::new(),
+        question: None,
         reward: None,
         events: vec![],
     };
