@@ -15,7 +15,7 @@ messages! {
     choose_office = "请选择隐患所在的街道", "Choose the sub-district";
     closed = "本街道暂未开通网上举报，请拨打街道值班电话反映。", "This sub-district takes no reports online at present: please telephone it.";
     photo = "照片", "Photo";
-    photo_hint = "拍清楚隐患和周围，不要拍到人脸。手机会先把照片缩小。", "Show the hazard and what is around it, no faces. The phone makes the photo smaller first.";
+    photo_hint(most: usize) = "最多 {most} 张。拍清楚隐患和周围，不要拍到人脸。手机会先把照片缩小。", "At most {most}. Show the hazard and what is around it, no faces. The phone makes the photos smaller first.";
     what = "看到什么", "What you see";
     what_hint = "例如：占着消防通道摆摊，晚上更多", "Such as: stalls on the fire lane, more of them in the evening";
     where_it_is = "在哪里", "Where it is";
@@ -67,7 +67,8 @@ messages! {
     e_outside = "这个位置不在本街道范围内。请关掉定位、用文字写清楚地点，或者向所在街道反映。", "That position is not in this sub-district. Say in words where it is instead, or turn to the sub-district where it lies.";
     e_phone = "电话号码不对。请填数字，或者留空。", "That is no telephone number. Use digits, or leave it empty.";
     e_photo = "这张照片打不开。请换一张 JPEG 或 PNG，或者不带照片交。", "This photo cannot be opened. Choose a JPEG or PNG, or send without a photo.";
-    e_photo_large = "照片太大，超过 4 MB，没有收。请换一张小些的，或者不带照片交。", "The photo is larger than 4 MB and was not taken. Choose a smaller one, or send without a photo.";
+    e_photos_many(most: usize) = "照片最多 {most} 张，请去掉几张再交。", "At most {most} photos: take some away and send again.";
+    e_photo_large = "照片加起来超过 4 MB，没有收。请换小些的或少选几张，不带照片也能交。", "The photos are larger than 4 MB together and were not taken. Choose smaller ones or fewer, or send without.";
     e_too_large = "交上来的东西太大，没有收。照片请小于 4 MB。返回上一页，您写的还在。", "What was sent is too large and was not taken. The photo must be under 4 MB. Go back: what you wrote is still there.";
     e_puzzle = "页面开得太久了。请再点一次“交上去”。", "The page was open for too long. Send it once more.";
     e_many = "这个网络短时间内交得太多。请过一刻钟再交，着急请打电话。", "Too many came from this network within a short time. Try again in a quarter of an hour; if it is urgent, telephone.";
