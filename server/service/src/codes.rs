@@ -152,7 +152,7 @@ pub async fn make_for_hazard(state: &Services, by: &Asker, id: HazardId) -> Resu
         return Err(Error::Changed);
     }
     let (subject, now) = (CodeSubject::Hazard(id), state.now());
-    let code = made(state, by.actor.office, (by.actor.person, &by.actor.name), subject)?;
+    let code = made(state, by.actor.office, (by.actor.person, by.actor.name.as_str()), subject)?;
     let mut tx = state.store.write().await?;
     tx.revoke_codes(by.actor.office, &[subject], now).await?;
     tx.put_codes(&[code]).await?;

@@ -260,7 +260,9 @@ pub(super) async fn follow(
     let (state, address) = (&pages.state, client.address);
     let mut refused = None;
     if let Some(words) = &reply {
-        match public_reports::reply(state, office.id, address, lang, (&number, &code), words).await {
+        match public_reports::reply(state, office.id, address, lang, (number.as_str(), code.as_str()), words)
+            .await
+        {
             Ok(()) | Err(Error::NotFound) => {}
             Err(Error::Invalid { reason, .. }) => refused = Some(reason),
             Err(error) => return Err(error.into()),
@@ -270,7 +272,7 @@ pub(super) async fn follow(
         Ok(followed) => {
             let typed = reply.as_deref().unwrap_or_default();
             let wrong = refused.as_deref();
-            let mut response = told::followed(css, lang, &office, &followed, (&code, typed, wrong));
+            let mut response = told::followed(css, lang, &office, &followed, (code.as_str(), typed, wrong));
             if refused.is_some() {
                 *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
             }
