@@ -23,6 +23,7 @@ use uuid::Uuid;
 const ADDRESS: &str = "/office/complaints";
 
 /// What was not taken: of which complaint, in which words, and what was written.
+#[derive(Clone, Copy)]
 struct Refused<'a> {
     id: Uuid,
     words: &'a str,

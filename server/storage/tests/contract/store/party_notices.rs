@@ -5,6 +5,7 @@ use chrono::Duration;
 use domain::{
     code::CodeSubject,
     hazard::Hazard,
+    id::HazardId,
     notice::{DeliveryState, PartyNotice, PartyNoticeKind},
     time::office_day,
 };
@@ -95,9 +96,9 @@ pub async fn hazards_of_which_a_party_may_have_to_be_told_are_found(store: &impl
     let ids = |found: Vec<Hazard>| found.into_iter().map(|hazard| hazard.id).collect::<Vec<_>>();
     let later = now() + Duration::days(1);
     let by_day = store.hazards_to_tell(office(), later, (day(3), day(4))).await.unwrap();
-    assert_eq!(ids(by_day), [id(51)], "by its day");
+    assert_eq!(ids(by_day), [id::<HazardId>(51)], "by its day");
     let lately = store.hazards_to_tell(office(), now() - Duration::days(1), (day(8), day(9))).await.unwrap();
-    assert_eq!(ids(lately), [id(51)], "by what happened lately");
+    assert_eq!(ids(lately), [id::<HazardId>(51)], "by what happened lately");
     let neither = store.hazards_to_tell(office(), later, (day(4), day(9))).await.unwrap();
     assert_eq!(ids(neither), []);
     let elsewhere = store.hazards_to_tell(id(2), now() - Duration::days(1), (day(0), day(9))).await.unwrap();
