@@ -167,7 +167,8 @@ async fn tell(
         stored.notice.next_at = ends;
         return Ok(stored);
     }
-    let outcome = match overtaken(state, office, settings, &stored.notice).await? {
+    let found = overtaken(state, office, settings, &stored.notice).await?;
+    let outcome = match found {
         Err(why) => Err(why),
         Ok((hazard, site)) => match mobile(&site) {
             None => Err(NO_NUMBER),
