@@ -1,4 +1,4 @@
-// The form by which anybody reports a hazard, on a page without a program: makes the photo smaller, asks for the position and for
+// The form by which anybody reports a hazard, on a page without a program: makes the photos smaller, asks for the position and for
 // what is known there, and reckons the puzzle that keeps senders by the thousand away.
 const form = document.getElementById('report');
 const field = (name) => form.elements.namedItem(name);
@@ -7,6 +7,7 @@ const say = (id, words) => {
 };
 
 const LARGEST = 4 * 1024 * 1024;
+const MOST = 3;
 const EDGE = 1600;
 
 // SHA-256 (FIPS 180-4), since browsers have theirs only behind HTTPS.
@@ -69,7 +70,7 @@ async function solve(question) {
 }
 
 /** The photo with its long edge no longer than needed; as it is where the browser cannot draw it. */
-async function smaller(file) {
+async function smaller(file, at) {
   try {
     const picture = await createImageBitmap(file);
     const scale = Math.min(1, EDGE / Math.max(picture.width, picture.height));
@@ -78,14 +79,27 @@ async function smaller(file) {
     canvas.height = Math.max(1, Math.round(picture.height * scale));
     canvas.getContext('2d').drawImage(picture, 0, 0, canvas.width, canvas.height);
     const blob = await new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg', 0.8));
-    if (!blob) return file;
-    const files = new DataTransfer();
-    files.items.add(new File([blob], 'photo.jpg', { type: 'image/jpeg' }));
-    field('photo').files = files.files;
-    return blob;
+    return blob ? new File([blob], `photo${at}.jpg`, { type: 'image/jpeg' }) : file;
   } catch {
     return file;
   }
+}
+
+/** Puts smaller ones in the place of those that were chosen, one after the other: a phone holds one picture at a time. Gives why they
+ * cannot be sent; nothing: they can. */
+async function shrink() {
+  const chosen = [...field('photo').files];
+  if (chosen.length > MOST) return form.dataset.many;
+  const files = new DataTransfer();
+  let bytes = 0;
+  for (const [at, file] of chosen.entries()) {
+    const made = await smaller(file, at);
+    files.items.add(made);
+    bytes += made.size;
+  }
+  if (bytes > LARGEST) return form.dataset.large;
+  if (chosen.length > 0) field('photo').files = files.files;
+  return '';
 }
 
 /** One of these lines to choose, under a heading; `checked`: the mark that is chosen before. */
@@ -142,9 +156,9 @@ form.addEventListener('submit', async (event) => {
   if (sending) return;
   sending = true;
   say('state', form.dataset.working);
-  const [file] = field('photo').files;
-  if (file && (await smaller(file)).size > LARGEST) {
-    say('state', form.dataset.large);
+  const refused = await shrink();
+  if (refused) {
+    say('state', refused);
     sending = false;
     return;
   }

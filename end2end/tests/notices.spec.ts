@@ -157,3 +157,39 @@ test('reminders are switched on by a tap, and whatever is in the way is said', a
     await expect(reminders).not.toBeChecked();
   });
 });
+
+test('an administrator lets parties be told, and deletes a channel', async ({ browser, server }) => {
+  const office = await (await browser.newContext(desk)).newPage();
+  await signInAtDesk(office, server.url, 'admin');
+  await office.goto(`${server.url}/office/notices/rules`);
+
+  await test.step('nothing goes to parties before the address is known', async () => {
+    const kinds = office.getByRole('group', { name: '发哪些短信' });
+    for (const box of await kinds.getByRole('checkbox').all()) await expect(box).not.toBeChecked();
+    await kinds.getByRole('checkbox', { name: '交办' }).check();
+    await office.getByRole('button', { name: '保存告知规则' }).click();
+    await expect(office.getByText('请填写以 https:// 开头的对外网址').first()).toBeVisible();
+    await office.getByLabel('对外网址').fill('https://xunan.example/');
+    await office.getByRole('button', { name: '保存告知规则' }).click();
+    await expect(office.getByText('请填写以 https:// 开头的对外网址')).toHaveCount(0);
+    await office.reload();
+    await expect(office.getByLabel('对外网址')).toHaveValue('https://xunan.example');
+    await expect(kinds.getByRole('checkbox', { name: '交办' })).toBeChecked();
+  });
+
+  await test.step('a channel is deleted when that is meant', async () => {
+    await office.getByLabel('名称').fill('值班群');
+    await office.getByLabel('类型').selectOption({ label: '对接系统' });
+    await office.getByLabel('地址', { exact: true }).fill('https://8.8.8.8/send');
+    await office.getByLabel('密钥', { exact: true }).fill('k3y-of-the-test');
+    await office.getByRole('button', { name: '保存渠道' }).click();
+    await office.getByRole('link', { name: '值班群' }).click();
+    await office.waitForURL(/channel=/);
+    await office.getByRole('button', { name: '删除渠道' }).click();
+    await expect(office.getByText('请勾选“确认删除”再删除').first()).toBeVisible();
+    await office.getByRole('checkbox', { name: '确认删除' }).check();
+    await office.getByRole('button', { name: '删除渠道' }).click();
+    await expect(office.getByText('已删除', { exact: true })).toBeVisible();
+    await expect(office.getByRole('link', { name: '值班群' })).toHaveCount(0);
+  });
+});

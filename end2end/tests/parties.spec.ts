@@ -50,6 +50,40 @@ test('a party puts a hazard right by its code within a minute, and the office se
   });
 });
 
+test('a complaint about a visit is answered, and its party reads the answer', async ({ browser, server }) => {
+  const { path, digits } = codeIn(server.logs);
+  const words = '来的人没有出示证件';
+  const answer = '已核实，当天两人均已补充出示';
+  const party = await (await browser.newContext({ ...phone, javaScriptEnabled: false })).newPage();
+  await party.goto(`${server.url}${path}`);
+  await party.getByLabel('登记手机号的后 6 位').fill(digits);
+  await party.getByRole('button', { name: '打开' }).click();
+  await party.getByText('对这次上门有意见').click();
+  await party.locator('textarea[name=complaint]').fill(words);
+  await party.getByRole('button', { name: '交意见' }).click();
+  await expect(party.getByRole('status')).toContainText('意见收到了');
+  await expect(party.getByText(words)).toBeVisible();
+
+  const office = await (await browser.newContext(desk)).newPage();
+  await signInAtDesk(office, server.url, 'anwei1');
+  await office.goto(`${server.url}/office/complaints?state=open`);
+  const card = () => office.getByRole('article').filter({ hasText: words });
+  await card().getByRole('button', { name: '开始处理' }).click();
+  await expect(card().getByText(/处理中/)).toBeVisible();
+  await office.getByRole('link', { name: '待处理' }).click();
+  await expect(card()).toHaveCount(0);
+  await office.getByRole('link', { name: '全部' }).click();
+  await card().getByRole('textbox').fill(answer);
+  await card().getByRole('button', { name: '答复' }).click();
+  await expect(card().getByText(answer)).toBeVisible();
+  await expect(card().getByRole('textbox')).toHaveCount(0);
+  const found = await new AxeBuilder({ page: office }).analyze();
+  expect(found.violations).toEqual([]);
+
+  await party.goto(`${server.url}${path}`);
+  await expect(party.getByText(answer)).toBeVisible();
+});
+
 test('a wrong code and wrong digits say the same, and can be read by everybody', async ({ browser, server }) => {
   const { path, digits } = codeIn(server.logs);
   const page = await (await browser.newContext(phone)).newPage();

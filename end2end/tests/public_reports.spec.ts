@@ -209,6 +209,45 @@ function closest(sites: Placed[]): [Placed, Placed] {
   return found;
 }
 
+test('the office asks back, and whoever reported with three photos answers once', async ({ browser, server }) => {
+  test.setTimeout(120_000);
+  const stranger = await (await browser.newContext(phone)).newPage();
+  await stranger.goto(`${server.url}/report`);
+  const names = ['portrait_1.jpg', 'portrait_2.jpg', 'portrait_3.jpg'];
+  await stranger.getByLabel('照片').setInputFiles(await photos(browser, names));
+  await stranger.getByLabel('看到什么').fill('夜里有人在楼道里烧纸');
+  await stranger.getByLabel('在哪里').fill('惠民里 3 号楼');
+  await stranger.getByRole('button', { name: '交上去' }).click();
+  await expect(stranger.getByRole('heading', { name: '收到了' })).toBeVisible({ timeout: 30_000 });
+  const of = async (shape: RegExp) => (await stranger.getByText(shape).first().textContent())!.trim();
+  const [number, code] = [await of(/^JB-\d{4}-\d{6}$/), await of(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/)];
+
+  const office = await (await browser.newContext(desk)).newPage();
+  await signInAtDesk(office, server.url, 'anwei1');
+  await office.goto(`${server.url}/office/reports?q=${number}`);
+  await office.getByRole('link', { name: number, exact: true }).click();
+  await office.waitForURL(/\/office\/reports\/[0-9a-f-]{36}$/);
+  await expect(office.getByRole('img', { name: '举报照片 3' })).toBeVisible();
+  const form = office.getByRole('region', { name: '问举报人' });
+  await form.getByLabel('问题').fill('一般几点开始烧？');
+  await form.getByRole('button', { name: '问举报人' }).click();
+  await expect(form).toHaveCount(0);
+  await expect(office.getByText('还没有回答')).toBeVisible();
+
+  await stranger.goto(`${server.url}/report/find`);
+  await stranger.getByLabel('编号').fill(number);
+  await stranger.getByLabel('查询码').fill(code);
+  await stranger.getByRole('button', { name: '查询' }).click();
+  await expect(stranger.getByRole('heading', { name: '街道有一个问题' })).toBeVisible();
+  await expect(stranger.getByText('一般几点开始烧？')).toBeVisible();
+  await stranger.getByLabel('您的回答').fill('晚上九点以后');
+  await stranger.getByRole('button', { name: '回答' }).click();
+  await expect(stranger.getByText('您回答过')).toBeVisible();
+  await expect(stranger.getByLabel('您的回答')).toHaveCount(0);
+  await office.reload();
+  await expect(office.getByText(/晚上九点以后/)).toBeVisible();
+});
+
 /** The first site of this name that the phone's person sees. */
 async function siteOf(page: Page, url: string, name: string): Promise<string> {
   await page.goto(`${url}/field/sites`);

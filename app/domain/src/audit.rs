@@ -143,6 +143,8 @@ words! {
         SpotCheckPlan = "spot_check_plan", "抽查计划", "Plan of spot checks";
         /// Labelled by its name and its key.
         Job = "job", "后台任务", "Background job";
+        /// Labelled by whoever made it.
+        VisitComplaint = "visit_complaint", "对上门的意见", "Complaint about a visit";
         /// Of a hazard, labelled by its number, or of a site's wall; the code itself stands nowhere.
         ShortCode = "short_code", "短码", "Short code";
         /// Labelled by its number, which tells nothing of the site.

@@ -5,8 +5,10 @@
 //! guess, against the limits of the server; and what a code opens still asks for six digits of a telephone number that the
 //! office has on record ([`proves`]).
 
+mod complaint;
 mod scanned;
 
+pub use complaint::{ComplaintMark, ComplaintRefusal, ComplaintState};
 pub use scanned::Scanned;
 
 use crate::{

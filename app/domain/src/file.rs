@@ -6,6 +6,7 @@ use crate::{
     inspection::InspectionRules,
     integrity::{Comparison, PhotoFinding, PhotoFlag, Thresholds},
     ledger::LedgerRow,
+    notice::PartyNotice,
     party::{InspectionCount, Party},
     photo::{Format, PhotoFacts, PhotoHash},
     place::{
@@ -30,6 +31,9 @@ pub struct HazardFile {
     pub department_name: Option<String>,
     /// Photos named by the log, with whether their bytes are here.
     pub photos: Vec<ReviewedPhoto>,
+    /// What its party was told by short message, the newest first.
+    #[serde(default)]
+    pub told: Vec<PartyNotice>,
     /// From where on something speaks against them.
     pub thresholds: Thresholds,
 }

@@ -58,6 +58,8 @@ record_ids! {
     NoticeChannelId,
     /// One notice on its way through one channel.
     NoticeDeliveryId,
+    /// 告知责任主体: one message to whoever answers for a hazard.
+    PartyNoticeId,
     /// One event in the life of a hazard or a task.
     EventId,
     /// One installed phone or browser.

@@ -14,6 +14,7 @@ mod delivery;
 mod due;
 mod facts;
 mod file;
+mod party;
 mod push;
 mod rules;
 mod template;
@@ -26,6 +27,10 @@ pub use delivery::{DeliveryState, NoticeDelivery, TRIED_FOR, first_try, next_try
 pub use due::{DueNotice, due_notices};
 pub use facts::{HazardFact, NoticeFacts, OrderFact, ReturnFact, TaskFact, UnsentFact};
 pub use file::{ChannelFile, DeliveryRow, NoticeSettingsFile};
+pub use party::{
+    DuePartyNotice, MOST_A_DAY, PartyNotice, PartyNoticeKind, PartyRules, day_and_next, days_of_parties,
+    due_party_notices, masked, mobile,
+};
 pub use push::{PUSH_HOSTS, PushKey, PushRefusal, PushSubscription, is_push_host};
 pub use rules::{NoticeRule, NoticeSettings, NoticeTo, QuietHours, SettingsFault};
 pub use template::{Escape, SmsTemplate, TemplateFault, TemplateField, Values};

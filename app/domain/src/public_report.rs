@@ -16,6 +16,7 @@ mod follow;
 mod list;
 mod publish;
 mod puzzle;
+mod question;
 mod reward;
 mod sent;
 
@@ -28,6 +29,7 @@ pub use list::{
 };
 pub use publish::PublishedHazard;
 pub use puzzle::{LEAST_DIFFICULTY, MOST_DIFFICULTY, USUAL_DIFFICULTY, solves};
+pub use question::{ReplyRefusal, ReportQuestion, ReportReply};
 pub use reward::{PublicSettings, PublicSettingsRejection, Reward, RewardStage, RewardSum, Signed};
 pub use sent::{NewReport, NotSent, REPORT_PHOTOS, ReportPlace, SAME_DAYS, Suspicion, is_outside};
 
@@ -58,6 +60,9 @@ pub struct PublicReport {
     /// What the office says to whoever sent it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub answer: String,
+    /// What the office asks whoever sent it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<ReportQuestion>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reward: Option<Reward>,
     /// What happened, in the server's order.
@@ -182,6 +187,10 @@ pub enum ReportEvent {
     Answered {
         words: String,
     },
+    /// Of whoever sent it, on the page of the code.
+    Asked {
+        words: String,
+    },
     RewardProposed {
         sum: RewardSum,
     },
@@ -211,6 +220,10 @@ impl PublicReport {
             ReportEvent::Joined { hazard } => self.state = ReportState::Joined(*hazard),
             ReportEvent::BecameHazard { hazard } => self.state = ReportState::Hazard(*hazard),
             ReportEvent::Answered { words } => self.answer.clone_from(words),
+            ReportEvent::Asked { words } => {
+                let (words, asked_at) = (words.clone(), record.at);
+                self.question = Some(ReportQuestion { words, asked_at, reply: None });
+            }
             ReportEvent::RewardProposed { sum } => {
                 self.reward = Some(Reward { sum: sum.clone(), proposed: signed, approved: None, paid: None });
             }

@@ -10,8 +10,8 @@ use domain::{
     place::Location,
     public_report::{
         FollowCode, FollowStatus, FollowStep, NewReport, NotSent, PublicReport, PublicSettings,
-        PublicSettingsRejection, ReportCommand, ReportCommandKind, ReportPlace, ReportRecord, ReportRefusal,
-        ReportState, ReportStateKind, RewardStage, RewardSum, Suspicion, decide, is_outside,
+        PublicSettingsRejection, ReplyRefusal, ReportCommand, ReportCommandKind, ReportPlace, ReportRecord,
+        ReportRefusal, ReportState, ReportStateKind, RewardStage, RewardSum, Suspicion, decide, is_outside,
     },
 };
 use uuid::Uuid;
@@ -46,6 +46,7 @@ fn known(state: ReportState) -> PublicReport {
         suspicion: None,
         taken_for: None,
         answer: String::new(),
+        question: None,
         reward: None,
         events: vec![],
     }
@@ -151,6 +152,7 @@ fn command(kind: ReportCommandKind) -> ReportCommand {
         ReportCommandKind::Join => ReportCommand::Join { hazard: id(9) },
         ReportCommandKind::MakeHazard => ReportCommand::MakeHazard { hazard: id(9) },
         ReportCommandKind::Answer => ReportCommand::Answer { words: "谢谢".to_owned() },
+        ReportCommandKind::Ask => ReportCommand::Ask { words: "几点开始？".to_owned() },
         ReportCommandKind::ProposeReward => ReportCommand::ProposeReward { sum },
         ReportCommandKind::ApproveReward => ReportCommand::ApproveReward,
         ReportCommandKind::PayReward => ReportCommand::PayReward,
@@ -244,4 +246,19 @@ fn a_table_of_rewards_has_a_name_in_each_line() {
     assert_eq!(with(vec![line("一般隐患"), line("一般隐患")]), Err(PublicSettingsRejection::Alike));
     let light = PublicSettings { difficulty: 0, ..PublicSettings::default() };
     assert_eq!(light.check(), Err(PublicSettingsRejection::Difficulty));
+}
+
+#[test]
+fn one_question_is_asked_and_one_reply_is_taken() {
+    assert_eq!(known(ReportState::Received).replied("六点", now()), Err(ReplyRefusal::NotAsked));
+    let mut report = after(known(ReportState::Received), ReportCommandKind::Ask, 1);
+    assert_eq!(decide(&report, &command(ReportCommandKind::Ask), id(1)), Err(ReportRefusal::Moved), "once");
+    assert_eq!(report.followed(None, None).question.unwrap().words, "几点开始？");
+    assert_eq!(report.replied(" \n", now()), Err(ReplyRefusal::WordsMissing));
+    let long = "长".repeat(501);
+    assert!(matches!(report.replied(&long, now()), Err(ReplyRefusal::OverLimit(_))));
+    assert_eq!(report.replied(" 六点 ", now()), Ok(true));
+    assert_eq!(report.replied("六点", now()), Ok(false), "twice is once");
+    assert_eq!(report.replied("七点", now()), Err(ReplyRefusal::Replied));
+    assert_eq!(report.question.unwrap().reply.unwrap().words, "六点");
 }

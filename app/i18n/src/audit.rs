@@ -89,6 +89,8 @@ messages! {
     f_plans = "抽查计划个数", "Plans of spot checks";
     f_template = "模板标记", "Mark of the template";
     f_reason = "理由", "Reason";
+    f_answer = "答复", "Answer";
+    f_state = "状态", "Status";
     f_sum = "金额（元）", "Sum (yuan)";
     f_public_open = "接受群众举报", "Reports by the public are taken";
     f_public_difficulty = "防刷强度", "Weight of the puzzle";
@@ -172,6 +174,8 @@ pub fn field_name(lang: Lang, field: &str) -> String {
         "datum" => f_datum(lang),
         "template" => f_template(lang),
         "reason" => f_reason(lang),
+        "answer" => f_answer(lang),
+        "state" => f_state(lang),
         "sum" => f_sum(lang),
         "public_open" => f_public_open(lang),
         "public_difficulty" => f_public_difficulty(lang),

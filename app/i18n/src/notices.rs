@@ -3,8 +3,8 @@
 use domain::{
     limits::OverLimit,
     notice::{
-        ChannelKind, ChannelRefusal, Notice, NoticeAbout, NoticeKind, NoticeTo, PushRefusal, SettingsFault,
-        TemplateFault, TemplateField,
+        ChannelKind, ChannelRefusal, DeliveryState, Notice, NoticeAbout, NoticeKind, NoticeTo, PartyNotice,
+        PartyNoticeKind, PushRefusal, SettingsFault, TemplateFault, TemplateField,
     },
     time,
 };
@@ -70,6 +70,30 @@ messages! {
     quiet_hint = "这段时间不往外发，到点并成一条；重大隐患除外。两格都空着表示不设。", "Nothing goes out then; it goes as one message afterwards. Major hazards are told at once. Leave both empty for none.";
     save_rules = "保存规则", "Save rules";
 
+    party_rules = "告知责任主体", "Messages to responsible parties";
+    party_rules_hint(most: u64) = "隐患有下列情况时，给场所登记的第一个手机号发短信，写明问题和期限，附该隐患的页面地址。默认都不发；每个号码一天最多 {most} 条，免打扰时段不发；抽查计划和举报人不会写进短信。", "When a hazard comes to this, a short message goes to the first mobile number on record of its site, with what is wrong, until when, and the address of its page. As it begins none goes; a number is sent at most {most} a day and none in quiet hours; nothing of plans or of who reported is in them.";
+    party_kinds = "发哪些短信", "Which messages go";
+    party_address = "对外网址", "Address from outside";
+    party_address_hint = "责任主体用手机打开的网址，如 https://xunan.example。需要一个启用的短信网关。", "Under which parties reach the pages, such as https://xunan.example. An SMS gateway in use is needed.";
+    save_party_rules = "保存告知规则", "Save messages to parties";
+    party_issued = "交办", "Assigned";
+    party_returned = "退回", "Returned";
+    party_due_tomorrow = "明天到期", "Due tomorrow";
+    party_late = "已逾期", "Overdue";
+    party_says_issued = "需要整改", "is to be put right";
+    party_says_returned = "整改未通过，请继续整改", "was looked at and is not put right yet";
+    party_says_due_tomorrow = "明天到期，请尽快整改", "is due tomorrow";
+    party_says_late = "已逾期，请立即整改", "is overdue: put it right at once";
+    party_due(day: String) = "期限 {day}", "until {day}";
+    party_due_unset = "期限见页面", "until when, the page says";
+    party_sms(kind: &str, site: String, what: String, due: String, address: String) = "【巡安】{site}“{what}”{kind}，{due}。查看和报整改：{address} ，凭本机号码后6位打开", "[Xun'an] {site}, “{what}” {kind}, {due}. See and answer: {address} , opened by the last 6 digits of this number";
+    party_told = "已告知责任主体", "Told to the party";
+    party_sent(phone: String, at: String) = "{phone} · {at} 已发短信", "{phone} · sent {at}";
+    party_waits(phone: String, at: String) = "{phone} · {at} 后发短信", "{phone} · goes after {at}";
+    party_failed(phone: String, at: String, why: String) = "{phone} · {at} 未发出：{why}", "{phone} · not sent {at}: {why}";
+    party_opened(at: String) = "{at} 已打开查看", "page opened {at}";
+    refused_party_address = "要给责任主体发短信，请填写以 https:// 开头的对外网址，只写到主机名，如 https://xunan.example", "For messages to parties, write the address from outside with https:// in front and nothing behind the host, such as https://xunan.example";
+
     channels = "通知渠道", "Channels";
     channels_hint = "消息除了收件箱，还可以发到群机器人、短信网关或其他系统。地址和密钥保存后不再显示。", "Beside the inbox, messages can go to group robots, an SMS gateway or other programs. Address and key are not shown again once saved.";
     no_channels = "没有渠道，消息只在收件箱里", "No channels: messages are in the inbox only";
@@ -91,6 +115,12 @@ messages! {
     channel_success_value = "成功时的值", "Its value then";
     channel_success_hint = "网关收到不等于发出：只有应答里这个字段是这个值才算成功，如 code 为 0。", "A gateway that answers has not sent yet: only this value in this field of its answer is success, such as 0 in code.";
     save_channel = "保存渠道", "Save channel";
+    retire_channel = "删除渠道", "Delete channel";
+    retire_channel_hint = "等着从这里发的消息会记为未送达，并改走同样发这类消息的其他渠道；地址和密钥一并清除，不能恢复。", "What waits to go this way is noted as not delivered and goes by other channels that carry such messages; address and key are forgotten for good.";
+    retire_sure = "确认删除", "Yes, delete it";
+    refused_sure = "请勾选“确认删除”再删除", "Tick “Yes, delete it” first";
+    channel_retired = "已删除", "Deleted";
+    rule_lost(names: String) = "外发渠道“{names}”已删除，现在只进收件箱", "The channel “{names}” was deleted: it is told in the inbox only now";
     channel_waiting(n: u64) = "等待 {n} 条", "{n} waiting";
     channel_failed(n: u64) = "未送达 {n} 条", "{n} not delivered";
     kind_wecom = "企业微信群机器人", "WeCom group robot";
@@ -164,6 +194,42 @@ pub fn kind(lang: Lang, kind: NoticeKind) -> &'static str {
     }
 }
 
+/// Of a message to a party, as its rule is called.
+pub fn party_kind(lang: Lang, kind: PartyNoticeKind) -> &'static str {
+    match kind {
+        PartyNoticeKind::Issued => party_issued(lang),
+        PartyNoticeKind::Returned => party_returned(lang),
+        PartyNoticeKind::DueTomorrow => party_due_tomorrow(lang),
+        PartyNoticeKind::Late => party_late(lang),
+    }
+}
+
+/// What the message itself says of it.
+pub fn party_says(lang: Lang, kind: PartyNoticeKind) -> &'static str {
+    match kind {
+        PartyNoticeKind::Issued => party_says_issued(lang),
+        PartyNoticeKind::Returned => party_says_returned(lang),
+        PartyNoticeKind::DueTomorrow => party_says_due_tomorrow(lang),
+        PartyNoticeKind::Late => party_says_late(lang),
+    }
+}
+
+/// To whom a message went and what became of it: `138****1234 · 11-24 10:00 已发短信`.
+pub fn party_notice(lang: Lang, notice: &PartyNotice) -> String {
+    let phone = notice.phone.clone();
+    let became = match &notice.state {
+        DeliveryState::Waiting { .. } => party_waits(lang, phone, time::short(notice.next_at)),
+        DeliveryState::Sent { at } => party_sent(lang, phone, time::short(*at)),
+        DeliveryState::Failed { at, failure } => party_failed(lang, phone, time::short(*at), failure.clone()),
+    };
+    let opened = notice.opened_at.map(|at| party_opened(lang, time::short(at)));
+    [Some(party_kind(lang, notice.kind).to_owned()), Some(became), opened]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(between(lang))
+}
+
 pub fn channel_kind_name(lang: Lang, kind: ChannelKind) -> &'static str {
     match kind {
         ChannelKind::Wecom => kind_wecom(lang),
@@ -221,6 +287,7 @@ pub fn settings_fault(lang: Lang, fault: SettingsFault) -> (Option<&'static str>
         SettingsFault::OverLimit(over) => (Some("days"), over_limit(lang, over)),
         SettingsFault::Twice(of) => (Some("days"), refused_twice(lang, kind(lang, of))),
         SettingsFault::Quiet => (Some("quiet_from"), refused_quiet(lang).to_owned()),
+        SettingsFault::PartyAddress => (Some("party_address"), refused_party_address(lang).to_owned()),
         SettingsFault::Changed => (None, super::places::changed_title(lang).to_owned()),
     }
 }

@@ -2,8 +2,8 @@
 
 use domain::{
     public_report::{
-        FollowStatus, FollowStep, NotSent, ReportCommandKind, ReportEvent, ReportRefusal, ReportStateKind,
-        RewardStage, Suspicion,
+        FollowStatus, FollowStep, NotSent, ReplyRefusal, ReportCommandKind, ReportEvent, ReportRefusal,
+        ReportStateKind, RewardStage, Suspicion,
     },
     time,
 };
@@ -15,7 +15,7 @@ messages! {
     choose_office = "请选择隐患所在的街道", "Choose the sub-district";
     closed = "本街道暂未开通网上举报，请拨打街道值班电话反映。", "This sub-district takes no reports online at present: please telephone it.";
     photo = "照片", "Photo";
-    photo_hint = "拍清楚隐患和周围，不要拍到人脸。手机会先把照片缩小。", "Show the hazard and what is around it, no faces. The phone makes the photo smaller first.";
+    photo_hint(most: usize) = "最多 {most} 张。拍清楚隐患和周围，不要拍到人脸。手机会先把照片缩小。", "At most {most}. Show the hazard and what is around it, no faces. The phone makes the photos smaller first.";
     what = "看到什么", "What you see";
     what_hint = "例如：占着消防通道摆摊，晚上更多", "Such as: stalls on the fire lane, more of them in the evening";
     where_it_is = "在哪里", "Where it is";
@@ -69,7 +69,8 @@ messages! {
     e_outside = "这个位置不在本街道范围内。请关掉定位、用文字写清楚地点，或者向所在街道反映。", "That position is not in this sub-district. Say in words where it is instead, or turn to the sub-district where it lies.";
     e_phone = "电话号码不对。请填数字，或者留空。", "That is no telephone number. Use digits, or leave it empty.";
     e_photo = "这张照片打不开。请换一张 JPEG 或 PNG，或者不带照片交。", "This photo cannot be opened. Choose a JPEG or PNG, or send without a photo.";
-    e_photo_large = "照片太大，超过 4 MB，没有收。请换一张小些的，或者不带照片交。", "The photo is larger than 4 MB and was not taken. Choose a smaller one, or send without a photo.";
+    e_photos_many(most: usize) = "照片最多 {most} 张，请去掉几张再交。", "At most {most} photos: take some away and send again.";
+    e_photo_large = "照片加起来超过 4 MB，没有收。请换小些的或少选几张，不带照片也能交。", "The photos are larger than 4 MB together and were not taken. Choose smaller ones or fewer, or send without.";
     e_too_large = "交上来的东西太大，没有收。照片请小于 4 MB。返回上一页，您写的还在。", "What was sent is too large and was not taken. The photo must be under 4 MB. Go back: what you wrote is still there.";
     e_puzzle = "页面开得太久了。请再点一次“交上去”。", "The page was open for too long. Send it once more.";
     e_many = "这个网络短时间内交得太多。请过一刻钟再交，着急请打电话。", "Too many came from this network within a short time. Try again in a quarter of an hour; if it is urgent, telephone.";
@@ -167,6 +168,20 @@ messages! {
     c_join = "并入已有隐患", "Join it to a hazard";
     c_find_nothing = "登记未发现隐患", "Record that nothing was found";
     c_discard = "不予受理", "Do not take it up";
+    c_ask = "问举报人", "Ask the reporter";
+    ask_words = "问题", "Question";
+    ask_hint = "举报人凭编号和查询码看到，可以回答一次；双方都不知道对方是谁。", "The reporter reads it by number and code and answers once; neither learns who the other is.";
+    asked = "问过举报人", "Asked of the reporter";
+    reply = "举报人的回答", "The reporter's reply";
+    no_reply = "还没有回答", "None yet";
+    question_title = "街道有一个问题", "The office has a question";
+    reply_label = "您的回答", "Your reply";
+    reply_hint = "只能回答一次；不用写您是谁，最多 500 字。", "One reply is taken, of 500 characters at most; you need not say who you are.";
+    send_reply = "回答", "Reply";
+    own_reply = "您回答过", "You replied";
+    e_reply_missing = "请先写回答", "Write the reply first";
+    e_replied = "已经回答过了，只收一次", "It was answered before; one reply is taken";
+    e_not_asked = "街道没有要问的，不用回答", "The office asks nothing; no reply is needed";
     c_answer = "答复举报人", "Answer";
     c_propose_reward = "拟定奖励", "Propose a reward";
     c_approve_reward = "批准奖励", "Approve the reward";
@@ -240,9 +255,20 @@ pub fn command(lang: Lang, kind: ReportCommandKind) -> &'static str {
         ReportCommandKind::FindNothing => c_find_nothing(lang),
         ReportCommandKind::Discard => c_discard(lang),
         ReportCommandKind::Answer => c_answer(lang),
+        ReportCommandKind::Ask => c_ask(lang),
         ReportCommandKind::ProposeReward => c_propose_reward(lang),
         ReportCommandKind::ApproveReward => c_approve_reward(lang),
         ReportCommandKind::PayReward => c_pay_reward(lang),
+    }
+}
+
+/// Why a reply is not taken.
+pub fn reply_refusal(lang: Lang, why: ReplyRefusal) -> String {
+    match why {
+        ReplyRefusal::NotAsked => e_not_asked(lang).to_owned(),
+        ReplyRefusal::WordsMissing => e_reply_missing(lang).to_owned(),
+        ReplyRefusal::Replied => e_replied(lang).to_owned(),
+        ReplyRefusal::OverLimit(over) => super::limits::over(lang, over),
     }
 }
 
@@ -270,6 +296,7 @@ pub fn event(lang: Lang, event: &ReportEvent) -> String {
         ReportEvent::Joined { .. } => s_joined(lang).to_owned(),
         ReportEvent::BecameHazard { .. } => s_hazard(lang).to_owned(),
         ReportEvent::Answered { words } => with(c_answer(lang), words),
+        ReportEvent::Asked { words } => with(c_ask(lang), words),
         ReportEvent::RewardProposed { sum } => {
             with(c_propose_reward(lang), &reward_of(lang, sum.name.clone(), sum.sum.plain()))
         }

@@ -18,20 +18,24 @@ use crate::{
     error::Error,
     hazards,
     services::Services,
-    storage::{CodeMark, StoredCode, Transaction},
+    storage::{CodeMark, StoreError, StoredCode, Transaction, VisitComplaint},
 };
 use chrono::{DateTime, Duration, Utc};
 use domain::{
     audit::{Act, Subject, SubjectKind},
-    code::{CodeSubject, ShortCode},
-    hazard::Hazard,
-    id::{CodeId, HazardId, SiteId},
+    code::{CodeSubject, ComplaintMark, ComplaintRefusal, ComplaintState, ShortCode},
+    hazard::{EventRecord, Hazard, HazardEventKind},
+    id::{CodeId, HazardId, OfficeId, PersonId, SiteId},
     role::Action,
     site::{Site, SiteFilter, SiteRow},
+    text::Lang,
 };
+use i18n::codes as t;
 use rand::Rng;
+use serde_json::json;
 use std::collections::{BTreeMap, HashMap};
 use tokio::{join, sync::mpsc};
+use uuid::Uuid;
 
 /// For how long one of a hazard opens anything.
 const LIFETIME: Duration = Duration::days(180);
@@ -100,20 +104,25 @@ fn shown(state: &Services, stored: &StoredCode) -> Option<ShownCode> {
 }
 
 /// A fresh one for this.
-fn made(state: &Services, by: &Asker, subject: CodeSubject) -> Result<StoredCode, Error> {
+fn made(
+    state: &Services,
+    office: OfficeId,
+    (by, by_name): (PersonId, &str),
+    subject: CodeSubject,
+) -> Result<StoredCode, Error> {
     let mut random = [0; 16];
     rand::rng().fill_bytes(&mut random);
     let (id, code, now) = (state.new_id::<CodeId>(), ShortCode::drawn(random), state.now());
     let sealed = state.secrets.seal(id.0.as_bytes(), code.plain().as_bytes());
     Ok(StoredCode {
         id,
-        office: by.actor.office,
+        office,
         subject,
         mark: mark(state, &code),
         sealed: sealed.ok_or_else(|| Error::Bug("a code could not be sealed".to_owned()))?,
         made_at: now,
-        made_by: by.actor.person,
-        made_by_name: by.actor.name.clone(),
+        made_by: by,
+        made_by_name: by_name.to_owned(),
         expires_at: match subject {
             CodeSubject::Hazard(_) => Some(now + LIFETIME),
             CodeSubject::Site(_) => None,
@@ -143,13 +152,39 @@ pub async fn make_for_hazard(state: &Services, by: &Asker, id: HazardId) -> Resu
         return Err(Error::Changed);
     }
     let (subject, now) = (CodeSubject::Hazard(id), state.now());
-    let code = made(state, by, subject)?;
+    let code = made(state, by.actor.office, (by.actor.person, by.actor.name.as_str()), subject)?;
     let mut tx = state.store.write().await?;
     tx.revoke_codes(by.actor.office, &[subject], now).await?;
     tx.put_codes(&[code]).await?;
     told(state, by, &mut *tx, Act::Added, &paper).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// The code to which a message to the party leads: the one in force, else a fresh one in the name of whoever gave the hazard to be put
+/// right. None: it could not be sealed.
+pub(crate) async fn of_party(
+    state: &Services,
+    hazard: &Hazard,
+    office: OfficeId,
+) -> Result<Option<(CodeId, ShortCode)>, StoreError> {
+    let (subject, now) = (CodeSubject::Hazard(hazard.id), state.now());
+    let known = state.store.codes_of(office, &[subject]).await?;
+    if let Some(code) = known.iter().filter(|code| code.is_in_force(now)).find_map(|code| shown(state, code))
+    {
+        return Ok(Some((code.id, code.code)));
+    }
+    let is_assigned = |record: &&EventRecord| record.event.kind() == HazardEventKind::Assigned;
+    let assigned = hazard.events.iter().rev().find(is_assigned).or(hazard.events.first());
+    let by = assigned.and_then(|record| record.by).unwrap_or(hazard.found_by);
+    let name = assigned.map(|record| record.name.as_str()).unwrap_or_default();
+    let Ok(fresh) = made(state, office, (by, name), subject) else { return Ok(None) };
+    let Some(code) = shown(state, &fresh) else { return Ok(None) };
+    let mut tx = state.store.write().await?;
+    tx.revoke_codes(office, &[subject], now).await?;
+    tx.put_codes(&[fresh]).await?;
+    tx.commit().await?;
+    Ok(Some((code.id, code.code)))
 }
 
 /// Ends a hazard's code: from now on it opens nothing, nor does what it has opened.
@@ -202,9 +237,10 @@ pub async fn make_for_sites(state: &Services, by: &Asker, filter: &SiteFilter) -
         return Ok(0);
     }
     let subjects: Vec<_> = without.iter().map(|row| CodeSubject::Site(row.id)).collect();
-    let fresh: Vec<_> =
-        subjects.iter().map(|subject| made(state, by, *subject)).collect::<Result<_, Error>>()?;
     let (office, now) = (by.actor.office, state.now());
+    let maker = (by.actor.person, by.actor.name.as_str());
+    let fresh: Vec<_> =
+        subjects.iter().map(|subject| made(state, office, maker, *subject)).collect::<Result<_, Error>>()?;
     let mut tx = state.store.write().await?;
     // One that cannot be shown any more opens nothing from now on either.
     tx.revoke_codes(office, &subjects, now).await?;
@@ -272,15 +308,51 @@ async fn in_force(
 pub async fn complaints(
     state: &Services,
     by: &Asker,
-) -> Result<Vec<(crate::storage::VisitComplaint, String)>, Error> {
+    come: Option<ComplaintState>,
+) -> Result<Vec<(VisitComplaint, String)>, Error> {
     /// Newer ones; of older ones the office has its papers.
     const MOST: u32 = 200;
     by.allow(Action::ReadAudit)?;
     let office = by.actor.office;
     let mut told = vec![];
-    for complaint in state.store.visit_complaints(office, MOST).await? {
+    for complaint in state.store.visit_complaints(office, come, MOST).await? {
         let site = state.store.site(office, complaint.site).await?;
         told.push((complaint, site.map(|site| site.name).unwrap_or_default()));
     }
     Ok(told)
+}
+
+/// Says that a complaint is being looked at, or answers it: then the party reads the answer on its page. Twice is once.
+pub async fn mark_complaint(
+    state: &Services,
+    by: &Asker,
+    id: Uuid,
+    come: ComplaintState,
+    answer: &str,
+) -> Result<(), Error> {
+    by.allow(Action::ReadAudit)?;
+    let office = by.actor.office;
+    let mut tx = state.store.write().await?;
+    let complaint = tx.visit_complaint(office, id).await?.ok_or(Error::NotFound)?;
+    let was = complaint.mark.as_ref();
+    let decided = ComplaintMark::decide(was, come, answer).map_err(|refusal| match refusal {
+        ComplaintRefusal::AnswerMissing => {
+            Error::invalid("answer", t::complaint_answer_missing(by.lang).to_owned())
+        }
+        ComplaintRefusal::OverLimit(over) => Error::invalid("answer", i18n::limits::over(by.lang, over)),
+        ComplaintRefusal::Changed => Error::Changed,
+    })?;
+    let Some((come, answer)) = decided else { return Ok(()) };
+    let (person, name) = (by.actor.person, by.actor.name.clone());
+    let mark = ComplaintMark { state: come, by: person, by_name: name, at: state.now(), answer };
+    tx.mark_complaint(office, id, &mark).await?;
+    let told = |mark: Option<&ComplaintMark>| {
+        let come = mark.map_or(ComplaintState::Open, |mark| mark.state);
+        let answer = mark.map(|mark| mark.answer.as_str()).unwrap_or_default();
+        json!({ "state": t::complaint_state(Lang::Zh, come), "answer": answer })
+    };
+    let subject = Subject::new(SubjectKind::VisitComplaint, id, complaint.by_name.clone());
+    let entry = state.audit(office, &by.author(), Act::Changed, subject);
+    tx.put_audit(&entry.change(&told(was), &told(Some(&mark)))).await?;
+    Ok(tx.commit().await?)
 }

@@ -11,15 +11,17 @@ mod http;
 mod mail;
 mod make;
 mod message;
+mod parties;
 mod push;
 mod robots;
 mod sms;
 mod webhook;
 
-pub use channels::{change_channel, change_rules, file};
+pub use channels::{change_channel, change_rules, file, retire_channel};
 pub use deliver::deliver;
 pub use fence::{Fenced, is_public};
 pub use make::{Made, make};
+pub use parties::{deliver_to_parties, make_for_parties};
 pub use push::{push_key, subscribe, unsubscribe};
 
 use crate::{asker::Asker, error::Error, services::Services};

@@ -19,7 +19,7 @@ mod wall;
 
 pub use act::{Wanted, act};
 pub use file::{file, list, photo};
-pub use follow::follow;
+pub use follow::{follow, reply};
 pub use near::{NO_SITE, Near, NearLine, NearSite, near};
 pub use receive::{LARGEST_PHOTO, Received, Sent, receive};
 pub use wall::site_at;

@@ -48,11 +48,14 @@ pub(super) async fn some(state: &AppState, made: &Demonstration) -> anyhow::Resu
         phone: "13800000000".to_owned(),
         ..report(first, here, "占着消防通道摆摊，晚上更多")
     };
-    send(state, made, waits).await?;
+    let waiting = send(state, made, waits).await?;
     let number = send(state, made, report(second, there, "楼道里给电动车充电，线拖了一地")).await?;
     let bare = ReportPlace { words: "老桥头".to_owned(), ..ReportPlace::default() };
     send(state, made, NewReport { what: "加我微信办证".to_owned(), place: bare, ..NewReport::default() })
         .await?;
+    let asked = found(state, &one, &waiting).await?;
+    let ask = Wanted::Ask { words: "摊位一般几点摆出来，收摊是几点？".to_owned() };
+    said(public_reports::act(&state.services, &one, asked, ask).await)?;
     let id = found(state, &one, &number).await?;
     let hazard = Wanted::MakeHazard {
         site: second.code.clone(),

@@ -314,6 +314,7 @@ const CODES: &[Rule] = &[
     page("/office/sites/posters", SITES, Scope::Place),
     send("POST", "/office/sites/posters", SITES, Scope::Place, Body::Whole { most: SMALL }),
     page("/office/complaints", Who::May(Action::ReadAudit), Scope::Office),
+    send("POST", "/office/complaints", Who::May(Action::ReadAudit), Scope::Office, Body::Whole { most: SMALL }),
 ];
 
 /// The whole table.

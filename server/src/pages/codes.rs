@@ -38,7 +38,7 @@ pub(super) fn routes() -> Router<Pages> {
         .route("/c/{code}/photos/{hash}", get(party::photo))
         .route("/office/hazards/{id}/code", get(sheet::show).post(sheet::change))
         .route("/office/sites/posters", get(posters::show).post(posters::make))
-        .route("/office/complaints", get(complaints::show))
+        .route("/office/complaints", get(complaints::show).post(complaints::mark))
 }
 
 /// Where a code's page is, whatever was typed.

@@ -29,7 +29,7 @@ use domain::{
     id::{OfficeId, PublicReportId},
     photo::PhotoHash,
     place::Location,
-    public_report::{NewReport, ReportPlace},
+    public_report::{NewReport, REPORT_PHOTOS, ReportPlace},
     text::Lang,
 };
 use form::Typed;
@@ -90,14 +90,14 @@ pub(super) async fn send(
     request: Request,
 ) -> Result<Response, ApiError> {
     let lang = session::lang(request.headers());
-    let (typed, photo) = read(request).await?;
+    let (typed, photos) = read(request).await?;
     let css = &pages.site.desk.css;
     let named = typed.office.parse().ok();
     let Some(opening) = opening(&pages, named).await? else {
         let offices = public_reports::offices(&pages.state).await?;
         return Ok(form::choice(css, lang, "/report", &offices));
     };
-    let sent = sent(&typed, photo);
+    let sent = sent(&typed, photos);
     let office = opening.office.id;
     match public_reports::receive(&pages.state, office, client.address, lang, sent).await {
         Ok(received) => Ok(told::received(css, lang, &opening.office, &received)),
@@ -133,7 +133,7 @@ fn refused(
     Ok(response)
 }
 
-fn sent(typed: &Typed, photo: Bytes) -> Sent {
+fn sent(typed: &Typed, photos: Vec<Bytes>) -> Sent {
     let number = |text: &str| text.trim().parse::<f64>().ok().filter(|number| number.is_finite());
     let location = number(&typed.latitude)
         .zip(number(&typed.longitude))
@@ -143,7 +143,7 @@ fn sent(typed: &Typed, photo: Bytes) -> Sent {
         NewReport { what: typed.what.clone(), place, phone: typed.phone.clone(), ..NewReport::default() };
     Sent {
         report,
-        photo,
+        photos,
         question: typed.question.clone(),
         answer: typed.answer.clone(),
         same: typed.same.clone(),
@@ -153,23 +153,26 @@ fn sent(typed: &Typed, photo: Bytes) -> Sent {
 }
 
 /// The parts of the form; of what is no form, nothing.
-async fn read(request: Request) -> Result<(Typed, Bytes), ApiError> {
+async fn read(request: Request) -> Result<(Typed, Vec<Bytes>), ApiError> {
     let kind = request.headers().get(CONTENT_TYPE).map(|kind| String::from_utf8_lossy(kind.as_bytes()));
     let boundary = kind.and_then(|kind| multer::parse_boundary(kind).ok());
-    let (mut typed, mut photo) = (Typed::default(), Bytes::new());
-    let Some(boundary) = boundary else { return Ok((typed, photo)) };
+    let (mut typed, mut photos) = (Typed::default(), vec![]);
+    let Some(boundary) = boundary else { return Ok((typed, photos)) };
     let broken = |error: multer::Error| ApiError::Malformed(error.to_string());
     let mut parts = multer::Multipart::new(request.into_body().into_data_stream(), boundary);
     while let Some(part) = parts.next_field().await.map_err(broken)? {
         let name = part.name().unwrap_or_default().to_owned();
         let bytes = part.bytes().await.map_err(broken)?;
         if name == "photo" {
-            photo = bytes;
+            // A field in which nothing was chosen comes, too. One more than may be is enough to say so.
+            if !bytes.is_empty() && photos.len() <= REPORT_PHOTOS {
+                photos.push(bytes);
+            }
         } else if let Some(field) = typed.field(&name) {
             *field = String::from_utf8_lossy(&bytes).into_owned();
         }
     }
-    Ok((typed, photo))
+    Ok((typed, photos))
 }
 
 /// Where somebody stands who is about to report.
@@ -241,6 +244,8 @@ pub(super) struct Follows {
     number: String,
     #[serde(default)]
     code: String,
+    /// To what the office asks; none: nothing is said, it is only followed.
+    reply: Option<String>,
 }
 
 /// What came of it. A wrong number, a wrong code and those of another office are told alike.
@@ -258,9 +263,28 @@ pub(super) async fn follow(
         let offices = public_reports::offices(&pages.state).await?;
         return Ok(form::choice(css, lang, "/report/find", &offices));
     };
-    let Follows { number, code, .. } = asked;
+    let Follows { number, code, reply, .. } = asked;
+    let (state, address) = (&pages.state, client.address);
+    let mut refused = None;
+    if let Some(words) = &reply {
+        match public_reports::reply(state, office.id, address, lang, (number.as_str(), code.as_str()), words)
+            .await
+        {
+            Ok(()) | Err(Error::NotFound) => {}
+            Err(Error::Invalid { reason, .. }) => refused = Some(reason),
+            Err(error) => return Err(error.into()),
+        }
+    }
     match public_reports::follow(&pages.state, office.id, client.address, &number, &code).await {
-        Ok(followed) => Ok(told::followed(css, lang, &office, &followed)),
+        Ok(followed) => {
+            let typed = reply.as_deref().unwrap_or_default();
+            let wrong = refused.as_deref();
+            let mut response = told::followed(css, lang, &office, &followed, (code.as_str(), typed, wrong));
+            if refused.is_some() {
+                *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+            }
+            Ok(response)
+        }
         Err(Error::NotFound) => {
             let mut response = told::asked(css, lang, &office, &number, true);
             *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;

@@ -4,7 +4,7 @@ use crate::Result;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    code::CodeSubject,
+    code::{CodeSubject, ComplaintMark, ComplaintState},
     id::{CodeId, HazardId, OfficeId, PersonId, SiteId},
 };
 use std::fmt;
@@ -62,6 +62,8 @@ pub struct VisitComplaint {
     pub by_name: String,
     pub words: String,
     pub at: DateTime<Utc>,
+    /// What the office did about it; none: nobody has looked at it.
+    pub mark: Option<ComplaintMark>,
 }
 
 /// Codes, of whichever office where they are looked for by what somebody typed.
@@ -72,8 +74,15 @@ pub trait ReadCodes: Send + Sync {
     async fn code(&self, id: CodeId) -> Result<Option<StoredCode>>;
     /// Of these hazards and sites, those that nobody ended; the newest first.
     async fn codes_of(&self, office: OfficeId, subjects: &[CodeSubject]) -> Result<Vec<StoredCode>>;
-    /// The newest first, at the most so many.
-    async fn visit_complaints(&self, office: OfficeId, most: u32) -> Result<Vec<VisitComplaint>>;
+    /// Those that have come so far, or all, the newest first, at the most so many.
+    async fn visit_complaints(
+        &self,
+        office: OfficeId,
+        state: Option<ComplaintState>,
+        most: u32,
+    ) -> Result<Vec<VisitComplaint>>;
+    /// Those that came by this code, the newest first, at the most so many.
+    async fn complaints_of_code(&self, code: CodeId, most: u32) -> Result<Vec<VisitComplaint>>;
 }
 
 /// Giving codes out and ending them. Announces nothing: phones hear of what comes by them.
@@ -91,4 +100,7 @@ pub trait WriteCodes: Send {
     async fn code_opened(&mut self, id: CodeId, now: DateTime<Utc>) -> Result<()>;
     /// Once, however often it comes.
     async fn put_visit_complaint(&mut self, office: OfficeId, complaint: &VisitComplaint) -> Result<()>;
+    async fn visit_complaint(&mut self, office: OfficeId, id: Uuid) -> Result<Option<VisitComplaint>>;
+    /// Says what the office did about it, over what was said before.
+    async fn mark_complaint(&mut self, office: OfficeId, id: Uuid, mark: &ComplaintMark) -> Result<()>;
 }

@@ -145,8 +145,13 @@ tables! {
         Id id, Id office, Bytes mark, Bytes sealed, Text subject, Id subject_id, Long made_at, Id made_by,
         Text made_by_name, Long expires_at, Long revoked_at, Long opened_at,
     }
+    party_notice (id) {
+        Id id, Id office, Id hazard, Text key, Text kind, Text phone, Bytes number, Long made_at, Long first_at,
+        Long next_at, Long attempts, Text state, Long ended_at, Text failure, Id code,
+    }
     visit_complaint (id) {
-        Id id, Id office, Id site, Id hazard, Id code, Text by_name, Text words, Long at,
+        Id id, Id office, Id site, Id hazard, Id code, Text by_name, Text words, Long at, Text state, Id marked_by,
+        Text marked_by_name, Long marked_at, Text answer,
     }
     public_report (id) {
         Id id, Id office, Text number, Id voice_of, Id site, Id grid, Id department, Text sector, Text state,

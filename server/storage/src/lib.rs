@@ -39,6 +39,7 @@ mod operations;
 mod outlines;
 mod overview;
 mod parties;
+mod party_notices;
 mod people;
 mod phrases;
 pub mod pinyin;
@@ -87,6 +88,7 @@ pub use operations::{NewOperation, Recorded, StoredOperation, WriteOperations};
 pub use outlines::{ReadOutlines, WriteOutlines};
 pub use overview::ReadOverview;
 pub use parties::{ReadParties, WriteParties};
+pub use party_notices::{ReadPartyNotices, StoredPartyNotice, WritePartyNotices};
 pub use people::{Account, ReadPeople, WritePeople};
 pub use phrases::{ReadPhrases, WritePhrases};
 pub use places::{Places, ReadPlaces, WritePlaces};
@@ -145,6 +147,7 @@ pub trait Store:
     + ReadOutlines
     + ReadOverview
     + ReadParties
+    + ReadPartyNotices
     + ReadPeople
     + ReadPhrases
     + ReadPlaces
@@ -203,6 +206,7 @@ pub trait Transaction:
     + WriteOperations
     + WriteOutlines
     + WriteParties
+    + WritePartyNotices
     + WritePeople
     + WritePhrases
     + WritePlaces

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     id::{NoticeChannelId, NoticeId, OfficeId, PersonId},
-    notice::{DeliveryRow, Notice, NoticeChannel, NoticeDelivery, NoticeFacts, NoticeSettings},
+    notice::{DeliveryRow, Notice, NoticeChannel, NoticeDelivery, NoticeFacts, NoticeKind, NoticeSettings},
 };
 use std::{collections::HashSet, fmt};
 
@@ -103,6 +103,14 @@ pub trait WriteNotices: Send {
     ) -> Result<Vec<StoredDelivery>>;
     /// Says what became of them. What has ended stays as it is.
     async fn settle_deliveries(&mut self, office: OfficeId, deliveries: &[NoticeDelivery]) -> Result<()>;
+    /// Ends whatever waits for this channel as failed, in these words. Gives which notices these were.
+    async fn end_deliveries(
+        &mut self,
+        office: OfficeId,
+        channel: NoticeChannelId,
+        at: DateTime<Utc>,
+        failure: &str,
+    ) -> Result<Vec<(NoticeId, NoticeKind)>>;
     /// Takes away notices that were made before this moment, at most `most`, the oldest first, with their deliveries; phones that
     /// may still have one are told. Gives how many that were.
     async fn forget_notices(&mut self, office: OfficeId, before: DateTime<Utc>, most: u32) -> Result<u64>;

@@ -3,7 +3,9 @@
 mod channels;
 mod damaged;
 mod kept_keys;
+mod parties;
 mod push;
+mod retired;
 mod stand_in;
 
 use super::{

@@ -23,7 +23,7 @@ pub struct Desk {
 /// Somebody at the desk.
 pub struct Seat<'a> {
     desk: &'a Desk,
-    cookie: String,
+    pub cookie: String,
 }
 
 impl Desk {

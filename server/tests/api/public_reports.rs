@@ -2,6 +2,7 @@
 
 mod opened;
 mod proposed;
+mod questions;
 mod rewards;
 
 use super::{

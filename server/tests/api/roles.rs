@@ -269,6 +269,9 @@ async fn every_call_asks_for_the_role() {
             let change = ChannelChange::default();
             async move { notices::change_channel(&services, &by, None, &change).await }.boxed()
         }),
+        call("retire_channel", Action::ManageSettings, state, |services, by| {
+            async move { notices::retire_channel(&services, &by, id()).await }.boxed()
+        }),
         call("settings", Action::ManageSettings, state, |services, by| {
             async move { settings::file(&services, &by).await }.boxed()
         }),

@@ -161,3 +161,36 @@ async fn what_is_no_report_is_told_in_words_and_keeps_what_was_written() {
     let (status, _) = send(&pages, "--x--\r\n").await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "an empty form");
 }
+
+#[tokio::test]
+async fn three_photos_are_taken_and_a_fourth_is_told_of_in_words() {
+    let pages = opened().await;
+    let fields = [("what", "占着消防通道"), ("place", "北门")];
+    let jpeg = |shade: u8| {
+        let mut bytes = std::io::Cursor::new(vec![]);
+        let picture = image::GrayImage::from_pixel(64, 48, image::Luma([shade]));
+        picture.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
+        bytes.into_inner()
+    };
+    let body = async |shades: &[u8]| {
+        let mut body = form(&pages, &fields, b"").await;
+        body.truncate(body.len() - b"--x--\r\n".len());
+        for shade in shades {
+            let head = "--x\r\ncontent-disposition: form-data; name=\"photo\"; filename=\"a.jpg\"\r\n\r\n";
+            body.extend(head.as_bytes());
+            body.extend(jpeg(*shade));
+            body.extend(b"\r\n");
+        }
+        body.extend(b"--x--\r\n");
+        body
+    };
+    let (status, told) = send(&pages, body(&[10, 90, 170, 250]).await).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(told.contains("最多 3 张") && told.contains("占着消防通道"), "{told}");
+    let (status, told) = send(&pages, body(&[10, 90, 10]).await).await;
+    assert_eq!(status, StatusCode::OK, "{told}");
+    let all = PublicReportFilter::default();
+    let store = &pages.office.state.store;
+    let rows = store.public_reports(pages.office.office.id, &Scope::Office, &all).await.unwrap().rows;
+    assert_eq!(rows[0].report.photos.len(), 2, "the same twice is one");
+}

@@ -157,6 +157,9 @@ pub struct NoticeChannel {
     /// Of a mail server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mail: Option<MailRoute>,
+    /// 已删除: nothing goes this way any more, and its address and key are forgotten. What went by it still names it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub retired: bool,
 }
 
 /// What of a channel nobody is shown again.
@@ -333,6 +336,7 @@ pub fn decide_channel(
     let shown = was.map(|(channel, _)| channel.shown.clone()).unwrap_or_default();
     // What push has to say of itself is nobody's secret, and nothing signs for it.
     let key = if kind == ChannelKind::Push { String::new() } else { key };
-    let channel = NoticeChannel { id, name, kind, on: change.on, kinds, shown, template, success, mail };
+    let on = change.on;
+    let channel = NoticeChannel { id, name, kind, on, kinds, shown, template, success, mail, retired: false };
     Ok((channel, ChannelSecret { address, key }))
 }

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 pub(super) const RECENT: Duration = Duration::days(3);
 
 /// For so many days after a row's own a lateness is still told; what has been late for longer stands in the ledger.
-const LATE_FOR: i64 = 7;
+pub(super) const LATE_FOR: i64 = 7;
 
 /// A notice that is to be there.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! The rules of an office: who is told what, after how many days, and at which hours nothing goes out.
 
-use super::NoticeKind;
+use super::{NoticeKind, PartyRules};
 use crate::{
     limits::{Excess, Field, NOTICE_RULES, OverLimit, check_count},
     role::Role,
@@ -114,6 +114,9 @@ pub struct NoticeSettings {
     /// None: no hour is quiet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quiet: Option<QuietHours>,
+    /// What goes to the parties of hazards.
+    #[serde(default, skip_serializing_if = "PartyRules::is_unset")]
+    pub party: PartyRules,
 }
 
 impl Default for NoticeSettings {
@@ -140,6 +143,7 @@ impl Default for NoticeSettings {
                 rule(NoticeKind::UnsentWork, 3, &[Of(Role::Supervisor)]),
             ],
             quiet: Some(QuietHours { from: 21 * 60, until: 7 * 60 }),
+            party: PartyRules::default(),
         }
     }
 }
@@ -156,6 +160,9 @@ pub enum SettingsFault {
     /// It would never end, or is no time.
     #[error("quiet from a time until the same")]
     Quiet,
+    /// Without an address that begins with `https://` no message leads anywhere.
+    #[error("no address for the pages of parties")]
+    PartyAddress,
     /// Somebody else was there meanwhile.
     #[error("changed meanwhile")]
     Changed,
@@ -185,6 +192,7 @@ impl NoticeSettings {
         if is.quiet.is_some_and(|quiet| quiet.from == quiet.until || quiet.from.max(quiet.until) >= DAY) {
             return Err(SettingsFault::Quiet);
         }
-        Ok(Self { version: self.version + 1, ..is })
+        let party = is.party.clone().tidied()?;
+        Ok(Self { version: self.version + 1, party, ..is })
     }
 }

@@ -38,6 +38,10 @@ pub enum ReportCommand {
     Answer {
         words: String,
     },
+    /// 问举报人: once, by the page of the code.
+    Ask {
+        words: String,
+    },
     ProposeReward {
         sum: RewardSum,
     },
@@ -56,13 +60,14 @@ pub enum ReportCommandKind {
     Join,
     MakeHazard,
     Answer,
+    Ask,
     ProposeReward,
     ApproveReward,
     PayReward,
 }
 
 impl ReportCommandKind {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Release,
         Self::Confirm,
         Self::MakeHazard,
@@ -70,6 +75,7 @@ impl ReportCommandKind {
         Self::FindNothing,
         Self::Discard,
         Self::Answer,
+        Self::Ask,
         Self::ProposeReward,
         Self::ApproveReward,
         Self::PayReward,
@@ -84,6 +90,7 @@ impl ReportCommandKind {
             Self::Join => "join",
             Self::MakeHazard => "make_hazard",
             Self::Answer => "answer",
+            Self::Ask => "ask",
             Self::ProposeReward => "propose_reward",
             Self::ApproveReward => "approve_reward",
             Self::PayReward => "pay_reward",
@@ -125,6 +132,7 @@ impl ReportCommand {
             Self::Join { .. } => ReportCommandKind::Join,
             Self::MakeHazard { .. } => ReportCommandKind::MakeHazard,
             Self::Answer { .. } => ReportCommandKind::Answer,
+            Self::Ask { .. } => ReportCommandKind::Ask,
             Self::ProposeReward { .. } => ReportCommandKind::ProposeReward,
             Self::ApproveReward => ReportCommandKind::ApproveReward,
             Self::PayReward => ReportCommandKind::PayReward,
@@ -135,7 +143,7 @@ impl ReportCommand {
         let (words, field, needed) = match self {
             Self::Discard { reason } | Self::FindNothing { reason } => (reason, Field::Reason, true),
             Self::Confirm { note } => (note, Field::Note, false),
-            Self::Answer { words } => (words, Field::What, true),
+            Self::Answer { words } | Self::Ask { words } => (words, Field::What, true),
             Self::Release
             | Self::Join { .. }
             | Self::MakeHazard { .. }
@@ -164,6 +172,7 @@ impl PublicReport {
             ReportCommandKind::Answer => {
                 !matches!(self.state, ReportState::Quarantined | ReportState::Discarded)
             }
+            ReportCommandKind::Ask => self.state.kind().is_open() && self.question.is_none(),
             ReportCommandKind::ProposeReward => {
                 self.state.hazard().is_some() && matches!(stage, None | Some(RewardStage::Proposed))
             }
@@ -196,7 +205,8 @@ pub fn decide(
             | ReportCommandKind::FindNothing
             | ReportCommandKind::Join
             | ReportCommandKind::MakeHazard
-            | ReportCommandKind::Answer => ReportRefusal::Moved,
+            | ReportCommandKind::Answer
+            | ReportCommandKind::Ask => ReportRefusal::Moved,
         });
     }
     Ok(match command.clone() {
@@ -207,6 +217,7 @@ pub fn decide(
         ReportCommand::Join { hazard } => ReportEvent::Joined { hazard },
         ReportCommand::MakeHazard { hazard } => ReportEvent::BecameHazard { hazard },
         ReportCommand::Answer { words } => ReportEvent::Answered { words },
+        ReportCommand::Ask { words } => ReportEvent::Asked { words },
         ReportCommand::ProposeReward { sum } => ReportEvent::RewardProposed { sum },
         ReportCommand::ApproveReward => {
             if report.reward.as_ref().is_some_and(|reward| reward.proposed.by == by) {

@@ -1,6 +1,6 @@
 //! What came of a report, in the words of whoever sent it. Nothing here names a person of the office or of the site.
 
-use super::{PublicReport, ReportEvent, ReportState, RewardStage};
+use super::{PublicReport, ReportEvent, ReportQuestion, ReportState, RewardStage};
 use crate::{
     fen::Fen,
     hazard::{EventRecord, Hazard, HazardEvent, HazardStatusKind},
@@ -96,6 +96,8 @@ pub struct Followed {
     pub status: FollowStatus,
     pub steps: Vec<FollowStep>,
     pub answer: String,
+    /// What the office asks, and what was said to it.
+    pub question: Option<ReportQuestion>,
     pub reward: Option<(RewardStage, Fen)>,
     /// How often the number that was left has been opened; none: none was left.
     pub opened: Option<u32>,
@@ -114,6 +116,7 @@ impl PublicReport {
             ReportEvent::Discarded { .. } => Some(FollowStep::Discarded(record.at)),
             ReportEvent::Released
             | ReportEvent::Answered { .. }
+            | ReportEvent::Asked { .. }
             | ReportEvent::RewardProposed { .. }
             | ReportEvent::RewardApproved
             | ReportEvent::RewardPaid => None,
@@ -136,6 +139,7 @@ impl PublicReport {
             status,
             steps,
             answer: self.answer.clone(),
+            question: self.question.clone(),
             reward: self.reward.as_ref().map(|reward| (reward.stage(), reward.sum.sum)),
             opened,
         }

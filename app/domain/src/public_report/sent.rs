@@ -15,7 +15,7 @@ use std::fmt;
 use thiserror::Error;
 
 /// Photos of one report.
-pub const REPORT_PHOTOS: usize = 1;
+pub const REPORT_PHOTOS: usize = 3;
 /// Characters of what a stranger writes.
 const WORDS: usize = 500;
 /// For so many days the same words of the same place are the same report.

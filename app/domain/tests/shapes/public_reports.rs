@@ -7,8 +7,8 @@ use crate::{
 use domain::{
     fen::Fen,
     public_report::{
-        PublicReport, ReportEvent, ReportPlace, ReportRecord, ReportState, Reward, RewardSum, SealedContact,
-        SealedShare, Signed, Suspicion,
+        PublicReport, ReportEvent, ReportPlace, ReportQuestion, ReportRecord, ReportReply, ReportState,
+        Reward, RewardSum, SealedContact, SealedShare, Signed, Suspicion,
     },
 };
 
@@ -37,6 +37,7 @@ fn events() -> Vec<ReportEvent> {
         ReportEvent::Joined { .. } => [ReportEvent::Joined { hazard: id(0x31) }],
         ReportEvent::BecameHazard { .. } => [ReportEvent::BecameHazard { hazard: id(0x32) }],
         ReportEvent::Answered { .. } => [ReportEvent::Answered { words: "谢谢".into() }],
+        ReportEvent::Asked { .. } => [ReportEvent::Asked { words: "几点开始摆？".into() }],
         ReportEvent::RewardProposed { .. } => [ReportEvent::RewardProposed { sum: sum() }],
         ReportEvent::RewardApproved => [ReportEvent::RewardApproved],
         ReportEvent::RewardPaid => [ReportEvent::RewardPaid],
@@ -63,6 +64,11 @@ fn report(state: ReportState) -> PublicReport {
         suspicion: Some(Suspicion::ManyFromThere),
         taken_for: Some(id(0x31)),
         answer: "谢谢".into(),
+        question: Some(ReportQuestion {
+            words: "几点开始摆？".into(),
+            asked_at: at(),
+            reply: Some(ReportReply { words: "晚上六点".into(), at: at() }),
+        }),
         reward: Some(Reward {
             sum: sum(),
             proposed: signed(0x11),
@@ -82,6 +88,7 @@ fn reports_in_each_state() {
         suspicion: Some(Suspicion::NothingToGoBy),
         taken_for: None,
         answer: String::new(),
+        question: Some(ReportQuestion { words: "几点？".into(), asked_at: at(), reply: None }),
         reward: Some(Reward {
             sum: sum(),
             proposed: Signed { by: id(0x11), at: at() },
@@ -93,6 +100,7 @@ fn reports_in_each_state() {
     });
     reports.push(PublicReport {
         suspicion: None,
+        question: None,
         reward: None,
         events: vec![],
         ..report(ReportState::Received)

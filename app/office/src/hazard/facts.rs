@@ -2,7 +2,7 @@
 
 use crate::{
     forms::address::form_address,
-    i18n::{money, office, parties, public_reports, quick_report, trade},
+    i18n::{money, notices, office, parties, public_reports, quick_report, trade},
     parties::address::party_address,
     public_reports::address::reports_of_hazard,
     server_fns::hazards::AskedWords,
@@ -80,6 +80,13 @@ pub fn facts(lang: Lang, file: &HazardFile, asked: Option<&AskedWords>, now: Dat
             </dd>
         }
     });
+    let told = file.told.iter().map(|notice| view! { <p>{notices::party_notice(lang, notice)}</p> });
+    let told = (!file.told.is_empty()).then(|| {
+        view! {
+            <dt>{notices::party_told(lang)}</dt>
+            <dd>{told.collect_view()}</dd>
+        }
+    });
     view! {
         <dl class="fact-list">
             {party}
@@ -93,6 +100,7 @@ pub fn facts(lang: Lang, file: &HazardFile, asked: Option<&AskedWords>, now: Dat
             {basis}
             <dt>{office::source(lang)}</dt>
             <dd>{source}</dd>
+            {told}
         </dl>
     }
     .into_any()

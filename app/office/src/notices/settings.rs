@@ -89,7 +89,7 @@ pub fn NoticeSettingsPage() -> impl IntoView {
 
 fn page(forms: &Forms, file: &NoticeSettingsFile, chosen: Option<NoticeChannelId>) -> AnyView {
     view! {
-        {rules::rules(forms, &file.settings)}
+        {rules::rules(forms, file)}
         {channels::channels(forms, file, chosen)}
         {deliveries::deliveries(forms.lang, &file.deliveries)}
     }

@@ -54,6 +54,7 @@ pub fn PublicReportPage() -> impl IntoView {
                 | ReportCommandKind::Join
                 | ReportCommandKind::MakeHazard
                 | ReportCommandKind::Answer
+                | ReportCommandKind::Ask
                 | ReportCommandKind::ProposeReward => Action::Assign,
             };
             frame.me.may_do(action) && report.allows(kind)
@@ -140,6 +141,9 @@ fn asked(lang: Lang, fields: Fields, kind: ReportCommandKind, file: &PublicRepor
         ReportCommandKind::Answer => {
             fields.area(Field::new("words", t::answer_words(lang), file.report.answer.clone()))
         }
+        ReportCommandKind::Ask => {
+            fields.area(Field::new("words", t::ask_words(lang), "").hint(t::ask_hint(lang)))
+        }
         ReportCommandKind::Join => {
             let first = file.near.first().map(|(_, number, _)| number.clone()).unwrap_or_default();
             fields.text(Field::new("number", t::join_to(lang), first))
@@ -214,6 +218,19 @@ fn facts(lang: Lang, file: &PublicReportFile) -> AnyView {
         }
     });
     let near = near.collect_view();
+    let question = report.question.as_ref().map(|question| {
+        let reply = question.reply.as_ref();
+        let reply = reply.map_or_else(
+            || t::no_reply(lang).to_owned(),
+            |reply| format!("{} · {}", reply.words, time::long(reply.at)),
+        );
+        view! {
+            <dt>{t::asked(lang)}</dt>
+            <dd>{question.words.clone()}</dd>
+            <dt>{t::reply(lang)}</dt>
+            <dd>{reply}</dd>
+        }
+    });
     let reward = report.reward.as_ref().map(|reward| {
         let words = t::reward(lang, reward.stage(), reward.sum.sum.plain());
         view! {
@@ -237,6 +254,7 @@ fn facts(lang: Lang, file: &PublicReportFile) -> AnyView {
             {hazard}
             {taken_for}
             {near}
+            {question}
             {reward}
         </dl>
     }

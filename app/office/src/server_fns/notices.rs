@@ -16,10 +16,11 @@ pub mod rule_form;
 use {
     super::request::asking,
     crate::{
-        i18n::use_lang,
+        i18n::{notices as t, use_lang},
         notices::{NOTICES, settings::RULES},
         plain_form,
     },
+    channel_form::RETIRE,
     domain::id::NoticeId,
 };
 
@@ -77,11 +78,18 @@ pub async fn save_notice_rule(form: RuleForm) -> Result<(), AppError> {
     done
 }
 
-/// Makes a channel or changes one.
+/// Makes a channel, changes one, or takes one away.
 #[server(prefix = "/api/pages", endpoint = "save_notice_channel", output = Json)]
 pub async fn save_notice_channel(form: ChannelForm) -> Result<(), AppError> {
     let done = match asking() {
         Ok(asking) => match form.read() {
+            Ok((Some(id), _)) if form.does == RETIRE && form.sure => {
+                asking.said(service::notices::retire_channel(&asking.services, &asking.by, id).await)
+            }
+            Ok(_) if form.does == RETIRE => {
+                let reason = t::refused_sure(use_lang()).to_owned();
+                Err(AppError::Invalid { field: "sure".to_owned(), reason })
+            }
             Ok((id, change)) => {
                 asking.said(service::notices::change_channel(&asking.services, &asking.by, id, &change).await)
             }

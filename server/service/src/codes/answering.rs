@@ -178,6 +178,7 @@ pub async fn complain(
         by_name: party_name(about.as_ref(), site),
         words,
         at: state.now(),
+        mark: None,
     };
     let mut tx = state.store.write().await?;
     tx.put_visit_complaint(code.office, &complaint).await?;

@@ -8,7 +8,7 @@ use crate::{
     blobs::Variant,
     error::Error,
     services::Services,
-    storage::{StoredCode, StoredVisit},
+    storage::{StoredCode, StoredVisit, VisitComplaint},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -23,6 +23,9 @@ use domain::{
     visit::VisitNature,
 };
 
+/// Complaints that a page shows.
+const COMPLAINTS: u32 = 20;
+
 /// What the holder of a code sees.
 #[derive(Debug, Clone)]
 pub struct PartyPage {
@@ -34,6 +37,8 @@ pub struct PartyPage {
     /// At a wall's code: what is open at the site.
     pub open: Vec<LedgerRow>,
     pub hazard: Option<PartyHazard>,
+    /// What was said of visits by this code, and what the office answered; the newest first.
+    pub complaints: Vec<VisitComplaint>,
 }
 
 /// One hazard, as its party sees it.
@@ -101,7 +106,8 @@ pub async fn read(state: &Services, code: &StoredCode, hazard: Option<HazardId>)
         }
     };
     let Site { name: site_name, address, .. } = site;
-    Ok(PartyPage { office_name, site_name, address, of_site, open, hazard })
+    let complaints = state.store.complaints_of_code(code.id, COMPLAINTS).await?;
+    Ok(PartyPage { office_name, site_name, address, of_site, open, hazard, complaints })
 }
 
 /// The first page of what is open there: a site with more has other troubles.

@@ -19,6 +19,9 @@ use domain::{
 };
 use std::collections::BTreeSet;
 
+/// Messages to its party that a hazard's file shows.
+const TOLD: u32 = 20;
+
 /// The hazard, where this person sees it, with its site.
 pub async fn seen(
     state: &Services,
@@ -39,11 +42,13 @@ pub async fn file(state: &Services, by: &Asker, id: HazardId) -> Result<HazardFi
     let department =
         hazard.place.department.and_then(|id| places.departments.iter().find(|known| known.id == id));
     let photos = proof(state, actor, &hazard, &site).await?;
+    let told = state.store.party_notices(actor.office, id, TOLD).await?;
     Ok(HazardFile {
         department_name: department.map(|department| department.name.clone()),
         site_name: site.name,
         risk: site.risk,
         photos,
+        told,
         hazard,
         thresholds: state.thresholds,
     })

@@ -20,6 +20,7 @@ impl Job for DeliverNotices {
 
     async fn run(&self, context: &Context) -> Result<(), JobError> {
         notices::deliver(&context.state).await?;
+        notices::deliver_to_parties(&context.state).await?;
         Ok(())
     }
 }

@@ -20,6 +20,7 @@ impl Job for MakeNotices {
 
     async fn run(&self, context: &Context) -> Result<(), JobError> {
         notices::make(&context.state).await?;
+        notices::make_for_parties(&context.state).await?;
         Ok(())
     }
 }

@@ -4,6 +4,7 @@
 use super::{
     deliver::unsealed,
     fence::{self, Fenced},
+    make::deliveries,
 };
 use crate::{asker::Asker, error::Error, services::Services, storage::StoredChannel};
 use domain::{
@@ -11,8 +12,8 @@ use domain::{
     id::NoticeChannelId,
     limits::NOTICE_CHANNELS,
     notice::{
-        ChannelChange, ChannelFile, ChannelKind, NoticeChannel, NoticeRule, NoticeSettings,
-        NoticeSettingsFile, QuietHours, decide_channel,
+        ChannelChange, ChannelFile, ChannelKind, ChannelSecret, NoticeChannel, NoticeDelivery, NoticeRule,
+        NoticeSettings, NoticeSettingsFile, QuietHours, decide_channel,
     },
     role::Action,
     text::Lang,
@@ -20,6 +21,9 @@ use domain::{
 use i18n::notices as t;
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
+
+/// What is said of a notice that waited for a channel which was taken away.
+const RETIRED: &str = "the channel was deleted";
 
 /// Lines of what was sent lately.
 const LATELY: u32 = 50;
@@ -75,6 +79,9 @@ fn told_of_rules(settings: &NoticeSettings) -> Value {
         format!("{}–{}", QuietHours::clock(from), QuietHours::clock(until))
     });
     told.insert(t::quiet(Lang::Zh).to_owned(), json!(quiet));
+    let kinds: Vec<_> = settings.party.kinds.iter().map(|kind| t::party_kind(Lang::Zh, *kind)).collect();
+    told.insert(t::party_rules(Lang::Zh).to_owned(), json!(kinds));
+    told.insert(t::party_address(Lang::Zh).to_owned(), json!(settings.party.address));
     Value::Object(told)
 }
 
@@ -88,6 +95,7 @@ pub async fn change_channel(
     by.allow(Action::ManageSettings)?;
     let office = by.actor.office;
     let known = state.store.notice_channels(office).await?;
+    let known: Vec<_> = known.into_iter().filter(|stored| !stored.channel.retired).collect();
     let was = id.map(|id| known.iter().find(|stored| stored.channel.id == id).ok_or(Error::NotFound));
     let was = was.transpose()?;
     if was.is_none() && known.len() >= NOTICE_CHANNELS {
@@ -135,6 +143,38 @@ pub async fn change_channel(
         fields.insert("key".to_owned(), json!("…"));
     }
     tx.put_audit(&entry.change(&before, &after)).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Takes a channel away. What waits for it fails in clear words, and goes by whichever other channel carries such notices; its address
+/// and its key are forgotten. Its row stays, so that what went by it still says so. Twice is once.
+pub async fn retire_channel(state: &Services, by: &Asker, id: NoticeChannelId) -> Result<(), Error> {
+    by.allow(Action::ManageSettings)?;
+    let (office, now) = (by.actor.office, state.now());
+    let mut tx = state.store.write().await?;
+    let (own, others): (Vec<_>, Vec<_>) =
+        tx.notice_channels(office).await?.into_iter().partition(|stored| stored.channel.id == id);
+    let was = own.into_iter().next().ok_or(Error::NotFound)?.channel;
+    if was.retired {
+        return Ok(());
+    }
+    let channel = NoticeChannel { on: false, retired: true, ..was.clone() };
+    let text = serde_json::to_vec(&ChannelSecret::default());
+    let text = text.map_err(|error| Error::Malformed(error.to_string()))?;
+    let sealed = state.secrets.seal(id.0.as_bytes(), &text);
+    let secret = sealed.ok_or_else(|| Error::Unavailable("the secret cannot be sealed".to_owned()))?;
+    tx.put_notice_channel(office, &StoredChannel { channel, secret }).await?;
+    let ended = tx.end_deliveries(office, id, now, RETIRED).await?;
+    let quiet = tx.notice_settings(office).await?.quiet;
+    let others: Vec<_> = others.into_iter().map(|stored| stored.channel).collect();
+    let instead: Vec<NoticeDelivery> = ended
+        .into_iter()
+        .flat_map(|(notice, kind)| deliveries(state, &others, (notice, kind), quiet, now))
+        .collect();
+    tx.put_deliveries(office, &instead).await?;
+    let subject = Subject::new(SubjectKind::NoticeChannel, id.0, was.name.clone());
+    let entry = state.audit(office, &by.author(), Act::Removed, subject);
+    tx.put_audit(&entry.change(&told_of_channel(&was), &Value::Null)).await?;
     Ok(tx.commit().await?)
 }
 

@@ -26,16 +26,16 @@ use domain::{
 use std::collections::{BTreeMap, HashMap};
 
 /// After so long whoever makes a try is thought dead.
-const LEASE: Duration = Duration::minutes(10);
+pub(super) const LEASE: Duration = Duration::minutes(10);
 
 /// Of that, what is begun last is over in so long.
-const ONE_TRY: Duration = Duration::minutes(2);
+pub(super) const ONE_TRY: Duration = Duration::minutes(2);
 
 /// Deliveries of one turn.
-const AT_ONCE: u32 = 500;
+pub(super) const AT_ONCE: u32 = 500;
 
 /// In which messages go out of the house.
-const LANG: Lang = Lang::Zh;
+pub(super) const LANG: Lang = Lang::Zh;
 
 /// Whatever waits and whose time has come. Gives how many notices went.
 ///
@@ -144,8 +144,11 @@ async fn send_one(
     people: &[Person],
     reminding: Option<&mut Reminding>,
 ) -> Result<(), SendError> {
-    // None is ever taken away: it is there, and waits until somebody has mended it.
+    // No row is ever taken away: it is there, and waits until somebody has mended it.
     let stored = channel.ok_or_else(|| SendError::NotTaken("the channel cannot be read".to_owned()))?;
+    if stored.channel.retired {
+        return Err(SendError::Never("the channel was deleted"));
+    }
     if !stored.channel.on {
         return Err(SendError::Never("the channel is switched off"));
     }
@@ -188,11 +191,24 @@ fn names(people: &[Person]) -> HashMap<PersonId, String> {
 
 /// What became of one, after this try.
 fn settled(state: &Services, delivery: &NoticeDelivery, outcome: &Result<(), SendError>) -> NoticeDelivery {
-    let now = state.now();
-    let (next_at, became) = match outcome {
-        Ok(()) => (delivery.next_at, DeliveryState::Sent { at: now }),
+    let times = (delivery.first_at, delivery.next_at, delivery.attempts);
+    let (next_at, became) = became(times, outcome, state.now());
+    if let DeliveryState::Failed { failure, .. } = &became {
+        tracing::warn!(notice = %delivery.notice, channel = %delivery.channel, %failure, "a notice is given up");
+    }
+    NoticeDelivery { next_at, state: became, ..delivery.clone() }
+}
+
+/// When it is tried again, and what it is after this try. Given are its first moment, its next one and its tries.
+pub(super) fn became(
+    (first_at, next_at, attempts): (DateTime<Utc>, DateTime<Utc>, u32),
+    outcome: &Result<(), SendError>,
+    now: DateTime<Utc>,
+) -> (DateTime<Utc>, DeliveryState) {
+    match outcome {
+        Ok(()) => (next_at, DeliveryState::Sent { at: now }),
         Err(error @ SendError::Never(_)) => {
-            (delivery.next_at, DeliveryState::Failed { at: now, failure: kept(&error.to_string()) })
+            (next_at, DeliveryState::Failed { at: now, failure: kept(&error.to_string()) })
         }
         Err(
             error @ (SendError::Fenced(_)
@@ -202,16 +218,12 @@ fn settled(state: &Services, delivery: &NoticeDelivery, outcome: &Result<(), Sen
             | SendError::NotTaken(_)),
         ) => {
             let failure = kept(&error.to_string());
-            match next_try(delivery.first_at, delivery.attempts, now) {
-                Some(next_at) => (next_at, DeliveryState::Waiting { failure }),
-                None => (delivery.next_at, DeliveryState::Failed { at: now, failure }),
+            match next_try(first_at, attempts, now) {
+                Some(again) => (again, DeliveryState::Waiting { failure }),
+                None => (next_at, DeliveryState::Failed { at: now, failure }),
             }
         }
-    };
-    if let DeliveryState::Failed { failure, .. } = &became {
-        tracing::warn!(notice = %delivery.notice, channel = %delivery.channel, %failure, "a notice is given up");
     }
-    NoticeDelivery { next_at, state: became, ..delivery.clone() }
 }
 
 /// None: the installation's own secret is another.

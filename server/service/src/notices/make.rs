@@ -7,10 +7,10 @@ use crate::{
 use chrono::{DateTime, Duration, Utc};
 use domain::{
     device::heartbeat::UnsentRow,
-    id::{OfficeId, PersonId},
+    id::{NoticeId, OfficeId, PersonId},
     notice::{
         ChannelKind, DeliveryState, DueNotice, Notice, NoticeChannel, NoticeDelivery, NoticeFacts,
-        NoticeSettings, QuietHours, UnsentFact, due_notices, first_try,
+        NoticeKind, NoticeSettings, QuietHours, UnsentFact, due_notices, first_try,
     },
     person::Standing,
     role::Actor,
@@ -19,7 +19,7 @@ use domain::{
 use std::collections::HashSet;
 
 /// Back to where the records are read: a little longer than anything is news.
-const LOOKED_BACK: Duration = Duration::days(4);
+pub(super) const LOOKED_BACK: Duration = Duration::days(4);
 
 /// Notices of one turn of the writers: those who wait write between two of them.
 const AT_ONCE: usize = 200;
@@ -131,26 +131,27 @@ async fn write(
     let of = |notice: &Notice| -> Vec<NoticeChannel> {
         channels.iter().filter(|channel| reaches(channel, notice)).cloned().collect()
     };
-    let deliveries: Vec<NoticeDelivery> =
-        new.flat_map(|notice| deliveries(state, &of(notice), notice, settings.quiet, now)).collect();
+    let deliveries: Vec<NoticeDelivery> = new
+        .flat_map(|notice| deliveries(state, &of(notice), (notice.id, notice.kind), settings.quiet, now))
+        .collect();
     tx.put_deliveries(office, &deliveries).await?;
     tx.commit().await?;
     Ok(Made { notices: made.len(), deliveries: deliveries.len() })
 }
 
 /// One for each channel that is in use and carries such notices.
-fn deliveries(
+pub(super) fn deliveries(
     state: &Services,
     channels: &[NoticeChannel],
-    notice: &Notice,
+    (notice, kind): (NoticeId, NoticeKind),
     quiet: Option<QuietHours>,
     now: DateTime<Utc>,
 ) -> Vec<NoticeDelivery> {
-    let first_at = first_try(notice.kind, quiet, now);
-    let carries = channels.iter().filter(|channel| channel.on && channel.kinds.contains(&notice.kind));
+    let first_at = first_try(kind, quiet, now);
+    let carries = channels.iter().filter(|channel| channel.on && channel.kinds.contains(&kind));
     let delivery = |channel: &NoticeChannel| NoticeDelivery {
         id: state.new_id(),
-        notice: notice.id,
+        notice,
         channel: channel.id,
         first_at,
         next_at: first_at,

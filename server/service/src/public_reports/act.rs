@@ -47,6 +47,9 @@ pub enum Wanted {
     Answer {
         words: String,
     },
+    Ask {
+        words: String,
+    },
     /// By the name of a line of the table.
     ProposeReward {
         line: String,
@@ -68,6 +71,7 @@ impl Wanted {
             Self::Join { .. } => ReportCommandKind::Join,
             Self::MakeHazard { .. } => ReportCommandKind::MakeHazard,
             Self::Answer { .. } => ReportCommandKind::Answer,
+            Self::Ask { .. } => ReportCommandKind::Ask,
             Self::ProposeReward { .. } => ReportCommandKind::ProposeReward,
             Self::ApproveReward { .. } => ReportCommandKind::ApproveReward,
             Self::PayReward => ReportCommandKind::PayReward,
@@ -85,6 +89,7 @@ impl Wanted {
             | Self::Join { .. }
             | Self::MakeHazard { .. }
             | Self::Answer { .. }
+            | Self::Ask { .. }
             | Self::ProposeReward { .. } => Action::Assign,
         }
     }
@@ -113,6 +118,7 @@ pub async fn act(
         | Wanted::Join { .. }
         | Wanted::MakeHazard { .. }
         | Wanted::Answer { .. }
+        | Wanted::Ask { .. }
         | Wanted::ProposeReward { .. }
         | Wanted::PayReward => None,
     };
@@ -153,6 +159,7 @@ impl Prepared {
             Wanted::Confirm { note } => ReportCommand::Confirm { note },
             Wanted::FindNothing { reason } => ReportCommand::FindNothing { reason },
             Wanted::Answer { words } => ReportCommand::Answer { words },
+            Wanted::Ask { words } => ReportCommand::Ask { words },
             Wanted::ApproveReward { .. } => ReportCommand::ApproveReward,
             Wanted::PayReward => ReportCommand::PayReward,
             Wanted::Join { number } => ReportCommand::Join { hazard: joined(state, by, &number).await? },
@@ -203,7 +210,8 @@ async fn entered(
         | ReportEvent::NothingFound { .. }
         | ReportEvent::Joined { .. }
         | ReportEvent::BecameHazard { .. }
-        | ReportEvent::Answered { .. } => (Act::Changed, Value::Null),
+        | ReportEvent::Answered { .. }
+        | ReportEvent::Asked { .. } => (Act::Changed, Value::Null),
     };
     let entry = state.audit(by.actor.office, &by.author(), act, subject(report));
     tx.put_audit(&entry.change(&Value::Null, &became)).await?;

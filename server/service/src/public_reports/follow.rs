@@ -1,13 +1,19 @@
 //! Whoever has number and code learns what came of a report.
 
-use super::{code_mark, gate::Gate, network};
+use super::{
+    code_mark,
+    gate::{Gate, Pass},
+    network,
+};
 use crate::{error::Error, services::Services, storage::FollowedReport};
 use domain::{
     hazard::{Hazard, HazardStatus},
     id::{HazardId, OfficeId},
     limits::CODE,
     public_report::{FollowCode, Followed},
+    text::Lang,
 };
+use i18n::public_reports as t;
 use std::net::IpAddr;
 
 /// Tries of one report, and of one network, within a quarter of an hour. Of a code there are a million million.
@@ -38,16 +44,14 @@ async fn as_it_goes_on(
     Ok(None)
 }
 
-/// # Errors
-/// [`Error::NotFound`] where number or code are others, or of another office: all is said alike. [`Error::TooManyTries`] where
-/// somebody guesses.
-pub async fn follow(
-    state: &Services,
+/// The report of this number, where the code is its own, and the turn of whoever asks. Every try counts.
+async fn known<'a>(
+    state: &'a Services,
     office: OfficeId,
     address: Option<IpAddr>,
     number: &str,
     code: &str,
-) -> Result<Followed, Error> {
+) -> Result<(Pass<'a>, FollowedReport), Error> {
     let number = number.trim().to_uppercase();
     let now = state.now();
     if number.chars().count() > CODE {
@@ -60,12 +64,50 @@ pub async fn follow(
         return Err(Error::TooManyTries { after_seconds: Gate::window_seconds() });
     }
     let code = FollowCode::typed(code).ok_or(Error::NotFound)?;
-    let _turn = state.strangers.turn().await.ok_or(Error::Crowded)?;
+    let turn = state.strangers.turn().await.ok_or(Error::Crowded)?;
     let known = state.store.followed_report(office, &number).await?.ok_or(Error::NotFound)?;
-    let FollowedReport { report, code: mark, voice_of } = known;
-    if code_mark(state, office, &number, code.plain()) != mark {
+    if code_mark(state, office, &number, code.plain()) != known.code {
         return Err(Error::NotFound);
     }
+    Ok((turn, known))
+}
+
+/// Takes the reply to what the office asks, once. The same that comes again is taken and changes nothing.
+///
+/// # Errors
+/// As of [`follow()`], and [`Error::Invalid`] with the words for what is not taken.
+pub async fn reply(
+    state: &Services,
+    office: OfficeId,
+    address: Option<IpAddr>,
+    lang: Lang,
+    (number, code): (&str, &str),
+    words: &str,
+) -> Result<(), Error> {
+    let (_turn, known) = known(state, office, address, number, code).await?;
+    let mut tx = state.store.write().await?;
+    let mut report = tx.public_report(office, known.report.id).await?.ok_or(Error::NotFound)?;
+    let is_new = report.replied(words, state.now());
+    let is_new = is_new.map_err(|why| Error::invalid("reply", t::reply_refusal(lang, why)))?;
+    if is_new {
+        tx.change_public_report(office, &report).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// # Errors
+/// [`Error::NotFound`] where number or code are others, or of another office: all is said alike. [`Error::TooManyTries`] where
+/// somebody guesses.
+pub async fn follow(
+    state: &Services,
+    office: OfficeId,
+    address: Option<IpAddr>,
+    number: &str,
+    code: &str,
+) -> Result<Followed, Error> {
+    let (_turn, known) = known(state, office, address, number, code).await?;
+    let FollowedReport { report, voice_of, .. } = known;
     let opened = state.store.public_contact(office, report.id).await?.map(|contact| contact.opened);
     // A voice hears what came of the report that was first.
     let first = match voice_of {
@@ -84,6 +126,8 @@ pub async fn follow(
         what: report.what,
         place: report.place.words,
         location: report.place.location,
+        // Asked of this one.
+        question: report.question,
         // It is paid to whoever was first.
         reward: followed.reward.filter(|_| is_first),
         ..followed

@@ -14,7 +14,7 @@ use domain::{
     id::{OfficeId, PublicReportId},
     limits::Field,
     photo::PhotoHash,
-    public_report::{FollowCode, NewReport, NotSent, PublicReport, ReportState, SAME_DAYS},
+    public_report::{FollowCode, NewReport, NotSent, PublicReport, REPORT_PHOTOS, ReportState, SAME_DAYS},
     text::Lang,
     time::office_day,
 };
@@ -22,7 +22,7 @@ use i18n::public_reports as t;
 use sha2::{Digest, Sha256};
 use std::net::IpAddr;
 
-/// Bytes of the photo of a stranger.
+/// Bytes of the photos of a stranger, all together: their browser makes each of them small.
 pub const LARGEST_PHOTO: u64 = 4 * 1024 * 1024;
 
 /// Pixels of the long edge of what is kept of it.
@@ -33,7 +33,7 @@ const MANY: u32 = 5;
 const MOST: u32 = 20;
 
 /// How often one solved puzzle is looked at within the window: the same comes again where an answer was lost on the way, and each
-/// time its photo is unpacked.
+/// time its photos are unpacked.
 const AGAIN: u32 = 5;
 
 /// Reports that are compared with a new one.
@@ -43,8 +43,8 @@ const COMPARED: u32 = 20;
 #[derive(Debug, Clone, Default)]
 pub struct Sent {
     pub report: NewReport,
-    /// The file as it came; empty: none.
-    pub photo: Bytes,
+    /// The files as they came.
+    pub photos: Vec<Bytes>,
     /// The puzzle's question, and what solves it.
     pub question: String,
     pub answer: String,
@@ -78,7 +78,7 @@ pub async fn receive(
     sent: Sent,
 ) -> Result<Received, Error> {
     let digest = digest_of(state, &sent);
-    let Sent { report, photo, question, answer, same, wall: code_read, beside: chosen } = sent;
+    let Sent { report, photos, question, answer, same, wall: code_read, beside: chosen } = sent;
     let mut new = report.tidied();
     let hangs = wall::site_at(state, address, &code_read).await?;
     let hangs = hangs.filter(|(at, _)| *at == office).map(|(_, site)| site);
@@ -116,9 +116,7 @@ pub async fn receive(
     new.taken_for = near::taken_for(state, office, &same);
     let id: PublicReportId = state.new_id();
     let sealed = contacts::sealed(state, office, id, &new.phone, lang).await?;
-    if !photo.is_empty() {
-        new.photos = vec![keep(state, photo, lang).await?];
-    }
+    new.photos = keep(state, photos, lang).await?;
     let code = FollowCode::of(&state.secrets.mark("code", &[office.0.as_bytes(), solved.token.as_bytes()]));
 
     let mut tx = state.store.write().await?;
@@ -145,6 +143,7 @@ pub async fn receive(
             suspicion,
             taken_for: new.taken_for,
             answer: String::new(),
+            question: None,
             reward: None,
             events: vec![],
         },
@@ -175,10 +174,9 @@ fn digest_of(state: &Services, sent: &Sent) -> String {
     let NewReport { what, place, phone, .. } = &sent.report;
     let here = place.location.map(|here| format!("{} {}", here.latitude, here.longitude));
     let here = here.unwrap_or_default();
-    let photo = PhotoHash::of(&sent.photo);
+    let photos: String = sent.photos.iter().map(|photo| PhotoHash::of(photo).as_str().to_owned()).collect();
     let (same, wall, beside) = (&sent.same, &sent.wall, &sent.beside);
-    let parts =
-        [what.as_str(), &place.words, phone, same, wall, beside, &here, photo.as_str()].map(str::as_bytes);
+    let parts = [what.as_str(), &place.words, phone, same, wall, beside, &here, &photos].map(str::as_bytes);
     hex::encode(state.secrets.mark("what a stranger sent", &parts))
 }
 
@@ -193,21 +191,36 @@ fn field(why: NotSent) -> &'static str {
     }
 }
 
-/// What is kept of it is drawn anew, without all that the phone wrote beside the picture: where it was taken, and by what.
-async fn keep(state: &Services, file: Bytes, lang: Lang) -> Result<PhotoHash, Error> {
-    if file.len() as u64 > LARGEST_PHOTO {
+/// What is kept of them: each once, and nothing where one of them is refused.
+async fn keep(state: &Services, files: Vec<Bytes>, lang: Lang) -> Result<Vec<PhotoHash>, Error> {
+    if files.len() > REPORT_PHOTOS {
+        return Err(Error::invalid("photo", t::e_photos_many(lang, REPORT_PHOTOS)));
+    }
+    if files.iter().map(Bytes::len).sum::<usize>() as u64 > LARGEST_PHOTO {
         return Err(Error::invalid("photo", t::e_photo_large(lang)));
     }
-    let unfit = || Error::invalid("photo", t::e_photo(lang));
+    let mut made: Vec<(PhotoHash, Vec<u8>)> = vec![];
+    for file in files {
+        let bytes = anew(file).await.ok_or_else(|| Error::invalid("photo", t::e_photo(lang)))?;
+        let hash = PhotoHash::of(&bytes);
+        if made.iter().all(|(known, _)| *known != hash) {
+            made.push((hash, bytes));
+        }
+    }
+    for (hash, bytes) in &made {
+        state.blobs.put(hash, Variant::Original, bytes).await?;
+    }
+    Ok(made.into_iter().map(|(hash, _)| hash).collect())
+}
+
+/// Drawn anew, without all that the phone wrote beside the picture: where it was taken, and by what. None: it is no picture.
+async fn anew(file: Bytes) -> Option<Vec<u8>> {
     let looked_at = file.clone();
     let size = file.len() as u64;
     let outline = slots::receiving(size + MOST_TO_WALK, move || walked(&looked_at)).await;
-    let outline = outline.and_then(Result::ok).ok_or_else(unfit)?;
+    let outline = outline.and_then(Result::ok)?;
     let work = move || decoded(&file, &outline).ok().and_then(drawn);
-    let bytes = slots::receiving(outline.memory, work).await.flatten().ok_or_else(unfit)?;
-    let hash = PhotoHash::of(&bytes);
-    state.blobs.put(&hash, Variant::Original, &bytes).await?;
-    Ok(hash)
+    slots::receiving(outline.memory, work).await.flatten()
 }
 
 fn drawn(picture: Picture) -> Option<Vec<u8>> {

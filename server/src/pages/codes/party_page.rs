@@ -5,10 +5,12 @@ use super::{
     form::Fields,
     html::{Head, alert, document, escaped},
 };
+use crate::storage::VisitComplaint;
 use app::i18n::{codes as t, trade};
 use axum::{http::StatusCode, response::Response};
 use chrono::{DateTime, Utc};
 use domain::{
+    code::ComplaintState,
     hazard::{EventRecord, days_to_ask_for},
     id::EventId,
     photo::PhotoHash,
@@ -97,7 +99,8 @@ pub fn show(shown: &Shown<'_>, status: StatusCode) -> Response {
         Some(hazard) => (t::notice_numbered(lang, &hazard.number), of_hazard(shown, hazard, &place)),
         None => (t::notice(lang).to_owned(), of_site(shown, &place)),
     };
-    let body = format!("{done}{}{body}", alert(shown.refused));
+    let said = complaints(lang, &page.complaints);
+    let body = format!("{done}{}{body}{said}", alert(shown.refused));
     let head = Head { title: &under, office: &page.office_name, under: &under, printed: false };
     document(lang, &head, &body, status)
 }
@@ -295,6 +298,29 @@ fn came(shown: &Shown<'_>, hazard: &PartyHazard) -> String {
         t::by_what_right(lang, *nature),
         complaint_form(shown, Some(hazard))
     )
+}
+
+/// What was said of visits by this code, and what the office answered. Who answered stays with the office.
+fn complaints(lang: Lang, said: &[VisitComplaint]) -> String {
+    if said.is_empty() {
+        return String::new();
+    }
+    let one = |complaint: &VisitComplaint| {
+        let come = complaint.mark.as_ref().map_or(ComplaintState::Open, |mark| mark.state);
+        let answered = complaint.mark.as_ref().filter(|mark| !mark.answer.is_empty()).map(|mark| {
+            let (head, answer) = (t::complaint_answer_of(lang, time::long(mark.at)), lines_of(&mark.answer));
+            format!("<br><b>{head}</b><br>{answer}")
+        });
+        format!(
+            "<li>{}<br><span class=\"soft\">{} · {}</span>{}</li>",
+            lines_of(&complaint.words),
+            time::long(complaint.at),
+            t::complaint_state(lang, come),
+            answered.unwrap_or_default()
+        )
+    };
+    let all: String = said.iter().map(one).collect();
+    format!("<section class=\"card\"><h2>{}</h2><ul>{all}</ul></section>", t::own_complaints(lang))
 }
 
 fn complaint_form(shown: &Shown<'_>, hazard: Option<&PartyHazard>) -> String {

@@ -3,7 +3,7 @@
 use super::document::{Document, escape, of_office};
 use app::i18n::public_reports as t;
 use axum::response::Response;
-use domain::{place::Office, text::Lang};
+use domain::{place::Office, public_report::REPORT_PHOTOS, text::Lang};
 use service::public_reports::Opening;
 
 /// As it was typed, so that nothing is lost where something is wrong. There is a telephone number among it: it is never printed.
@@ -146,12 +146,14 @@ fn open(
     let wall = wall.map_or_else(String::new, |name| {
         format!("<p class=\"notice\">{}</p>\n", escape(&t::at_wall(lang, name)))
     });
+    let many = t::e_photos_many(lang, REPORT_PHOTOS);
     let words = [
         ("working", t::working(lang)),
         ("locating", t::locating(lang)),
         ("located", t::located(lang)),
         ("unlocated", t::location_failed(lang)),
         ("large", t::e_photo_large(lang)),
+        ("many", many.as_str()),
         ("near", t::known_near(lang)),
         ("hint", t::known_hint(lang)),
         ("none", t::none_of_them(lang)),
@@ -184,10 +186,11 @@ fn open(
 }
 
 fn photo(lang: Lang, error: Option<&str>) -> String {
-    let line = Line { name: "photo", label: t::photo(lang), hint: t::photo_hint(lang), error };
+    let hint = t::photo_hint(lang, REPORT_PHOTOS);
+    let line = Line { name: "photo", label: t::photo(lang), hint: &hint, error };
     let aria = line.aria();
     line.html(&format!(
-        "<input class=\"input\" type=\"file\" id=\"photo\" name=\"photo\" accept=\"image/*\" {aria}>"
+        "<input class=\"input\" type=\"file\" id=\"photo\" name=\"photo\" accept=\"image/*\" multiple {aria}>"
     ))
 }
 

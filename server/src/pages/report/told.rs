@@ -61,7 +61,14 @@ pub(super) fn asked(css: &str, lang: Lang, office: &Office, number: &str, wrong:
     Document { lang, css, office: &office.name, title, body, has_script: false }.response()
 }
 
-pub(super) fn followed(css: &str, lang: Lang, office: &Office, followed: &Followed) -> Response {
+/// What came of it. `asked`: the code by which it is followed, what was typed as a reply, and why that was not taken.
+pub(super) fn followed(
+    css: &str,
+    lang: Lang,
+    office: &Office,
+    followed: &Followed,
+    asked: (&str, &str, Option<&str>),
+) -> Response {
     let title = t::status(lang, followed.status);
     let steps: Vec<_> = followed
         .steps
@@ -97,11 +104,51 @@ pub(super) fn followed(css: &str, lang: Lang, office: &Office, followed: &Follow
     .flatten()
     .collect();
     let body = format!(
-        "<h1>{title}</h1>{answer}<ol class=\"timeline\">{steps}</ol><dl class=\"fact-list\">{facts}</dl>\
+        "<h1>{title}</h1>{answer}{}<ol class=\"timeline\">{steps}</ol><dl class=\"fact-list\">{facts}</dl>\
          <p class=\"u-small\">{}</p><p><a class=\"link\" href=\"/report{}\">{}</a></p>",
+        question(lang, office, followed, asked),
         t::follow_private(lang),
         of_office(office),
         t::follow_another(lang),
     );
     Document { lang, css, office: &office.name, title, body, has_script: false }.response()
+}
+
+/// What the office asks, with a place for the one answer, or what was answered.
+fn question(
+    lang: Lang,
+    office: &Office,
+    followed: &Followed,
+    (code, typed, wrong): (&str, &str, Option<&str>),
+) -> String {
+    let wrong = wrong
+        .map(|words| format!("<p class=\"error-line\" role=\"alert\" id=\"wrong\">{}</p>", escape(words)));
+    let wrong = wrong.unwrap_or_default();
+    let Some(question) = &followed.question else { return wrong };
+    let answer = match &question.reply {
+        Some(reply) => format!("<p><b>{}</b></p><p>{}</p>", t::own_reply(lang), escape(&reply.words)),
+        None => format!(
+            "<form class=\"form\" method=\"post\" action=\"/report/{number}\">\
+             <input type=\"hidden\" name=\"office\" value=\"{office}\">\
+             <input type=\"hidden\" name=\"number\" value=\"{number}\">\
+             <input type=\"hidden\" name=\"code\" value=\"{code}\">\
+             <div class=\"field\"><label for=\"reply\">{label}</label>\
+             <textarea class=\"input\" id=\"reply\" name=\"reply\" rows=\"4\" maxlength=\"500\" required \
+             aria-describedby=\"reply-hint\">{typed}</textarea>\
+             <p class=\"u-small\" id=\"reply-hint\">{hint}</p></div>\
+             <button class=\"button\">{send}</button></form>",
+            number = escape(&followed.number),
+            office = office.id,
+            code = escape(code),
+            label = t::reply_label(lang),
+            typed = escape(typed),
+            hint = t::reply_hint(lang),
+            send = t::send_reply(lang),
+        ),
+    };
+    format!(
+        "<section class=\"card card--pad\"><h2>{}</h2><p>{}</p>{wrong}{answer}</section>",
+        t::question_title(lang),
+        escape(&question.words)
+    )
 }

@@ -2,6 +2,7 @@
 
 mod channels;
 mod facts;
+mod party;
 
 use super::{
     Conn, QueryBuilder, SqlStore, SqlTransaction, changes,
@@ -15,8 +16,8 @@ use crate::{
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    id::{NoticeId, OfficeId, PersonId},
-    notice::{DeliveryRow, Notice, NoticeDelivery, NoticeFacts, NoticeSettings},
+    id::{NoticeChannelId, NoticeId, OfficeId, PersonId},
+    notice::{DeliveryRow, Notice, NoticeDelivery, NoticeFacts, NoticeKind, NoticeSettings},
 };
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -295,6 +296,16 @@ impl WriteNotices for SqlTransaction {
 
     async fn settle_deliveries(&mut self, office: OfficeId, deliveries: &[NoticeDelivery]) -> Result<()> {
         channels::settle(&mut self.0, office, deliveries).await
+    }
+
+    async fn end_deliveries(
+        &mut self,
+        office: OfficeId,
+        channel: NoticeChannelId,
+        at: DateTime<Utc>,
+        failure: &str,
+    ) -> Result<Vec<(NoticeId, NoticeKind)>> {
+        channels::end(&mut self.0, office, channel, at, failure).await
     }
 
     async fn forget_notices(&mut self, office: OfficeId, before: DateTime<Utc>, most: u32) -> Result<u64> {

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     audit::{AuditEntry, AuditFilter, AuditPage},
     campaign::CampaignPart,
-    code::CodeSubject,
+    code::{CodeSubject, ComplaintState},
     device::heartbeat::{UnsentFilter, UnsentPage, UnsentRow},
     form::Form,
     hazard::Hazard,
@@ -20,7 +20,7 @@ use domain::{
     job::{JobCount, JobPage},
     ledger::{LedgerFilter, LedgerPage, LedgerRow},
     map::Outline,
-    notice::{DeliveryRow, Notice, NoticeFacts, NoticeSettings},
+    notice::{DeliveryRow, Notice, NoticeFacts, NoticeSettings, PartyNotice},
     overview::Overview,
     party::{Party, PartyFilter, PartyPage, PartyRow},
     person::{Person, PersonFilter, PersonPage},
@@ -44,12 +44,12 @@ use server::storage::{
     FollowedReport, FormDraft, HazardSpot, JobEnd, JobExchange, KnownJob, LeasedJob, LoadedRecord,
     OrderOpening, Places, PublishedForm, ReadAttachments, ReadAudiences, ReadAudit, ReadChanges, ReadCodes,
     ReadFactors, ReadFingerprints, ReadFormPictures, ReadForms, ReadHazards, ReadHeartbeats, ReadImports,
-    ReadInspections, ReadJobs, ReadNotices, ReadOutlines, ReadOverview, ReadParties, ReadPeople, ReadPhrases,
-    ReadPlaces, ReadPublicReports, ReadPushSubscriptions, ReadQuarantine, ReadRecords, ReadSealedOrders,
-    ReadSessions, ReadSettings, ReadSigningKeys, ReadSites, ReadSpotChecks, ReadTasks, ReadUploads,
-    ReadVisits, Record, Result, Session, SiteSpot, StoredAttachment, StoredChannel, StoredCode,
-    StoredContact, StoredFactor, StoredImport, StoredOrder, StoredPlan, StoredPushSubscription, StoredUpload,
-    StoredVisit, TokenHash, VisitComplaint,
+    ReadInspections, ReadJobs, ReadNotices, ReadOutlines, ReadOverview, ReadParties, ReadPartyNotices,
+    ReadPeople, ReadPhrases, ReadPlaces, ReadPublicReports, ReadPushSubscriptions, ReadQuarantine,
+    ReadRecords, ReadSealedOrders, ReadSessions, ReadSettings, ReadSigningKeys, ReadSites, ReadSpotChecks,
+    ReadTasks, ReadUploads, ReadVisits, Record, Result, Session, SiteSpot, StoredAttachment, StoredChannel,
+    StoredCode, StoredContact, StoredFactor, StoredImport, StoredOrder, StoredPlan, StoredPushSubscription,
+    StoredUpload, StoredVisit, TokenHash, VisitComplaint,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use tokio::sync::mpsc;
@@ -81,7 +81,8 @@ reads! {
         code_of_mark(mark: &CodeMark) -> Option<StoredCode>;
         code(id: CodeId) -> Option<StoredCode>;
         codes_of(office: OfficeId, subjects: &[CodeSubject]) -> Vec<StoredCode>;
-        visit_complaints(office: OfficeId, most: u32) -> Vec<VisitComplaint>;
+        visit_complaints(office: OfficeId, state: Option<ComplaintState>, most: u32) -> Vec<VisitComplaint>;
+        complaints_of_code(code: CodeId, most: u32) -> Vec<VisitComplaint>;
     }
     ReadFormPictures {
         form_pictures(office: OfficeId) -> BTreeSet<PhotoHash>;
@@ -149,6 +150,13 @@ reads! {
     }
     ReadPushSubscriptions {
         push_subscriptions(office: OfficeId, now: DateTime<Utc>) -> Vec<StoredPushSubscription>;
+    }
+    ReadPartyNotices {
+        hazards_to_tell(office: OfficeId, since: DateTime<Utc>, due: (NaiveDate, NaiveDate)) -> Vec<Hazard>;
+        known_party_notices(office: OfficeId, keys: &[String]) -> HashSet<String>;
+        party_notices(office: OfficeId, hazard: HazardId, most: u32) -> Vec<PartyNotice>;
+        party_notices_sent(office: OfficeId, number: &[u8], since: DateTime<Utc>) -> u64;
+        offices_to_tell_parties(now: DateTime<Utc>) -> Vec<OfficeId>;
     }
     ReadTasks {
         tasks(office: OfficeId, scope: &Scope, filter: &TaskFilter, now: DateTime<Utc>) -> TaskPage;

@@ -6,18 +6,18 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     attachment::{AttachmentFacts, AttachmentHash, AttachmentKind},
     audit::AuditEntry,
-    code::CodeSubject,
+    code::{CodeSubject, ComplaintMark},
     form::{Form, LastAnswers, Validity},
     hazard::Hazard,
     id::{
-        CodeId, DepartmentId, DeviceId, FormId, HazardId, JobId, NoticeId, OfficeId, OperationId, PartyId,
-        PersonId, PublicReportId, SealedOrderId, SiteId, SiteKind, SpotCheckId, SpotCheckPlanId, TaskId,
-        VisitId,
+        CodeId, DepartmentId, DeviceId, FormId, HazardId, JobId, NoticeChannelId, NoticeId, OfficeId,
+        OperationId, PartyId, PersonId, PublicReportId, SealedOrderId, SiteId, SiteKind, SpotCheckId,
+        SpotCheckPlanId, TaskId, VisitId,
     },
     inspection::{Inspected, InspectionRules},
     job::JobRow,
     map::Outline,
-    notice::{NoticeDelivery, NoticeSettings},
+    notice::{NoticeDelivery, NoticeKind, NoticeSettings},
     party::Party,
     person::Person,
     photo::{ImageFingerprint, PhotoHash},
@@ -43,11 +43,12 @@ use server::storage::{
     NewPublicReport, NewPushSubscription, NewSession, Numbers, OpenHazards, OpenHazardsOf, OrderOpening,
     Places, PublishedForm, PushOutcome, Rebuilt, Record, Recorded, Result, SpentPuzzle, StoredChannel,
     StoredCode, StoredContact, StoredDelivery, StoredFactor, StoredImport, StoredOperation, StoredOrder,
-    StoredPlan, StoredUpload, StoredVisit, SweptChanges, TokenHash, Undone, VisitComplaint, WriteAttachments,
-    WriteAudiences, WriteAudit, WriteChanges, WriteCodes, WriteFactors, WriteFingerprints, WriteFormPictures,
-    WriteForms, WriteHazards, WriteHeartbeats, WriteImports, WriteInspections, WriteJobs, WriteLoginAttempts,
-    WriteNotices, WriteNumbers, WriteOperations, WriteOutlines, WriteParties, WritePeople, WritePhrases,
-    WritePlaces, WritePublicReports, WritePushSubscriptions, WriteQuarantine, WriteQuotas, WriteSealedOrders,
+    StoredPartyNotice, StoredPlan, StoredUpload, StoredVisit, SweptChanges, TokenHash, Undone,
+    VisitComplaint, WriteAttachments, WriteAudiences, WriteAudit, WriteChanges, WriteCodes, WriteFactors,
+    WriteFingerprints, WriteFormPictures, WriteForms, WriteHazards, WriteHeartbeats, WriteImports,
+    WriteInspections, WriteJobs, WriteLoginAttempts, WriteNotices, WriteNumbers, WriteOperations,
+    WriteOutlines, WriteParties, WritePartyNotices, WritePeople, WritePhrases, WritePlaces,
+    WritePublicReports, WritePushSubscriptions, WriteQuarantine, WriteQuotas, WriteSealedOrders,
     WriteSessions, WriteSettings, WriteSigningKeys, WriteSites, WriteSpotChecks, WriteTasks, WriteUploads,
     WriteVisits,
 };
@@ -77,6 +78,8 @@ writes! {
         revoke_codes(office: OfficeId, subjects: &[CodeSubject], now: DateTime<Utc>) -> ();
         code_opened(id: CodeId, now: DateTime<Utc>) -> ();
         put_visit_complaint(office: OfficeId, complaint: &VisitComplaint) -> ();
+        visit_complaint(office: OfficeId, id: Uuid) -> Option<VisitComplaint>;
+        mark_complaint(office: OfficeId, id: Uuid, mark: &ComplaintMark) -> ();
     }
     WriteChanges {
         touch(office: OfficeId, records: &[Record]) -> ();
@@ -150,12 +153,18 @@ writes! {
         put_deliveries(office: OfficeId, deliveries: &[NoticeDelivery]) -> ();
         take_deliveries(office: OfficeId, now: DateTime<Utc>, until: DateTime<Utc>, most: u32) -> Vec<StoredDelivery>;
         settle_deliveries(office: OfficeId, deliveries: &[NoticeDelivery]) -> ();
+        end_deliveries(office: OfficeId, channel: NoticeChannelId, at: DateTime<Utc>, failure: &str) -> Vec<(NoticeId, NoticeKind)>;
         forget_notices(office: OfficeId, before: DateTime<Utc>, most: u32) -> u64;
     }
     WritePushSubscriptions {
         put_push_subscription(subscription: &NewPushSubscription) -> ();
         end_push_subscription(session: i64) -> ();
         push_tried(session: i64, endpoint: &str, outcome: PushOutcome, now: DateTime<Utc>) -> ();
+    }
+    WritePartyNotices {
+        put_party_notices(office: OfficeId, notices: &[StoredPartyNotice]) -> u64;
+        take_party_notices(office: OfficeId, now: DateTime<Utc>, until: DateTime<Utc>, most: u32) -> Vec<StoredPartyNotice>;
+        settle_party_notice(office: OfficeId, notice: &StoredPartyNotice) -> ();
     }
     WriteTasks {
         tasks(office: OfficeId, ids: &[TaskId]) -> HashMap<TaskId, Task>;

@@ -9,7 +9,7 @@ use crate::{
     },
     i18n::notices as t,
     sending::SentForm,
-    server_fns::notices::channel_form::{CHANNEL, ChannelForm},
+    server_fns::notices::channel_form::{CHANNEL, ChannelForm, RETIRE},
 };
 use domain::{
     id::NoticeChannelId,
@@ -22,7 +22,8 @@ pub fn channels(forms: &Forms, file: &NoticeSettingsFile, chosen: Option<NoticeC
     let rows: Vec<AnyView> = file.channels.iter().map(|known| row(forms, known)).collect();
     let none = rows.is_empty().then(|| view! { <p class="u-small">{t::no_channels(lang)}</p> });
     let list = (!rows.is_empty()).then(|| view! { <ul class="card rows">{rows}</ul> });
-    let chosen = file.channels.iter().find(|known| Some(known.channel.id) == chosen);
+    let mut live = file.channels.iter().filter(|known| !known.channel.retired);
+    let chosen = live.find(|known| Some(known.channel.id) == chosen);
     view! {
         <section class="page-body">
             <h2>{t::channels(lang)}</h2>
@@ -30,6 +31,7 @@ pub fn channels(forms: &Forms, file: &NoticeSettingsFile, chosen: Option<NoticeC
             {none}
             {list}
             {form(forms, chosen)}
+            {chosen.map(|known| retire(forms, known))}
         </section>
     }
     .into_any()
@@ -38,7 +40,23 @@ pub fn channels(forms: &Forms, file: &NoticeSettingsFile, chosen: Option<NoticeC
 fn row(forms: &Forms, known: &ChannelFile) -> AnyView {
     let lang = forms.lang;
     let channel = &known.channel;
-    let state = if channel.on { t::channel_on(lang) } else { t::channel_off(lang) };
+    let state = match (channel.retired, channel.on) {
+        (true, _) => t::channel_retired(lang),
+        (false, true) => t::channel_on(lang),
+        (false, false) => t::channel_off(lang),
+    };
+    let name = channel.name.clone();
+    let name = if channel.retired {
+        name.into_any()
+    } else {
+        // The form of another channel is another page.
+        view! {
+            <a class="link" href=with_channel(channel.id) rel="external">
+                {name}
+            </a>
+        }
+        .into_any()
+    };
     let failed = known.failed;
     let failed = (failed != 0).then(|| {
         view! { <span class="badge badge--act">{t::channel_failed(lang, failed)}</span> }
@@ -47,12 +65,7 @@ fn row(forms: &Forms, known: &ChannelFile) -> AnyView {
     view! {
         <li>
             <div class="rows__body">
-                <p class="rows__title">
-                    // The form of another channel is another page.
-                    <a class="link" href=with_channel(channel.id) rel="external">
-                        {channel.name.clone()}
-                    </a>
-                </p>
+                <p class="rows__title">{name}</p>
                 <p class="rows__meta">
                     <span>{t::channel_kind_name(lang, channel.kind)}</span>
                     <span>{channel.shown.clone()}</span>
@@ -122,6 +135,23 @@ fn form(forms: &Forms, chosen: Option<&ChannelFile>) -> AnyView {
             {fields.text(from.hint(t::channel_mail_hint(lang)))}
             {fields.area(mail_to)}
             <button class="button">{t::save_channel(lang)}</button>
+        </SentForm>
+    }
+    .into_any()
+}
+
+/// By which a channel is taken away.
+fn retire(forms: &Forms, known: &ChannelFile) -> AnyView {
+    let lang = forms.lang;
+    let fields = Fields { lang, form: RETIRE, group: "form", fault: forms.channel.fault() };
+    view! {
+        <h3>{t::retire_channel(lang)}</h3>
+        <p>{t::retire_channel_hint(lang)}</p>
+        <SentForm to=forms.channel attr:class="form">
+            {fields.hidden("does", RETIRE)}
+            {fields.hidden("id", known.channel.id.to_string())}
+            {fields.check(Field::new("sure", t::retire_sure(lang), ""), false)}
+            <button class="button">{t::retire_channel(lang)}</button>
         </SentForm>
     }
     .into_any()

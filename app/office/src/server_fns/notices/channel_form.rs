@@ -9,11 +9,12 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 pub const CHANNEL: &str = "channel";
+pub const RETIRE: &str = "retire";
 
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ChannelForm {
-    /// [`CHANNEL`]
+    /// [`CHANNEL`] or [`RETIRE`]
     pub does: String,
     /// Empty: a new one.
     pub id: String,
@@ -31,6 +32,8 @@ pub struct ChannelForm {
     pub mail_from: String,
     /// Between commas.
     pub mail_to: String,
+    /// Of [`RETIRE`]: that it is meant.
+    pub sure: bool,
 }
 
 impl fmt::Debug for ChannelForm {
@@ -58,6 +61,7 @@ impl ChannelForm {
             value: success.value,
             mail_from: mail.from,
             mail_to: mail.to.join(", "),
+            sure: false,
         }
     }
 

@@ -3,13 +3,14 @@
 
 use crate::{error::AppError, i18n::notices as t};
 use domain::{
-    notice::{NoticeKind, NoticeRule, NoticeSettings, NoticeTo, QuietHours},
+    notice::{NoticeKind, NoticeRule, NoticeSettings, NoticeTo, PartyNoticeKind, PartyRules, QuietHours},
     text::Lang,
 };
 use serde::{Deserialize, Serialize};
 
 pub const RULE: &str = "rule";
 pub const QUIET: &str = "quiet";
+pub const PARTY: &str = "party";
 
 /// `does` is one of these; only its own fields count.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -26,6 +27,10 @@ pub struct RuleForm {
     /// `21:00`; empty with the other: no hour is quiet.
     pub quiet_from: String,
     pub quiet_until: String,
+    /// Of what parties are told.
+    pub party_kinds: Vec<String>,
+    /// Under which their page is reached.
+    pub party_address: String,
 }
 
 impl RuleForm {
@@ -74,6 +79,12 @@ impl RuleForm {
                         Some(QuietHours { from, until })
                     }
                 };
+            }
+            PARTY => {
+                let kinds = self.party_kinds.iter().map(|kind| PartyNoticeKind::parse(kind));
+                let kinds: Option<Vec<_>> = kinds.collect();
+                let address = self.party_address.clone();
+                is.party = PartyRules { kinds: kinds.ok_or(AppError::NotFound)?, address };
             }
             _ => return Err(AppError::NotFound),
         }

@@ -67,6 +67,7 @@ impl ReportForm {
                 level: Severity::parse(&self.level).unwrap_or_default(),
             },
             ReportCommandKind::Answer => Wanted::Answer { words: tidy_text(&self.words) },
+            ReportCommandKind::Ask => Wanted::Ask { words: tidy_text(&self.words) },
             ReportCommandKind::ProposeReward => Wanted::ProposeReward { line: self.line },
             ReportCommandKind::ApproveReward => Wanted::ApproveReward { sum: self.sum },
             ReportCommandKind::PayReward => Wanted::PayReward,

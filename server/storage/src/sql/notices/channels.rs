@@ -53,12 +53,12 @@ pub(super) async fn put(conn: &mut Conn, office: OfficeId, stored: &StoredChanne
 }
 
 /// State, when it ended, and what went wrong, as the columns have them.
-fn columns(state: &DeliveryState) -> (&'static str, Option<i64>, Option<String>) {
+pub(super) fn columns(state: &DeliveryState) -> (&'static str, Option<i64>, Option<String>) {
     let failure = Some(state.failure().to_owned()).filter(|failure| !failure.is_empty());
     (state.as_str(), state.ended_at().map(ms), failure)
 }
 
-fn state(name: &str, ended_at: Option<i64>, failure: Option<String>) -> Result<DeliveryState> {
+pub(super) fn state(name: &str, ended_at: Option<i64>, failure: Option<String>) -> Result<DeliveryState> {
     let failure = failure.unwrap_or_default();
     match (name, ended_at) {
         ("waiting", None) => Ok(DeliveryState::Waiting { failure }),
@@ -161,6 +161,37 @@ pub(super) async fn settle(conn: &mut Conn, office: OfficeId, deliveries: &[Noti
         .await?;
     }
     Ok(())
+}
+
+/// What waits for a channel that is there no more.
+pub(super) async fn end(
+    conn: &mut Conn,
+    office: OfficeId,
+    channel: NoticeChannelId,
+    at: DateTime<Utc>,
+    failure: &str,
+) -> Result<Vec<(NoticeId, NoticeKind)>> {
+    let rows: Vec<(Uuid, String)> = query_as(
+        "SELECT n.id, n.kind FROM notice_delivery d JOIN notice n ON n.id = d.notice
+         WHERE d.office = $1 AND d.channel = $2 AND d.ended_at IS NULL ORDER BY d.first_at, d.id",
+    )
+    .bind(office.0)
+    .bind(channel.0)
+    .fetch_all(&mut *conn)
+    .await?;
+    query(
+        "UPDATE notice_delivery SET state = 'failed', ended_at = $1, failure = $2
+         WHERE office = $3 AND channel = $4 AND ended_at IS NULL",
+    )
+    .bind(ms(at))
+    .bind(failure)
+    .bind(office.0)
+    .bind(channel.0)
+    .execute(conn)
+    .await?;
+    let ended =
+        |(id, kind): (Uuid, String)| Ok((NoticeId(id), word("a kind of notice", &kind, NoticeKind::parse)?));
+    rows.into_iter().map(ended).collect()
 }
 
 #[derive(sqlx::FromRow)]

@@ -2,7 +2,7 @@
 
 use super::{founded, id, now, office};
 use chrono::Duration;
-use domain::code::CodeSubject;
+use domain::code::{CodeSubject, ComplaintMark, ComplaintState};
 use storage::{CodeMark, Store, StoredCode, VisitComplaint};
 
 fn code(n: u128, subject: CodeSubject, minutes: i64) -> StoredCode {
@@ -69,6 +69,7 @@ pub async fn what_a_party_says_of_a_visit_is_kept_once(store: &impl Store) {
         by_name: "老味道川菜馆".to_owned(),
         words: "来的人没有出示证件".to_owned(),
         at: now() + Duration::minutes(minutes),
+        mark: None,
     };
     let (first, second) = (complaint(81, 0), complaint(82, 5));
     let mut tx = founded(store).await;
@@ -77,7 +78,32 @@ pub async fn what_a_party_says_of_a_visit_is_kept_once(store: &impl Store) {
     tx.put_visit_complaint(office(), &again).await.unwrap();
     tx.put_visit_complaint(office(), &second).await.unwrap();
     tx.commit().await.unwrap();
-    assert_eq!(store.visit_complaints(office(), 10).await.unwrap(), [second.clone(), first]);
-    assert_eq!(store.visit_complaints(office(), 1).await.unwrap(), [second]);
-    assert_eq!(store.visit_complaints(id(2), 10).await.unwrap(), [], "another office's");
+    let all = store.visit_complaints(office(), None, 10).await.unwrap();
+    assert_eq!(all, [second.clone(), first.clone()]);
+    assert_eq!(store.visit_complaints(office(), None, 1).await.unwrap(), [second.clone()]);
+    assert_eq!(store.visit_complaints(id(2), None, 10).await.unwrap(), [], "another office's");
+    let mark = ComplaintMark {
+        state: ComplaintState::Answered,
+        by: id(31),
+        by_name: "王芳".to_owned(),
+        at: now() + Duration::hours(1),
+        answer: "已当面说明".to_owned(),
+    };
+    let mut tx = store.write().await.unwrap();
+    tx.mark_complaint(id(2), first.id, &mark).await.unwrap();
+    assert_eq!(
+        tx.visit_complaint(office(), first.id).await.unwrap(),
+        Some(first.clone()),
+        "another office's"
+    );
+    assert_eq!(tx.visit_complaint(id(2), first.id).await.unwrap(), None, "another office's");
+    tx.mark_complaint(office(), first.id, &mark).await.unwrap();
+    tx.commit().await.unwrap();
+    let answered = VisitComplaint { mark: Some(mark), ..first };
+    let of = async |state| store.visit_complaints(office(), Some(state), 10).await.unwrap();
+    assert_eq!(of(ComplaintState::Open).await, [second.clone()]);
+    assert_eq!(of(ComplaintState::InHand).await, []);
+    assert_eq!(of(ComplaintState::Answered).await, [answered.clone()]);
+    assert_eq!(store.complaints_of_code(id(71), 10).await.unwrap(), [second, answered]);
+    assert_eq!(store.complaints_of_code(id(72), 10).await.unwrap(), [], "by another code");
 }

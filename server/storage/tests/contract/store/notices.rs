@@ -8,7 +8,7 @@ use domain::{
     id::{NoticeId, PersonId},
     notice::{
         ChannelKind, DeliveryState, Notice, NoticeAbout, NoticeChannel, NoticeDelivery, NoticeKind,
-        NoticeSettings, Success,
+        NoticeSettings, PartyRules, Success,
     },
     severity::Severity,
     time::office_day,
@@ -144,6 +144,7 @@ fn channel(n: u128, name: &str) -> StoredChannel {
         template: "phone=${phone}&text=${text}".to_owned(),
         success,
         mail: None,
+        retired: false,
     };
     StoredChannel { channel, secret: vec![1, 2, 3] }
 }
@@ -222,7 +223,7 @@ pub async fn a_delivery_is_taken_by_one_and_ends_once(store: &impl Store) {
 pub async fn rules_and_channels_of_notices_are_the_offices_own(store: &impl Store) {
     let mut tx = founded(store).await;
     assert_eq!(tx.notice_settings(office()).await.unwrap(), NoticeSettings::default());
-    let own = NoticeSettings { version: 1, rules: vec![], quiet: None };
+    let own = NoticeSettings { version: 1, rules: vec![], quiet: None, party: PartyRules::default() };
     tx.put_notice_settings(office(), &own).await.unwrap();
     tx.put_notice_channel(office(), &channel(72, "群机器人")).await.unwrap();
     tx.put_notice_channel(office(), &channel(71, "a")).await.unwrap();
@@ -234,4 +235,28 @@ pub async fn rules_and_channels_of_notices_are_the_offices_own(store: &impl Stor
     assert_eq!(store.notice_settings(id(2)).await.unwrap(), NoticeSettings::default());
     assert_eq!(store.notice_channels(office()).await.unwrap(), [channel(71, "a"), renamed]);
     assert_eq!(store.notice_channels(id(2)).await.unwrap(), [], "another office's");
+}
+
+pub async fn what_waits_for_a_channel_that_goes_fails_and_nothing_else_does(store: &impl Store) {
+    let mut tx = founded(store).await;
+    tx.put_notices(office(), &[new("a", notice(91, 31, now())), new("b", notice(92, 31, now()))])
+        .await
+        .unwrap();
+    for n in [71, 72] {
+        tx.put_notice_channel(office(), &channel(n, &format!("短信{n}"))).await.unwrap();
+    }
+    let other = NoticeDelivery { channel: id(72), ..delivery(83, 91, now()) };
+    tx.put_deliveries(office(), &[delivery(81, 91, now()), delivery(82, 92, now()), other]).await.unwrap();
+    let sent = NoticeDelivery { state: DeliveryState::Sent { at: now() }, ..delivery(82, 92, now()) };
+    tx.settle_deliveries(office(), &[sent]).await.unwrap();
+    assert_eq!(tx.end_deliveries(id(2), id(71), now(), "已删除").await.unwrap(), [], "another office's");
+    let ended = tx.end_deliveries(office(), id(71), now(), "已删除").await.unwrap();
+    assert_eq!(ended, [(id::<NoticeId>(91), NoticeKind::Late)]);
+    assert_eq!(tx.end_deliveries(office(), id(71), now(), "再删").await.unwrap(), [], "once");
+    tx.commit().await.unwrap();
+    let rows = store.notice_deliveries(office(), 10).await.unwrap();
+    let mut states: Vec<_> =
+        rows.iter().map(|row| (row.channel_name.as_str(), row.state.as_str(), row.state.failure())).collect();
+    states.sort_unstable();
+    assert_eq!(states, [("短信71", "failed", "已删除"), ("短信71", "sent", ""), ("短信72", "waiting", "")]);
 }

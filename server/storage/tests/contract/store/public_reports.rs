@@ -31,6 +31,7 @@ pub fn new(n: u128, words: &str) -> NewPublicReport {
         suspicion: None,
         taken_for: None,
         answer: String::new(),
+        question: None,
         reward: None,
         events: vec![],
     };
