@@ -90,6 +90,7 @@ messages! {
     position = "定位", "Position";
     photo_of(n: usize) = "举报照片 {n}", "Photo {n} of the report";
     history = "办理经过", "What was done";
+    history_none = "还没有办理", "Nothing has been done yet";
     nobody_knows = "举报人的身份不在本页，也不在隐患和文书里。", "Who reported it stands neither here nor in any hazard or paper.";
     reason = "理由", "Reason";
     note = "核实情况", "What was found";
