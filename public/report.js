@@ -144,7 +144,15 @@ form.addEventListener('submit', async (event) => {
   form.submit();
 });
 
-// Back from the next page: it may be sent again.
+/** The browser's own words for it are covered by ours. */
+function tell() {
+  const [file] = field('photo').files;
+  say('chosen', file ? form.dataset.chosen + file.name : '');
+}
+field('photo').addEventListener('change', tell);
+
+// Back from the next page: it may be sent again, and the browser may have kept the photo.
 addEventListener('pageshow', () => {
   sending = false;
+  tell();
 });

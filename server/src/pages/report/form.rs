@@ -149,6 +149,7 @@ fn open(
         ("located", t::located(lang)),
         ("unlocated", t::location_failed(lang)),
         ("large", t::e_photo_large(lang)),
+        ("chosen", t::photo_chosen(lang)),
         ("near", t::known_near(lang)),
         ("hint", t::known_hint(lang)),
         ("none", t::none_of_them(lang)),
@@ -159,7 +160,7 @@ fn open(
     let phone = phone(lang, opening, typed, of("phone"));
     format!(
         "<h1>{title}</h1><p class=\"u-small\">{no_account}</p>\n\
-         <p class=\"notice\"><a class=\"link\" href=\"tel:119\">{fire}</a></p>\n{wall}{above}{kept}\
+         <a class=\"call-line\" href=\"tel:119\">{fire}</a>\n{wall}{above}{kept}\
          <noscript><p class=\"notice notice--refused\">{needs_script}</p></noscript>\n\
          <form class=\"form\" id=\"report\" method=\"post\" action=\"/report\" enctype=\"multipart/form-data\"{words}>\n\
          {hidden}{photo}{what}{place}<div id=\"near\"></div>{phone}\
@@ -180,9 +181,11 @@ fn open(
 
 fn photo(lang: Lang, error: Option<&str>) -> String {
     let line = Line { name: "photo", label: t::photo(lang), hint: t::photo_hint(lang), error };
-    let aria = line.aria();
+    let (aria, choose) = (line.aria(), t::photo_choose(lang));
     line.html(&format!(
-        "<input class=\"input\" type=\"file\" id=\"photo\" name=\"photo\" accept=\"image/*\" {aria}>"
+        "<div class=\"file-pick\"><span class=\"button button--quiet\" aria-hidden=\"true\">{choose}</span>\
+         <input class=\"file-pick__input\" type=\"file\" id=\"photo\" name=\"photo\" accept=\"image/*\" {aria}></div>\
+         <p class=\"u-small\" id=\"chosen\" role=\"status\"></p>"
     ))
 }
 
