@@ -2,7 +2,7 @@
 
 use super::{map_board::Board, risk_sign::RiskSign};
 use crate::{
-    i18n::{Lang, map as t, use_lang},
+    i18n::{Lang, field, map as t, use_lang},
     map::{Item, Scene},
 };
 use domain::map::directions;
@@ -93,7 +93,7 @@ fn row(lang: Lang, board: Board, scene: &Scene, item: Item<'_>) -> AnyView {
 /// Where it is: of a hazard its site, and how far from the person, where that is known.
 pub fn whereabouts(lang: Lang, board: Board, scene: &Scene, item: Item<'_>) -> AnyView {
     let site = scene.site_of(item).map(|name| view! { <span class="u-soft">{name.to_owned()}</span> });
-    let away = board.here.get().map(|here| t::length(lang, here.distance(&item.at())));
+    let away = board.here.get().map(|here| field::distance(here.distance(&item.at())));
     let away = away.map(|words| view! { <span class="u-soft">{words}</span> });
     view! {
         {site}
