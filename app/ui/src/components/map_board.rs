@@ -28,11 +28,11 @@ use std::{
 /// How close a view is made that holds one place.
 const NEAR: f64 = 17.0;
 
-/// Pixels at the right edge that the buttons take.
-const BUTTONS: f64 = 56.0;
-
 /// More than so many in one mark are looked at from closer.
 const FEW: usize = 12;
+
+/// Pixels at the right edge that the buttons take.
+const BUTTONS: f64 = 56.0;
 
 /// Where records are opened, and whether the device leads there.
 #[derive(Debug, Clone, Copy)]
