@@ -146,8 +146,8 @@ form.addEventListener('submit', async (event) => {
 
 /** The browser's own words for it are covered by ours. */
 function tell() {
-  const [file] = field('photo').files;
-  say('chosen', file ? form.dataset.chosen + file.name : '');
+  const names = [...field('photo').files].map((file) => file.name);
+  say('chosen', names.length > 0 ? form.dataset.chosen + names.join(' · ') : '');
 }
 field('photo').addEventListener('change', tell);
 

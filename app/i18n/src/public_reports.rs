@@ -16,7 +16,7 @@ messages! {
     closed = "本街道暂未开通网上举报，请拨打街道值班电话反映。", "This sub-district takes no reports online at present: please telephone it.";
     photo = "照片", "Photo";
     photo_hint = "拍清楚隐患和周围，不要拍到人脸。手机会先把照片缩小。", "Show the hazard and what is around it, no faces. The phone makes the photo smaller first.";
-    photo_choose = "拍照或选一张照片", "Take or choose a photo";
+    photo_choose = "拍照或选照片", "Take or choose photos";
     photo_chosen = "已选：", "Chosen: ";
     what = "看到什么", "What you see";
     what_hint = "例如：占着消防通道摆摊，晚上更多", "Such as: stalls on the fire lane, more of them in the evening";
