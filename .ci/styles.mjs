@@ -9,7 +9,7 @@ const MOST_LINES = 300;
 /** Which sources get which sheet; components get whatever uses them. */
 const SHEETS = {
   'style/field.scss': ['app/field/src/', 'app/src/sign_in_form.rs', 'public/field-boot.js'],
-  'style/main.scss': ['app/office/src/', 'public/desk-boot.js'],
+  'style/main.scss': ['app/office/src/', 'server/src/pages/report/', 'public/desk-boot.js'],
 };
 /** Partials that only lend: they compile to nothing by themselves. */
 const LENDING = ['style/_mixins.scss'];
@@ -81,7 +81,7 @@ for (const path of partials) {
 /** Where a class is set, a literal at a time: in a view, on an element of a script, or as a word for one. */
 const set = new Map();
 const mentioned = new Set();
-for (const path of [...['app/src', 'app/ui/src', 'app/field/src', 'app/office/src'].flatMap((folder) => files(folder, /\.rs$/)), ...files('public', /\.js$/)]) {
+for (const path of [...['app/src', 'app/ui/src', 'app/field/src', 'app/office/src', 'server/src/pages/report'].flatMap((folder) => files(folder, /\.rs$/)), ...files('public', /\.js$/)]) {
   const source = read(path);
   const note = (words, sure) => {
     for (const word of words.split(/\s+/).filter(Boolean)) {
@@ -93,7 +93,7 @@ for (const path of [...['app/src', 'app/ui/src', 'app/field/src', 'app/office/sr
       else mentioned.add(name);
     }
   };
-  for (const [, words] of source.matchAll(/\bclass(?:Name: |=)["']([^"']*)["']/g)) note(words, true);
+  for (const [, words] of source.matchAll(/\bclass(?:Name: |=)\\?["']([^"'\\]*)\\?["']/g)) note(words, true);
   for (const [, name] of source.matchAll(/\bclass:([\w-]+)=/g)) note(name, true);
   for (const [, words] of source.matchAll(/"([\w{}\s-]+)"/g)) note(words, false);
 }

@@ -166,7 +166,15 @@ form.addEventListener('submit', async (event) => {
   form.submit();
 });
 
-// Back from the next page: it may be sent again.
+/** The browser's own words for it are covered by ours. */
+function tell() {
+  const names = [...field('photo').files].map((file) => file.name);
+  say('chosen', names.length > 0 ? form.dataset.chosen + names.join(' · ') : '');
+}
+field('photo').addEventListener('change', tell);
+
+// Back from the next page: it may be sent again, and the browser may have kept the photo.
 addEventListener('pageshow', () => {
   sending = false;
+  tell();
 });

@@ -107,9 +107,13 @@ test('the desk narrows its map by the address', async ({ browser, server }) => {
   await page.getByRole('link', { name: '有隐患的' }).click();
   await page.waitForURL(/\/office\/map\?hazards=true$/);
   await expect.poll(async () => (await shown(canvas)).sites).toBeLessThan(all.sites);
-  await page.getByRole('region', { name: '列表' }).getByRole('button').first().click();
+  const row = page.getByRole('region', { name: '列表' }).getByRole('button').first();
+  const said = await row.innerText();
+  await row.click();
   await page.getByRole('link', { name: '打开隐患' }).first().click();
   await page.waitForURL(/\/office\/hazards\/[0-9a-f-]{36}$/);
+  const site = page.getByRole('article').locator('a[href^="/office/sites/"]').first();
+  expect(said, 'many hazards are called alike: a row says where').toContain((await site.innerText()).trim());
 });
 
 test('a file of outlines is refused for another country and written where it is in order', async ({ browser, server }) => {

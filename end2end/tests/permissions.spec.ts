@@ -133,4 +133,10 @@ test('the rail leads to the work first, then to who does it and what keeps it go
   // Some have a figure beside the name.
   expect(names.map((name) => name.trim().split(/[\s\d]/)[0])).toEqual(expected);
   await expect(rail.getByRole('separator')).toHaveCount(2);
+
+  // On a low screen the way that was taken is in sight, and the way out.
+  await page.setViewportSize({ width: 1440, height: 600 });
+  await page.goto(`${server.url}/office/jobs`);
+  await expect(rail.getByRole('link', { name: '后台任务' })).toBeInViewport({ ratio: 1 });
+  await expect(rail.getByRole('button', { name: '退出登录' })).toBeInViewport({ ratio: 1 });
 });

@@ -16,8 +16,10 @@ test('from a report without an account to a closed hazard, its reward and its an
   const stranger = await (await browser.newContext(phone)).newPage();
   const { number, code } = await test.step('a stranger reports, with a photo, a place and a number', async () => {
     await stranger.goto(`${server.url}/report`);
+    await expect(stranger.getByRole('banner')).toContainText('新城街道办事处');
     await expect(stranger.getByText('请先拨打 119')).toBeVisible();
     await stranger.getByLabel('照片').setInputFiles(await photos(browser, ['portrait_1.jpg']));
+    await expect(stranger.getByText(/^已选：.+/)).toBeVisible();
     await stranger.getByLabel('看到什么').fill(seen);
     await stranger.getByLabel('在哪里').fill('充电棚北门');
     await stranger.getByRole('button', { name: '用手机定位' }).click();

@@ -16,6 +16,8 @@ messages! {
     closed = "本街道暂未开通网上举报，请拨打街道值班电话反映。", "This sub-district takes no reports online at present: please telephone it.";
     photo = "照片", "Photo";
     photo_hint(most: usize) = "最多 {most} 张。拍清楚隐患和周围，不要拍到人脸。手机会先把照片缩小。", "At most {most}. Show the hazard and what is around it, no faces. The phone makes the photos smaller first.";
+    photo_choose = "拍照或选照片", "Take or choose photos";
+    photo_chosen = "已选：", "Chosen: ";
     what = "看到什么", "What you see";
     what_hint = "例如：占着消防通道摆摊，晚上更多", "Such as: stalls on the fire lane, more of them in the evening";
     where_it_is = "在哪里", "Where it is";
@@ -93,6 +95,7 @@ messages! {
     position = "定位", "Position";
     photo_of(n: usize) = "举报照片 {n}", "Photo {n} of the report";
     history = "办理经过", "What was done";
+    history_none = "还没有办理", "Nothing has been done yet";
     nobody_knows = "举报人的身份不在本页，也不在隐患和文书里。", "Who reported it stands neither here nor in any hazard or paper.";
     reason = "理由", "Reason";
     note = "核实情况", "What was found";

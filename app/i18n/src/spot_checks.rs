@@ -70,7 +70,6 @@ messages! {
     site_kind = "类别", "Kind of site";
     weight = "权重", "Weight";
     team = "去的人", "Who goes";
-    why_these = "为什么是这两人", "Why these people";
     why_site = "为什么选它", "Why this site";
     last_visit = "上次到", "Last visit";
     never = "没到过", "Never";

@@ -33,8 +33,15 @@ use domain::{
     role::{Action, Scope},
     text::Lang,
 };
-use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_router::components::{A, Outlet};
+use leptos::{
+    prelude::*,
+    server_fn::ServerFn,
+    web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition},
+};
+use leptos_router::{
+    components::{A, Outlet},
+    hooks::use_location,
+};
 
 /// What the pages of the desk share.
 #[derive(Clone, Copy)]
@@ -62,6 +69,7 @@ pub fn Desk() -> impl IntoView {
     let counts = Asked::new(move || ask(LoadRailCounts {}).in_round(desk.changes.get()));
     provide_context(desk);
     focus_search_on_slash();
+    keep_way_in_sight();
     view! {
         <a class="skip-link" href="#main" rel="external">
             {account::skip_to_content(lang)}
@@ -117,145 +125,147 @@ fn rail(lang: Lang, frame: Frame, counts: Option<RailCounts>) -> AnyView {
         <strong class="rail__product">
             {account::product(lang)} <span class="rail__office">{who}</span>
         </strong>
-        <A href="/office" exact=true>
-            <Sign icon=Icon::Chart />
-            {office::overview(lang)}
-        </A>
-        <A href=NOTICES exact=true>
-            <Sign icon=Icon::Notice />
-            {notices::notices(lang)}
-            {unread}
-        </A>
-        <A href="/office/hazards">
-            <Sign icon=Icon::Flag />
-            {office::ledger(lang)}
-            {counts.map(|counts| view! { <span class="rail__count">{counts.open_hazards.to_string()}</span> })}
-        </A>
-        <A href="/office/visits">
-            <Sign icon=Icon::List />
-            {office::visits(lang)}
-        </A>
-        <A href=TASKS>
-            <Sign icon=Icon::Tick />
-            {tasks::tasks(lang)}
-        </A>
-        <A href=REPORTS>
-            <Sign icon=Icon::Report />
-            {public_reports::reports(lang)}
-        </A>
-        <A href="/office/sites">
-            <Sign icon=Icon::Place />
-            {office::sites(lang)}
-        </A>
-        {sees_all
-            .then(|| {
-                view! {
-                    <A href=PARTIES>
-                        <Sign icon=Icon::Note />
-                        {parties::parties(lang)}
-                    </A>
-                }
-            })}
-        <A href=MAP>
-            <Sign icon=Icon::Locate />
-            {map::map(lang)}
-        </A>
-        {sees_all
-            .then(|| {
-                view! {
-                    <A href=CHECKS>
-                        <Sign icon=Icon::Dice />
-                        {spot_checks::checks(lang)}
-                    </A>
-                }
-            })}
-        <A href=FORMS>
-            <Sign icon=Icon::Form />
-            {forms::forms(lang)}
-        </A>
-        <hr />
-        {manages_people
-            .then(|| {
-                view! {
-                    <A href="/office/people">
-                        <Sign icon=Icon::People />
-                        {office::people(lang)}
-                    </A>
-                }
-            })}
-        <A href=GRIDS>
-            <Sign icon=Icon::Grid />
-            {office::grids(lang)}
-        </A>
-        <A href=UNSENT>
-            <Sign icon=Icon::Phone />
-            {unsent::unsent(lang)}
-        </A>
-        {manages_people
-            .then(|| {
-                view! {
-                    <A href="/office/quarantine">
-                        <Sign icon=Icon::Wait />
-                        {admin::quarantine(lang)}
-                    </A>
-                }
-            })}
-        {manages_sites
-            .then(|| {
-                view! {
-                    <A href="/office/import">
-                        <Sign icon=Icon::Send />
-                        {office::import(lang)}
-                    </A>
-                    <A href="/office/settings">
-                        <Sign icon=Icon::Gear />
-                        {places::settings(lang)}
-                    </A>
-                }
-            })}
-        {may(Action::ManageSettings)
-            .then(|| {
-                view! {
-                    <A href=INSPECTIONS>
-                        <Sign icon=Icon::Form />
-                        {inspection::rules_title(lang)}
-                    </A>
-                    <A href=RULES>
-                        <Sign icon=Icon::Notice />
-                        {notices::rules(lang)}
-                    </A>
-                }
-            })}
-        {reads_audit
-            .then(|| {
-                view! {
-                    <A href=AUDIT>
-                        <Sign icon=Icon::Report />
-                        {audit::audit(lang)}
-                    </A>
-                }
-            })}
-        {manages_jobs
-            .then(|| {
-                view! {
-                    <A href=JOBS>
-                        <Sign icon=Icon::Alert />
-                        {jobs::jobs(lang)}
-                        {failed}
-                    </A>
-                }
-            })}
-        <hr />
-        <a href="/field/" rel="external">
-            <Sign icon=Icon::Phone />
-            {office::phone(lang)}
-        </a>
-        <a href="/account/devices" rel="external">
-            <Sign icon=Icon::Lock />
-            {account::devices(lang)}
-        </a>
+        <div class="rail__ways">
+            <A href="/office" exact=true>
+                <Sign icon=Icon::Chart />
+                {office::overview(lang)}
+            </A>
+            <A href=NOTICES exact=true>
+                <Sign icon=Icon::Notice />
+                {notices::notices(lang)}
+                {unread}
+            </A>
+            <A href="/office/hazards">
+                <Sign icon=Icon::Flag />
+                {office::ledger(lang)}
+                {counts.map(|counts| view! { <span class="rail__count">{counts.open_hazards.to_string()}</span> })}
+            </A>
+            <A href="/office/visits">
+                <Sign icon=Icon::List />
+                {office::visits(lang)}
+            </A>
+            <A href=TASKS>
+                <Sign icon=Icon::Tick />
+                {tasks::tasks(lang)}
+            </A>
+            <A href=REPORTS>
+                <Sign icon=Icon::Report />
+                {public_reports::reports(lang)}
+            </A>
+            <A href="/office/sites">
+                <Sign icon=Icon::Place />
+                {office::sites(lang)}
+            </A>
+            {sees_all
+                .then(|| {
+                    view! {
+                        <A href=PARTIES>
+                            <Sign icon=Icon::Note />
+                            {parties::parties(lang)}
+                        </A>
+                    }
+                })}
+            <A href=MAP>
+                <Sign icon=Icon::Locate />
+                {map::map(lang)}
+            </A>
+            {sees_all
+                .then(|| {
+                    view! {
+                        <A href=CHECKS>
+                            <Sign icon=Icon::Dice />
+                            {spot_checks::checks(lang)}
+                        </A>
+                    }
+                })}
+            <A href=FORMS>
+                <Sign icon=Icon::Form />
+                {forms::forms(lang)}
+            </A>
+            <hr />
+            {manages_people
+                .then(|| {
+                    view! {
+                        <A href="/office/people">
+                            <Sign icon=Icon::People />
+                            {office::people(lang)}
+                        </A>
+                    }
+                })}
+            <A href=GRIDS>
+                <Sign icon=Icon::Grid />
+                {office::grids(lang)}
+            </A>
+            <A href=UNSENT>
+                <Sign icon=Icon::Phone />
+                {unsent::unsent(lang)}
+            </A>
+            {manages_people
+                .then(|| {
+                    view! {
+                        <A href="/office/quarantine">
+                            <Sign icon=Icon::Wait />
+                            {admin::quarantine(lang)}
+                        </A>
+                    }
+                })}
+            {manages_sites
+                .then(|| {
+                    view! {
+                        <A href="/office/import">
+                            <Sign icon=Icon::Send />
+                            {office::import(lang)}
+                        </A>
+                        <A href="/office/settings">
+                            <Sign icon=Icon::Gear />
+                            {places::settings(lang)}
+                        </A>
+                    }
+                })}
+            {may(Action::ManageSettings)
+                .then(|| {
+                    view! {
+                        <A href=INSPECTIONS>
+                            <Sign icon=Icon::Form />
+                            {inspection::rules_title(lang)}
+                        </A>
+                        <A href=RULES>
+                            <Sign icon=Icon::Notice />
+                            {notices::rules(lang)}
+                        </A>
+                    }
+                })}
+            {reads_audit
+                .then(|| {
+                    view! {
+                        <A href=AUDIT>
+                            <Sign icon=Icon::Report />
+                            {audit::audit(lang)}
+                        </A>
+                    }
+                })}
+            {manages_jobs
+                .then(|| {
+                    view! {
+                        <A href=JOBS>
+                            <Sign icon=Icon::Alert />
+                            {jobs::jobs(lang)}
+                            {failed}
+                        </A>
+                    }
+                })}
+            <hr />
+            <a href="/field/" rel="external">
+                <Sign icon=Icon::Phone />
+                {office::phone(lang)}
+            </a>
+            <a href="/account/devices" rel="external">
+                <Sign icon=Icon::Lock />
+                {account::devices(lang)}
+            </a>
+        </div>
         <div class="rail__self">
-            <p class="u-small">{frame.me.name}</p>
+            <p class="u-small rail__name">{frame.me.name}</p>
             <form method="post" action=SetLanguage::url()>
                 <button class="link" name="lang" value=other.0.tag() lang=other.0.tag()>
                     {other.1}
@@ -267,6 +277,23 @@ fn rail(lang: Lang, frame: Frame, counts: Option<RailCounts>) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The rail is longer than a low screen: the way that was taken is scrolled into it, and nothing else moves.
+fn keep_way_in_sight() {
+    let path = use_location().pathname;
+    Effect::new(move |_| {
+        path.track();
+        request_animation_frame(|| {
+            let Some(way) = document().query_selector(".rail [aria-current]").ok().flatten() else { return };
+            let ways = way.parent_element();
+            if ways.is_some_and(|ways| ways.scroll_height() > ways.client_height()) {
+                let options = ScrollIntoViewOptions::new();
+                options.set_block(ScrollLogicalPosition::Nearest);
+                way.scroll_into_view_with_scroll_into_view_options(&options);
+            }
+        });
+    });
 }
 
 /// How many of something wait for this person; `words` for whoever hears it.

@@ -18,6 +18,7 @@ use crate::{
 use address::{MAP, OUTLINES, map_address, shown_by};
 use domain::{
     map::{MapPlaces, MapShown},
+    place::PlaceId,
     role::Action,
 };
 use leptos::prelude::*;
@@ -46,6 +47,9 @@ pub fn MapPage() -> impl IntoView {
 fn page(lang: Lang, frame: Arc<Frame>, all: MapPlaces, shown: Memo<MapShown>) -> AnyView {
     let draws = frame.me.may_do(Action::ManageSites);
     let offered = Offered::of(lang, &frame, &all);
+    let communities = frame.communities.iter().map(|one| (PlaceId::Community(one.id), one.name.clone()));
+    let grids = frame.grids.iter().map(|one| (PlaceId::Grid(one.id), one.name.clone()));
+    let names: Vec<_> = communities.chain(grids).collect();
     let places = Memo::new(move |_| Arc::new(shown.with(|shown| all.narrowed(shown))));
     let keeps = draws.then(|| {
         view! {
@@ -61,7 +65,7 @@ fn page(lang: Lang, frame: Arc<Frame>, all: MapPlaces, shown: Memo<MapShown>) ->
             {move || shown.with(|shown| offered.view(lang, shown))}
         </Form>
         <div class="page-body">
-            <MapBoard places=places.into() here=Signal::stored(None) links=LINKS />
+            <MapBoard places=places.into() names=Signal::stored(names) here=Signal::stored(None) links=LINKS />
             {keeps}
         </div>
     }

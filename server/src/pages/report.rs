@@ -6,6 +6,7 @@ mod form;
 mod results;
 mod told;
 
+pub(super) use document::SIGN;
 pub(super) use results::results;
 
 use super::Pages;

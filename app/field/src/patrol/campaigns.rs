@@ -20,7 +20,7 @@ pub fn Campaigns() -> impl IntoView {
     move || {
         let all = all.get()?.into_iter().map(|progress| campaign(lang, progress)).collect_view();
         let section = view! {
-            <section aria-labelledby="campaigns">
+            <section class="u-stack" aria-labelledby="campaigns">
                 <div class="section-head">
                     <h2 id="campaigns">{t::campaigns(lang)}</h2>
                 </div>

@@ -84,7 +84,8 @@ fn given(lang: Lang, frame: &Frame, hazard: &Hazard) -> AnyView {
     .into_any()
 }
 
-/// The whole file, for the panel and the page alike.
+/// The whole file, for the panel and the page alike: what is seen of it, then what was decided and what is to be done. The page has
+/// room for the two beside each other.
 pub fn file_view(lang: Lang, frame: Arc<Frame>, file: AsOf<HazardSheet>) -> AnyView {
     let AsOf { at: now, value: HazardSheet { file, asked } } = file;
     let hazard = &file.hazard;
@@ -100,30 +101,34 @@ pub fn file_view(lang: Lang, frame: Arc<Frame>, file: AsOf<HazardSheet>) -> AnyV
         .suspended
         .then(|| view! { <span class="badge badge--act">{office::is_suspended(lang)}</span> });
     view! {
-        <div>
-            <p class="u-small">{number} " · " {office::photos_received(lang, received, file.photos.len())}</p>
-            <h2>{hazard.title().to_owned()}</h2>
-            <p class="u-row">
-                <StatusBadge
-                    status=hazard.status.kind()
-                    extension_asked=hazard.extension.is_some()
-                    to_refer=hazard.is_to_be_referred()
-                />
-                {major}
-                {listed}
-                {suspended}
-            </p>
-            <p class="u-small u-row">
-                <a href=format!("/office/sites/{site}")>{file.site_name.clone()}</a>
-                <RiskSign level=file.risk />
-                {hazard.place.sector.name().get(lang).to_owned()}
-            </p>
+        <div class="detail__part">
+            <div class="detail__head">
+                <p class="u-small">{number} " · " {office::photos_received(lang, received, file.photos.len())}</p>
+                <h2>{hazard.title().to_owned()}</h2>
+                <p class="u-row">
+                    <StatusBadge
+                        status=hazard.status.kind()
+                        extension_asked=hazard.extension.is_some()
+                        to_refer=hazard.is_to_be_referred()
+                    />
+                    {major}
+                    {listed}
+                    {suspended}
+                </p>
+                <p class="u-small u-row">
+                    <a href=format!("/office/sites/{site}")>{file.site_name.clone()}</a>
+                    <RiskSign level=file.risk />
+                    {hazard.place.sector.name().get(lang).to_owned()}
+                </p>
+            </div>
+            {given(lang, &frame, hazard)}
+            {photos(lang, &file)}
         </div>
-        {given(lang, &frame, hazard)}
-        {photos(lang, &file)}
-        {facts(lang, &file, asked.as_ref(), now)}
-        {history(lang, &file, now)}
-        {next_step(lang, frame, &file, now)}
+        <div class="detail__part">
+            {facts(lang, &file, asked.as_ref(), now)}
+            {history(lang, &file, now)}
+            {next_step(lang, frame, &file, now)}
+        </div>
     }
     .into_any()
 }

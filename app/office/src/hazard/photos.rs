@@ -63,7 +63,7 @@ fn stamp(file: &HazardFile, hash: &PhotoHash) -> Vec<String> {
 fn large(lang: Lang, hash: &PhotoHash) -> AnyView {
     view! {
         <a href=photo_url(hash) target="_blank" title=office::full_size(lang)>
-            <img src=preview_url(hash) alt=office::before(lang) />
+            <img class="detail__photo" src=preview_url(hash) alt=office::before(lang) />
         </a>
     }
     .into_any()

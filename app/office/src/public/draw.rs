@@ -25,11 +25,13 @@ pub fn PublicDrawPage() -> impl IntoView {
     let asked = Asked::new(move || ask(LoadDraw { id: id.get() }));
     view! {
         <DocumentTitle text=t::public_title(lang) />
-        <main class="account-page account-page--wide" id="main">
-            <p class="brand">
-                <strong class="brand__name">{account::product(lang)}</strong>
-                <span>{t::public_title(lang)}</span>
+        <header class="office-bar office-bar--wide">
+            <p>
+                <strong class="office-bar__name">{account::product(lang)}</strong>
+                <span class="office-bar__under">{t::public_title(lang)}</span>
             </p>
+        </header>
+        <main class="account-page account-page--wide account-page--below" id="main">
             <Suspense>
                 {move || Suspend::new(async move {
                     match asked.answer().await {

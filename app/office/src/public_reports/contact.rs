@@ -92,7 +92,7 @@ fn ask(lang: Lang, report: PublicReportId, to: Sending) -> AnyView {
             {fields.area(Field::new("reason", t::contact_reason(lang), ""))}
             {fields.input("password", words)}
             <button
-                class="button button--quiet"
+                class="button button--quiet button--small"
                 aria-busy=move || pending.get().then_some("true")
                 disabled=move || pending.get()
             >
@@ -117,7 +117,7 @@ fn opening(lang: Lang, report: PublicReportId, opened: Opened) -> AnyView {
                 <label for="open-words">{t::contact_words(lang)}</label>
                 <input class="input" type="password" id="open-words" autocomplete="off" node_ref=typed />
             </div>
-            <button class="button button--quiet" type="button" on:click=open>
+            <button class="button button--quiet button--small" type="button" on:click=open>
                 {t::contact_open(lang)}
             </button>
             {move || {

@@ -61,6 +61,7 @@ pub fn PublicReportPage() -> impl IntoView {
         };
         let acts: Vec<_> =
             forms.iter().filter(|form| may(form.kind)).map(|form| form.view(lang, &file)).collect();
+        let acts = (!acts.is_empty()).then(|| view! { <div class="panel">{acts}</div> });
         let contact = contact(lang, &frame, &file, asking, opened);
         view! {
             <PageHeader title=t::reports(lang) finds_in=REPORTS>
@@ -68,8 +69,8 @@ pub fn PublicReportPage() -> impl IntoView {
                     {office::to_list(lang)}
                 </a>
             </PageHeader>
-            <div class="panels">
-                <section class="panel panel--wide">
+            <div class="panels panels--beside">
+                <section class="panel">
                     <h2>{report.title().to_owned()}</h2>
                     {facts(lang, &file)}
                     {photos(lang, report)}
@@ -77,8 +78,10 @@ pub fn PublicReportPage() -> impl IntoView {
                     {history(lang, &report.events)}
                     <p class="u-small">{t::nobody_knows(lang)}</p>
                 </section>
-                {acts}
-                {contact}
+                <div class="panels__side">
+                    {acts}
+                    {contact}
+                </div>
             </div>
         }
         .into_any()
@@ -112,13 +115,13 @@ impl ActForm {
             [fields.hidden("report", file.report.id.to_string()), fields.hidden("does", self.kind.as_str())];
         let asked = asked(lang, fields, self.kind, file);
         view! {
-            <section class="panel" aria-label=words>
+            <section class="panel__act" aria-label=words>
                 <SentForm to=self.to attr:class="form">
                     {hidden}
                     <ErrorLine fault />
                     {asked}
                     <button
-                        class="button button--quiet"
+                        class="button button--quiet button--small"
                         aria-busy=move || pending.get().then_some("true")
                         disabled=move || pending.get()
                     >
@@ -265,17 +268,28 @@ fn photos(lang: Lang, report: &PublicReport) -> AnyView {
     let id = report.id;
     let photos = report.photos.iter().enumerate().map(|(position, hash)| {
         let src = format!("{REPORTS}/{id}/photos/{hash}");
-        view! { <img src=src alt=t::photo_of(lang, position + 1) width="320" loading="lazy" /> }
+        view! { <img class="panel__photo" src=src alt=t::photo_of(lang, position + 1) loading="lazy" /> }
     });
     photos.collect_view().into_any()
 }
 
 fn history(lang: Lang, events: &[ReportRecord]) -> AnyView {
+    if events.is_empty() {
+        return view! { <p>{t::history_none(lang)}</p> }.into_any();
+    }
     let lines = events.iter().map(|record| {
         let words = t::event(lang, &record.event);
         let who = format!("{} · {}", record.name, time::long(record.at));
-        view! { <li>{words} <br /> <span class="u-small">{who}</span></li> }
+        view! {
+            <li class="timeline__entry">
+                <span class="timeline__dot"></span>
+                <div class="timeline__body">
+                    <p>{words}</p>
+                    <p class="u-small">{who}</p>
+                </div>
+            </li>
+        }
     });
     let lines = lines.collect_view();
-    view! { <ol>{lines}</ol> }.into_any()
+    view! { <ol class="timeline timeline--small">{lines}</ol> }.into_any()
 }

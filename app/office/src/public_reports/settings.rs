@@ -63,10 +63,12 @@ pub fn ReportSettingsPage() -> impl IntoView {
                     {office::to_list(lang)}
                 </a>
             </PageHeader>
-            <div class="panels">
+            <div class="panels panels--beside">
                 {settings}
-                {holders(lang, &frame, &file, &forms)}
-                {hazards}
+                <div class="panels__side">
+                    {holders(lang, &frame, &file, &forms)}
+                    {hazards}
+                </div>
             </div>
         }
         .into_any()
@@ -115,7 +117,7 @@ fn holders(lang: Lang, frame: &Frame, file: &ReportSettingsFile, forms: &Forms) 
                 </SentForm>
             }
         });
-        view! { <li>{words} {remove}</li> }
+        view! { <li class="panel__line">{words} {remove}</li> }
     });
     let seats = seats.collect_view();
     let is_mine = file.seats.iter().any(|seat| seat.person == me);
@@ -127,7 +129,7 @@ fn holders(lang: Lang, frame: &Frame, file: &ReportSettingsFile, forms: &Forms) 
             <p class="u-small">{t::holders_hint(lang)}</p>
             {lacking.map(|words| view! { <p>{words}</p> })}
             <ErrorLine fault />
-            <ul>{seats}</ul>
+            <ul class="u-plain-list">{seats}</ul>
             {hold}
         </section>
     }
@@ -144,7 +146,7 @@ fn hold(lang: Lang, to: Sending) -> AnyView {
             <ErrorLine fault />
             {fields.input("password", words)}
             {fields.input("password", again)}
-            <button class="button button--quiet">{t::holder_become(lang)}</button>
+            <button class="button button--quiet button--small">{t::holder_become(lang)}</button>
         </SentForm>
     }
     .into_any()
@@ -161,7 +163,7 @@ fn disclosures(lang: Lang, file: &ReportSettingsFile, to: Sending) -> AnyView {
         let title = format!("{} {}", row.number, row.what);
         let (address, hazard) = (hazard_address(row.hazard), row.hazard.to_string());
         view! {
-            <li>
+            <li class="panel__line">
                 <a href=address>{title}</a>
                 <SentForm to>
                     <input type="hidden" name="form[hazard]" value=hazard />
@@ -179,7 +181,7 @@ fn disclosures(lang: Lang, file: &ReportSettingsFile, to: Sending) -> AnyView {
             <p class="u-small">{t::disclose_only_listed(lang)}</p>
             <ErrorLine fault />
             {none}
-            <ul>{rows}</ul>
+            <ul class="u-plain-list">{rows}</ul>
         </section>
     }
     .into_any()

@@ -57,16 +57,23 @@ pub fn TaskPage() -> impl IntoView {
             let field = Field::new("reason", t::withdraw_reason(lang), "");
             withdraw.view(lang, &task, shown.area(field), t::withdraw(lang))
         });
+        let acts = may.then(|| {
+            view! {
+                <div class="panel">
+                    {handing_on}
+                    {withdrawing}
+                </div>
+            }
+        });
         view! {
             <PageHeader title=what(lang, &task.about) finds_in=TASKS>
                 <a class="chip" href=TASKS>
                     {office::to_list(lang)}
                 </a>
             </PageHeader>
-            <div class="panels">
-                <section class="panel panel--wide">{facts(lang, &task, &asked_for, today)}</section>
-                {handing_on}
-                {withdrawing}
+            <div class="panels panels--beside">
+                <section class="panel">{facts(lang, &task, &asked_for, today)}</section>
+                {acts}
             </div>
         }
         .into_any()
@@ -101,13 +108,13 @@ impl ChangeForm {
         let (fields, fault, pending) = (self.fields(lang), self.fault, self.to.pending());
         let hidden = [fields.hidden("task", task.id.to_string()), fields.hidden("does", self.does)];
         view! {
-            <section class="panel" aria-label=words>
+            <section class="panel__act" aria-label=words>
                 <SentForm to=self.to attr:class="form">
                     {hidden}
                     <ErrorLine fault />
                     {field}
                     <button
-                        class="button button--quiet"
+                        class="button button--quiet button--small"
                         aria-busy=move || pending.get().then_some("true")
                         disabled=move || pending.get()
                     >

@@ -16,7 +16,7 @@ use crate::{
 use domain::{
     id::{HazardId, SiteId},
     map::{Clusters, MapPlaces, Pixel, View, World},
-    place::Location,
+    place::{Location, PlaceId},
 };
 use leptos::{ev, html, prelude::*, web_sys};
 use std::{
@@ -33,6 +33,9 @@ const LONGEST_BAR: f64 = 96.0;
 
 /// More than so many in one mark are looked at from closer.
 const FEW: usize = 12;
+
+/// Pixels at the right edge that the buttons take.
+const BUTTONS: f64 = 56.0;
 
 /// Where records are opened, and whether the device leads there.
 #[derive(Debug, Clone, Copy)]
@@ -53,19 +56,24 @@ pub struct Board {
     pub canvas: NodeRef<html::Canvas>,
     /// More of what is shown is on its way.
     pub coming: Signal<bool>,
+    /// Where the person is.
+    pub here: Signal<Option<Location>>,
     view: RwSignal<Option<View>>,
     clusters: Memo<Arc<Clusters>>,
-    here: Signal<Option<Location>>,
 }
 
 impl Board {
     fn of(
         places: Signal<Arc<MapPlaces>>,
+        names: Signal<Vec<(PlaceId, String)>>,
         coming: Signal<bool>,
         here: Signal<Option<Location>>,
         links: MapLinks,
     ) -> Self {
-        let scene = Memo::new(move |_| Arc::new(Scene::of(places.with(|places| MapPlaces::clone(places)))));
+        let scene = Memo::new(move |_| {
+            let places = places.with(|places| MapPlaces::clone(places));
+            Arc::new(names.with(|names| Scene::of(places, names)))
+        });
         let view = RwSignal::new(None::<View>);
         let step = Memo::new(move |_| view.get().map_or(0.0, |view| view.zoom.floor()));
         let clusters =
@@ -90,7 +98,9 @@ impl Board {
             request_animation_frame(move || self.show_all());
             return;
         }
-        self.view.try_set(Some(View::around(&bounds, width, height, NEAR)));
+        // Beside the buttons, so that nothing lies under them.
+        let beside = View::around(&bounds, width - BUTTONS, height, NEAR);
+        self.view.try_set(Some(View { width, ..beside }.panned(-BUTTONS / 2.0, 0.0)));
     }
 
     /// Opens one, and shows where it is.
@@ -186,6 +196,9 @@ impl Board {
 pub fn MapBoard(
     /// What is shown of all there is.
     places: Signal<Arc<MapPlaces>>,
+    /// What is written on the outlines, where it fits.
+    #[prop(into, optional)]
+    names: Signal<Vec<(PlaceId, String)>>,
     /// More of it is on its way.
     #[prop(into, optional)]
     coming: Signal<bool>,
@@ -197,7 +210,7 @@ pub fn MapBoard(
     links: MapLinks,
 ) -> impl IntoView {
     let lang = use_lang();
-    let board = Board::of(places, coming, here, links);
+    let board = Board::of(places, names, coming, here, links);
     board.keep_fitting();
     board.keep_drawn();
     // Whoever asked where they are is shown it once it is known.

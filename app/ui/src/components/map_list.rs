@@ -1,7 +1,10 @@
 //! All that a map shows, as a list: for keys and screen readers, and for whoever looks for a name. A row opens what a tap on the
 //! map opens.
 
-use super::{map_board::Board, map_sheet::signs};
+use super::{
+    map_board::Board,
+    map_sheet::{signs, whereabouts},
+};
 use crate::i18n::{map as t, use_lang};
 use leptos::prelude::*;
 
@@ -23,7 +26,9 @@ pub fn MapList(board: Board) -> impl IntoView {
                     <li>
                         <button class="map-board__row" type="button" on:click=move |_| board.open(mark)>
                             <span class="map-board__name">{item.name().to_owned()}</span>
-                            <span class="map-board__signs">{signs(lang, item)}</span>
+                            <span class="map-board__signs">
+                                {signs(lang, item)} {whereabouts(lang, board, scene, item)}
+                            </span>
                         </button>
                     </li>
                 })

@@ -2,8 +2,8 @@
 
 use super::{map_board::Board, risk_sign::RiskSign};
 use crate::{
-    i18n::{Lang, map as t, use_lang},
-    map::Item,
+    i18n::{Lang, field, map as t, use_lang},
+    map::{Item, Scene},
 };
 use domain::map::directions;
 use leptos::prelude::*;
@@ -31,7 +31,7 @@ pub fn MapSheet(board: Board) -> impl IntoView {
         let count = chosen.len();
         let rows = board.scene.with(|scene| {
             let items = chosen.iter().take(MOST).filter_map(|mark| scene.item(*mark));
-            items.map(|item| row(lang, board, item)).collect_view()
+            items.map(|item| row(lang, board, scene, item)).collect_view()
         });
         let hint = board.links.leads.then(|| view! { <p class="u-small">{t::lead_hint(lang)}</p> });
         Some(view! {
@@ -51,7 +51,7 @@ pub fn MapSheet(board: Board) -> impl IntoView {
     }
 }
 
-fn row(lang: Lang, board: Board, item: Item<'_>) -> AnyView {
+fn row(lang: Lang, board: Board, scene: &Scene, item: Item<'_>) -> AnyView {
     let (href, words) = match item {
         Item::Site(site) => ((board.links.site)(site.id), t::open_site(lang)),
         Item::Hazard(hazard) => ((board.links.hazard)(hazard.id), t::open_hazard(lang)),
@@ -80,12 +80,24 @@ fn row(lang: Lang, board: Board, item: Item<'_>) -> AnyView {
     view! {
         <li>
             <p class="map-board__name">{name}</p>
-            <p class="map-board__signs">{signs(lang, item)}</p>
+            <p class="map-board__signs">{signs(lang, item)} {whereabouts(lang, board, scene, item)}</p>
             <a class="link" href=href>
                 {words}
             </a>
             {leads}
         </li>
+    }
+    .into_any()
+}
+
+/// Where it is: of a hazard its site, and how far from the person, where that is known.
+pub fn whereabouts(lang: Lang, board: Board, scene: &Scene, item: Item<'_>) -> AnyView {
+    let site = scene.site_of(item).map(|name| view! { <span class="u-soft">{name.to_owned()}</span> });
+    let away = board.here.get().map(|here| field::distance(here.distance(&item.at())));
+    let away = away.map(|words| view! { <span class="u-soft">{words}</span> });
+    view! {
+        {site}
+        {away}
     }
     .into_any()
 }

@@ -6,7 +6,7 @@ use super::{
     signs::{self, Colours},
 };
 use domain::{
-    map::{Bounds, Clusters, View, World},
+    map::{Bounds, Clusters, Pixel, View, World},
     place::Location,
 };
 use leptos::{
@@ -62,6 +62,7 @@ impl Painter {
         context.fill_rect(0.0, 0.0, view.width, view.height);
         self.outlines(&context, &colours, picture, ratio);
         plain(&context, ratio);
+        names(&context, &colours, picture);
         for cluster in picture.clusters.seen(view) {
             signs::draw(&context, &colours, cluster.kind, view.pixel(cluster.at), cluster.marks.len());
         }
@@ -100,6 +101,23 @@ impl Painter {
             context.set_stroke_style_str(colour);
             context.set_line_width(width / by);
             context.stroke_with_path(&outline.path);
+        }
+    }
+}
+
+/// What an outline is called, where its own rectangle has room for it: communities at its upper edge, grids at the lower one.
+fn names(context: &CanvasRenderingContext2d, colours: &Colours, picture: &Picture<'_>) {
+    let view = &picture.view;
+    let seen = view.seen(0.0);
+    let near = picture.scene.outlines.iter().filter(|outline| outline.bounds.meets(&seen));
+    for outline in near.filter(|outline| !outline.name.is_empty()) {
+        let (first, last) = (view.pixel(outline.bounds.first), view.pixel(outline.bounds.last));
+        let has_room = last.y - first.y > 4.0 * signs::LINE
+            && last.x - first.x > signs::breadth(&outline.name) + signs::LINE;
+        if has_room {
+            let y = if outline.is_grid { last.y - signs::LINE } else { first.y + signs::LINE };
+            let at = Pixel { x: f64::midpoint(first.x, last.x), y };
+            signs::name(context, colours, &outline.name, at);
         }
     }
 }

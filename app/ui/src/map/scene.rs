@@ -19,6 +19,8 @@ pub struct DrawnOutline {
     pub rings: Vec<Vec<World>>,
     pub bounds: Bounds,
     pub is_grid: bool,
+    /// Empty where it is not known.
+    pub name: String,
 }
 
 /// What a mark stands for.
@@ -29,13 +31,18 @@ pub enum Item<'a> {
 }
 
 impl Scene {
-    pub fn of(places: MapPlaces) -> Self {
+    /// `names`: of the places that have an outline.
+    pub fn of(places: MapPlaces, names: &[(PlaceId, String)]) -> Self {
         let sites = places.sites.iter().map(Mark::of_site);
         let marks = sites.chain(places.hazards.iter().map(Mark::of_hazard)).collect();
         let drawn = |is_grid: bool| {
             let of_kind =
                 places.outlines.iter().filter(move |one| matches!(one.place, PlaceId::Grid(_)) == is_grid);
-            of_kind.filter_map(move |one| DrawnOutline::of(&one.area, is_grid))
+            of_kind.filter_map(move |one| {
+                let name = names.iter().find(|(place, _)| *place == one.place);
+                let name = name.map(|(_, name)| name.clone()).unwrap_or_default();
+                DrawnOutline::of(&one.area, is_grid, name)
+            })
         };
         let outlines = drawn(false).chain(drawn(true)).collect();
         Self { places, marks, outlines }
@@ -46,6 +53,17 @@ impl Scene {
         match self.places.sites.get(mark) {
             Some(site) => Some(Item::Site(site)),
             None => self.places.hazards.get(mark.checked_sub(sites)?).map(Item::Hazard),
+        }
+    }
+
+    /// The site of a hazard, unless it is not among what is shown.
+    pub fn site_of(&self, item: Item<'_>) -> Option<&str> {
+        match item {
+            Item::Site(_) => None,
+            Item::Hazard(hazard) => {
+                let site = self.places.sites.iter().find(|site| site.id == hazard.site);
+                site.map(|site| site.name.as_str())
+            }
         }
     }
 
@@ -72,10 +90,10 @@ impl Scene {
 }
 
 impl DrawnOutline {
-    fn of(area: &Area, is_grid: bool) -> Option<Self> {
+    fn of(area: &Area, is_grid: bool, name: String) -> Option<Self> {
         let world = |[longitude, latitude]: &[f64; 2]| World::of(*latitude, *longitude);
         let rings = area.rings().map(|ring| ring.iter().map(world).collect()).collect();
-        Some(Self { rings, bounds: area.bounds()?, is_grid })
+        Some(Self { rings, bounds: area.bounds()?, is_grid, name })
     }
 }
 

@@ -11,6 +11,9 @@ use std::f64::consts::TAU;
 /// Half of a sign's width, in CSS pixels.
 pub const HALF: f64 = 8.0;
 
+/// Of a line of text, in CSS pixels.
+pub const LINE: f64 = 12.0;
+
 /// The theme's colours.
 pub struct Colours {
     pub ink: String,
@@ -62,13 +65,52 @@ fn read(style: Option<&CssStyleDeclaration>, name: &str) -> String {
 
 /// One mark; `count`: of how many it stands for the first.
 pub fn draw(context: &CanvasRenderingContext2d, colours: &Colours, kind: MarkKind, at: Pixel, count: usize) {
+    if count > 1 {
+        several(context, colours, kind, at, count);
+    } else {
+        single(context, colours, kind, at);
+    }
+}
+
+fn single(context: &CanvasRenderingContext2d, colours: &Colours, kind: MarkKind, at: Pixel) {
     match kind {
         MarkKind::Site { risk, due } => site(context, colours, risk, due, at),
         MarkKind::Hazard { level, late } => hazard(context, colours, level, late, at),
     }
-    if count > 1 {
-        counted(context, colours, at, count);
-    }
+}
+
+/// How many are drawn as one: a disc that grows with them, its rim of the colour of what presses most among them, whose sign stands
+/// small at the upper right. The rim is heavy where a visit is due or a day has passed.
+fn several(context: &CanvasRenderingContext2d, colours: &Colours, kind: MarkKind, at: Pixel, count: usize) {
+    let (rim, presses, calm) = match kind {
+        MarkKind::Site { risk, due } => (colours.of_risk(risk), due, MarkKind::Site { risk, due: false }),
+        MarkKind::Hazard { level, late } => {
+            (colours.ink.as_str(), late, MarkKind::Hazard { level, late: false })
+        }
+    };
+    let radius = if count < 10 {
+        11.0
+    } else if count < 100 {
+        13.5
+    } else {
+        16.0
+    };
+    context.begin_path();
+    circle(context, at, radius);
+    context.set_fill_style_str(&colours.paper);
+    context.fill();
+    context.set_stroke_style_str(rim);
+    context.set_line_width(if presses { 3.0 } else { 1.5 });
+    context.stroke();
+    let words = if count > 999 { "999+".to_owned() } else { count.to_string() };
+    context.set_font("bold 12px sans-serif");
+    text(context, &colours.ink, &words, at);
+    context.save();
+    // Numbers that are none are drawn nowhere.
+    let _ = context.translate(at.x + radius * 0.75, at.y - radius * 0.75);
+    let _ = context.scale(0.6, 0.6);
+    single(context, colours, calm, Pixel { x: 0.0, y: 0.0 });
+    context.restore();
 }
 
 fn site(context: &CanvasRenderingContext2d, colours: &Colours, risk: RiskLevel, due: bool, at: Pixel) {
@@ -131,16 +173,21 @@ fn ring(context: &CanvasRenderingContext2d, colours: &Colours, at: Pixel) {
     context.stroke();
 }
 
-/// How many are drawn as one, at the upper right.
-fn counted(context: &CanvasRenderingContext2d, colours: &Colours, at: Pixel, count: usize) {
-    let words = if count > 99 { "99+".to_owned() } else { count.to_string() };
-    let at = Pixel { x: at.x + HALF + 2.0, y: at.y - HALF - 2.0 };
-    context.begin_path();
-    circle(context, at, if count > 9 { 11.0 } else { 8.5 });
-    context.set_fill_style_str(&colours.ink);
-    context.fill();
-    context.set_font("bold 11px sans-serif");
-    text(context, &colours.paper, &words, at);
+/// Pixels that a name takes, about: a letter is half as broad as a character.
+pub fn breadth(name: &str) -> f64 {
+    name.chars().map(|c| if c.is_ascii() { 0.5 * LINE } else { LINE }).sum()
+}
+
+/// The name of an outline. It stands on its ground and not on its edge, which it may cross.
+pub fn name(context: &CanvasRenderingContext2d, colours: &Colours, name: &str, at: Pixel) {
+    context.set_font("12px sans-serif");
+    context.set_text_align("center");
+    context.set_text_baseline("middle");
+    context.set_stroke_style_str(&colours.ground);
+    context.set_line_width(3.0);
+    // A canvas that cannot write shows the outline without it.
+    let _ = context.stroke_text(name, at.x, at.y + 0.5);
+    text(context, &colours.ink, name, at);
 }
 
 /// Where the person is.

@@ -1,5 +1,7 @@
 //! How these documents are put together: text that is escaped wherever it came from, one sheet of styles within, no script.
 
+use crate::pages::report::SIGN;
+use app::i18n::account;
 use axum::{
     http::{
         HeaderValue, StatusCode,
@@ -44,7 +46,7 @@ pub fn escaped(text: &str) -> String {
 pub struct Head<'a> {
     /// Of the window.
     pub title: &'a str,
-    /// Empty where the office is not known yet.
+    /// Empty where the office is not known yet: then the product's name stands for it.
     pub office: &'a str,
     pub under: &'a str,
     /// For paper: without the head and the ground of a screen.
@@ -56,12 +58,13 @@ pub fn document(lang: Lang, head: &Head<'_>, body: &str, status: StatusCode) -> 
     let (title, office, under) = (escaped(head.title), escaped(head.office), escaped(head.under));
     let tag = lang.tag();
     let class = if head.printed { "paper" } else { "screen" };
-    let office = if office.is_empty() { String::new() } else { format!("<b>{office}</b>") };
+    let name = if office.is_empty() { account::product(lang) } else { office.as_str() };
     let html = format!(
         "<!doctype html>\n<html lang=\"{tag}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"robots\" content=\"noindex\"><title>{title}</title><style>{STYLE}</style></head>\
-         <body class=\"{class}\"><header class=\"head\">{office}<span>{under}</span></header>\
+         <body class=\"{class}\"><header class=\"head\"><svg viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"{SIGN}\"/></svg>\
+         <p><b>{name}</b><span>{under}</span></p></header>\
          <main>{body}</main></body></html>\n"
     );
     let headers = [

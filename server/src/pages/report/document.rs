@@ -13,6 +13,9 @@ use domain::{place::Office, text::Lang};
 const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; \
     connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+/// A house with columns: the head of every page for anybody, those of codes as well.
+pub(in crate::pages) const SIGN: &str = "M4 10h16L12 4zM6 10v7M10 10v7M14 10v7M18 10v7M4 20h16";
+
 /// What stands in it.
 pub(super) struct Document<'a> {
     pub lang: Lang,
@@ -42,15 +45,18 @@ impl Document<'_> {
         let (tag, product) = (lang.tag(), account::product(lang));
         let (office, title) = (escape(office), escape(title));
         let script = if has_script { "\n<script type=\"module\" src=\"/report.js\"></script>" } else { "" };
-        let name = if office.is_empty() { product } else { office.as_str() };
+        let under = format!("<span class=\"office-bar__under\">{product}</span>");
+        let (name, under) = if office.is_empty() { (product, "") } else { (office.as_str(), under.as_str()) };
         let html = format!(
             "<!doctype html>\n<html lang=\"{tag}\" data-theme=\"auto\" data-text=\"normal\"><head>\
              <meta charset=\"utf-8\">\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1, viewport-fit=cover\">\
              <title>{title} · {product}</title>\n<link rel=\"stylesheet\" href=\"{css}\">\
              <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">{script}</head>\n\
-             <body class=\"app-account\"><main class=\"account-page\" id=\"main\">\n\
-             <p class=\"brand\"><strong class=\"brand__name\">{name}</strong></p>\n\
+             <body><header class=\"office-bar\">\
+             <svg class=\"office-bar__sign\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"{SIGN}\"/></svg>\
+             <p><strong class=\"office-bar__name\">{name}</strong>{under}</p></header>\n\
+             <main class=\"account-page account-page--below\" id=\"main\">\n\
              {body}\n</main></body></html>\n"
         );
         let headers = [

@@ -154,6 +154,7 @@ fn open(
         ("unlocated", t::location_failed(lang)),
         ("large", t::e_photo_large(lang)),
         ("many", many.as_str()),
+        ("chosen", t::photo_chosen(lang)),
         ("near", t::known_near(lang)),
         ("hint", t::known_hint(lang)),
         ("none", t::none_of_them(lang)),
@@ -166,7 +167,7 @@ fn open(
     let phone = phone(lang, opening, typed, of("phone"));
     format!(
         "<h1>{title}</h1><p class=\"u-small\">{no_account}</p>\n\
-         <p class=\"notice\"><a class=\"link\" href=\"tel:119\">{fire}</a></p>\n{wall}{above}{kept}\
+         <a class=\"call-line\" href=\"tel:119\">{fire}</a>\n{wall}{above}{kept}\
          <noscript><p class=\"notice notice--refused\">{needs_script}</p></noscript>\n\
          <form class=\"form\" id=\"report\" method=\"post\" action=\"/report\" enctype=\"multipart/form-data\"{words}>\n\
          {hidden}{photo}{what}{place}<div id=\"near\"></div>{phone}\
@@ -188,9 +189,11 @@ fn open(
 fn photo(lang: Lang, error: Option<&str>) -> String {
     let hint = t::photo_hint(lang, REPORT_PHOTOS);
     let line = Line { name: "photo", label: t::photo(lang), hint: &hint, error };
-    let aria = line.aria();
+    let (aria, choose) = (line.aria(), t::photo_choose(lang));
     line.html(&format!(
-        "<input class=\"input\" type=\"file\" id=\"photo\" name=\"photo\" accept=\"image/*\" multiple {aria}>"
+        "<div class=\"file-pick\"><span class=\"button button--quiet\" aria-hidden=\"true\">{choose}</span>\
+         <input class=\"file-pick__input\" type=\"file\" id=\"photo\" name=\"photo\" accept=\"image/*\" multiple {aria}></div>\
+         <p class=\"u-small\" id=\"chosen\" role=\"status\"></p>"
     ))
 }
 

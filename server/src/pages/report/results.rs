@@ -39,7 +39,11 @@ pub(in crate::pages) async fn results(
         .iter()
         .map(|plan| {
             let (id, title) = (plan.id, escape(&plan.title));
-            format!("<li><a class=\"link\" href=\"/draws/{id}\">{title}</a> · {}</li>", plan.until)
+            format!(
+                "<li><span class=\"rows__body\"><a class=\"link\" href=\"/draws/{id}\">{title}</a></span>\
+                 <span class=\"u-small\">{}</span></li>",
+                plan.until
+            )
         })
         .collect();
     let hazards: Vec<_> = results
@@ -49,7 +53,8 @@ pub(in crate::pages) async fn results(
             let until = hazard.deadline.map(|day| t::results_until(lang, day.to_string()));
             let status = trade::status(lang, hazard.status);
             format!(
-                "<li><b>{}</b> · {}<br><span class=\"u-small\">{status} · {} {}</span></li>",
+                "<li><div class=\"rows__body\"><p class=\"rows__title\">{}</p><p>{}</p>\
+                 <p class=\"u-small\">{status} · {} {}</p></div></li>",
                 escape(&hazard.site_name),
                 escape(&hazard.what),
                 escape(&hazard.number),
@@ -58,7 +63,11 @@ pub(in crate::pages) async fn results(
         })
         .collect();
     let or = |lines: &str, none: &str| {
-        if lines.is_empty() { format!("<p>{none}</p>") } else { format!("<ul>{lines}</ul>") }
+        if lines.is_empty() {
+            format!("<p>{none}</p>")
+        } else {
+            format!("<ul class=\"card rows\">{lines}</ul>")
+        }
     };
     let title = t::results_title(lang);
     let body = format!(

@@ -15,8 +15,9 @@ pub(super) fn received(css: &str, lang: Lang, office: &Office, received: &Receiv
         String::new()
     };
     let body = format!(
-        "<h1>{title}</h1>{voices}<dl class=\"fact-list\"><dt>{}</dt><dd class=\"u-code\">{number}</dd>\
-         <dt>{}</dt><dd class=\"u-code\">{code}</dd></dl><p>{}</p>\
+        "<h1>{title}</h1>{voices}<dl class=\"fact-list card card--pad\">\
+         <dt>{}</dt><dd class=\"kept-code\">{number}</dd>\
+         <dt>{}</dt><dd class=\"kept-code\">{code}</dd></dl><p>{}</p>\
          <form class=\"form\" method=\"post\" action=\"/report/{number}\">\
          <input type=\"hidden\" name=\"office\" value=\"{}\">\
          <input type=\"hidden\" name=\"number\" value=\"{number}\">\
@@ -104,7 +105,8 @@ pub(super) fn followed(
     .flatten()
     .collect();
     let body = format!(
-        "<h1>{title}</h1>{answer}{}<ol class=\"timeline\">{steps}</ol><dl class=\"fact-list\">{facts}</dl>\
+        "<h1>{title}</h1>{answer}{}<ol class=\"timeline card card--pad\">{steps}</ol>\
+         <dl class=\"fact-list card card--pad\">{facts}</dl>\
          <p class=\"u-small\">{}</p><p><a class=\"link\" href=\"/report{}\">{}</a></p>",
         question(lang, office, followed, asked),
         t::follow_private(lang),

@@ -66,7 +66,7 @@ fn row(forms: &Forms, file: &NoticeSettingsFile, rule: &NoticeRule, is_known: bo
     let days = typed.map_or_else(|| after.clone(), |typed| typed.days.clone());
     let days = rule.kind.counts_days().then(|| {
         view! {
-            <label class="field">
+            <label class="notice-rule__days">
                 {t::rule_days(lang)}
                 <input
                     class="input"
@@ -108,23 +108,23 @@ fn row(forms: &Forms, file: &NoticeSettingsFile, rule: &NoticeRule, is_known: bo
     let (version, word) = (version.to_string(), rule.kind.as_str());
     view! {
         <tr>
-            <td class="cell--wrap" data-label=t::rule_kind(lang)>
+            <td class="cell--wrap notice-rule__kind" data-label=t::rule_kind(lang)>
                 <b>{title}</b>
                 {nobody}
                 {lost}
             </td>
             <td class="cell--wrap cell--full" data-label=t::rule_to(lang)>
-                <SentForm to=forms.rule attr:class="form">
+                <SentForm to=forms.rule attr:class="notice-rule">
                     {fields.hidden("does", RULE)}
                     {fields.hidden("version", version)}
                     {fields.hidden("kind", word)}
                     {fields.hidden("after", after)}
                     {days}
-                    <fieldset class="field">
+                    <fieldset class="notice-rule__to">
                         <legend class="u-visually-hidden">{t::rule_to_of(lang, kind)}</legend>
                         <div class="chip-list">{choices}</div>
                     </fieldset>
-                    <button class="button button--small" aria-label=t::save_rule_of(lang, kind)>
+                    <button class="button button--quiet button--small" aria-label=t::save_rule_of(lang, kind)>
                         {places::save(lang)}
                     </button>
                 </SentForm>

@@ -52,7 +52,6 @@ pub(super) fn sites(lang: Lang, frame: &Frame, file: &AsOf<PlanFile>) -> AnyView
                             {why}
                         </th>
                         <th scope="col">{t::team(lang)}</th>
-                        <th scope="col">{t::why_these(lang)}</th>
                         <th scope="col" class="cell--right">
                             {t::last_visit(lang)}
                         </th>
@@ -99,8 +98,8 @@ fn row(
             <td class=why_class data-label=why_label>
                 {why}
             </td>
-            <td data-label=t::team(lang)>{names(lang, &planned.team)}</td>
-            <td class="cell--wrap" data-label=t::why_these(lang)>
+            <td class="cell--wrap" data-label=t::team(lang)>
+                {names(lang, &planned.team)}
                 {why_these(lang, inside, site, is_drawn)}
             </td>
             <td class="cell--right" data-label=t::last_visit(lang)>
@@ -139,7 +138,7 @@ fn why_these(lang: Lang, inside: &PlanInside, site: &PlanSite, is_drawn: bool) -
     let exchanged: Vec<_> = exchanged.collect();
     if exchanged.is_empty() {
         let words = if is_drawn { t::by_chance(lang) } else { t::by_workload(lang) };
-        return words.into_any();
+        return view! { <p class="u-small">{words}</p> }.into_any();
     }
     exchanged.into_any()
 }
