@@ -17,7 +17,7 @@ use std::{
 use test_support::picture::picture;
 
 /// Kilobytes of any file.
-const LIMIT: u32 = 2048;
+const LIMIT: u32 = 4096;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_refuses_uploads_with_a_reason_and_loses_nothing() {
@@ -27,7 +27,7 @@ async fn a_full_disk_refuses_uploads_with_a_reason_and_loses_nothing() {
     let blobs = format!("file://{}", office.folder.path().join("photos").display());
     let mut server = Process::limited(office.folder.path(), &office.database.address, &blobs, LIMIT).await;
     let mut phone = HeadlessPhone::sign_in(&server.url, Role::Inspector.as_str(), PASSWORD, id()).await;
-    let bytes = picture(vec![7; 3 << 20]);
+    let bytes = picture(vec![7; 5 << 20]);
     let announced = announcement(&phone, &bytes);
     phone.put_photo(bytes.clone(), announced);
     while phone.photo_receipts.is_empty() && phone.misses < 2 {

@@ -79,7 +79,7 @@ impl Board {
         let clusters =
             Memo::new(move |_| Arc::new(scene.with(|scene| Clusters::of(&scene.marks, step.get()))));
         let (chosen, canvas) = (RwSignal::new(vec![]), NodeRef::new());
-        Self { scene, links, chosen, canvas, coming, view, clusters, here }
+        Self { scene, links, chosen, canvas, coming, here, view, clusters }
     }
 
     fn change(self, to: impl FnOnce(View) -> View) {

@@ -27,7 +27,7 @@ pub fn MapList(board: Board) -> impl IntoView {
                         <button class="map-board__row" type="button" on:click=move |_| board.open(mark)>
                             <span class="map-board__name">{item.name().to_owned()}</span>
                             <span class="map-board__signs">
-                                {signs(lang, item)} {whereabouts(lang, board, scene, item)}
+                                {signs(lang, item)} {whereabouts(board, scene, item)}
                             </span>
                         </button>
                     </li>

@@ -80,7 +80,7 @@ fn row(lang: Lang, board: Board, scene: &Scene, item: Item<'_>) -> AnyView {
     view! {
         <li>
             <p class="map-board__name">{name}</p>
-            <p class="map-board__signs">{signs(lang, item)} {whereabouts(lang, board, scene, item)}</p>
+            <p class="map-board__signs">{signs(lang, item)} {whereabouts(board, scene, item)}</p>
             <a class="link" href=href>
                 {words}
             </a>
@@ -91,7 +91,7 @@ fn row(lang: Lang, board: Board, scene: &Scene, item: Item<'_>) -> AnyView {
 }
 
 /// Where it is: of a hazard its site, and how far from the person, where that is known.
-pub fn whereabouts(lang: Lang, board: Board, scene: &Scene, item: Item<'_>) -> AnyView {
+pub fn whereabouts(board: Board, scene: &Scene, item: Item<'_>) -> AnyView {
     let site = scene.site_of(item).map(|name| view! { <span class="u-soft">{name.to_owned()}</span> });
     let away = board.here.get().map(|here| field::distance(here.distance(&item.at())));
     let away = away.map(|words| view! { <span class="u-soft">{words}</span> });

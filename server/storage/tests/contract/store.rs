@@ -57,7 +57,8 @@ pub use sealed_orders::*;
 pub use settings::*;
 pub use spot_checks::{
     a_check_is_found_at_its_site_until_it_is_withdrawn, a_plan_keeps_what_happened_to_it,
-    plans_are_listed_by_what_is_to_be_done, sites_are_told_with_what_a_rule_looks_at,
+    plans_are_listed_by_what_is_to_be_done, plans_that_were_not_sent_are_told,
+    reports_count_at_the_site_that_they_turned_out_to_be_of, sites_are_told_with_what_a_rule_looks_at,
     whoever_reads_a_visit_finds_the_check_that_it_carried_out,
 };
 pub use tasks::*;

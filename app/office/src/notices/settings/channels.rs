@@ -144,12 +144,13 @@ fn form(forms: &Forms, chosen: Option<&ChannelFile>) -> AnyView {
 fn retire(forms: &Forms, known: &ChannelFile) -> AnyView {
     let lang = forms.lang;
     let fields = Fields { lang, form: RETIRE, group: "form", fault: forms.channel.fault() };
+    let id = known.channel.id.to_string();
     view! {
         <h3>{t::retire_channel(lang)}</h3>
         <p>{t::retire_channel_hint(lang)}</p>
         <SentForm to=forms.channel attr:class="form">
             {fields.hidden("does", RETIRE)}
-            {fields.hidden("id", known.channel.id.to_string())}
+            {fields.hidden("id", id.clone())}
             {fields.check(Field::new("sure", t::retire_sure(lang), ""), false)}
             <button class="button">{t::retire_channel(lang)}</button>
         </SentForm>

@@ -6,7 +6,7 @@ use crate::{
     sql::{
         Conn, QueryBuilder, SqlStore, SqlTransaction,
         columns::{count, day, ms, number, time, word},
-        hazards, query, query_as, query_scalar,
+        hazards, query, query_scalar,
         rows::{IDS_AT_ONCE, power_of_two_chunks, push_in},
     },
 };
