@@ -315,8 +315,9 @@ async fn posters_are_made_for_all_sites_at_once_and_lead_to_the_site() {
     assert_eq!(page.status, StatusCode::OK);
     assert_eq!(page.text().matches("<article class=\"poster\">").count(), 302);
     let page = page.text();
+    let of_posters = page.split("<article class=\"poster\">").skip(1);
     let pictures: Vec<_> =
-        page.split("<svg").skip(1).map(|rest| rest.split("</svg>").next().unwrap()).collect();
+        of_posters.map(|rest| rest.split("<svg").nth(1).unwrap().split("</svg>").next().unwrap()).collect();
     assert_eq!(pictures.len(), 302);
     // By what phones without a reader of their own read with, which looks five times a second: of each there are three looks, of each
     // tenth first the one of a hand that holds a phone.
