@@ -6,12 +6,12 @@ import { desk, phone, signInAtDesk } from './phone.mjs';
 import { expect, test } from './server';
 
 const KB = 1024;
-const MOST = 252 * KB;
-const MOST_UNTIL_ANSWERED = 679 * KB;
+const MOST = 253 * KB;
+const MOST_UNTIL_ANSWERED = 682 * KB;
 
 /** Of each part the most; `shared_beside` is what `split_beside` shares with later parts, `shared` what only these share. */
 const PARTS: Record<string, number> = {
-  split_screens: 427 * KB,
+  split_screens: 429 * KB,
   split_unlocking: 15 * KB,
   split_beside: 51 * KB,
   split_seldom: 24 * KB,
@@ -23,7 +23,7 @@ const PARTS: Record<string, number> = {
   split_orders: 36 * KB,
   split_patrol: 84 * KB,
   split_map: 60 * KB,
-  split_keeping: 76 * KB,
+  split_keeping: 79 * KB,
   split_errands: 40 * KB,
   shared_beside: 61 * KB,
   shared: 70 * KB,
@@ -77,7 +77,7 @@ test('the first visit, and each part of the program, keep within their bytes', a
 });
 
 /** The desk's program, in kilobytes, by the page that is opened first: the first file and what belongs to that page. */
-const DESK = { '/office': 300, '/office/hazards': 488 };
+const DESK = { '/office': 300, '/office/hazards': 496 };
 
 for (const [path, most] of Object.entries(DESK)) {
   test(`the program of ${path} takes ${most} KB at the most`, async ({ browser, server }) => {
