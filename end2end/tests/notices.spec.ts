@@ -151,7 +151,7 @@ test('reminders are switched on by a tap, and whatever is in the way is said', a
     await expect(reminders).toHaveAttribute('aria-busy', 'false');
     await tap();
     await expect(reminders).not.toBeChecked();
-    expect(await noted('subscribed')).toBeNull();
+    await expect.poll(() => noted('subscribed')).toBeNull();
     await inspector.reload();
     await expect(reminders).toHaveAttribute('aria-busy', 'false');
     await expect(reminders).not.toBeChecked();

@@ -68,7 +68,7 @@ async function poster(browser: Browser, url: string, page: Page): Promise<{ path
   const office = await (await browser.newContext(desk)).newPage();
   await signInAtDesk(office, url, 'anwei1');
   await office.goto(`${url}/office/sites/${path.split('/').pop()}/edit`);
-  const called = await office.getByLabel('编码').inputValue();
+  const called = await office.getByLabel('编码', { exact: true }).inputValue();
   await office.goto(`${url}/office/sites/posters?q=${encodeURIComponent(called)}`);
   const make = office.getByRole('button', { name: /处都做上码$/ });
   if (await make.isVisible()) await make.click();

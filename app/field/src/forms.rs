@@ -17,7 +17,10 @@ use crate::{
 };
 use client::{DeviceError, changes::Topic, db::Known, drafts, records, session};
 use domain::{
-    form::{Form, Layer, session::Context},
+    form::{
+        Answers, Form, Layer,
+        session::{Context, PreparedForm, Session},
+    },
     id::{SiteId, VisitId},
     order::sort_by_key,
     role::{Action, Actor},
@@ -174,6 +177,12 @@ fn Why(nature: RwSignal<VisitNature>, natures: &'static [VisitNature]) -> impl I
     }
 }
 
+/// How many of its questions are asked at such a site, before anything is answered.
+pub fn asked_at(form: &Arc<Form>, at: &Arc<Context>) -> usize {
+    let prepared = PreparedForm::new(Arc::clone(form));
+    Session::open(prepared, Answers::default(), Arc::clone(at)).standing().asked
+}
+
 /// What a choice begins, or goes on with.
 #[derive(Clone, Copy)]
 pub struct Choosing {
@@ -254,7 +263,14 @@ impl Choosing {
         });
         let rows = forms.into_iter().map(|form| {
             let title = form.title.get(lang).to_owned();
-            let questions = form.questions().filter(|question| question.asks()).count();
+            // Only what is offered is opened for it.
+            let questions = self.at.with_value(|at| {
+                if form.is_offered(at) {
+                    asked_at(&form, at)
+                } else {
+                    form.questions().filter(|question| question.asks()).count()
+                }
+            });
             let sector = form.sector.name().get(lang).to_owned();
             view! {
                 <button type="button" on:click=move |_| begin.run(Arc::clone(&form))>

@@ -18,13 +18,15 @@ pub fn Segmented(
 ) -> impl IntoView {
     let group = NodeRef::<html::Div>::new();
     let count = options.len().max(1);
+    // What says which is chosen may be gone before the buttons are: with a screen that is drawn anew.
+    let shown = move || chosen.try_get().flatten();
     let take = move |to: usize| {
-        if chosen.get_untracked() != Some(to) {
+        if chosen.try_get_untracked().flatten() != Some(to) {
             choose.run(to);
         }
     };
     let on_key = move |event: KeyboardEvent| {
-        let at = chosen.get_untracked().unwrap_or_default();
+        let at = chosen.try_get_untracked().flatten().unwrap_or_default();
         let to = match event.key().as_str() {
             "ArrowRight" | "ArrowDown" => (at + 1) % count,
             "ArrowLeft" | "ArrowUp" => (at + count - 1) % count,
@@ -39,9 +41,9 @@ pub fn Segmented(
         take(to);
     };
     let option = move |(position, words): (usize, String)| {
-        let on = move || chosen.get() == Some(position);
+        let on = move || shown() == Some(position);
         // Of none that is chosen the first is come to.
-        let is_entrance = move || chosen.get().unwrap_or_default() == position;
+        let is_entrance = move || shown().unwrap_or_default() == position;
         view! {
             <button
                 type="button"

@@ -90,12 +90,15 @@ async fn manager() -> Option<JsValue> {
 
 /// Whether this person is reminded here.
 pub async fn is_on(device: &Device) -> bool {
-    let is_theirs = device.settings.get(REMINDED).is_some_and(|whose| Some(whose) == me(device));
-    if !is_theirs || permission().as_deref() != Some("granted") {
+    if !is_theirs(device) || permission().as_deref() != Some("granted") {
         return false;
     }
     let Some(manager) = manager().await else { return false };
     asked(&manager, "getSubscription", None).await.is_some_and(|found| !found.is_null())
+}
+
+fn is_theirs(device: &Device) -> bool {
+    device.settings.get(REMINDED).is_some_and(|whose| Some(whose) == me(device))
 }
 
 fn me(device: &Device) -> Option<String> {
@@ -107,6 +110,10 @@ pub async fn renew(device: &Device) {
     if is_on(device).await {
         // Without signal it is told the next time.
         let _ = hand_over(device).await;
+        // Whoever switched it off meanwhile is not reminded after all.
+        if !is_theirs(device) {
+            switch_off(device).await;
+        }
     }
 }
 

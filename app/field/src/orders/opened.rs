@@ -7,6 +7,7 @@ use crate::{
         risk_sign::RiskSign,
     },
     device::use_device,
+    forms::asked_at,
     frame::ErrorNotice,
     i18n::{Lang, field as f, orders as t, use_lang},
     site::People,
@@ -14,14 +15,15 @@ use crate::{
 };
 use client::{DeviceError, drafts, location};
 use domain::{
-    form::Form,
+    form::{Form, session::Context},
     site::Site,
     spot_check::{LastHazard, OrderContent},
     time,
-    visit::VisitNature,
+    visit::{SiteSeen, VisitNature},
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
+use std::sync::Arc;
 
 fn content_of(order: OrderRead) -> Option<Box<OrderContent>> {
     order.get()?.here.content.clone()
@@ -57,7 +59,9 @@ fn Content(content: OrderContent, forms: Vec<Form>) -> impl IntoView {
     let asked = if forms.is_empty() {
         view! { <p>{t::no_forms(lang)}</p> }.into_any()
     } else {
-        forms.iter().map(|form| view! { <p>{form_words(lang, form)}</p> }).collect_view().into_any()
+        let at = Arc::new(SiteSeen::of(&site).context(phone.clock.now()));
+        let words = forms.into_iter().map(|form| form_words(lang, &Arc::new(form), &at));
+        words.map(|words| view! { <p>{words}</p> }).collect_view().into_any()
     };
     let noted = (!note.is_empty()).then(|| row(t::note(lang), view! { <p>{note}</p> }.into_any()));
     view! {
@@ -79,9 +83,8 @@ fn Content(content: OrderContent, forms: Vec<Form>) -> impl IntoView {
     }
 }
 
-fn form_words(lang: Lang, form: &Form) -> String {
-    let questions = form.questions().filter(|question| question.asks()).count();
-    format!("{} · {}", form.title.get(lang), t::questions(lang, questions))
+fn form_words(lang: Lang, form: &Arc<Form>, at: &Arc<Context>) -> String {
+    format!("{} · {}", form.title.get(lang), t::questions(lang, asked_at(form, at)))
 }
 
 fn last_words(lang: Lang, last: Option<LastHazard>, now: chrono::DateTime<chrono::Utc>) -> AnyView {
