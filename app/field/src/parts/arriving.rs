@@ -86,7 +86,7 @@ impl Pieces {
     }
 
     fn speaks(self, piece: u32) -> bool {
-        self.lacking.with(|all| all.first() == Some(&piece))
+        self.lacking.try_with(|all| all.first() == Some(&piece)).unwrap_or_default()
     }
 }
 
@@ -109,6 +109,8 @@ fn arriving(part: Box<dyn Fn() -> Coming + Send>, pieces: Pieces) -> AnyView {
     };
     Effect::watch(move || pieces.again.get(), once_more, false);
     let again = move |_| pieces.again.update(|times| *times += 1);
+    // A screen that is left stays until the next one is there, longer than what it knew.
+    let stands = move |how: Arrival| arrival.try_get() == Some(how) && pieces.speaks(piece);
     let drawn = move || {
         tries.track();
         let part = part();
@@ -129,10 +131,10 @@ fn arriving(part: Box<dyn Fn() -> Coming + Send>, pieces: Pieces) -> AnyView {
         }))
     };
     view! {
-        <Show when=move || arrival.get() == Arrival::Coming && pieces.speaks(piece)>
+        <Show when=move || stands(Arrival::Coming)>
             <p class="u-small" role="status">{t::part_coming(lang)}</p>
         </Show>
-        <Show when=move || arrival.get() == Arrival::Missing && pieces.speaks(piece)>
+        <Show when=move || stands(Arrival::Missing)>
             <div class="notice notice--refused" role="alert">
                 <p>{t::part_not_arrived(lang)}</p>
                 <p>{t::not_arrived_hint(lang)}</p>

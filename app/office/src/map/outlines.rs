@@ -35,8 +35,10 @@ pub fn OutlinesPage() -> impl IntoView {
     let asked = Asked::new(move || ask(LoadOutlines {}).in_round(desk.changes.get()));
     // What was written or removed is on the list, or off it.
     Effect::new(move |_| {
+        // Both are followed, whichever of them was first.
         let is_written = answer.with(|answer| matches!(answer, Some(Ok(file)) if file.written));
-        if is_written || removes.tries() > 0 {
+        let removals = removes.tries();
+        if is_written || removals > 0 {
             desk.changed();
         }
     });
