@@ -57,10 +57,11 @@ test('a tab that is killed fifty times while a form is filled in loses nothing t
     const first = questions(page).first();
     await first.waitFor();
     const now = Number((await page.getByRole('banner').locator('[data-saved]').innerText()).match(/(\d+) \/ \d+/)?.[1]);
-    const shown = await questions(page).locator('img').count();
     expect(now, 'answers that were there').toBeGreaterThanOrEqual(answered);
-    expect(shown, 'photos that were there').toBeGreaterThanOrEqual(pictures);
-    [answered, pictures] = [now, shown];
+    // They are unsealed after the answers are shown.
+    const shown = questions(page).locator('img');
+    await expect.poll(() => shown.count(), 'photos that were there').toBeGreaterThanOrEqual(pictures);
+    [answered, pictures] = [now, await shown.count()];
     // Begun, and killed somewhere in it.
     const action =
       chance() < 0.3
