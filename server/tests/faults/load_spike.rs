@@ -3,7 +3,7 @@
 
 use super::{
     office::{PASSWORD, Phone, TestOffice, command, found, id, now, operation, passing_visit},
-    phone::HeadlessPhone,
+    phone::{HeadlessPhone, real_now},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{photo::PhotoHash, role::Role};
@@ -151,7 +151,7 @@ fn make(office: &TestOffice, phone: &mut HeadlessPhone, role: Role, rng: &mut Se
 /// was yesterday.
 fn yesterday(visit: &Value) -> Value {
     let day = |at: DateTime<Utc>| at.format("%Y-%m-%dT").to_string();
-    let text = visit.to_string().replace(&day(now()), &day(Utc::now() - TimeDelta::days(1)));
+    let text = visit.to_string().replace(&day(now()), &day(real_now() - TimeDelta::days(1)));
     serde_json::from_str(&text).unwrap()
 }
 

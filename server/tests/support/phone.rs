@@ -62,7 +62,7 @@ pub struct HeadlessPhone {
 }
 
 #[expect(clippy::disallowed_methods, reason = "this phone lives in real time")]
-fn real_now() -> DateTime<Utc> {
+pub fn real_now() -> DateTime<Utc> {
     Utc::now()
 }
 
