@@ -8,7 +8,10 @@
 mod complaint;
 mod scanned;
 
-pub use complaint::{ComplaintMark, ComplaintRefusal, ComplaintState};
+pub use complaint::{
+    ComplaintFilter, ComplaintHazard, ComplaintMark, ComplaintPage, ComplaintRefusal, ComplaintRow,
+    ComplaintState, VisitComplaint,
+};
 pub use scanned::Scanned;
 
 use crate::{

@@ -43,6 +43,8 @@ pub enum ListName {
     Unsent,
     /// 群众举报
     PublicReports,
+    /// 对上门的意见
+    Complaints,
     /// 人员
     People,
     /// 待处理内容
@@ -52,7 +54,7 @@ pub enum ListName {
 }
 
 impl ListName {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Ledger,
         Self::Visits,
         Self::Sites,
@@ -62,6 +64,7 @@ impl ListName {
         Self::Tasks,
         Self::Unsent,
         Self::PublicReports,
+        Self::Complaints,
         Self::People,
         Self::Quarantine,
         Self::Audit,
@@ -79,6 +82,7 @@ impl ListName {
             Self::Tasks => "tasks",
             Self::Unsent => "unsent",
             Self::PublicReports => "reports",
+            Self::Complaints => "complaints",
             Self::People => "people",
             Self::Quarantine => "quarantine",
             Self::Audit => "audit",
@@ -102,7 +106,8 @@ impl ListName {
             | Self::Unsent
             | Self::PublicReports => Action::UseOffice,
             Self::People | Self::Quarantine => Action::ManagePeople,
-            Self::Audit => Action::ReadAudit,
+            // Nobody who came reads first what is said of them.
+            Self::Complaints | Self::Audit => Action::ReadAudit,
         }
     }
 }

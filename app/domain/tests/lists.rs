@@ -55,6 +55,8 @@ const KEYS: [(&str, &[&str]); 37] = [
             "sent",
             "received",
             "nothing_found",
+            "in_hand",
+            "answered",
         ],
     ),
     ("person", &["00000000-0000-0000-0000-000000000010"]),

@@ -16,6 +16,7 @@ pub mod catalogue;
 pub mod cli;
 pub mod clock;
 pub mod codes;
+pub mod complaints;
 pub mod device;
 pub mod draws;
 pub mod edge;

@@ -18,7 +18,7 @@ fn is_han(c: char) -> bool {
 }
 
 /// All of them; a new one is added here.
-const CATALOGUES: [&[(&str, &str, &str)]; 49] = [
+const CATALOGUES: [&[(&str, &str, &str)]; 50] = [
     account::ALL,
     admin::ALL,
     answers::ALL,
@@ -29,6 +29,7 @@ const CATALOGUES: [&[(&str, &str, &str)]; 49] = [
     cli::ALL,
     clock::ALL,
     codes::ALL,
+    complaints::ALL,
     device::ALL,
     draws::ALL,
     edge::ALL,

@@ -5,6 +5,7 @@
 //! than words on the screen, in `office`.
 
 pub mod audit;
+pub mod complaints;
 pub mod grids;
 pub mod ledger;
 pub mod parties;
@@ -66,6 +67,7 @@ pub const fn path(list: ListName) -> &'static str {
         ListName::Tasks => "/office/tasks",
         ListName::Unsent => "/office/unsent",
         ListName::PublicReports => "/office/reports",
+        ListName::Complaints => "/office/complaints",
         ListName::People => "/office/people",
         ListName::Quarantine => "/office/quarantine",
         ListName::Audit => "/office/audit",
@@ -137,6 +139,7 @@ mod tests {
         is_well_made::<tasks::Tasks>();
         is_well_made::<unsent::UnsentWork>();
         is_well_made::<public_reports::PublicReports>();
+        is_well_made::<complaints::Complaints>();
         is_well_made::<people::People>();
         is_well_made::<quarantine::Quarantine>();
         is_well_made::<audit::Audit>();
@@ -182,6 +185,7 @@ mod tests {
         is_told_in_full::<tasks::Tasks>();
         is_told_in_full::<unsent::UnsentWork>();
         is_told_in_full::<public_reports::PublicReports>();
+        is_told_in_full::<complaints::Complaints>();
         is_told_in_full::<people::People>();
         is_told_in_full::<quarantine::Quarantine>();
         is_told_in_full::<audit::Audit>();

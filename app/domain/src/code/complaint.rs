@@ -2,15 +2,45 @@
 //!
 //! Who marks it stands there by name. What was answered is what the party reads, and is answered once.
 
+mod list;
+
+pub use list::{ComplaintFilter, ComplaintHazard, ComplaintPage, ComplaintRow};
+
 use crate::{
-    id::PersonId,
+    id::{CodeId, HazardId, PersonId, SiteId},
     limits::{Field, OverLimit, check_text, tidy_text},
 };
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
+use uuid::Uuid;
+
+/// What a party says of a visit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitComplaint {
+    /// Made with the form, so that the same form counts once.
+    pub id: Uuid,
+    pub site: SiteId,
+    /// None: it was said at the site's own code.
+    pub hazard: Option<HazardId>,
+    pub code: CodeId,
+    /// The party's name as it was then.
+    pub by_name: String,
+    pub words: String,
+    pub at: DateTime<Utc>,
+    /// What the office did about it; none: nobody has looked at it.
+    pub mark: Option<ComplaintMark>,
+}
+
+impl VisitComplaint {
+    pub fn state(&self) -> ComplaintState {
+        self.mark.as_ref().map_or(ComplaintState::Open, |mark| mark.state)
+    }
+}
 
 /// How far a complaint has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ComplaintState {
     /// 待处理: nobody has looked at it.
     Open,
@@ -35,10 +65,19 @@ impl ComplaintState {
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.as_str() == word)
     }
+
+    /// To what somebody can still bring it from here.
+    pub fn may_become(self) -> &'static [Self] {
+        match self {
+            Self::Open => &[Self::InHand, Self::Answered],
+            Self::InHand => &[Self::Answered],
+            Self::Answered => &[],
+        }
+    }
 }
 
 /// What somebody of the office did about a complaint.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ComplaintMark {
     pub state: ComplaintState,
     pub by: PersonId,
@@ -97,7 +136,6 @@ impl ComplaintMark {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use uuid::Uuid;
 
     fn mark(state: ComplaintState, answer: &str) -> ComplaintMark {
         let (by, at) = (PersonId(Uuid::nil()), DateTime::UNIX_EPOCH);
@@ -126,5 +164,24 @@ mod tests {
         let long = "长".repeat(10_000);
         let refused = decide(None, ComplaintState::Answered, &long);
         assert!(matches!(refused, Err(ComplaintRefusal::OverLimit(_))), "{refused:?}");
+    }
+
+    #[test]
+    fn what_a_complaint_may_become_is_what_is_decided() {
+        for from in ComplaintState::ALL {
+            let was = Some(mark(from, "已批评")).filter(|_| from != ComplaintState::Open);
+            let becomes = |to: &ComplaintState| {
+                matches!(ComplaintMark::decide(was.as_ref(), *to, "已补看证件"), Ok(Some(_)))
+            };
+            let decided: Vec<_> = ComplaintState::ALL.into_iter().filter(becomes).collect();
+            assert_eq!(from.may_become(), decided, "{from:?}");
+        }
+    }
+
+    #[test]
+    fn a_state_is_sent_by_the_word_that_addresses_have() {
+        for state in ComplaintState::ALL {
+            assert_eq!(serde_json::to_value(state).unwrap(), state.as_str());
+        }
     }
 }

@@ -4,6 +4,7 @@
 use crate::{
     audit::{Act, SubjectKind},
     campaign::CampaignState,
+    code::ComplaintState,
     device::heartbeat::UnsentState,
     id::{
         CommunityId, DepartmentId, FormId, GridId, HazardId, PartyId, PersonId, QuestionId, SiteId, VisitId,
@@ -196,6 +197,7 @@ by_its_words!(
     Act,
     CampaignState,
     ChecksStand,
+    ComplaintState,
     GridLack,
     VisitNature,
     VisitOutcome,

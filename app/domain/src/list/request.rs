@@ -2,9 +2,10 @@
 
 use super::{ListFilter, ListName};
 use crate::{
-    audit::AuditFilter, device::heartbeat::UnsentFilter, ledger::LedgerFilter, party::PartyFilter,
-    person::PersonFilter, place::GridFilter, public_report::PublicReportFilter, quarantine::QuarantineFilter,
-    site::SiteFilter, spot_check::SpotCheckFilter, task::TaskFilter, visit::VisitFilter,
+    audit::AuditFilter, code::ComplaintFilter, device::heartbeat::UnsentFilter, ledger::LedgerFilter,
+    party::PartyFilter, person::PersonFilter, place::GridFilter, public_report::PublicReportFilter,
+    quarantine::QuarantineFilter, site::SiteFilter, spot_check::SpotCheckFilter, task::TaskFilter,
+    visit::VisitFilter,
 };
 use serde::{Deserialize, Serialize};
 
@@ -51,6 +52,7 @@ requests!(
     Tasks: TaskFilter,
     Unsent: UnsentFilter,
     PublicReports: PublicReportFilter,
+    Complaints: ComplaintFilter,
     People: PersonFilter,
     Quarantine: QuarantineFilter,
     Audit: AuditFilter,

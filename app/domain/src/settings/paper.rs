@@ -42,6 +42,7 @@ impl Paper {
             | ListName::Tasks
             | ListName::Unsent
             | ListName::PublicReports
+            | ListName::Complaints
             | ListName::Audit => None,
         }
     }
