@@ -1,14 +1,13 @@
-//! 短码: what opens a hazard or a site for whoever has no account, and what parties say by it.
+//! 短码: what opens a hazard or a site for whoever has no account.
 
 use crate::Result;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    code::{CodeSubject, ComplaintMark, ComplaintState},
-    id::{CodeId, HazardId, OfficeId, PersonId, SiteId},
+    code::CodeSubject,
+    id::{CodeId, OfficeId, PersonId},
 };
 use std::fmt;
-use uuid::Uuid;
 
 /// What the installation's secret makes of a code: by which it is found, and from which nobody comes back to the code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -50,22 +49,6 @@ impl fmt::Debug for StoredCode {
     }
 }
 
-/// What a party says of a visit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct VisitComplaint {
-    /// Made with the form, so that the same form counts once.
-    pub id: Uuid,
-    pub site: SiteId,
-    pub hazard: Option<HazardId>,
-    pub code: CodeId,
-    /// The party's name as it was then.
-    pub by_name: String,
-    pub words: String,
-    pub at: DateTime<Utc>,
-    /// What the office did about it; none: nobody has looked at it.
-    pub mark: Option<ComplaintMark>,
-}
-
 /// Codes, of whichever office where they are looked for by what somebody typed.
 #[async_trait]
 pub trait ReadCodes: Send + Sync {
@@ -74,15 +57,6 @@ pub trait ReadCodes: Send + Sync {
     async fn code(&self, id: CodeId) -> Result<Option<StoredCode>>;
     /// Of these hazards and sites, those that nobody ended; the newest first.
     async fn codes_of(&self, office: OfficeId, subjects: &[CodeSubject]) -> Result<Vec<StoredCode>>;
-    /// Those that have come so far, or all, the newest first, at the most so many.
-    async fn visit_complaints(
-        &self,
-        office: OfficeId,
-        state: Option<ComplaintState>,
-        most: u32,
-    ) -> Result<Vec<VisitComplaint>>;
-    /// Those that came by this code, the newest first, at the most so many.
-    async fn complaints_of_code(&self, code: CodeId, most: u32) -> Result<Vec<VisitComplaint>>;
 }
 
 /// Giving codes out and ending them. Announces nothing: phones hear of what comes by them.
@@ -98,9 +72,4 @@ pub trait WriteCodes: Send {
     ) -> Result<()>;
     /// Notes when it was opened, where nothing was noted before.
     async fn code_opened(&mut self, id: CodeId, now: DateTime<Utc>) -> Result<()>;
-    /// Once, however often it comes.
-    async fn put_visit_complaint(&mut self, office: OfficeId, complaint: &VisitComplaint) -> Result<()>;
-    async fn visit_complaint(&mut self, office: OfficeId, id: Uuid) -> Result<Option<VisitComplaint>>;
-    /// Says what the office did about it, over what was said before.
-    async fn mark_complaint(&mut self, office: OfficeId, id: Uuid, mark: &ComplaintMark) -> Result<()>;
 }

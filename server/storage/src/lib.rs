@@ -20,6 +20,7 @@ mod audit;
 pub mod blobs;
 mod changes;
 mod codes;
+mod complaints;
 pub mod disk;
 pub mod dump;
 mod error;
@@ -70,7 +71,8 @@ pub use audit::{ReadAudit, WriteAudit};
 pub use changes::{
     ChangeQuery, ChangeSweep, Changed, Changes, Live, ReadChanges, Record, SweptChanges, WriteChanges,
 };
-pub use codes::{CodeMark, ReadCodes, StoredCode, VisitComplaint, WriteCodes};
+pub use codes::{CodeMark, ReadCodes, StoredCode, WriteCodes};
+pub use complaints::{ReadComplaints, WriteComplaints};
 pub use error::{Result, StoreError};
 pub use factors::{ReadFactors, StoredFactor, WriteFactors};
 pub use fingerprints::{ReadFingerprints, WriteFingerprints};
@@ -133,6 +135,7 @@ pub trait Store:
     + ReadAudit
     + ReadChanges
     + ReadCodes
+    + ReadComplaints
     + ReadFactors
     + ReadFormPictures
     + ReadForms
@@ -191,6 +194,7 @@ pub trait Transaction:
     + WriteAudit
     + WriteChanges
     + WriteCodes
+    + WriteComplaints
     + WriteFactors
     + WriteFormPictures
     + WriteForms

@@ -17,6 +17,7 @@ mod campaigns;
 mod changes;
 mod codes;
 mod columns;
+mod complaints;
 mod connection;
 mod dialect;
 mod dump;

@@ -2,16 +2,16 @@
 
 use super::{
     Conn, QueryBuilder, SqlStore, SqlTransaction,
-    columns::{ms, time, word},
+    columns::{ms, time},
     query,
     rows::{IDS_AT_ONCE, power_of_two_chunks, push_in},
 };
-use crate::{CodeMark, ReadCodes, Result, StoreError, StoredCode, VisitComplaint, WriteCodes};
+use crate::{CodeMark, ReadCodes, Result, StoreError, StoredCode, WriteCodes};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    code::{CodeSubject, ComplaintMark, ComplaintState},
-    id::{CodeId, HazardId, OfficeId, PersonId, SiteId},
+    code::CodeSubject,
+    id::{CodeId, OfficeId, PersonId},
 };
 use std::collections::HashSet;
 use uuid::Uuid;
@@ -127,109 +127,6 @@ async fn revoke(
     Ok(())
 }
 
-const COMPLAINTS: &str =
-    "SELECT id, site, hazard, code, by_name, words, at, state, marked_by, marked_by_name, marked_at, answer
-     FROM visit_complaint WHERE ";
-
-#[derive(sqlx::FromRow)]
-struct ComplaintRow {
-    id: Uuid,
-    site: Uuid,
-    hazard: Option<Uuid>,
-    code: Uuid,
-    by_name: String,
-    words: String,
-    at: i64,
-    state: Option<String>,
-    marked_by: Option<Uuid>,
-    marked_by_name: Option<String>,
-    marked_at: Option<i64>,
-    answer: Option<String>,
-}
-
-impl ComplaintRow {
-    fn read(self) -> Result<VisitComplaint> {
-        let mark = match (self.state, self.marked_by, self.marked_at) {
-            (Some(state), Some(by), Some(at)) => Some(ComplaintMark {
-                state: word("how far a complaint has come", &state, ComplaintState::parse)?,
-                by: PersonId(by),
-                by_name: self.marked_by_name.unwrap_or_default(),
-                at: time(at)?,
-                answer: self.answer.unwrap_or_default(),
-            }),
-            (_, _, _) => None,
-        };
-        Ok(VisitComplaint {
-            id: self.id,
-            site: SiteId(self.site),
-            hazard: self.hazard.map(HazardId),
-            code: CodeId(self.code),
-            by_name: self.by_name,
-            words: self.words,
-            at: time(self.at)?,
-            mark,
-        })
-    }
-}
-
-async fn complaints(conn: &mut Conn, mut sql: QueryBuilder) -> Result<Vec<VisitComplaint>> {
-    let rows: Vec<ComplaintRow> = sql.build_query_as().fetch_all(conn).await?;
-    rows.into_iter().map(ComplaintRow::read).collect()
-}
-
-/// Those of the office that have come so far, or all.
-fn of_office(office: OfficeId, state: Option<ComplaintState>, most: u32) -> QueryBuilder {
-    let mut sql = QueryBuilder::new(COMPLAINTS);
-    sql.push("office = ").push_bind(office.0);
-    match state {
-        None => {}
-        Some(ComplaintState::Open) => {
-            sql.push(" AND state IS NULL");
-        }
-        Some(state @ (ComplaintState::InHand | ComplaintState::Answered)) => {
-            sql.push(" AND state = ").push_bind(state.as_str());
-        }
-    }
-    sql.push(" ORDER BY at DESC, id LIMIT ").push_bind(i64::from(most));
-    sql
-}
-
-async fn mark_complaint(conn: &mut Conn, office: OfficeId, id: Uuid, mark: &ComplaintMark) -> Result<()> {
-    let answer = Some(mark.answer.clone()).filter(|answer| !answer.is_empty());
-    query(
-        "UPDATE visit_complaint SET state = $1, marked_by = $2, marked_by_name = $3, marked_at = $4, answer = $5
-         WHERE office = $6 AND id = $7",
-    )
-    .bind(mark.state.as_str())
-    .bind(mark.by.0)
-    .bind(&mark.by_name)
-    .bind(ms(mark.at))
-    .bind(answer)
-    .bind(office.0)
-    .bind(id)
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-async fn put_complaint(conn: &mut Conn, office: OfficeId, complaint: &VisitComplaint) -> Result<()> {
-    query(
-        "INSERT INTO visit_complaint (id, office, site, hazard, code, by_name, words, at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING",
-    )
-    .bind(complaint.id)
-    .bind(office.0)
-    .bind(complaint.site.0)
-    .bind(complaint.hazard.map(|hazard| hazard.0))
-    .bind(complaint.code.0)
-    .bind(&complaint.by_name)
-    .bind(&complaint.words)
-    .bind(ms(complaint.at))
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
 #[async_trait]
 impl ReadCodes for SqlStore {
     async fn code_of_mark(&self, mark: &CodeMark) -> Result<Option<StoredCode>> {
@@ -242,21 +139,6 @@ impl ReadCodes for SqlStore {
 
     async fn codes_of(&self, office: OfficeId, subjects: &[CodeSubject]) -> Result<Vec<StoredCode>> {
         of_subjects(&mut self.reader().await?, office, subjects).await
-    }
-
-    async fn visit_complaints(
-        &self,
-        office: OfficeId,
-        state: Option<ComplaintState>,
-        most: u32,
-    ) -> Result<Vec<VisitComplaint>> {
-        complaints(&mut self.reader().await?, of_office(office, state, most)).await
-    }
-
-    async fn complaints_of_code(&self, code: CodeId, most: u32) -> Result<Vec<VisitComplaint>> {
-        let mut sql = QueryBuilder::new(COMPLAINTS);
-        sql.push("code = ").push_bind(code.0).push(" ORDER BY at DESC, id LIMIT ").push_bind(i64::from(most));
-        complaints(&mut self.reader().await?, sql).await
     }
 }
 
@@ -282,19 +164,5 @@ impl WriteCodes for SqlTransaction {
             .execute(&mut self.0)
             .await?;
         Ok(())
-    }
-
-    async fn put_visit_complaint(&mut self, office: OfficeId, complaint: &VisitComplaint) -> Result<()> {
-        put_complaint(&mut self.0, office, complaint).await
-    }
-
-    async fn visit_complaint(&mut self, office: OfficeId, id: Uuid) -> Result<Option<VisitComplaint>> {
-        let mut sql = QueryBuilder::new(COMPLAINTS);
-        sql.push("office = ").push_bind(office.0).push(" AND id = ").push_bind(id);
-        Ok(complaints(&mut self.0, sql).await?.pop())
-    }
-
-    async fn mark_complaint(&mut self, office: OfficeId, id: Uuid, mark: &ComplaintMark) -> Result<()> {
-        mark_complaint(&mut self.0, office, id, mark).await
     }
 }

@@ -6,6 +6,7 @@ use super::{
     Conn, QueryBuilder, SqlStore,
     audit::AuditQuery,
     columns::{begins, count, word},
+    complaints::ComplaintQuery,
     grids::GridQuery,
     heartbeats::HeartbeatQuery,
     ledger::LedgerQuery,
@@ -80,6 +81,10 @@ async fn count_of(conn: &mut Conn, reader: Reader<'_>, request: &ListRequest) ->
         ListRequest::Unsent(filter) => lists::count(conn, &HeartbeatQuery { reader, filter }).await,
         ListRequest::PublicReports(filter) => {
             lists::count(conn, &PublicReportQuery { office, scope, filter }).await
+        }
+        ListRequest::Complaints(filter) => {
+            let query = ComplaintQuery::of(conn, office, scope, filter).await?;
+            lists::count(conn, &query).await
         }
         ListRequest::People(filter) => lists::count(conn, &PersonQuery { office, filter }).await,
         ListRequest::Quarantine(filter) => lists::count(conn, &QuarantineQuery { office, filter }).await,

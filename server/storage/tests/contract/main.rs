@@ -170,6 +170,7 @@ macro_rules! store {
             a_code_is_found_by_its_mark_whatever_became_of_it,
             the_first_opening_of_a_code_stays,
             what_a_party_says_of_a_visit_is_kept_once,
+            complaints_are_listed_by_where_when_and_how_far_they_have_come,
             a_browser_is_told_while_its_session_lasts_and_of_one_session,
             a_browser_that_is_gone_or_fails_for_long_is_forgotten,
             an_offices_phrases_are_what_was_put_last,

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     audit::{AuditEntry, AuditFilter, AuditPage},
     campaign::CampaignPart,
-    code::{CodeSubject, ComplaintState},
+    code::{CodeSubject, ComplaintFilter, ComplaintPage, ComplaintRow, VisitComplaint},
     device::heartbeat::{UnsentFilter, UnsentPage, UnsentRow},
     form::Form,
     hazard::Hazard,
@@ -43,13 +43,13 @@ use server::storage::{
     Account, AudienceFault, ChangeQuery, Changes, CodeMark, DeliveryCount, Earlier, EarlierQuery,
     FollowedReport, FormDraft, HazardSpot, JobEnd, JobExchange, KnownJob, LeasedJob, LoadedRecord,
     OrderOpening, Places, PublishedForm, ReadAttachments, ReadAudiences, ReadAudit, ReadChanges, ReadCodes,
-    ReadFactors, ReadFingerprints, ReadFormPictures, ReadForms, ReadHazards, ReadHeartbeats, ReadImports,
-    ReadInspections, ReadJobs, ReadNotices, ReadOutlines, ReadOverview, ReadParties, ReadPartyNotices,
-    ReadPeople, ReadPhrases, ReadPlaces, ReadPublicReports, ReadPushSubscriptions, ReadQuarantine,
-    ReadRecords, ReadSealedOrders, ReadSessions, ReadSettings, ReadSigningKeys, ReadSites, ReadSpotChecks,
-    ReadTasks, ReadUploads, ReadVisits, Record, Result, Session, SiteSpot, StoredAttachment, StoredChannel,
-    StoredCode, StoredContact, StoredFactor, StoredImport, StoredOrder, StoredPlan, StoredPushSubscription,
-    StoredUpload, StoredVisit, TokenHash, VisitComplaint,
+    ReadComplaints, ReadFactors, ReadFingerprints, ReadFormPictures, ReadForms, ReadHazards, ReadHeartbeats,
+    ReadImports, ReadInspections, ReadJobs, ReadNotices, ReadOutlines, ReadOverview, ReadParties,
+    ReadPartyNotices, ReadPeople, ReadPhrases, ReadPlaces, ReadPublicReports, ReadPushSubscriptions,
+    ReadQuarantine, ReadRecords, ReadSealedOrders, ReadSessions, ReadSettings, ReadSigningKeys, ReadSites,
+    ReadSpotChecks, ReadTasks, ReadUploads, ReadVisits, Record, Result, Session, SiteSpot, StoredAttachment,
+    StoredChannel, StoredCode, StoredContact, StoredFactor, StoredImport, StoredOrder, StoredPlan,
+    StoredPushSubscription, StoredUpload, StoredVisit, TokenHash,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use tokio::sync::mpsc;
@@ -81,7 +81,17 @@ reads! {
         code_of_mark(mark: &CodeMark) -> Option<StoredCode>;
         code(id: CodeId) -> Option<StoredCode>;
         codes_of(office: OfficeId, subjects: &[CodeSubject]) -> Vec<StoredCode>;
-        visit_complaints(office: OfficeId, state: Option<ComplaintState>, most: u32) -> Vec<VisitComplaint>;
+    }
+    ReadComplaints {
+        visit_complaints(office: OfficeId, scope: &Scope, filter: &ComplaintFilter) -> ComplaintPage;
+        send_visit_complaints(
+            office: OfficeId,
+            scope: &Scope,
+            filter: &ComplaintFilter,
+            most: u32,
+            to: mpsc::Sender<ComplaintRow>,
+        ) -> u32;
+        visit_complaint(office: OfficeId, scope: &Scope, id: Uuid) -> Option<ComplaintRow>;
         complaints_of_code(code: CodeId, most: u32) -> Vec<VisitComplaint>;
     }
     ReadFormPictures {

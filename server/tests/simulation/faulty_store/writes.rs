@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     attachment::{AttachmentFacts, AttachmentHash, AttachmentKind},
     audit::AuditEntry,
-    code::{CodeSubject, ComplaintMark},
+    code::{CodeSubject, ComplaintMark, VisitComplaint},
     form::{Form, LastAnswers, Validity},
     hazard::Hazard,
     id::{
@@ -26,7 +26,7 @@ use domain::{
     quarantine::QuarantinedOperation,
     quick_report::office::OfficePhrase,
     quota::Usage,
-    role::ResourceScope,
+    role::{ResourceScope, Scope},
     schedule::VisitIntervals,
     sector::Sector,
     settings::OfficeSettings,
@@ -44,7 +44,7 @@ use server::storage::{
     Places, PublishedForm, PushOutcome, Rebuilt, Record, Recorded, Result, SpentPuzzle, StoredChannel,
     StoredCode, StoredContact, StoredDelivery, StoredFactor, StoredImport, StoredOperation, StoredOrder,
     StoredPartyNotice, StoredPlan, StoredUpload, StoredVisit, SweptChanges, TokenHash, Undone,
-    VisitComplaint, WriteAttachments, WriteAudiences, WriteAudit, WriteChanges, WriteCodes, WriteFactors,
+    WriteAttachments, WriteAudiences, WriteAudit, WriteChanges, WriteCodes, WriteComplaints, WriteFactors,
     WriteFingerprints, WriteFormPictures, WriteForms, WriteHazards, WriteHeartbeats, WriteImports,
     WriteInspections, WriteJobs, WriteLoginAttempts, WriteNotices, WriteNumbers, WriteOperations,
     WriteOutlines, WriteParties, WritePartyNotices, WritePeople, WritePhrases, WritePlaces,
@@ -77,8 +77,10 @@ writes! {
         put_codes(codes: &[StoredCode]) -> ();
         revoke_codes(office: OfficeId, subjects: &[CodeSubject], now: DateTime<Utc>) -> ();
         code_opened(id: CodeId, now: DateTime<Utc>) -> ();
+    }
+    WriteComplaints {
         put_visit_complaint(office: OfficeId, complaint: &VisitComplaint) -> ();
-        visit_complaint(office: OfficeId, id: Uuid) -> Option<VisitComplaint>;
+        visit_complaint(office: OfficeId, scope: &Scope, id: Uuid) -> Option<VisitComplaint>;
         mark_complaint(office: OfficeId, id: Uuid, mark: &ComplaintMark) -> ();
     }
     WriteChanges {

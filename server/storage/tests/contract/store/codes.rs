@@ -1,9 +1,9 @@
-//! Short codes: found by their mark, ended by whoever gave them out, and what parties say by them.
+//! Short codes: found by their mark, and ended by whoever gave them out.
 
 use super::{founded, id, now, office};
 use chrono::Duration;
-use domain::code::{CodeSubject, ComplaintMark, ComplaintState};
-use storage::{CodeMark, Store, StoredCode, VisitComplaint};
+use domain::code::CodeSubject;
+use storage::{CodeMark, Store, StoredCode};
 
 fn code(n: u128, subject: CodeSubject, minutes: i64) -> StoredCode {
     StoredCode {
@@ -58,52 +58,4 @@ pub async fn the_first_opening_of_a_code_stays(store: &impl Store) {
     tx.code_opened(id(71), now() + Duration::hours(1)).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(store.code(id(71)).await.unwrap().unwrap().opened_at, Some(now()));
-}
-
-pub async fn what_a_party_says_of_a_visit_is_kept_once(store: &impl Store) {
-    let complaint = |n: u128, minutes| VisitComplaint {
-        id: id(n),
-        site: id(21),
-        hazard: (n == 81).then(|| id(51)),
-        code: id(71),
-        by_name: "老味道川菜馆".to_owned(),
-        words: "来的人没有出示证件".to_owned(),
-        at: now() + Duration::minutes(minutes),
-        mark: None,
-    };
-    let (first, second) = (complaint(81, 0), complaint(82, 5));
-    let mut tx = founded(store).await;
-    tx.put_visit_complaint(office(), &first).await.unwrap();
-    let again = VisitComplaint { words: "别的话".to_owned(), ..first.clone() };
-    tx.put_visit_complaint(office(), &again).await.unwrap();
-    tx.put_visit_complaint(office(), &second).await.unwrap();
-    tx.commit().await.unwrap();
-    let all = store.visit_complaints(office(), None, 10).await.unwrap();
-    assert_eq!(all, [second.clone(), first.clone()]);
-    assert_eq!(store.visit_complaints(office(), None, 1).await.unwrap(), std::slice::from_ref(&second));
-    assert_eq!(store.visit_complaints(id(2), None, 10).await.unwrap(), [], "another office's");
-    let mark = ComplaintMark {
-        state: ComplaintState::Answered,
-        by: id(31),
-        by_name: "王芳".to_owned(),
-        at: now() + Duration::hours(1),
-        answer: "已当面说明".to_owned(),
-    };
-    let mut tx = store.write().await.unwrap();
-    tx.mark_complaint(id(2), first.id, &mark).await.unwrap();
-    assert_eq!(
-        tx.visit_complaint(office(), first.id).await.unwrap(),
-        Some(first.clone()),
-        "another office's"
-    );
-    assert_eq!(tx.visit_complaint(id(2), first.id).await.unwrap(), None, "another office's");
-    tx.mark_complaint(office(), first.id, &mark).await.unwrap();
-    tx.commit().await.unwrap();
-    let answered = VisitComplaint { mark: Some(mark), ..first };
-    let of = async |state| store.visit_complaints(office(), Some(state), 10).await.unwrap();
-    assert_eq!(of(ComplaintState::Open).await, std::slice::from_ref(&second));
-    assert_eq!(of(ComplaintState::InHand).await, []);
-    assert_eq!(of(ComplaintState::Answered).await, std::slice::from_ref(&answered));
-    assert_eq!(store.complaints_of_code(id(71), 10).await.unwrap(), [second, answered]);
-    assert_eq!(store.complaints_of_code(id(72), 10).await.unwrap(), [], "by another code");
 }

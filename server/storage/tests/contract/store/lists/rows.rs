@@ -157,6 +157,7 @@ pub async fn listed(
         ),
         ListRequest::Parties(_)
         | ListRequest::PublicReports(_)
+        | ListRequest::Complaints(_)
         | ListRequest::People(_)
         | ListRequest::Quarantine(_)
         | ListRequest::Audit(_) => {
