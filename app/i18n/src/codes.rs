@@ -2,7 +2,6 @@
 
 use super::limits;
 use domain::{
-    code::ComplaintState,
     hazard::{HazardStatusKind, PartyRefusal, RejectedBecause, ValidationError},
     visit::VisitNature,
 };
@@ -136,29 +135,8 @@ messages! {
     scan_words_long = "这个码里的字太多，填不进这一栏，请手填", "What stands in this code is too long for the field. Type it instead";
     scan_elsewhere = "这个场所不在本机：可能不在您的网格，或者还没有更新。有信号时再试", "This site is not on the phone: it may be outside your grids, or not updated yet. Try again with signal";
 
-    complaints = "对上门的意见", "Complaints about visits";
-    complaints_none = "还没有意见", "There are none yet";
-    complaints_all = "全部", "All";
-    complaint_open = "待处理", "Not looked at";
-    complaint_in_hand = "处理中", "Being looked at";
-    complaint_answered = "已答复", "Answered";
-    complaint_take = "开始处理", "Look into it";
-    complaint_answer = "答复（责任主体在自己的页面上看得到）", "Answer (the party reads it on its page)";
-    submit_answer = "答复", "Answer";
-    complaint_answer_missing = "请先写答复", "Write the answer first";
-    complaint_changed = "这条意见已经有人处理，请先看上面的内容", "Somebody has seen to this one meanwhile: read it first";
     own_complaints = "您交的意见", "Your complaints";
     complaint_answer_of(at: String) = "街道 {at} 答复", "The office answered on {at}";
-    complaints_hint = "责任主体用短码交的，来的人看不到", "Submitted by parties by code; those who came cannot read them";
-}
-
-/// How far a complaint has come.
-pub fn complaint_state(lang: Lang, state: ComplaintState) -> &'static str {
-    match state {
-        ComplaintState::Open => complaint_open(lang),
-        ComplaintState::InHand => complaint_in_hand(lang),
-        ComplaintState::Answered => complaint_answered(lang),
-    }
 }
 
 /// What is said of who came.

@@ -18,24 +18,20 @@ use crate::{
     error::Error,
     hazards,
     services::Services,
-    storage::{CodeMark, StoreError, StoredCode, Transaction, VisitComplaint},
+    storage::{CodeMark, StoreError, StoredCode, Transaction},
 };
 use chrono::{DateTime, Duration, Utc};
 use domain::{
     audit::{Act, Subject, SubjectKind},
-    code::{CodeSubject, ComplaintMark, ComplaintRefusal, ComplaintState, ShortCode},
+    code::{CodeSubject, ShortCode},
     hazard::{EventRecord, Hazard, HazardEventKind},
     id::{CodeId, HazardId, OfficeId, PersonId, SiteId},
     role::Action,
     site::{Site, SiteFilter, SiteRow},
-    text::Lang,
 };
-use i18n::codes as t;
 use rand::Rng;
-use serde_json::json;
 use std::collections::{BTreeMap, HashMap};
 use tokio::{join, sync::mpsc};
-use uuid::Uuid;
 
 /// For how long one of a hazard opens anything.
 const LIFETIME: Duration = Duration::days(180);
@@ -301,58 +297,4 @@ async fn in_force(
         CodeSubject::Hazard(_) => None,
     };
     Ok(known.iter().filter(|code| code.is_in_force(now)).filter_map(of_site).collect())
-}
-
-/// 对上门的意见: what parties said of visits, with the sites; for those who read who did what and nobody else, so that nobody who
-/// came reads it first.
-pub async fn complaints(
-    state: &Services,
-    by: &Asker,
-    come: Option<ComplaintState>,
-) -> Result<Vec<(VisitComplaint, String)>, Error> {
-    /// Newer ones; of older ones the office has its papers.
-    const MOST: u32 = 200;
-    by.allow(Action::ReadAudit)?;
-    let office = by.actor.office;
-    let mut told = vec![];
-    for complaint in state.store.visit_complaints(office, come, MOST).await? {
-        let site = state.store.site(office, complaint.site).await?;
-        told.push((complaint, site.map(|site| site.name).unwrap_or_default()));
-    }
-    Ok(told)
-}
-
-/// Says that a complaint is being looked at, or answers it: then the party reads the answer on its page. Twice is once.
-pub async fn mark_complaint(
-    state: &Services,
-    by: &Asker,
-    id: Uuid,
-    come: ComplaintState,
-    answer: &str,
-) -> Result<(), Error> {
-    by.allow(Action::ReadAudit)?;
-    let office = by.actor.office;
-    let mut tx = state.store.write().await?;
-    let complaint = tx.visit_complaint(office, id).await?.ok_or(Error::NotFound)?;
-    let was = complaint.mark.as_ref();
-    let decided = ComplaintMark::decide(was, come, answer).map_err(|refusal| match refusal {
-        ComplaintRefusal::AnswerMissing => {
-            Error::invalid("answer", t::complaint_answer_missing(by.lang).to_owned())
-        }
-        ComplaintRefusal::OverLimit(over) => Error::invalid("answer", i18n::limits::over(by.lang, over)),
-        ComplaintRefusal::Changed => Error::Changed,
-    })?;
-    let Some((come, answer)) = decided else { return Ok(()) };
-    let (person, name) = (by.actor.person, by.actor.name.clone());
-    let mark = ComplaintMark { state: come, by: person, by_name: name, at: state.now(), answer };
-    tx.mark_complaint(office, id, &mark).await?;
-    let told = |mark: Option<&ComplaintMark>| {
-        let come = mark.map_or(ComplaintState::Open, |mark| mark.state);
-        let answer = mark.map(|mark| mark.answer.as_str()).unwrap_or_default();
-        json!({ "state": t::complaint_state(Lang::Zh, come), "answer": answer })
-    };
-    let subject = Subject::new(SubjectKind::VisitComplaint, id, complaint.by_name.clone());
-    let entry = state.audit(office, &by.author(), Act::Changed, subject);
-    tx.put_audit(&entry.change(&told(was), &told(Some(&mark)))).await?;
-    Ok(tx.commit().await?)
 }

@@ -22,9 +22,9 @@ use domain::{
 };
 use i18n::office as t;
 use lists::{
-    CellContext, List, Names, audit::Audit, grids::Grids, ledger::Ledger, parties::Parties, people::People,
-    public_reports::PublicReports, quarantine::Quarantine, sites::Sites, spot_checks::SpotChecks,
-    tasks::Tasks, unsent::UnsentWork, visits::Visits,
+    CellContext, List, Names, audit::Audit, complaints::Complaints, grids::Grids, ledger::Ledger,
+    parties::Parties, people::People, public_reports::PublicReports, quarantine::Quarantine, sites::Sites,
+    spot_checks::SpotChecks, tasks::Tasks, unsent::UnsentWork, visits::Visits,
 };
 use serde_json::{Value, json};
 use std::{fs::File, sync::Arc, time::Duration};
@@ -142,6 +142,12 @@ pub async fn make(
             })
             .await
         }
+        ListRequest::Complaints(filter) => {
+            write::<Complaints, _>(around, format, |to| {
+                store.send_visit_complaints(office, scope, filter, most, to)
+            })
+            .await
+        }
         ListRequest::People(filter) => {
             write::<People, _>(around, format, |to| store.send_people(office, filter, most, to)).await
         }
@@ -172,6 +178,7 @@ fn title(request: &ListRequest, lang: Lang) -> &'static str {
         ListRequest::Tasks(_) => Tasks::title(lang),
         ListRequest::Unsent(_) => UnsentWork::title(lang),
         ListRequest::PublicReports(_) => PublicReports::title(lang),
+        ListRequest::Complaints(_) => Complaints::title(lang),
         ListRequest::People(_) => People::title(lang),
         ListRequest::Quarantine(_) => Quarantine::title(lang),
         ListRequest::Audit(_) => Audit::title(lang),

@@ -18,6 +18,7 @@ pub mod catalogue;
 pub mod changes;
 pub mod clock;
 pub mod codes;
+pub mod complaints;
 pub mod damaged;
 pub mod error;
 pub mod export;

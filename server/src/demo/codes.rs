@@ -1,9 +1,11 @@
-//! A short code to open: of a hazard that is being put right, at a site that somebody can be called at; and the posters of one grid.
+//! A short code to open: of a hazard that is being put right, at a site that somebody can be called at; what its party says of whoever
+//! came; and the posters of one grid.
 
 use crate::state::AppState;
 use domain::{
     audit::Origin,
-    code::{ShortCode, last_digits},
+    code::{CodeSubject, ShortCode, last_digits},
+    id::HazardId,
     ledger::{LedgerFilter, LedgerStatusFilter},
     person::Person,
     place::Office,
@@ -11,7 +13,12 @@ use domain::{
     site::SiteFilter,
     text::Lang,
 };
-use service::{Asker, codes};
+use service::{
+    Asker,
+    codes::{self, answering},
+};
+
+const COMPLAINT: &str = "来的人没说清楚要改哪一处，问了也没有答复";
 
 /// What the banner says of it.
 #[derive(Debug)]
@@ -50,6 +57,7 @@ pub(super) async fn to_try(
             None => {
                 codes::make_for_hazard(state, &by, row.id).await?;
                 codes::make_for_sites(state, &by, &grid).await?;
+                complain(state, office, row.id).await?;
                 codes::of_hazard(state, &by, row.id).await?.code
             }
         };
@@ -58,4 +66,12 @@ pub(super) async fn to_try(
         return Ok(code.map(|known| CodeToTry { code: known.code, digits, what: row.what, wall }));
     }
     Ok(None)
+}
+
+/// By the hazard's code, so that the list of what parties say is not empty.
+async fn complain(state: &AppState, office: &Office, hazard: HazardId) -> anyhow::Result<()> {
+    for code in state.store.codes_of(office.id, &[CodeSubject::Hazard(hazard)]).await? {
+        answering::complain(state, &code, Some(hazard), state.new_id(), COMPLAINT).await?;
+    }
+    Ok(())
 }

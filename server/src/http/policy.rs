@@ -63,6 +63,7 @@ const GIVES: Who = Who::May(Action::Assign);
 const JOBS: Who = Who::May(Action::ManageJobs);
 const FORMS: Who = Who::May(Action::ManageForms);
 const CHECKS: Who = Who::May(Action::PlanSpotChecks);
+const AUDIT: Who = Who::May(Action::ReadAudit);
 
 /// What devices speak.
 #[rustfmt::skip]
@@ -163,6 +164,9 @@ const ASKED: &[Rule] = &[
     function("/api/pages/release_contacts", GIVES, Scope::Office),
     function("/api/pages/save_report_settings", SETTINGS, Scope::Office),
     function("/api/pages/disclose", Who::May(Action::AssignAndSupervise), Scope::Place),
+    function("/api/pages/complaints", AUDIT, Scope::Office),
+    function("/api/pages/complaint", AUDIT, Scope::Office),
+    function("/api/pages/mark_complaint", AUDIT, Scope::Office),
     function("/api/pages/forms", DESK, Scope::Office),
     function("/api/pages/form", DESK, Scope::Office),
     function("/api/pages/compare_forms", DESK, Scope::Office),
@@ -192,7 +196,7 @@ const ASKED: &[Rule] = &[
     function("/api/pages/save_person", PEOPLE, Scope::Office),
     function("/api/pages/quarantine", PEOPLE, Scope::Office),
     function("/api/pages/decide", PEOPLE, Scope::Office),
-    function("/api/pages/audit", Who::May(Action::ReadAudit), Scope::Office),
+    function("/api/pages/audit", AUDIT, Scope::Office),
     function("/api/pages/jobs", JOBS, Scope::Office),
     function("/api/pages/decide_job", JOBS, Scope::Office),
     send("POST", "/api/pages/bring_in", PEOPLE, Scope::Office, BUNDLE),
@@ -260,6 +264,8 @@ const PAGES: &[Rule] = &[
     page("/office/reports/settings", GIVES, Scope::Office),
     page("/office/reports/{id}", DESK, Scope::Place),
     get("/office/reports/{id}/photos/{hash}", DESK, Scope::Place),
+    page("/office/complaints", AUDIT, Scope::Office),
+    page("/office/complaints/{id}", AUDIT, Scope::Office),
     page("/office/forms", DESK, Scope::Office),
     page("/office/forms/{id}", DESK, Scope::Office),
     page("/office/forms/{id}/edit", FORMS, Scope::Office),
@@ -274,14 +280,15 @@ const PAGES: &[Rule] = &[
     get("/office/export/tasks/{format}", DESK, Scope::Place),
     get("/office/export/unsent/{format}", DESK, Scope::Place),
     get("/office/export/reports/{format}", DESK, Scope::Place),
+    get("/office/export/complaints/{format}", AUDIT, Scope::Office),
     get("/office/export/people/{format}", PEOPLE, Scope::Office),
     get("/office/export/quarantine/{format}", PEOPLE, Scope::Office),
-    get("/office/export/audit/{format}", Who::May(Action::ReadAudit), Scope::Office),
+    get("/office/export/audit/{format}", AUDIT, Scope::Office),
     page("/office/import", SITES, Scope::Office),
     page("/office/import/{id}", SITES, Scope::Own),
     get("/office/import/{id}/marked.xlsx", SITES, Scope::Own),
     page("/office/quarantine", PEOPLE, Scope::Office),
-    page("/office/audit", Who::May(Action::ReadAudit), Scope::Office),
+    page("/office/audit", AUDIT, Scope::Office),
     page("/office/jobs", JOBS, Scope::Office),
     page("/office/settings", SITES, Scope::Office),
     page("/office/inspections", SETTINGS, Scope::Office),
@@ -313,8 +320,6 @@ const CODES: &[Rule] = &[
     send("POST", "/office/hazards/{id}/code", GIVES, Scope::Place, Body::Whole { most: SMALL }),
     page("/office/sites/posters", SITES, Scope::Place),
     send("POST", "/office/sites/posters", SITES, Scope::Place, Body::Whole { most: SMALL }),
-    page("/office/complaints", Who::May(Action::ReadAudit), Scope::Office),
-    send("POST", "/office/complaints", Who::May(Action::ReadAudit), Scope::Office, Body::Whole { most: SMALL }),
 ];
 
 /// The whole table.

@@ -4,7 +4,6 @@
 //! in whatever browser a messenger carries, and reads and sends everything without a script. The desk's papers and posters are made
 //! the same way, since they are printed.
 
-mod complaints;
 mod form;
 mod html;
 mod party;
@@ -38,7 +37,6 @@ pub(super) fn routes() -> Router<Pages> {
         .route("/c/{code}/photos/{hash}", get(party::photo))
         .route("/office/hazards/{id}/code", get(sheet::show).post(sheet::change))
         .route("/office/sites/posters", get(posters::show).post(posters::make))
-        .route("/office/complaints", get(complaints::show).post(complaints::mark))
 }
 
 /// Where a code's page is, whatever was typed.

@@ -8,6 +8,7 @@ use super::{
     pages::Desk,
 };
 use domain::{
+    code::ComplaintState,
     datum::Datum,
     hazard::{Evidence, HazardCommand},
     id::{HazardId, VisitId},
@@ -22,7 +23,7 @@ use domain::{
 };
 use futures::{FutureExt, StreamExt, future::BoxFuture, stream};
 use server::service::{
-    Asker, Error, Services, audit, campaigns, hazards, heartbeats, imports, inspections,
+    Asker, Error, Services, audit, campaigns, complaints, hazards, heartbeats, imports, inspections,
     jobs::failed,
     map, notices, outlines, overview, own, parties, people, places,
     public_reports::{self, Wanted, contacts, publish},
@@ -206,6 +207,15 @@ async fn every_call_asks_for_the_role() {
         }),
         call("disclose", Action::AssignAndSupervise, state, |services, by| {
             async move { publish::disclose(&services, &by, id(), true).await }.boxed()
+        }),
+        call("complaints", Action::ReadAudit, state, |services, by| {
+            async move { complaints::list(&services, &by, &Default::default()).await }.boxed()
+        }),
+        call("complaint", Action::ReadAudit, state, |services, by| {
+            async move { complaints::file(&services, &by, id()).await }.boxed()
+        }),
+        call("mark_complaint", Action::ReadAudit, state, |services, by| {
+            async move { complaints::mark(&services, &by, id(), ComplaintState::InHand, "").await }.boxed()
         }),
         call("spoken_words", Action::UseOffice, state, |services, by| {
             async move { sealed_orders::words_for_leader(&services, &by, id()).await }.boxed()

@@ -10,13 +10,14 @@ use crate::{
     jobs::process_photo,
     services::Services,
     sign_in_limit::{LoginThrottle, ThrottleDecision},
-    storage::{NamedPhoto, StoredCode, VisitComplaint},
+    storage::{NamedPhoto, StoredCode},
     tasks,
 };
 use bytes::Bytes;
 use chrono::NaiveDate;
 use domain::{
     attachment::AttachmentFacts,
+    code::VisitComplaint,
     hazard::{Evidence, ExtensionRequest, Hazard, PartyAnswer, PartyRefusal, ValidationError},
     id::{EventId, HazardId, PersonId},
     integrity::RecordRef,

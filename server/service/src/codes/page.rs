@@ -8,10 +8,11 @@ use crate::{
     blobs::Variant,
     error::Error,
     services::Services,
-    storage::{StoredCode, StoredVisit, VisitComplaint},
+    storage::{StoredCode, StoredVisit},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
+    code::VisitComplaint,
     form::QuestionPicture,
     hazard::{EventRecord, Hazard, HazardEventKind, HazardStatusKind},
     id::HazardId,

@@ -5,12 +5,11 @@ use super::{
     form::Fields,
     html::{Head, alert, document, escaped},
 };
-use crate::storage::VisitComplaint;
-use app::i18n::{codes as t, trade};
+use app::i18n::{codes as t, complaints::state_of, trade};
 use axum::{http::StatusCode, response::Response};
 use chrono::{DateTime, Utc};
 use domain::{
-    code::ComplaintState,
+    code::VisitComplaint,
     hazard::{EventRecord, days_to_ask_for},
     id::EventId,
     photo::PhotoHash,
@@ -306,7 +305,6 @@ fn complaints(lang: Lang, said: &[VisitComplaint]) -> String {
         return String::new();
     }
     let one = |complaint: &VisitComplaint| {
-        let come = complaint.mark.as_ref().map_or(ComplaintState::Open, |mark| mark.state);
         let answered = complaint.mark.as_ref().filter(|mark| !mark.answer.is_empty()).map(|mark| {
             let (head, answer) = (t::complaint_answer_of(lang, time::long(mark.at)), lines_of(&mark.answer));
             format!("<br><b>{head}</b><br>{answer}")
@@ -315,7 +313,7 @@ fn complaints(lang: Lang, said: &[VisitComplaint]) -> String {
             "<li>{}<br><span class=\"soft\">{} · {}</span>{}</li>",
             lines_of(&complaint.words),
             time::long(complaint.at),
-            t::complaint_state(lang, come),
+            state_of(lang, complaint.state()),
             answered.unwrap_or_default()
         )
     };
