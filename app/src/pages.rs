@@ -53,6 +53,8 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("reports") view=Records::PublicReports ssr=SsrMode::Async />
             <Route path=path!("reports/settings") view=Records::ReportSettings ssr=SsrMode::Async />
             <Route path=path!("reports/:id") view=Records::PublicReport ssr=SsrMode::Async />
+            <Route path=path!("complaints") view=Arriving::Complaints ssr=SsrMode::Async />
+            <Route path=path!("complaints/:id") view=Arriving::Complaint ssr=SsrMode::Async />
             <Route path=path!("sites") view=Records::Sites ssr=SsrMode::Async />
             <Route path=path!("sites/new") view=Records::SiteEdit ssr=SsrMode::Async />
             <Route path=path!("sites/:id") view=Records::Site ssr=SsrMode::Async />

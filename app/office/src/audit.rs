@@ -6,7 +6,7 @@ use crate::{
     asking::{Asked, ask},
     desk::use_desk,
     head::PageHeader,
-    i18n::{audit as t, codes, office, use_lang},
+    i18n::{audit as t, office, use_lang},
     list::{self, Control, DeskList, one_of},
     lists::{
         CellContext,
@@ -30,12 +30,7 @@ pub fn AuditPage() -> impl IntoView {
     let asked = Asked::new(move || ask(LoadAudit { filter: filter.get() }).in_round(desk.changes.get()));
     view! {
         <PageHeader title=t::audit(lang) />
-        <p class="page-body u-small">
-            {t::audit_hint(lang)} " "
-            <a class="link" href="/office/complaints" rel="external">
-                {codes::complaints(lang)}
-            </a>
-        </p>
+        <p class="page-body u-small">{t::audit_hint(lang)}</p>
         {list::filters::<Audit>(asked, filter)}
         {list::rows::<Audit>(asked, filter, list::table::<Audit>)}
     }

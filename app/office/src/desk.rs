@@ -6,13 +6,14 @@
 use crate::{
     asking::{Asked, ask},
     audit::address::AUDIT,
+    complaints::address::COMPLAINTS,
     components::icon::{Icon, Sign},
     error::AppError,
     forms::address::FORMS,
     grids::GRIDS,
     head::focus_search_on_slash,
     i18n::{
-        account, admin, audit, forms, inspection, jobs, map, notices, office, parties, places,
+        account, admin, audit, complaints, forms, inspection, jobs, map, notices, office, parties, places,
         public_reports, spot_checks, tasks, unsent, use_lang,
     },
     inspections::INSPECTIONS,
@@ -152,6 +153,15 @@ fn rail(lang: Lang, frame: Frame, counts: Option<RailCounts>) -> AnyView {
                 <Sign icon=Icon::Report />
                 {public_reports::reports(lang)}
             </A>
+            {reads_audit
+                .then(|| {
+                    view! {
+                        <A href=COMPLAINTS>
+                            <Sign icon=Icon::Note />
+                            {complaints::complaints(lang)}
+                        </A>
+                    }
+                })}
             <A href="/office/sites">
                 <Sign icon=Icon::Place />
                 {office::sites(lang)}

@@ -2,7 +2,9 @@
 
 use crate::{
     components::document_title::DocumentTitle,
-    i18n::{account, forms, office, parties, public_reports, spot_checks, tasks, unsent, use_lang},
+    i18n::{
+        account, complaints, forms, office, parties, public_reports, spot_checks, tasks, unsent, use_lang,
+    },
 };
 use leptos::{
     ev, html,
@@ -36,6 +38,7 @@ pub fn PageHeader(
         "/office/tasks" => tasks::find(lang),
         "/office/unsent" => unsent::find(lang),
         "/office/reports" => public_reports::find(lang),
+        "/office/complaints" => complaints::find(lang),
         "/office/forms" => forms::find(lang),
         _ => office::find_hazards(lang),
     };

@@ -15,6 +15,7 @@ pub mod appearance;
 pub mod asking;
 pub mod audit;
 pub mod await_resource;
+pub mod complaints;
 pub mod components;
 pub mod desk;
 pub mod error;

@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod audit;
+pub mod complaints;
 #[cfg(feature = "ssr")]
 pub mod fault;
 pub mod form_editing;

@@ -24,6 +24,7 @@ use office::{
         sign_in::SignInPage,
     },
     audit::AuditPage,
+    complaints::{ComplaintsPage, page::ComplaintPage},
     form_edit::{FormEditorPage, compare::ComparePage},
     forms::{FormsPage, sheet::FormPage},
     grids::GridsPage,
@@ -88,6 +89,8 @@ pub enum Records {
 /// The pages of [`Part::Arriving`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Arriving {
+    Complaint,
+    Complaints,
     Import,
     ImportPreview,
     Jobs,
@@ -209,6 +212,8 @@ fn records(page: Records) -> AnyView {
 
 fn arriving(page: Arriving) -> AnyView {
     match page {
+        Arriving::Complaint => view! { <ComplaintPage /> }.into_any(),
+        Arriving::Complaints => view! { <ComplaintsPage /> }.into_any(),
         Arriving::Import => view! { <ImportPage /> }.into_any(),
         Arriving::ImportPreview => view! { <ImportPreviewPage /> }.into_any(),
         Arriving::Jobs => view! { <JobsPage /> }.into_any(),

@@ -61,7 +61,9 @@ impl Part {
             )
             | (Some("draws"), Some(_)) => Some(Self::Records),
             (Some("office"), Some("map" | "outlines")) => Some(Self::Mapping),
-            (Some("office"), Some("import" | "quarantine" | "jobs" | "unsent")) => Some(Self::Arriving),
+            (Some("office"), Some("import" | "quarantine" | "jobs" | "unsent" | "complaints")) => {
+                Some(Self::Arriving)
+            }
             (Some("office"), Some(_)) | (Some("signin" | "setup" | "account") | None, _) => {
                 Some(Self::Keeping)
             }
@@ -117,6 +119,7 @@ mod tests {
             Some(Part::Arriving),
             &["/office/import", "/office/import/7", "/office/quarantine", "/office/jobs", "/office/unsent"],
         );
+        of(Some(Part::Arriving), &["/office/complaints", "/office/complaints/7"]);
         of(
             Some(Part::Keeping),
             &[
