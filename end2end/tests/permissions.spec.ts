@@ -124,7 +124,7 @@ test('the rail leads to the work first, then to who does it and what keeps it go
   const page = await (await browser.newContext(desk)).newPage();
   await signInAtDesk(page, server.url, 'admin');
   const rail = page.getByRole('navigation', { name: '主菜单' });
-  const work = ['总览', '消息', '隐患台账', '检查', '派单', '群众举报', '场所', '责任主体', '地图', '抽查', '检查表'];
+  const work = ['总览', '消息', '隐患台账', '检查', '派单', '群众举报', '对上门的意见', '场所', '责任主体', '地图', '抽查', '检查表'];
   const rest = ['人员', '网格', '没传的', '搁置', '导入', '设置', '行政检查规则', '消息规则', '操作记录', '后台任务'];
   const own = ['手机端', '已登录的设备'];
   const expected = [...work, ...rest, ...own];

@@ -210,6 +210,8 @@ export const deskScreens = [
   { name: 'reports', open: (page, url) => page.goto(`${url}/office/reports`) },
   { name: 'report', open: (page, url) => first(page, `${url}/office/reports`, /\/office\/reports\/[0-9a-f-]{36}$/, entries(page)) },
   { name: 'report-settings', open: (page, url) => page.goto(`${url}/office/reports/settings`) },
+  { name: 'complaints', open: (page, url) => page.goto(`${url}/office/complaints`) },
+  { name: 'complaint', open: (page, url) => first(page, `${url}/office/complaints`, /\/office\/complaints\/[0-9a-f-]{36}$/, entries(page)) },
   { name: 'office-forms', open: (page, url) => page.goto(`${url}/office/forms`) },
   { name: 'form', open: (page, url) => page.goto(`${url}/office/forms/lodging`) },
   { name: 'form-edit', open: (page, url) => row(page, `${url}/office/forms/lodging/edit`) },
@@ -242,9 +244,8 @@ export const deskScreens = [
   { name: 'factor', open: (page, url) => page.goto(`${url}/account/second-factor`) },
   { name: 'devices', open: (page, url) => page.goto(`${url}/account/devices`) },
   { name: 'no-such-page', open: (page, url) => page.goto(`${url}/office/nowhere`) },
-  // Without a program: what is printed with a short code, and what came by one.
+  // Without a program: what is printed with a short code.
   { name: 'posters', open: (page, url) => page.goto(`${url}/office/sites/posters`) },
-  { name: 'complaints', open: (page, url) => page.goto(`${url}/office/complaints`) },
   {
     name: 'hazard-code',
     async open(page, url) {

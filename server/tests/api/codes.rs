@@ -1,6 +1,7 @@
 //! Short codes: what opens by them, what does not, and what whoever has no account sends.
 
 mod guarded;
+mod visit_complaints;
 
 use super::{
     asker::at_desk,
@@ -13,8 +14,7 @@ use axum::{
     http::{Request, StatusCode, header::SET_COOKIE},
 };
 use domain::{
-    audit::{AuditFilter, SubjectKind},
-    code::{ComplaintState, Scanned},
+    code::{ComplaintFilter, Scanned},
     hazard::{Hazard, HazardCommand, HazardEvent, HazardStatus, HazardStatusKind},
     id::HazardId,
     permission::Withheld,
@@ -28,7 +28,7 @@ use image::{
 };
 use rqrr::PreparedImage;
 use serde_json::json;
-use server::service::{Asker, Error, codes, hazards};
+use server::service::{Asker, codes, complaints, hazards};
 use std::{collections::HashSet, fmt::Write, panic::catch_unwind};
 
 /// The last six of the number on record.
@@ -213,10 +213,8 @@ async fn more_time_a_word_and_a_complaint_arrive_where_they_belong() {
     assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.text());
     assert_eq!(hazard(&office, id).await.events.len(), 3, "those who came do not read it in the log");
     let supervisor = asker(&office, Role::Supervisor).await;
-    let told = codes::complaints(&office.state, &supervisor, None).await.unwrap();
-    assert_eq!(told[0].0.words, "no certificate shown");
-    let officer = asker(&office, Role::Officer).await;
-    codes::complaints(&office.state, &officer, None).await.unwrap_err();
+    let told = complaints::list(&office.state, &supervisor, &ComplaintFilter::default()).await.unwrap();
+    assert_eq!(told.rows[0].complaint.words, "no certificate shown");
     // The office answers as it answers anybody.
     let grant = HazardCommand::Assign(serde_json::from_value(json!({
         "responsible": "锦绣家园", "measures": "清走", "funds": 0, "deadline": "2026-12-04", "contingency": "专人看守"
@@ -410,51 +408,4 @@ async fn the_desk_makes_prints_and_ends_a_code() {
     assert!(page.contains("打开过") && !page.contains("还没有打开过"), "{page}");
     let stranger = desk.stranger().page(&format!("/office/hazards/{id}/code")).await;
     assert_eq!(stranger.status, StatusCode::FOUND, "to the sign-in page");
-}
-
-#[tokio::test]
-async fn a_complaint_is_looked_at_and_answered_and_its_party_reads_the_answer() {
-    let office = TestOffice::open().await;
-    let id = reported(&office).await;
-    let code = code_of(&office, id).await;
-    let desk = Desk::of(&office);
-    let cookie = opened(&desk, &code).await;
-    let said = post(&desk, &format!("/c/{code}/complaint"), &cookie, "complaint=no+certificate+shown").await;
-    assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.text());
-    let page = get(&desk, &format!("/c/{code}"), &cookie).await.text();
-    assert!(page.contains("no certificate shown") && page.contains("待处理"), "{page}");
-    let supervisor = asker(&office, Role::Supervisor).await;
-    let told = async |come| codes::complaints(&office.state, &supervisor, come).await.unwrap();
-    let complaint = told(Some(ComplaintState::Open)).await.remove(0).0.id;
-    let officer = asker(&office, Role::Officer).await;
-    let refused = codes::mark_complaint(&office.state, &officer, complaint, ComplaintState::InHand, "").await;
-    assert_eq!(refused, Err(Error::NotAllowed));
-    let seat = desk.sign_in("supervisor", PASSWORD).await;
-    let mark = async |form: &str| post(&desk, "/office/complaints", &seat.cookie, form).await;
-    let to = |state: &str, answer: &str| format!("id={complaint}&state={state}&answer={answer}");
-    for _ in 0..2 {
-        assert_eq!(mark(&to("in_hand", "")).await.status, StatusCode::SEE_OTHER, "twice is once");
-    }
-    assert_eq!(told(Some(ComplaintState::Open)).await, []);
-    assert_eq!(told(Some(ComplaintState::InHand)).await.len(), 1);
-    let nothing = mark(&to("answered", "+")).await;
-    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(nothing.text().contains("请先写答复"), "{}", nothing.text());
-    let answer = "%3Cb%3Eshown+since";
-    assert_eq!(mark(&to("answered", answer)).await.status, StatusCode::SEE_OTHER);
-    let other = mark(&to("answered", "another+word")).await;
-    assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY, "it is answered once");
-    assert!(other.text().contains("已经有人处理"), "{}", other.text());
-    assert_eq!(mark("id=nothing&state=answered").await.status, StatusCode::NOT_FOUND);
-    let elsewhere = format!("id={}&state=in_hand", super::office::id::<HazardId>());
-    assert_eq!(mark(&elsewhere).await.status, StatusCode::NOT_FOUND);
-    let listed = get(&desk, "/office/complaints?state=answered", &seat.cookie).await.text();
-    assert!(listed.contains("no certificate shown") && listed.contains("已答复"), "{listed}");
-    let listed = get(&desk, "/office/complaints?state=open", &seat.cookie).await.text();
-    assert!(!listed.contains("no certificate shown"), "{listed}");
-    let page = get(&desk, &format!("/c/{code}"), &cookie).await.text();
-    assert!(page.contains("&lt;b&gt;shown since") && page.contains("已答复"), "{page}");
-    let audit = office.state.store.audit(office.office.id, &AuditFilter::default()).await.unwrap();
-    let entries = audit.rows.iter().filter(|entry| entry.subject.kind == SubjectKind::VisitComplaint);
-    assert_eq!(entries.count(), 2);
 }
