@@ -31,6 +31,17 @@ pub struct DeskFiles {
     pub parts: Vec<String>,
 }
 
+/// The service whose tiles may lie below maps. A document carries it to its program (`app/ui/src/map/background.rs`).
+#[derive(Debug, Clone)]
+pub struct MapTiles {
+    /// Its address, with `{z}`, `{x}` and `{y}`.
+    pub template: String,
+    /// `wgs84` or `gcj02`.
+    pub datum: &'static str,
+    /// The line that it wants to be named by.
+    pub credit: Option<String>,
+}
+
 /// What becomes of a page's program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Program {
@@ -63,7 +74,7 @@ impl Program {
 }
 
 /// The document around a server-rendered page. Browsers must not translate it: hydration expects the words that were sent.
-pub fn shell(options: LeptosOptions, files: DeskFiles) -> impl IntoView {
+pub fn shell(options: LeptosOptions, files: DeskFiles, tiles: Option<MapTiles>) -> impl IntoView {
     let lang = use_lang();
     let request = use_context::<Parts>();
     let path = request.as_ref().map(|parts| parts.uri.path()).unwrap_or_default();
@@ -76,6 +87,9 @@ pub fn shell(options: LeptosOptions, files: DeskFiles) -> impl IntoView {
     let DeskFiles { js, wasm, css, .. } = files;
     let theme = chosen(cookies, THEME_COOKIE, &THEMES);
     let text = chosen(cookies, TEXT_COOKIE, &TEXT_SIZES);
+    let datum = tiles.as_ref().map(|tiles| tiles.datum);
+    let credit = tiles.as_ref().and_then(|tiles| tiles.credit.clone());
+    let tiles = tiles.map(|tiles| tiles.template);
     view! {
         <!DOCTYPE html>
         <html
@@ -85,6 +99,9 @@ pub fn shell(options: LeptosOptions, files: DeskFiles) -> impl IntoView {
             data-js=js
             data-wasm=wasm
             data-no-program=places::no_program(lang)
+            data-tiles=tiles
+            data-tiles-datum=datum
+            data-tiles-credit=credit
             translate="no"
         >
             <head>
@@ -139,19 +156,37 @@ pub struct FieldDocument<'a> {
     pub loader: Option<&'a str>,
     /// URL of the part that the first screen behind the sign-in is in.
     pub next: Option<&'a str>,
+    /// What may lie below the map.
+    pub tiles: Option<&'a MapTiles>,
+}
+
+impl MapTiles {
+    /// Of a document that is put together as text.
+    fn attributes(&self) -> String {
+        let credit =
+            self.credit.as_deref().map(|credit| format!(" data-tiles-credit=\"{}\"", quoted(credit)));
+        let (template, datum) = (quoted(&self.template), self.datum);
+        format!(" data-tiles=\"{template}\" data-tiles-datum=\"{datum}\"{}", credit.unwrap_or_default())
+    }
+}
+
+/// As it may stand between the quotes of an attribute.
+fn quoted(text: &str) -> String {
+    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
 }
 
 impl FieldDocument<'_> {
     pub fn html(self) -> String {
-        let Self { lang, js, wasm, css, loader, next } = self;
+        let Self { lang, js, wasm, css, loader, next, tiles } = self;
         let next = next.map_or_else(String::new, |url| format!(" data-next=\"{url}\""));
+        let tiles = tiles.map(MapTiles::attributes).unwrap_or_default();
         let loader =
             loader.map_or_else(String::new, |url| format!("\n<link rel=\"modulepreload\" href=\"{url}\">"));
         let (tag, title, needs_script) = (lang.tag(), account::product(lang), account::needs_script(lang));
         let sign_in = sign_in_form::templates();
         format!(
             r#"<!doctype html>
-<html lang="{tag}" data-theme="auto" data-text="normal" data-js="{js}" data-wasm="{wasm}"{next} translate="no">
+<html lang="{tag}" data-theme="auto" data-text="normal" data-js="{js}" data-wasm="{wasm}"{next}{tiles} translate="no">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="{VIEWPORT}">
@@ -193,11 +228,32 @@ mod tests {
             css: "/pkg/a.css",
             loader: Some("/pkg/b.js"),
             next: Some("/pkg/b.wasm"),
+            tiles: None,
         }
         .html();
         assert!(html.contains(r#"<link rel="modulepreload" href="/pkg/b.js">"#));
         assert!(html.contains(r#"data-js="/pkg/a.js" data-wasm="/pkg/a.wasm" data-next="/pkg/b.wasm""#));
         assert_eq!(html.matches("<script").count(), 1);
         assert!(html.contains(r#"<script type="module" src="/field-boot.js"></script>"#));
+        assert!(!html.contains("data-tiles"), "nobody is named that the installation does not name");
+    }
+
+    #[test]
+    fn the_field_document_carries_the_service_of_tiles_and_no_markup_of_it() {
+        let tiles = MapTiles {
+            template: "https://tiles.example.cn/{z}?x={x}&y={y}".into(),
+            datum: "gcj02",
+            credit: Some(r#"天地图 "<b>" & 其他"#.into()),
+        };
+        let (js, wasm, css) = ("/pkg/a.js", "/pkg/a.wasm", "/pkg/a.css");
+        let document =
+            FieldDocument { lang: Lang::Zh, js, wasm, css, loader: None, next: None, tiles: Some(&tiles) };
+        let html = document.html();
+        assert!(html.contains(
+            r#" data-tiles="https://tiles.example.cn/{z}?x={x}&amp;y={y}" data-tiles-datum="gcj02""#
+        ));
+        assert!(
+            html.contains(r#" data-tiles-credit="天地图 &quot;&lt;b>&quot; &amp; 其他" translate="no">"#)
+        );
     }
 }

@@ -2,7 +2,9 @@
 
 use clap::Args;
 use domain::{
+    datum::Datum,
     integrity::Thresholds,
+    map::{TileCredit, TileSource, TileTemplate, tile_datum},
     notice::PUSH_HOSTS,
     window::{LiveWindow, LiveWindows},
 };
@@ -83,6 +85,9 @@ pub struct Listening {
     #[arg(long, env = "XUNAN_PUSH_HOSTS", value_delimiter = ',', value_name = "HOST", default_values = PUSH_HOSTS)]
     pub push_hosts: Vec<String>,
 
+    #[command(flatten)]
+    pub background: MapTiles,
+
     /// What /metrics and /readyz ask for as a bearer token; unsaid, only this machine may see them, without a proxy
     #[arg(long, env = "XUNAN_METRICS_TOKEN", hide_env_values = true)]
     pub metrics_token: Option<String>,
@@ -136,6 +141,29 @@ impl From<LiveRules> for LiveWindows {
             narrow: LiveWindow { closed_hazards: rules.closed, visits: rules.visits },
             wide: LiveWindow { closed_hazards: rules.wide_closed, visits: rules.wide_visits },
         }
+    }
+}
+
+/// A background of the map by a service of tiles. Unsaid, nobody outside is asked for anything.
+#[derive(Debug, Clone, Args)]
+pub struct MapTiles {
+    /// Tiles for below the map, https://HOST/{z}/{x}/{y}.png, once somebody switches them on; anybody can read a key in it
+    #[arg(long, env = "XUNAN_MAP_TILES", hide_env_values = true, value_name = "URL")]
+    pub map_tiles: Option<TileTemplate>,
+
+    /// How the tiles are cut: wgs84, or gcj02 as most services in China do
+    #[arg(long, env = "XUNAN_MAP_TILES_DATUM", default_value = "wgs84", value_parser = tile_datum, value_name = "DATUM")]
+    pub map_tiles_datum: Datum,
+
+    /// The line by which the service wants to be named on the map, with its approval number
+    #[arg(long, env = "XUNAN_MAP_TILES_CREDIT", requires = "map_tiles", value_name = "TEXT")]
+    pub map_tiles_credit: Option<TileCredit>,
+}
+
+impl MapTiles {
+    pub fn source(&self) -> Option<TileSource> {
+        let (template, credit) = (self.map_tiles.clone()?, self.map_tiles_credit.clone());
+        Some(TileSource { template, datum: self.map_tiles_datum, credit })
     }
 }
 

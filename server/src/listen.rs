@@ -81,8 +81,9 @@ pub async fn serve(state: AppState, listening: &Listening, data: &Path) -> anyho
     let notice_hosts = listening.notice_hosts.as_slice().into();
     let push_hosts = listening.push_hosts.as_slice().into();
     let services = Services { thresholds, windows, notice_hosts, push_hosts, ..state.services };
-    let state = AppState { services, proxy_trust, metrics_token, ..state };
-    let app = routes(&state, BuiltSite::open(listening.site.as_deref())?);
+    let tiles = listening.background.source().map(Into::into);
+    let state = AppState { services, proxy_trust, metrics_token, tiles, ..state };
+    let app = routes(&state, BuiltSite::open(listening.site.as_deref(), state.tiles.as_deref())?);
     let listener = bound(listening.addr)
         .with_context(|| format!("cannot listen on {}; is another server running there?", listening.addr))?;
     tracing::info!(address = %listener.local_addr()?, tls = tls.is_some(), "listening");

@@ -5,6 +5,7 @@
 
 mod codes;
 mod context;
+mod csp;
 mod draws;
 mod files;
 mod function;
@@ -39,11 +40,6 @@ use tower_http::services::ServeDir;
 
 /// Where the phone's document is; the service worker keeps it under this address.
 pub const FIELD: &str = "/field/";
-
-/// The phone's document is kept by the service worker, headers and all: nothing in it changes from request to request.
-pub const FIELD_CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self' blob: data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; \
-    form-action 'self'; frame-ancestors 'none'";
 
 #[derive(Debug, Clone)]
 struct Pages {
@@ -91,7 +87,7 @@ fn exports() -> Router<Pages> {
 
 /// The same for everybody, signed in or not: the phone's own records decide what it shows.
 async fn field_document(State(pages): State<Pages>) -> impl IntoResponse {
-    let csp = HeaderValue::from_static(FIELD_CSP);
+    let csp = pages.site.field_csp.clone();
     ([(CONTENT_SECURITY_POLICY, csp)], Html(pages.site.field_document.clone()))
 }
 
@@ -152,8 +148,9 @@ async fn document(
     request: Request,
     around: impl Fn() + Clone + Send + Sync + 'static,
 ) -> Response {
-    let (options, desk) = (pages.site.options.clone(), pages.site.desk.clone());
-    let document = move || shell(options.clone(), desk.clone());
+    let site = &pages.site;
+    let (options, desk, tiles) = (site.options.clone(), site.desk.clone(), site.tiles.clone());
+    let document = move || shell(options.clone(), desk.clone(), tiles.clone());
     render_app_async_with_context(around, document)(request).await
 }
 

@@ -1,7 +1,7 @@
 //! What every request may use: the services, and what only HTTP knows of.
 
 use crate::http::{Edge, ProxyTrust};
-use domain::sync::SiteKindInfo;
+use domain::{map::TileSource, sync::SiteKindInfo};
 use service::{Services, blobs::Blobs, clock::Clock, storage::Store};
 use std::{
     ops::{Deref, DerefMut},
@@ -14,6 +14,8 @@ pub struct AppState {
     pub proxy_trust: ProxyTrust,
     /// What `/metrics` asks for; none: only this machine may see them.
     pub metrics_token: Option<Arc<str>>,
+    /// Whose tiles may be shown below maps; none: nobody outside is asked for anything.
+    pub tiles: Option<Arc<TileSource>>,
     pub edge: Edge,
 }
 
@@ -30,6 +32,7 @@ impl AppState {
             edge: Edge::new(services.metrics.clone()),
             proxy_trust: ProxyTrust::default(),
             metrics_token: None,
+            tiles: None,
             services,
         }
     }

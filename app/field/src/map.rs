@@ -139,6 +139,7 @@ pub fn MapScreen() -> impl IntoView {
                 coming=Signal::derive(move || read.with(Option::is_none))
                 here=Signal::derive(move || near.fix())
                 locate=Callback::new(move |()| near.find())
+                remembers="xunan.map-tiles"
                 links=LINKS
             />
             <NewerRecords count=newer />

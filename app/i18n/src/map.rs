@@ -43,6 +43,9 @@ messages! {
     hazard_general = "一般隐患", "General hazard";
     hazard_major = "重大隐患", "Major hazard";
     datum = "位置为 WGS-84 坐标", "Positions are WGS 84";
+    background_on = "显示底图", "Show a background map";
+    background_hint(host: &str) = "底图由 {host} 提供，要用流量，没有信号时不显示。显示底图时，该服务会知道这台设备的网络地址和正在看的是哪一片地方；场所和隐患不会发给它", "The background comes from {host}; it takes data and is not shown without signal. While it is shown, that service learns this device's network address and which area is looked at; sites and hazards are not sent to it";
+    background_missing = "有的底图没有取到，地图照常使用", "Some of the background did not come; the map works without it";
     metres(n: u64) = "{n} 米", "{n} m";
     kilometres(n: u64) = "{n} 公里", "{n} km";
 

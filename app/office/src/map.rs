@@ -65,7 +65,13 @@ fn page(lang: Lang, frame: Arc<Frame>, all: MapPlaces, shown: Memo<MapShown>) ->
             {move || shown.with(|shown| offered.view(lang, shown))}
         </Form>
         <div class="page-body">
-            <MapBoard places=places.into() names=Signal::stored(names) here=Signal::stored(None) links=LINKS />
+            <MapBoard
+                places=places.into()
+                names=Signal::stored(names)
+                here=Signal::stored(None)
+                remembers="xunan.desk-tiles"
+                links=LINKS
+            />
             {keeps}
         </div>
     }

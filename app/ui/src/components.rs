@@ -4,6 +4,7 @@ pub mod badge;
 pub mod dialog;
 pub mod due_sign;
 pub mod icon;
+pub mod map_background;
 pub mod map_board;
 pub mod map_list;
 pub mod map_sheet;

@@ -1,6 +1,6 @@
 //! What a page or a server function finds around it.
 
-use super::sessions::PageSessions;
+use super::{csp::csp, sessions::PageSessions};
 use crate::{
     http::{ApiError, Client},
     session::{self, SignedInAs},
@@ -51,7 +51,9 @@ impl PageContext {
     pub(super) fn provide(&self) {
         let response = expect_context::<ResponseOptions>();
         response.insert_header(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
-        if let Some(csp) = use_nonce().and_then(|nonce| HeaderValue::from_str(&csp(&nonce)).ok()) {
+        let tiles = self.state.tiles.as_deref();
+        if let Some(csp) = use_nonce().and_then(|nonce| HeaderValue::from_str(&csp(Some(&nonce), tiles)).ok())
+        {
             response.insert_header(CONTENT_SECURITY_POLICY, csp);
         }
         let sessions = PageSessions {
@@ -73,13 +75,4 @@ impl PageContext {
             due: self.who.as_ref().and_then(SignedInAs::due),
         });
     }
-}
-
-/// Scripts run only where this response's nonce is on them.
-fn csp(nonce: &str) -> String {
-    format!(
-        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self' blob: data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; \
-         form-action 'self'; frame-ancestors 'none'"
-    )
 }

@@ -4,7 +4,8 @@
 //   const FILES = [["/pkg/app.….js", "sha256"]];  every file of the field app, DOCUMENT among them, with its bytes' hash in hex
 //   const DOCUMENT = "/field/";                   the one empty document that every field screen starts from
 //
-// It touches nothing but GET (a re-issued POST loses its body on iOS), never /api, and no page outside /field.
+// It touches nothing but GET (a re-issued POST loses its body on iOS), never /api, no page outside /field, and nothing of
+// another origin: what a service of tiles sends for below the map goes past it and is kept nowhere.
 
 const PREFIX = 'field-';
 const CACHE = PREFIX + VERSION;

@@ -1,13 +1,19 @@
 //! What the build left behind: the program, its stylesheet, icons, and the names under which they are served.
 //!
 //! The phone's document and its service worker are made here once, when the server starts: both depend on nothing but
-//! the build.
+//! the build and the service of tiles that the installation names. Whatever of them changes makes another worker, by which phones
+//! hear of it as they do of a new build.
 
-use super::files::{self, Files};
+use super::{
+    csp::csp,
+    files::{self, Files},
+};
 use app::{
     i18n::Lang,
-    shell::{DeskFiles, FieldDocument},
+    shell::{DeskFiles, FieldDocument, MapTiles},
 };
+use axum::http::HeaderValue;
+use domain::map::TileSource;
 use leptos::config::LeptosOptions;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -43,15 +49,20 @@ pub struct BuiltSite {
     pub files: Files,
     pub options: LeptosOptions,
     pub desk: DeskFiles,
+    /// What lies below maps, if the installation names anything.
+    pub tiles: Option<MapTiles>,
     /// `/field/`, whole.
     pub field_document: String,
+    /// The policy that it comes with. The service worker keeps both: nothing in them changes from request to request.
+    pub field_csp: HeaderValue,
     /// `/sw.js`, whole.
     pub service_worker: String,
 }
 
 impl BuiltSite {
-    /// Reads the build below `root`; unsaid, the one that this program carries, else the one that `make build` leaves.
-    pub fn open(root: Option<&Path>) -> anyhow::Result<Self> {
+    /// Reads the build below `root`; unsaid, the one that this program carries, else the one that `make build` leaves. Pages offer
+    /// `tiles` below their maps.
+    pub fn open(root: Option<&Path>, tiles: Option<&TileSource>) -> anyhow::Result<Self> {
         let files = match root {
             Some(root) => Files::Folder(root.to_owned()),
             None if files::is_carried() => Files::Carried,
@@ -67,6 +78,8 @@ impl BuiltSite {
         };
         let built = program.files(&files)?;
         let next = format!("/{PKG}/{NEXT}.");
+        let csp = csp(None, tiles);
+        let tiles = tiles.map(carried);
         let document = FieldDocument {
             lang: Lang::Zh,
             js: &program.js,
@@ -74,6 +87,7 @@ impl BuiltSite {
             css: &program.css,
             loader: program.loader.as_deref(),
             next: built.iter().find(|url| url.starts_with(&next)).map(String::as_str),
+            tiles: tiles.as_ref(),
         };
         let document = document.html();
         let mut kept = vec![(super::FIELD.to_owned(), sha256(document.as_bytes()))];
@@ -84,8 +98,10 @@ impl BuiltSite {
         Ok(Self {
             options: options(),
             desk: Program::named(DESK, &desk).desk(&files)?,
-            service_worker: worker(&kept)?,
+            tiles,
+            service_worker: worker(&kept, &csp)?,
             field_document: document,
+            field_csp: HeaderValue::from_str(&csp)?,
             files,
         })
     }
@@ -152,10 +168,19 @@ fn options() -> LeptosOptions {
     LeptosOptions::builder().output_name(DESK).site_pkg_dir(PKG).build()
 }
 
-/// The worker with its build's files in front. Its version covers the headers too, since it keeps them.
-fn worker(files: &[(String, String)]) -> anyhow::Result<String> {
+/// As documents carry it to their program.
+fn carried(source: &TileSource) -> MapTiles {
+    MapTiles {
+        template: source.template.to_string(),
+        datum: source.datum.as_str(),
+        credit: source.credit.as_ref().map(|credit| credit.as_str().to_owned()),
+    }
+}
+
+/// The worker with its build's files in front. Its version covers the document's policy too, since it keeps its headers.
+fn worker(files: &[(String, String)], csp: &str) -> anyhow::Result<String> {
     let list = serde_json::to_string(files)?;
-    let version = sha256(format!("{list}{}", super::FIELD_CSP).as_bytes());
+    let version = sha256(format!("{list}{csp}").as_bytes());
     let version = version.get(..16).unwrap_or_default();
     let (document, worker) = (super::FIELD, bare(WORKER));
     Ok(format!(

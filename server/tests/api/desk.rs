@@ -43,7 +43,7 @@ impl Browser {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "").unwrap();
         }
-        let site = pages::site::BuiltSite::open(Some(&site)).unwrap();
+        let site = pages::site::BuiltSite::open(Some(&site), office.state.tiles.as_deref()).unwrap();
         let routes = http::api(office.state.clone()).merge(pages::routes(&office.state, site));
         let address = format!("{address}:9").parse().unwrap();
         Self { app: http::with_middleware(&office.state, routes), cookies: RefCell::default(), address }

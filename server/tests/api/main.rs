@@ -65,6 +65,7 @@ mod spot_check_kinds;
 mod spot_checks;
 mod sync;
 mod tasks;
+mod tiles;
 mod upkeep;
 mod uploads;
 mod visits;

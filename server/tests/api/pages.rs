@@ -30,7 +30,7 @@ impl Desk {
     pub fn open(state: &AppState) -> Self {
         let site = tempfile::tempdir().unwrap();
         write_site(site.path());
-        let app = listen::routes(state, BuiltSite::open(Some(site.path())).unwrap());
+        let app = listen::routes(state, BuiltSite::open(Some(site.path()), state.tiles.as_deref()).unwrap());
         Self { app, _site: site }
     }
 

@@ -27,7 +27,10 @@ impl Pages {
         let office = TestOffice::open().await;
         let site = office.folder.path().join("site");
         write_site(&site);
-        let app = listen::routes(&office.state, BuiltSite::open(Some(&site)).unwrap());
+        let app = listen::routes(
+            &office.state,
+            BuiltSite::open(Some(&site), office.state.tiles.as_deref()).unwrap(),
+        );
         Self { office, app }
     }
 

@@ -1,21 +1,22 @@
 //! A map to look at and to move: the canvas, what zooms it, the scale; below it what was tapped, and all of it as a list.
 //!
-//! Nothing is fetched for it. It pans by a finger, a mouse or the arrows, zooms by two fingers, the wheel, its buttons or plus and
-//! minus; a tap opens what is there, as a row of the list does.
+//! Nothing is fetched for it, unless somebody wants a background. It pans by a finger, a mouse or the arrows, zooms by two fingers,
+//! the wheel, its buttons or plus and minus; a tap opens what is there, as a row of the list does.
 
-use super::{map_list::MapList, map_sheet::MapSheet};
+use super::{map_background::MapBackground, map_list::MapList, map_sheet::MapSheet};
 use crate::{
     components::icon::{Icon, Sign},
     i18n::{map as t, use_lang},
     map::{
         Scene,
+        background::Background,
         gestures::{Fingers, keyed},
         painter::{Painter, Picture},
     },
 };
 use domain::{
     id::{HazardId, SiteId},
-    map::{Clusters, MapPlaces, Pixel, View, World},
+    map::{Clusters, MapPlaces, Pixel, TileCredit, View, World},
     place::{Location, PlaceId},
 };
 use leptos::{ev, html, prelude::*, web_sys};
@@ -58,6 +59,8 @@ pub struct Board {
     pub coming: Signal<bool>,
     /// Where the person is.
     pub here: Signal<Option<Location>>,
+    /// What lies below.
+    background: Background,
     view: RwSignal<Option<View>>,
     clusters: Memo<Arc<Clusters>>,
 }
@@ -68,6 +71,7 @@ impl Board {
         names: Signal<Vec<(PlaceId, String)>>,
         coming: Signal<bool>,
         here: Signal<Option<Location>>,
+        background: Background,
         links: MapLinks,
     ) -> Self {
         let scene = Memo::new(move |_| {
@@ -79,7 +83,7 @@ impl Board {
         let clusters =
             Memo::new(move |_| Arc::new(scene.with(|scene| Clusters::of(&scene.marks, step.get()))));
         let (chosen, canvas) = (RwSignal::new(vec![]), NodeRef::new());
-        Self { scene, links, chosen, canvas, coming, here, view, clusters }
+        Self { scene, links, chosen, canvas, coming, here, background, view, clusters }
     }
 
     fn change(self, to: impl FnOnce(View) -> View) {
@@ -141,6 +145,7 @@ impl Board {
             return;
         };
         let here = self.here.try_get_untracked().flatten();
+        self.background.renew(&mut painter.tiles);
         painter.paint(&canvas, &Picture { scene: &scene, clusters: &clusters, view, here });
         if !canvas.has_attribute("data-drawn") {
             // For whoever measures how soon it is seen. Fails for names that are none.
@@ -158,6 +163,7 @@ impl Board {
             self.scene.track();
             self.clusters.track();
             self.here.track();
+            self.background.track();
             if waits.replace(true) {
                 return;
             }
@@ -207,10 +213,13 @@ pub fn MapBoard(
     /// Asks for it.
     #[prop(optional)]
     locate: Option<Callback<()>>,
+    /// The name under which this device remembers that a background is wanted.
+    remembers: &'static str,
     links: MapLinks,
 ) -> impl IntoView {
     let lang = use_lang();
-    let board = Board::of(places, names, coming, here, links);
+    let background = Background::of(remembers);
+    let board = Board::of(places, names, coming, here, background, links);
     board.keep_fitting();
     board.keep_drawn();
     // Whoever asked where they are is shown it once it is known.
@@ -281,7 +290,9 @@ pub fn MapBoard(
                 {to_me}
             </div>
             {move || scale.get().map(|(metres, pixels)| bar(lang, metres, pixels))}
+            {move || background.credit().map(credited)}
         </div>
+        <MapBackground background />
         <MapSheet board />
         <MapList board />
     }
@@ -294,6 +305,11 @@ fn bar(lang: crate::i18n::Lang, metres: f64, pixels: f64) -> impl IntoView + use
             {t::length(lang, metres)}
         </p>
     }
+}
+
+/// Whose pictures lie below.
+fn credited(credit: TileCredit) -> impl IntoView + use<> {
+    view! { <p class="map-board__credit">{credit.as_str().to_owned()}</p> }
 }
 
 #[component]

@@ -4,6 +4,7 @@
 use super::{
     scene::Scene,
     signs::{self, Colours},
+    tiles::Tiles,
 };
 use domain::{
     map::{Bounds, Clusters, Pixel, View, World},
@@ -30,6 +31,8 @@ pub struct Painter {
     /// What the paths were made of, and for which step of the zoom.
     made_of: Option<(Arc<Scene>, f64)>,
     paths: Vec<OutlinePath>,
+    /// What lies below all else, if anything does.
+    pub tiles: Option<Tiles>,
 }
 
 struct OutlinePath {
@@ -60,6 +63,9 @@ impl Painter {
         plain(&context, ratio);
         context.set_fill_style_str(&colours.ground);
         context.fill_rect(0.0, 0.0, view.width, view.height);
+        if let Some(tiles) = &mut self.tiles {
+            tiles.draw(&context, view, ratio);
+        }
         self.outlines(&context, &colours, picture, ratio);
         plain(&context, ratio);
         names(&context, &colours, picture);
