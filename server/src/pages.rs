@@ -32,14 +32,22 @@ use context::PageContext;
 use domain::list::ListName;
 use files::Files;
 use leptos::config::LeptosOptions;
-use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list, render_app_async_with_context};
 use site::BuiltSite;
-use std::sync::Arc;
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
+use tokio::time::timeout;
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
 /// Where the phone's document is; the service worker keeps it under this address.
 pub const FIELD: &str = "/field/";
+
+/// How long a page may take to be ready. Whatever it asks for has a shorter limit of its own; what is left are questions that
+/// nobody answers any more, and whoever waits for such a page is told instead of waiting for ever.
+const READY_WITHIN: Duration = Duration::from_mins(1);
 
 #[derive(Debug, Clone)]
 struct Pages {
@@ -51,6 +59,14 @@ impl FromRef<Pages> for LeptosOptions {
     fn from_ref(pages: &Pages) -> Self {
         pages.site.options.clone()
     }
+}
+
+/// What the rendered pages are called. leptos finds out by running the program with all questions put off for ever, of
+/// everybody in this process: whoever is just asking for a page would never get it. So it happens once, before anybody can ask.
+pub fn page_routes() -> &'static [AxumRouteListing] {
+    static ROUTES: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
+    #[expect(clippy::disallowed_methods, reason = "the one place")]
+    ROUTES.get_or_init(|| generate_route_list(App))
 }
 
 /// Every page, document and file. What is none of them gets the page that says so.
@@ -72,7 +88,7 @@ pub fn routes(state: &AppState, site: BuiltSite) -> Router {
         .route("/report/{number}", get(report::ask).post(report::follow))
         .route("/results", get(report::results))
         .route("/office/reports/{id}/photos/{hash}", get(report::photo))
-        .leptos_routes_with_handler(generate_route_list(App), get(rendered))
+        .leptos_routes_with_handler(page_routes().to_vec(), get(rendered))
         .fallback(file_or_page)
         .layer(middleware::from_fn(cached))
         .with_state(pages)
@@ -129,7 +145,7 @@ async fn rendered(State(pages): State<Pages>, request: Request) -> Result<Respon
         return Ok(elsewhere.into_response());
     }
     let context = PageContext::of(&pages.state, &request).await?;
-    Ok(document(&pages, request, move || context.provide()).await)
+    document(&pages, request, move || context.provide()).await
 }
 
 /// Where nobody has an account yet, every page is the one that makes the first; afterwards that one is none.
@@ -147,11 +163,16 @@ async fn document(
     pages: &Pages,
     request: Request,
     around: impl Fn() + Clone + Send + Sync + 'static,
-) -> Response {
+) -> Result<Response, ApiError> {
     let site = &pages.site;
     let (options, desk, tiles) = (site.options.clone(), site.desk.clone(), site.tiles.clone());
     let document = move || shell(options.clone(), desk.clone(), tiles.clone());
-    render_app_async_with_context(around, document)(request).await
+    in_time(render_app_async_with_context(around, document)(request)).await
+}
+
+async fn in_time(page: impl Future<Output = Response>) -> Result<Response, ApiError> {
+    let late = |_| ApiError::Unavailable(format!("a page was not ready after {READY_WITHIN:?}"));
+    timeout(READY_WITHIN, page).await.map_err(late)
 }
 
 /// Files of the build have their hash in their name and never change; everything else is asked for anew. What was
@@ -166,4 +187,17 @@ async fn cached(request: Request, next: Next) -> Response {
     };
     response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static(rule));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::future::{pending, ready};
+
+    #[tokio::test(start_paused = true)]
+    async fn whoever_waits_for_a_page_that_never_comes_is_told() {
+        let told = in_time(pending()).await;
+        assert!(matches!(told, Err(ApiError::Unavailable(_))), "{told:?}");
+        assert!(in_time(ready(().into_response())).await.is_ok());
+    }
 }

@@ -16,6 +16,7 @@ use domain::{quarantine::BroughtIn, sync::Problem};
     (status = 200, body = Object, description = "Whose it is, and how much was received, was here already, was refused"),
     (status = 400, body = Problem, content_type = "application/problem+json", description = "Not a file of unsent work, or cut short; what came before the cut is kept"),
     (status = 401, body = Problem, content_type = "application/problem+json"),
+    (status = 413, body = Problem, content_type = "application/problem+json"),
     (status = 403, body = Problem, content_type = "application/problem+json"),
 ))]
 pub(super) async fn receive(

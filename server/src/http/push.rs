@@ -30,7 +30,9 @@ pub(super) async fn key(State(state): State<AppState>, who: SignedInAs) -> Resul
 /// role that works in the field.
 #[utoipa::path(put, path = "/api/v1/push", request_body = PushSubscription, responses(
     (status = 204),
+    (status = 400, body = Problem, description = "Not a browser's subscription at all"),
     (status = 401, body = Problem), (status = 403, body = Problem),
+    (status = 413, body = Problem),
     (status = 429, body = Problem, description = "This person asks too fast; again after `Retry-After`"),
     (status = 422, body = Problem, description = "`invalid`: not an address of a known service of browsers, or no key of a browser; the detail says what to do"),
 ))]

@@ -23,7 +23,9 @@ use domain::{
 /// opens nothing. `due` says what has to be done before anything else.
 #[utoipa::path(post, path = "/api/v1/session", request_body = Credentials, responses(
     (status = 200, body = SignedIn, description = "The session's cookie is set"),
+    (status = 400, body = Problem, content_type = "application/problem+json"),
     (status = 401, body = Problem, content_type = "application/problem+json", description = "Wrong account or password"),
+    (status = 413, body = Problem, content_type = "application/problem+json"),
     (status = 429, body = Problem, content_type = "application/problem+json", description = "Too many tries; `Retry-After` says how long to wait"),
 ))]
 pub(super) async fn sign_in(
@@ -74,7 +76,9 @@ pub(super) async fn sign_out(
 /// for whoever has to change it before anything else.
 #[utoipa::path(post, path = "/api/v1/password", request_body = NewPassword, responses(
     (status = 200, body = SignedIn, description = "Nothing is due any more"),
+    (status = 400, body = Problem, content_type = "application/problem+json"),
     (status = 401, body = Problem, content_type = "application/problem+json", description = "Not signed in, or the old password is wrong"),
+    (status = 413, body = Problem, content_type = "application/problem+json"),
     (status = 422, body = Problem, content_type = "application/problem+json", description = "The new password is too easy to guess; the detail says why"),
     (status = 429, body = Problem, content_type = "application/problem+json"),
 ))]

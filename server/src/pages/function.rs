@@ -67,7 +67,7 @@ pub(super) async fn answer(State(pages): State<Pages>, request: Request) -> Resu
             provide_context(error);
         }
     };
-    let mut page = document(&pages, asking_for(&shown.page, headers)?, around).await;
+    let mut page = document(&pages, asking_for(&shown.page, headers)?, around).await?;
     if page.status().is_success() {
         *page.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
     }

@@ -12,6 +12,28 @@ fn the_contract_is_as_published() {
     insta::assert_json_snapshot!("openapi", server::http::openapi());
 }
 
+/// Whatever takes a body tells what becomes of one that is none, and of one that is too large.
+#[test]
+fn whatever_takes_a_body_tells_of_one_that_it_does_not_take() {
+    let contract = serde_json::to_value(server::http::openapi()).unwrap();
+    let mut with_body = 0;
+    for (path, methods) in contract["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            if operation.get("requestBody").is_none() {
+                continue;
+            }
+            with_body += 1;
+            for status in ["400", "413"] {
+                assert!(
+                    operation["responses"].get(status).is_some(),
+                    "{method} {path} says nothing of {status}"
+                );
+            }
+        }
+    }
+    assert!(with_body >= 6, "only {with_body} take a body");
+}
+
 /// Every payload that was ever published, as phones send it; one file each.
 #[test]
 fn published_payloads_are_still_read() {

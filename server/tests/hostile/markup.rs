@@ -4,13 +4,12 @@ use super::{
     office::{found, id, now, outcome_of, passing_visit},
     pages::{Pages, asked},
 };
-use app::pages::App;
 use axum::{body::Body, http::StatusCode};
 use domain::{
     id::{HazardId, VisitId},
     role::Role,
 };
-use leptos_axum::generate_route_list;
+use server::pages::page_routes;
 
 /// Ends a title, an attribute, a text area, a script and a comment, and would lead the browser elsewhere.
 const MARKUP: &str = "'\"--></title></textarea></script><meta http-equiv=\"refresh\" content=\"1;url=//evil.example\">\
@@ -71,7 +70,7 @@ async fn names_with_markup_stay_names_on_every_page() {
     let mut opened = 0;
     for role in [Role::Administrator, Role::Supervisor, Role::Officer] {
         let cookie = pages.cookie(role).await;
-        for route in generate_route_list(App) {
+        for route in page_routes() {
             let id = match route.path() {
                 path if path.contains("hazards") => hazard.to_string(),
                 path if path.contains("visits") => visit.to_string(),

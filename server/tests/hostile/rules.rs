@@ -1,19 +1,27 @@
 //! The table of rules is whole, names nothing that is not there, and is obeyed.
 
 use super::pages::{Pages, asked};
-use app::pages::App;
 use axum::{body::Body, http::StatusCode};
 use domain::{
     permission::{Permissions, is_fixed},
     role::{Action, Role},
     settings::OfficeSettings,
 };
-use leptos_axum::generate_route_list;
-use server::http::{
-    self,
-    policy::{self, FUNCTIONS, Rule, Who},
+use server::{
+    http::{
+        self,
+        policy::{self, FUNCTIONS, Rule, Who},
+    },
+    listen,
+    pages::{page_routes, site::BuiltSite},
 };
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 /// Method and path of everything that the program serves by name.
 fn served() -> BTreeSet<(String, String)> {
@@ -26,7 +34,7 @@ fn served() -> BTreeSet<(String, String)> {
             }
         }
     }
-    for route in generate_route_list(App) {
+    for route in page_routes() {
         served.insert(("GET".to_owned(), route.path().to_owned()));
     }
     for (path, method) in leptos::server_fn::axum::server_fn_paths() {
@@ -183,6 +191,32 @@ async fn what_an_office_took_away_from_a_role_no_route_lets_through() {
     let every_other =
         narrow(&pages, |role, action| (role as usize + action as usize).is_multiple_of(2)).await;
     is_obeyed(&pages, &every_other).await;
+}
+
+/// leptos finds out what the pages are called with all questions of the process put off for ever.
+#[tokio::test]
+async fn a_page_comes_while_another_server_of_this_process_begins() {
+    let pages = Pages::open().await;
+    let cookie = pages.cookie(Role::Administrator).await;
+    let beginning = Arc::new(AtomicBool::new(true));
+    let others = std::thread::spawn({
+        let (state, beginning) = (pages.office.state.clone(), Arc::clone(&beginning));
+        let site = pages.office.folder.path().join("site");
+        move || {
+            let mut begun = 0;
+            while begun == 0 || beginning.load(Ordering::Relaxed) {
+                drop(listen::routes(&state, BuiltSite::open(Some(&site), state.tiles.as_deref()).unwrap()));
+                begun += 1;
+            }
+            begun
+        }
+    });
+    for _ in 0..20 {
+        let reply = pages.send(asked("GET", "/office/unsent", &cookie).body(Body::empty()).unwrap()).await;
+        assert_eq!(reply.status, StatusCode::OK, "{}", reply.text());
+    }
+    beginning.store(false, Ordering::Relaxed);
+    assert!(others.join().unwrap() > 0);
 }
 
 #[tokio::test]
