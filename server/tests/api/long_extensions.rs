@@ -6,7 +6,7 @@ use super::{
     office::{Phone, TestOffice, command, found, id, now, outcome_of, refusal_of},
 };
 use app::error::AppError;
-use chrono::{Days, NaiveDate};
+use chrono::{Days, Duration, NaiveDate};
 use domain::{
     audit::{Act, AuditFilter},
     fen::Fen,
@@ -97,6 +97,22 @@ async fn a_long_extension_is_the_leaders_at_the_desk_and_on_the_phone() {
     limit(&office, None).await.unwrap();
     let free = asked_for(&office, until).await;
     assert_eq!(granted(&supervisor, free, until).await, Ok(Some(until)));
+}
+
+#[tokio::test]
+async fn no_clock_of_a_phone_is_a_way_round() {
+    let office = TestOffice::open().await;
+    let supervisor = office.phone(Role::Supervisor).await;
+    limit(&office, Some(30)).await.unwrap();
+    let until = in_days(10);
+    let hazard = asked_for(&office, until).await;
+    let mut behind = command(hazard, json!(grant(until)));
+    behind["at"] = json!(now() - Duration::days(400));
+    let answer = &supervisor.sync(&[behind]).await[0];
+    let because = RejectedBecause::LongExtensionReserved { days: 30 };
+    assert_eq!(refusal_of(answer)["reason"], json!({ "rejected": { "because": because } }), "{answer}");
+    let kept = office.state.store.hazard(office.office.id, hazard).await.unwrap().unwrap();
+    assert_eq!(kept.due, Some(in_days(3)));
 }
 
 #[tokio::test]
