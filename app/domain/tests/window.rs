@@ -55,7 +55,7 @@ fn ended(at: DateTime<Utc>) -> Hazard {
     let refer: HazardCommand = serde_json::from_value(refer).unwrap();
     let (by, hazard) = (by(), hazard());
     let issued = issued(2, at, &by);
-    let events = decide(&hazard, &refer, &by, at).unwrap();
+    let events = decide(&hazard, &refer, &issued).unwrap();
     issued.records(events).into_iter().fold(hazard, Hazard::evolve)
 }
 
@@ -92,7 +92,7 @@ fn what_came_too_late_makes_no_ended_hazard_live_again() {
     let late = json!({ "rectify": { "photos": ["1".repeat(64)] } });
     let late: HazardCommand = serde_json::from_value(late).unwrap();
     let (by, ended) = (by(), ended(edge));
-    let because = decide(&ended, &late, &by, now()).unwrap_err();
+    let because = decide(&ended, &late, &issued(3, now(), &by)).unwrap_err();
     let hazard = ended.reject(&late, &issued(3, now(), &by), because);
     assert_eq!(ended_at(&hazard), Some(edge));
     assert!(!WINDOW.has_hazard(&hazard, now()));

@@ -110,7 +110,7 @@ fn apply(records: &impl Records, hazard: &Hazard, asked: &Asked<'_>) -> Result<A
             Err(Refused::IdReused)
         };
     }
-    let events = decide(hazard, command, issued.by, issued.at).map_err(Refused::Rejected)?;
+    let events = decide(hazard, command, issued).map_err(Refused::Rejected)?;
     check_claims(records, asked, hazard.place.site)?;
     if !hazard.has_proof_for(command, |(photo, person)| records.told(&photo, person)) {
         return Err(Refused::Unproven);

@@ -6,18 +6,19 @@ use super::{
     office::{Phone, TestOffice, command, found, id, now, outcome_of, refusal_of},
 };
 use app::error::AppError;
-use chrono::{Days, NaiveDate};
+use chrono::{Days, Duration, NaiveDate};
 use domain::{
     audit::{Act, AuditFilter},
     fen::Fen,
     hazard::{ExtensionGrant, ExtensionRequest, HazardCommand, RectificationPlan, RejectedBecause},
     id::HazardId,
+    quarantine::QuarantineFilter,
     role::Role,
     settings::SettingsCommand,
     time::office_day,
 };
 use serde_json::json;
-use server::service::{hazards, settings};
+use server::service::{hazards, settings, sync::quarantine};
 
 /// So many days from today.
 fn in_days(days: u64) -> NaiveDate {
@@ -97,6 +98,47 @@ async fn a_long_extension_is_the_leaders_at_the_desk_and_on_the_phone() {
     limit(&office, None).await.unwrap();
     let free = asked_for(&office, until).await;
     assert_eq!(granted(&supervisor, free, until).await, Ok(Some(until)));
+}
+
+#[tokio::test]
+async fn no_clock_of_a_phone_is_a_way_round() {
+    let office = TestOffice::open().await;
+    let supervisor = office.phone(Role::Supervisor).await;
+    limit(&office, Some(30)).await.unwrap();
+    let until = in_days(10);
+    let hazard = asked_for(&office, until).await;
+    let mut behind = command(hazard, json!(grant(until)));
+    behind["at"] = json!(now() - Duration::days(400));
+    let answer = &supervisor.sync(&[behind]).await[0];
+    let because = RejectedBecause::LongExtensionReserved { days: 30 };
+    assert_eq!(refusal_of(answer)["reason"], json!({ "rejected": { "because": because } }), "{answer}");
+    let kept = office.state.store.hazard(office.office.id, hazard).await.unwrap().unwrap();
+    assert_eq!(kept.due, Some(in_days(3)));
+}
+
+/// What the sender has lost the right to is the administrator's to take in, and no more than it was the sender's.
+#[tokio::test]
+async fn whoever_takes_work_in_grants_no_long_extension_by_it() {
+    let office = TestOffice::open().await;
+    limit(&office, Some(30)).await.unwrap();
+    let until = in_days(34);
+    let hazard = asked_for(&office, until).await;
+    let phone = office.phone(Role::CommunityOfficer).await;
+    let (store, of) = (&office.state.store, office.office.id);
+    let everybody = store.people(of).await.unwrap();
+    let mut moved = everybody.into_iter().find(|person| person.id == phone.person).unwrap();
+    moved.communities = vec![];
+    let mut tx = store.write().await.unwrap();
+    tx.put_person(of, &moved, None).await.unwrap();
+    tx.commit().await.unwrap();
+    let answer = &phone.sync(&[command(hazard, json!(grant(until)))]).await[0];
+    assert!(!refusal_of(answer)["kept"].is_null(), "{answer}");
+    let admin = at_desk(&actor(&office.phone(Role::Administrator).await).await);
+    let waiting = quarantine::list(&office.state, &admin, &QuarantineFilter::default()).await.unwrap().rows;
+    quarantine::decide(&office.state, &admin, waiting[0].operation, true).await.unwrap();
+    let kept = store.hazard(of, hazard).await.unwrap().unwrap();
+    let because = RejectedBecause::LongExtensionReserved { days: 30 };
+    assert_eq!((kept.due, kept.events.last().unwrap().rejection()), (Some(in_days(3)), Some(&because)));
 }
 
 #[tokio::test]

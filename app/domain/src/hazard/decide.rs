@@ -75,26 +75,25 @@ pub fn report(place: ResourceScope, party: Option<PartyRef>, found: Found) -> Ha
     }
 }
 
-/// What the command comes to now. Role and place are asked before, by [`Actor::may_ask`]; what the command lacks, by
-/// [`HazardCommand::check`]; what it claims of other records, by [`HazardCommand::check_claims`]. No rule asks the time yet;
-/// whoever calls this has it.
+/// What the command comes to when it is given. Role and place are asked before, by [`Actor::may_ask`]; what the command lacks, by
+/// [`HazardCommand::check`]; what it claims of other records, by [`HazardCommand::check_claims`]. Days are judged as the log will have
+/// them, whatever the clock of who gives it says.
 pub fn decide(
     hazard: &Hazard,
     command: &HazardCommand,
-    actor: &Actor,
-    now: DateTime<Utc>,
+    issued: &Issued<'_>,
 ) -> Result<Vec<HazardEvent>, RejectedBecause> {
-    hazard.can(command.kind(), actor, now)?;
+    hazard.can(command.kind(), issued.by, issued.at)?;
     let event = match command.clone() {
         HazardCommand::Report(_) => return Err(RejectedBecause::AlreadyFound),
         HazardCommand::Assign(plan) => {
-            hazard.may_extend(plan.deadline, actor)?;
+            hazard.may_extend(plan.deadline, issued)?;
             HazardEvent::Assigned(plan)
         }
         HazardCommand::Rectify(evidence) => HazardEvent::Rectified(evidence),
         HazardCommand::AskExtension(request) => HazardEvent::ExtensionAsked(request),
         HazardCommand::GrantExtension(grant) => {
-            hazard.may_extend(grant.until, actor)?;
+            hazard.may_extend(grant.until, issued)?;
             HazardEvent::ExtensionGranted(grant)
         }
         HazardCommand::RefuseExtension(refusal) => HazardEvent::ExtensionRefused(refusal),
@@ -102,7 +101,10 @@ pub fn decide(
             HazardEvent::AcceptedOnce(evidence)
         }
         HazardCommand::Accept(evidence) => HazardEvent::Accepted(evidence),
-        HazardCommand::Return(back) => HazardEvent::Returned(back),
+        HazardCommand::Return(back) => {
+            hazard.may_send_back(back.deadline, issued)?;
+            HazardEvent::Returned(back)
+        }
         HazardCommand::List(listing) => HazardEvent::Listed(listing),
         HazardCommand::Suspend(suspension) => HazardEvent::Suspended(suspension),
         HazardCommand::LiftSuspension(lift) => HazardEvent::SuspensionLifted(lift),
@@ -135,7 +137,7 @@ impl Hazard {
             let because = known.rejection().cloned();
             return (self, because);
         }
-        match decide(&self, command, issued.by, issued.at) {
+        match decide(&self, command, issued) {
             Ok(events) => (issued.records(events).into_iter().fold(self, Self::evolve), None),
             Err(because) => (self.reject(command, issued, because.clone()), Some(because)),
         }

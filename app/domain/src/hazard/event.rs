@@ -248,9 +248,19 @@ pub struct Issued<'a> {
 }
 
 impl Issued<'_> {
+    /// When it is given, as far as the office can say.
+    pub(super) fn when(&self) -> DateTime<Utc> {
+        happened(self.at, self.received_at)
+    }
+
     /// Whether the clock of who gives it cannot have been right.
     pub fn clock_was_wrong(&self) -> bool {
-        happened(self.at, self.received_at) != self.at
+        self.when() != self.at
+    }
+
+    /// What the log makes of a day that was chosen by that clock.
+    pub(super) fn day(&self, day: NaiveDate) -> Option<NaiveDate> {
+        day_meant(day, self.at, self.received_at)
     }
 
     /// As the log takes them. The first bears the command's id; those behind it count on from there, the same on every

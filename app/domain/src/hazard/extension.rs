@@ -1,16 +1,24 @@
 //! 延期: how long one is, and whose it is to grant. An office may leave long ones to its leader
 //! ([`Permissions::extension_limit`](crate::permission::Permissions::extension_limit())).
 
-use super::{EventRecord, Hazard, HazardEvent, RejectedBecause};
-use crate::role::{Action, Actor};
+use super::{EventRecord, Hazard, HazardEvent, Issued, RejectedBecause};
+use crate::{
+    role::{Action, Actor},
+    time::office_day,
+};
 use chrono::NaiveDate;
 
 impl Hazard {
-    /// Days by which it would exceed the deadline that was set in the first plan, or when it was sent back. What was granted or planned
-    /// anew since counts in, so that several short extensions are one long one. None: no deadline was set.
+    /// Days by which it would exceed the deadline that was set in the first plan, or the day on which it was sent back where that came
+    /// later. What was granted or planned anew since counts in, so that several short extensions are one long one. None: no deadline
+    /// was set.
     pub fn days_beyond_deadline(&self, until: NaiveDate) -> Option<i64> {
-        let set = self.events.iter().fold(None, deadline_set)?;
-        Some(until.signed_duration_since(set).num_days())
+        Some(until.signed_duration_since(self.extended_from()?).num_days())
+    }
+
+    /// From which day on extensions are counted.
+    fn extended_from(&self) -> Option<NaiveDate> {
+        self.events.iter().fold(None, extended_from)
     }
 
     fn is_long_extension(&self, until: NaiveDate, limit: u16) -> bool {
@@ -18,13 +26,15 @@ impl Hazard {
     }
 
     /// A long one is granted by those alone to whom the office leaves it; nor does anybody else plan it anew until then.
-    pub(super) fn may_extend(&self, until: NaiveDate, by: &Actor) -> Result<(), RejectedBecause> {
-        match by.extension_limit.filter(|limit| self.is_long_extension(until, *limit)) {
-            Some(days) if !by.may_do(Action::GrantLongExtensions) => {
-                Err(RejectedBecause::LongExtensionReserved { days })
-            }
-            Some(_) | None => Ok(()),
-        }
+    pub(super) fn may_extend(&self, until: NaiveDate, issued: &Issued<'_>) -> Result<(), RejectedBecause> {
+        self.extended_from().map_or(Ok(()), |from| may_put_off(from, until, issued))
+    }
+
+    /// Whoever sends it back gives it another deadline, which is no way round either. What comes late is counted from today: else
+    /// nobody but the leader could send it back.
+    pub(super) fn may_send_back(&self, until: NaiveDate, issued: &Issued<'_>) -> Result<(), RejectedBecause> {
+        let today = office_day(issued.when());
+        self.extended_from().map_or(Ok(()), |from| may_put_off(from.max(today), until, issued))
     }
 
     /// Whether the extension that was asked for waits for them: a long one for those to whom the office leaves it, any other for those
@@ -38,11 +48,27 @@ impl Hazard {
     }
 }
 
+/// `until` is the day that the log will have, and not the one that a wrong clock says. What is no day at all would be no deadline.
+fn may_put_off(from: NaiveDate, until: NaiveDate, issued: &Issued<'_>) -> Result<(), RejectedBecause> {
+    let is_long =
+        |limit: &u16| issued.day(until).is_none_or(|until| (until - from).num_days() > i64::from(*limit));
+    match issued.by.extension_limit.filter(is_long) {
+        Some(days) if !issued.by.may_do(Action::GrantLongExtensions) => {
+            Err(RejectedBecause::LongExtensionReserved { days })
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
 /// The deadline that is extended, after this.
-fn deadline_set(before: Option<NaiveDate>, record: &EventRecord) -> Option<NaiveDate> {
+fn extended_from(before: Option<NaiveDate>, record: &EventRecord) -> Option<NaiveDate> {
     match &record.event {
         HazardEvent::Assigned(plan) => before.or_else(|| record.day(plan.deadline)),
-        HazardEvent::Returned(back) => record.day(back.deadline),
+        HazardEvent::Returned(back) => match before {
+            Some(before) => Some(before.max(office_day(record.when()))),
+            // What was put right on the spot had no plan.
+            None => record.day(back.deadline),
+        },
         // It begins anew.
         HazardEvent::Reopened(_) => None,
         HazardEvent::Found(_)

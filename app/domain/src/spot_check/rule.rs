@@ -28,9 +28,9 @@ pub struct SiteFacts {
     pub open_hazards: u32,
     /// Found within as many days as were asked for.
     pub hazards: u32,
-    /// 群众举报 that came within as many days, and that the office took up: none that is in quarantine, was discarded, or came to
-    /// nothing. Many voices of the same are one. What a party says of a visit is none of them: that nobody pays for it, or is known by
-    /// it, it chooses no site.
+    /// 群众举报 that came within as many days, and that somebody of the office has looked at and found to be so: none that waits to be
+    /// looked at, is in quarantine, was discarded, or came to nothing. So no stranger chooses a site by reporting it. Many voices of the
+    /// same are one. What a party says of a visit is none of them: that nobody pays for it, or is known by it, it chooses no site.
     pub reports: u32,
     pub retired: bool,
 }

@@ -2,7 +2,7 @@
 
 use super::{
     accept, ask, day, found, general, grant, issued, list, major, of_authority, open, photo, plan, rectify,
-    refer, reopen, run, send_back, somebody, start, suspend,
+    refer, reopen, run, somebody, start, suspend,
 };
 use domain::{
     form::ResponsibleKind,
@@ -237,19 +237,6 @@ fn nobody_else_plans_anew_what_would_be_a_long_extension() {
     let (again, _) = run(free, &[(3, rectify()), (4, accept()), (2, reopen(None))]);
     let (anew, because) = again.attempt(&plan(day(30)), &issued(19, &officer));
     assert_eq!((anew.due, because), (Some(day(30)), None), "it begins anew");
-}
-
-#[test]
-fn several_short_extensions_are_one_long_one_until_another_deadline_is_set() {
-    let once = [(2, plan(day(20))), (3, ask(day(24))), (2, grant(day(24))), (3, ask(day(28)))];
-    let (twice, rejections) = run(general(), &once);
-    assert!(rejections.iter().all(Option::is_none) && twice.due == Some(day(24)));
-    let officer = Actor { extension_limit: Some(5), ..somebody(4, Role::Officer) };
-    let (_, because) = twice.clone().attempt(&grant(day(28)), &issued(9, &officer));
-    assert_eq!(because, Some(RejectedBecause::LongExtensionReserved { days: 5 }));
-    let (again, _) = run(twice, &[(3, rectify()), (2, send_back(day(24))), (3, ask(day(28)))]);
-    let (granted, because) = again.attempt(&grant(day(28)), &issued(19, &officer));
-    assert_eq!((granted.due, because), (Some(day(28)), None));
 }
 
 #[test]

@@ -49,7 +49,7 @@ proptest! {
         let by = somebody(by, Role::Supervisor);
         let foretold = hazard.can(command.kind(), &by, start());
         let offered = actions_for(&hazard, &by, start()).allows(command.kind());
-        let decided = decide(&hazard, &command, &by, start());
+        let decided = decide(&hazard, &command, &issued(1000, &by));
         if offered {
             prop_assert_eq!(&foretold, &Ok(()));
         }

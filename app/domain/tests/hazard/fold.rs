@@ -39,7 +39,8 @@ fn what_stricter_rules_would_refuse_folds_as_it_did() {
         let before = Hazard::fold(state.id, events[..n].iter().cloned()).unwrap();
         let record = &events[n];
         let by = Actor { person: record.by.unwrap(), ..somebody(1, Role::Supervisor) };
-        decide(&before, &record.event.command().unwrap(), &by, record.at).unwrap_err()
+        let issued = Issued { id: record.id, at: record.at, received_at: None, by: &by };
+        decide(&before, &record.event.command().unwrap(), &issued).unwrap_err()
     };
     assert_eq!(refused(1), RejectedBecause::NotAssigned);
     assert_eq!(refused(2), RejectedBecause::OwnWork);

@@ -6,6 +6,7 @@ mod actions;
 mod by_party;
 mod commands;
 mod decisions;
+mod extensions;
 mod fold;
 mod lifecycle;
 

@@ -17,7 +17,7 @@ use bytes::Bytes;
 use chrono::NaiveDate;
 use domain::{
     attachment::AttachmentFacts,
-    code::VisitComplaint,
+    code::{ComplaintState, VisitComplaint},
     hazard::{Evidence, ExtensionRequest, Hazard, PartyAnswer, PartyRefusal, ValidationError},
     id::{EventId, HazardId, PersonId},
     integrity::RecordRef,
@@ -27,6 +27,9 @@ use domain::{
 use std::slice;
 use thiserror::Error as ThisError;
 use uuid::Uuid;
+
+/// Complaints by one code that the office has not answered: it reads the newest of all, and no code buries what others said.
+const MOST_COMPLAINTS: u32 = 10;
 
 /// As it comes from the form.
 #[derive(Debug, Clone)]
@@ -169,6 +172,16 @@ pub async fn complain(
         Some(id) => Some(opening::hazard(state, code, id).await?.ok_or(Error::NotFound)?.0),
         None => None,
     };
+    let said = state.store.complaints_of_code(code.id, MOST_COMPLAINTS).await?;
+    if said.iter().any(|known| known.id == id) {
+        return Ok(());
+    }
+    let waits = |known: &&VisitComplaint| {
+        known.mark.as_ref().is_none_or(|mark| mark.state != ComplaintState::Answered)
+    };
+    if said.iter().filter(waits).count() >= MOST_COMPLAINTS as usize {
+        return Err(PartyRefusal::Enough.into());
+    }
     counted(state, code).await?;
     let site = opened.site();
     let complaint = VisitComplaint {

@@ -12,7 +12,7 @@ use crate::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    code::VisitComplaint,
+    code::{ComplaintMark, ComplaintState, VisitComplaint},
     form::QuestionPicture,
     hazard::{EventRecord, Hazard, HazardEventKind, HazardStatusKind},
     id::HazardId,
@@ -38,7 +38,8 @@ pub struct PartyPage {
     /// At a wall's code: what is open at the site.
     pub open: Vec<LedgerRow>,
     pub hazard: Option<PartyHazard>,
-    /// What was said of visits by this code, and what the office answered; the newest first.
+    /// What was said of visits by this code, once the office has answered; the newest first. Its words are nobody's to read here: those
+    /// who came may have the paper and the number, too, and learn of no complaint before the office has seen to it.
     pub complaints: Vec<VisitComplaint>,
 }
 
@@ -107,7 +108,12 @@ pub async fn read(state: &Services, code: &StoredCode, hazard: Option<HazardId>)
         }
     };
     let Site { name: site_name, address, .. } = site;
-    let complaints = state.store.complaints_of_code(code.id, COMPLAINTS).await?;
+    let mut complaints = state.store.complaints_of_code(code.id, COMPLAINTS).await?;
+    let is_answered = |mark: &ComplaintMark| mark.state == ComplaintState::Answered;
+    complaints.retain(|complaint| complaint.mark.as_ref().is_some_and(is_answered));
+    for complaint in &mut complaints {
+        complaint.words.clear();
+    }
     Ok(PartyPage { office_name, site_name, address, of_site, open, hazard, complaints })
 }
 

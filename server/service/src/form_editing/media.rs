@@ -45,6 +45,9 @@ pub(super) struct MediaArchive<'a> {
     names: Vec<String>,
     /// Which of them is the workbook.
     book: usize,
+    /// Which of them are pictures, by their names without folders, in small letters. The first of a name counts. Sought by each row of a
+    /// workbook, and both may be thousands.
+    media: BTreeMap<String, usize>,
 }
 
 impl<'a> MediaArchive<'a> {
@@ -63,7 +66,10 @@ impl<'a> MediaArchive<'a> {
         let workbooks: Vec<_> = workbooks.map(|(place, _)| place).collect();
         match workbooks[..] {
             [] => Ok(None),
-            [book] => Ok(Some(Self { archive, names, book })),
+            [book] => {
+                let media = pictures_of(&names);
+                Ok(Some(Self { archive, names, book, media }))
+            }
             [..] => Err(Error::invalid("file", t::several_workbooks(lang))),
         }
     }
@@ -99,9 +105,16 @@ impl<'a> MediaArchive<'a> {
     }
 
     fn place_of(&self, file: &str) -> Option<usize> {
-        let wanted = base(file).to_lowercase();
-        self.names.iter().position(|name| is_media(name) && base(name).to_lowercase() == wanted)
+        self.media.get(&base(file).to_lowercase()).copied()
     }
+}
+
+fn pictures_of(names: &[String]) -> BTreeMap<String, usize> {
+    let mut media = BTreeMap::new();
+    for (place, name) in names.iter().enumerate().filter(|(_, name)| is_media(name)) {
+        media.entry(base(name).to_lowercase()).or_insert(place);
+    }
+    media
 }
 
 /// Old programs write names in the code of their country.
@@ -181,4 +194,23 @@ pub async fn bundle(
     let archive = stored::archive(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
     let archive = archive.ok_or_else(|| Error::Bug("a form is too large for an archive".to_owned()))?;
     Ok((format!("{stem}.zip"), archive))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_picture_of_a_name_counts_in_whichever_letters() {
+        let names = [
+            "a.xlsx",
+            "media/HOW.png",
+            "form/media/how.PNG",
+            "how.png",
+            "a-media/b.jpg",
+            "__MACOSX/media/c.jpg",
+        ];
+        let media = pictures_of(&names.map(str::to_owned));
+        assert_eq!(media, BTreeMap::from([("how.png".to_owned(), 1), ("b.jpg".to_owned(), 4)]));
+    }
 }

@@ -19,8 +19,11 @@ impl Job for DeliverNotices {
     const NAME: &'static str = "deliver_notices";
 
     async fn run(&self, context: &Context) -> Result<(), JobError> {
-        notices::deliver(&context.state).await?;
-        notices::deliver_to_parties(&context.state).await?;
+        // What stops the one stops not the other: in some office there is something that cannot be read.
+        let people = notices::deliver(&context.state).await;
+        let parties = notices::deliver_to_parties(&context.state).await;
+        people?;
+        parties?;
         Ok(())
     }
 }

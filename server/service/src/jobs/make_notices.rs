@@ -19,8 +19,11 @@ impl Job for MakeNotices {
     const NAME: &'static str = "make_notices";
 
     async fn run(&self, context: &Context) -> Result<(), JobError> {
-        notices::make(&context.state).await?;
-        notices::make_for_parties(&context.state).await?;
+        // What stops the one stops not the other: in some office there is something that cannot be read.
+        let people = notices::make(&context.state).await;
+        let parties = notices::make_for_parties(&context.state).await;
+        people?;
+        parties?;
         Ok(())
     }
 }

@@ -2,7 +2,7 @@
 //! reported it, when, how it looks or where exactly it is. Whoever asks from a hundred places learns in which square of the map a
 //! hazard lies, and no more: the answer depends on nothing else.
 
-use super::{gate::Gate, network};
+use super::{gate::Gate, network, office_of};
 use crate::{
     error::Error,
     services::Services,
@@ -167,6 +167,9 @@ pub async fn near(
         return Err(Error::TooManyTries { after_seconds: Gate::window_seconds() });
     }
     let _turn = state.strangers.turn().await.ok_or(Error::Crowded)?;
+    if !takes_reports(state, office).await? {
+        return Ok(Near::default());
+    }
     let around = around(state, office).await?;
     let line = |hazard: &HazardSpot| {
         Some(NearLine { sector: hazard.sector, mark: marked(state, office, hazard.id)? })
@@ -180,6 +183,13 @@ pub async fn near(
         hazards: around.hazards_by_square(here).into_iter().filter_map(line).collect(),
         sites: around.sites_near(here).into_iter().filter_map(site).collect(),
     })
+}
+
+/// Of an office that takes none, and of what is no office, strangers are told as of a place where there is nothing; nor is anything of it
+/// remembered.
+async fn takes_reports(state: &Services, office: OfficeId) -> Result<bool, StoreError> {
+    let is_known = office_of(&*state.store, Some(office)).await?.is_some();
+    Ok(is_known && state.store.office_settings(office).await?.public.open)
 }
 
 /// For whom the marks of sites are sealed: one of a hazard is none of a site.

@@ -154,7 +154,10 @@ pub async fn receive(
     };
     let since = now - Duration::days(SAME_DAYS);
     let like = tx.like_public_report(office, &stored, since, COMPARED).await?;
-    stored.voice_of = like.iter().find(|known| new.is_of(known, now)).map(|known| known.id);
+    // What nobody may ever look at speaks for nobody else: whoever would silence others would only have to be set aside first.
+    let speaks = |known: &PublicReport| suspicion.is_some() || known.state != ReportState::Quarantined;
+    let first = like.iter().find(|known| speaks(known) && new.is_of(known, now));
+    stored.voice_of = first.map(|known| known.id);
     tx.put_public_report(office, &stored).await?;
     if let Some(sealed) = &sealed {
         tx.put_public_contact(office, id, sealed).await?;

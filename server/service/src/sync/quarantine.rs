@@ -10,7 +10,9 @@ use crate::{
 use domain::{
     audit::{Act, Subject, SubjectKind},
     hazard::ValidationError,
-    id::OperationId,
+    id::{OfficeId, OperationId},
+    permission::{Permissions, RESERVABLE},
+    person::{Person, Standing},
     quarantine::{QuarantineFilter, QuarantineList, QuarantinedOperation},
     role::{Action, Actor, Scope},
     sync::Reason,
@@ -26,7 +28,8 @@ pub async fn list(state: &Services, by: &Asker, filter: &QuarantineFilter) -> Re
 }
 
 /// Carries it out as its maker made it, wherever in the office that is; or leaves it. Either is said once. What the maker's
-/// role never allowed is not made allowed by this; an inspection that was made by a role since lost is taken and marked.
+/// role never allowed is not made allowed by this, nor what the office leaves to its leader; an inspection that was made by a role since
+/// lost is taken and marked.
 pub async fn decide(state: &Services, by: &Asker, id: OperationId, take: bool) -> Result<(), Error> {
     by.allow(Action::ManagePeople)?;
     let (now, office) = (state.now(), by.actor.office);
@@ -36,7 +39,7 @@ pub async fn decide(state: &Services, by: &Asker, id: OperationId, take: bool) -
     let waiting = tx.quarantine(office, id).await?.ok_or(Error::NotFound)?;
     if take {
         let maker = people.iter().find(|person| person.id == waiting.person).ok_or(Error::NotFound)?;
-        let actor = Actor { scope: Scope::Office, ..maker.actor(office, None) };
+        let actor = as_made(maker, office, &tx.office_settings(office).await?.permissions);
         let raw =
             serde_json::from_str(&waiting.raw).map_err(|error| StoreError::Corrupt(error.to_string()))?;
         let incoming = Incoming::of(raw);
@@ -72,4 +75,12 @@ pub async fn decide(state: &Services, by: &Asker, id: OperationId, take: bool) -
     tx.put_audit(&state.audit(office, &by.author(), act, subject)).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Its maker, wherever in the office it is. What was taken away from their role since is overlooked, and what is reserved is not: whoever
+/// takes work in decides nothing that they could not decide themselves.
+fn as_made(maker: &Person, office: OfficeId, permissions: &Permissions) -> Actor {
+    let own = maker.actor(office, Some(&Standing { permissions: Some(permissions), ..Standing::default() }));
+    let withheld = RESERVABLE.into_iter().filter(|action| own.withheld.contains(*action)).collect();
+    Actor { scope: Scope::Office, withheld, ..own }
 }

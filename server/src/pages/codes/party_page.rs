@@ -299,7 +299,7 @@ fn came(shown: &Shown<'_>, hazard: &PartyHazard) -> String {
     )
 }
 
-/// What was said of visits by this code, and what the office answered. Who answered stays with the office.
+/// When something was said of visits by this code, and what the office answered. What it was, and who answered, stays with the office.
 fn complaints(lang: Lang, said: &[VisitComplaint]) -> String {
     if said.is_empty() {
         return String::new();
@@ -310,8 +310,7 @@ fn complaints(lang: Lang, said: &[VisitComplaint]) -> String {
             format!("<br><b>{head}</b><br>{answer}")
         });
         format!(
-            "<li>{}<br><span class=\"soft\">{} · {}</span>{}</li>",
-            lines_of(&complaint.words),
+            "<li><span class=\"soft\">{} · {}</span>{}</li>",
             time::long(complaint.at),
             state_of(lang, complaint.state()),
             answered.unwrap_or_default()

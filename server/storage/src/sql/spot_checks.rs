@@ -186,7 +186,8 @@ async fn put_checks(conn: &mut Conn, office: OfficeId, checks: &[SpotCheck]) -> 
 /// A site's body, its party, its last visit, open hazards; those found, and reports that came, since the time that was asked for.
 type FactsRow = (String, Option<Uuid>, Option<i64>, i64, i64, i64);
 
-/// A report that became a hazard, or was joined to one, counts where the hazard is.
+/// A report that became a hazard, or was joined to one, counts where the hazard is. Until somebody of the office has looked at it, it
+/// counts nowhere: where it lies is what whoever sent it says.
 async fn site_facts(conn: &mut Conn, office: OfficeId, since: DateTime<Utc>) -> Result<Vec<SiteFacts>> {
     let rows: Vec<FactsRow> = query_as(
         "SELECT s.body, s.party, s.last_visit,
@@ -198,7 +199,7 @@ async fn site_facts(conn: &mut Conn, office: OfficeId, since: DateTime<Utc>) -> 
              SELECT COALESCE(h.site, r.site) AS site, count(*) AS reports
              FROM public_report r LEFT JOIN hazard h ON h.id = r.hazard
              WHERE r.office = $2 AND r.voice_of IS NULL AND r.received_at >= $1
-                 AND r.state IN ('received', 'confirmed', 'joined', 'hazard')
+                 AND r.state IN ('confirmed', 'joined', 'hazard')
              GROUP BY COALESCE(h.site, r.site)
          ) told ON told.site = s.id
          WHERE s.office = $2 ORDER BY s.id",

@@ -15,6 +15,7 @@ use axum::{
 use chrono::Duration;
 use domain::{
     audit::{Act, AuditFilter, SubjectKind},
+    code::ComplaintState,
     role::Role,
 };
 use server::service::codes;
@@ -145,4 +146,30 @@ async fn an_hour_later_the_digits_are_asked_for_again() {
     office.clock.set(now() + Duration::days(181));
     let reply = post(&desk, &format!("/c/{code}"), "", &format!("digits={DIGITS}")).await;
     assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "it is over by itself");
+}
+
+#[tokio::test]
+async fn no_code_buries_what_others_said() {
+    let office = TestOffice::open().await;
+    let id = reported(&office).await;
+    let code = code_of(&office, id).await;
+    let desk = Desk::of(&office);
+    let cookie = opened(&desk, &code).await;
+    let path = format!("/c/{code}/complaint");
+    for n in 0..10 {
+        office.clock.set(now() + Duration::minutes(3 * n));
+        let said = post(&desk, &path, &cookie, &format!("complaint=the+{n}th")).await;
+        assert_eq!(said.status, StatusCode::SEE_OTHER, "{n}: {}", said.text());
+    }
+    office.clock.set(now() + Duration::minutes(50));
+    let more = post(&desk, &path, &cookie, "complaint=one+more").await;
+    assert_eq!(more.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(more.text().contains("已经交了很多次") && more.text().contains("one more"), "{}", more.text());
+    let supervisor = asker(&office, Role::Supervisor).await;
+    let all = codes::complaints(&office.state, &supervisor, None).await.unwrap();
+    assert_eq!(all.len(), 10);
+    let (first, answered) = (all[0].0.id, ComplaintState::Answered);
+    codes::mark_complaint(&office.state, &supervisor, first, answered, "谢谢").await.unwrap();
+    let said = post(&desk, &path, &cookie, "complaint=one+more").await;
+    assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.text());
 }

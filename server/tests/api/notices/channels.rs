@@ -22,10 +22,10 @@ use std::{
 };
 use test_support::mail::{ACCOUNT, MailServer};
 
-/// The office's services, where channels may lead to this machine.
+/// The office's services, where channels and reminders may lead to this machine.
 pub(super) fn allowing(office: &TestOffice) -> Services {
     let hosts: Arc<[String]> = ["127.0.0.1".to_owned()].into();
-    Services { notice_hosts: hosts, ..office.state.services.clone() }
+    Services { notice_hosts: Arc::clone(&hosts), push_hosts: hosts, ..office.state.services.clone() }
 }
 
 pub(super) fn channel(kind: ChannelKind, address: &str) -> ChannelChange {

@@ -22,7 +22,11 @@ use domain::{
     site::{Contact, Site},
 };
 use serde_json::json;
-use server::service::{Services, hazards, notices};
+use server::service::{
+    Services, hazards,
+    jobs::{Context, Job as _, deliver_notices::DeliverNotices, make_notices::MakeNotices},
+    notices,
+};
 
 const TAKEN: &str = r#"{"code":0}"#;
 
@@ -166,6 +170,20 @@ async fn a_number_is_sent_three_a_day_and_nothing_at_night() {
     assert_eq!(turn(&office, &services, morning(4) + Duration::hours(9)).await, (0, 0));
     assert_eq!(turn(&office, &services, morning(5)).await, (0, 2), "the rest on the next day");
     assert_eq!(gateway.heard().len(), 5);
+}
+
+#[tokio::test]
+async fn what_keeps_people_from_being_told_keeps_no_party() {
+    let (office, services, gateway, hazard) = office_with_gateway().await;
+    switch(&office, &[PartyNoticeKind::Late]).await;
+    office.clock.set(morning(4));
+    notices::make(&services).await.unwrap();
+    office.database.execute("UPDATE person SET body = '{' || body WHERE role = 'school'").await;
+    let context = Context { state: services, attempt: 1 };
+    MakeNotices {}.run(&context).await.unwrap_err();
+    assert_eq!(told(&office, hazard).await.len(), 1);
+    DeliverNotices {}.run(&context).await.unwrap_err();
+    assert_eq!((told(&office, hazard).await[0].state.as_str(), gateway.heard().len()), ("sent", 1));
 }
 
 #[tokio::test]

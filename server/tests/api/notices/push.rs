@@ -178,6 +178,25 @@ async fn a_service_that_leads_inside_or_elsewhere_is_not_followed() {
     assert!(why.iter().any(|why| why.contains("inner network")), "{why:?}");
 }
 
+/// Whoever has a phone names the address, and channels are named by administrators alone.
+#[tokio::test]
+async fn a_host_of_channels_is_no_service_of_browsers() {
+    let (office, services) = with_late_hazards().await;
+    save(&office, &services, &channel(ChannelKind::Push, CONTACT)).await.unwrap();
+    let (gateway, browser) = (StandIn::open().await, Browser::new());
+    let phone = office.phone(Role::Inspector).await;
+    let own = session(&office, &phone).await;
+    let endpoint = format!("{}/send?phone=13800000000", gateway.address);
+    let of_channels = Services { push_hosts: office.state.services.push_hosts.clone(), ..services.clone() };
+    let refused = switch_on(&of_channels, &own, &browser, &endpoint).await.unwrap_err();
+    assert!(matches!(&refused, Error::Invalid { reason, .. } if reason.contains("127.0.0.1")), "{refused:?}");
+    assert_eq!(browsers(&office).await, 0);
+    // Nor one that was a service when it was switched on.
+    switch_on(&services, &own, &browser, &endpoint).await.unwrap();
+    assert_eq!(turn(&office, &of_channels, morning(2)).await, 0);
+    assert_eq!((states(&office).await, gateway.heard().len()), (vec!["failed"; 3], 0));
+}
+
 #[tokio::test]
 async fn only_a_browser_of_a_known_service_is_taken_and_it_is_said_why() {
     let office = TestOffice::open().await;

@@ -26,21 +26,26 @@ async fn a_plan_finds_the_sites_that_people_report() {
     for address in ["192.0.2.1", "192.0.2.2"] {
         report(&office, address, "占着消防通道摆摊").await;
     }
-    assert_eq!(found().await, told(1), "two voices of the same");
     for n in 0..6 {
         let sent = solved(&office, said(&format!("第 {n} 处"))).await;
         sent_from(&office, "2001:db8:1:2::9", sent).await.unwrap();
     }
     let rows = public_reports::list(&office.state, &by, &PublicReportFilter::default()).await.unwrap().rows;
+    assert_eq!((rows.len(), found().await), (7, vec![]), "no stranger sends anybody anywhere");
+    let act = async |id, wanted| public_reports::act(&office.state, &by, id, wanted).await.unwrap();
+    let confirm = || Wanted::Confirm { note: "去看过，属实".to_owned() };
+    let told_twice = rows.iter().find(|row| row.voices == 2).unwrap();
+    act(told_twice.report.id, confirm()).await;
+    assert_eq!(found().await, told(1), "two voices of the same");
     let aside: Vec<_> = rows.iter().filter(|row| row.report.state == ReportState::Quarantined).collect();
     let [aside] = aside[..] else { panic!("{aside:?}") };
-    assert_eq!(found().await, told(6), "nobody is sent anywhere by what waits in quarantine");
-    let act = async |wanted| public_reports::act(&office.state, &by, aside.report.id, wanted).await.unwrap();
-    act(Wanted::Release).await;
-    assert_eq!(found().await, told(7));
-    act(Wanted::FindNothing { reason: "去看过，没有堵".to_owned() }).await;
-    assert_eq!(found().await, told(6), "there was nothing");
-    let more = SpotCheckRule { reports: Some(7), ..rule.clone() };
+    act(aside.report.id, Wanted::Release).await;
+    assert_eq!(found().await, told(1), "nobody has looked yet");
+    act(aside.report.id, confirm()).await;
+    assert_eq!(found().await, told(2));
+    act(aside.report.id, Wanted::FindNothing { reason: "再去看过，没有堵".to_owned() }).await;
+    assert_eq!(found().await, told(1), "there was nothing");
+    let more = SpotCheckRule { reports: Some(2), ..rule.clone() };
     assert_eq!(spot_checks::propose(&office.state, &by, &more, "").await.unwrap().total, 0);
     office.clock.set(now() + Duration::days(31));
     assert_eq!(found().await, [], "longer ago than the rule looks back");
