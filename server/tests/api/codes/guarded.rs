@@ -15,10 +15,10 @@ use axum::{
 use chrono::Duration;
 use domain::{
     audit::{Act, AuditFilter, SubjectKind},
-    code::ComplaintState,
+    code::{ComplaintFilter, ComplaintState},
     role::Role,
 };
-use server::service::codes;
+use server::service::{codes, complaints};
 
 /// With what was typed left out: that comes back in the form.
 fn but_for(text: &str, code: &str) -> String {
@@ -166,10 +166,10 @@ async fn no_code_buries_what_others_said() {
     assert_eq!(more.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(more.text().contains("已经交了很多次") && more.text().contains("one more"), "{}", more.text());
     let supervisor = asker(&office, Role::Supervisor).await;
-    let all = codes::complaints(&office.state, &supervisor, None).await.unwrap();
-    assert_eq!(all.len(), 10);
-    let (first, answered) = (all[0].0.id, ComplaintState::Answered);
-    codes::mark_complaint(&office.state, &supervisor, first, answered, "谢谢").await.unwrap();
+    let all = complaints::list(&office.state, &supervisor, &ComplaintFilter::default()).await.unwrap();
+    assert_eq!(all.total, 10);
+    let (first, answered) = (all.rows[0].complaint.id, ComplaintState::Answered);
+    complaints::mark(&office.state, &supervisor, first, answered, "谢谢").await.unwrap();
     let said = post(&desk, &path, &cookie, "complaint=one+more").await;
     assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.text());
 }
