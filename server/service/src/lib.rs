@@ -19,6 +19,7 @@ pub mod changes;
 pub mod clock;
 pub mod codes;
 pub mod damaged;
+mod each_office;
 pub mod error;
 pub mod export;
 pub mod exports;
