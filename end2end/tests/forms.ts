@@ -46,6 +46,9 @@ export async function openQuestion(page: Page): Promise<void> {
   await expect(page.getByLabel('内容（中文）')).toBeVisible();
 }
 
+/** What the editor says while its row has words that are not saved. */
+export const unsaved = (page: Page) => page.getByText('有改动尚未保存', { exact: true });
+
 /** Publishes the draft from today on; the version that it became. */
 export async function publish(page: Page): Promise<number> {
   await page.getByText('发布', { exact: true }).click();

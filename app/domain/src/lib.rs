@@ -66,5 +66,6 @@ pub mod task;
 pub mod text;
 pub mod time;
 pub mod totp;
+mod tries;
 pub mod visit;
 pub mod window;

@@ -45,6 +45,7 @@ pub mod sites;
 mod sought;
 pub mod tasks;
 mod throw_away;
+mod typed_line;
 pub mod unlock;
 pub mod visit;
 

@@ -20,6 +20,7 @@ pub mod clock;
 pub mod codes;
 pub mod complaints;
 pub mod damaged;
+mod each_office;
 pub mod error;
 pub mod export;
 pub mod exports;

@@ -10,8 +10,7 @@ use domain::{
     text::Lang,
     time::{china, office_day},
     visit::{
-        Draft, DraftIssue, OpenDraft, Participant, Position, SignOffDraft, SiteSeen, ValidationIssue,
-        VisitNature, VisitOutcome,
+        Draft, DraftIssue, OpenDraft, Participant, SiteSeen, ValidationIssue, VisitNature, VisitOutcome,
     },
 };
 use std::sync::Arc;
@@ -148,24 +147,9 @@ fn open_findings(rng: &mut SeededRng, open: &mut OpenDraft, site: &Site) {
 
 /// Nothing given yet.
 fn begun(site: &Site, inspector: &Person, started_at: DateTime<Utc>) -> Draft {
-    Draft {
-        id: Uuid::nil().into(),
-        site: site.id,
-        site_seen: SiteSeen::of(site),
-        nature: VisitNature::Patrol,
-        administrative: None,
-        inspector: inspector.id,
-        participants: vec![],
-        outcome: VisitOutcome::Done,
-        started_at,
-        order: None,
-        location: site.location,
-        forms: vec![],
-        position: Position::default(),
-        note: String::new(),
-        photos: vec![],
-        sign_off: SignOffDraft::default(),
-    }
+    let (id, seen) = (Uuid::nil().into(), SiteSeen::of(site));
+    let begun = Draft::begun(id, site.id, seen, VisitNature::Patrol, inspector.id, started_at);
+    Draft { outcome: VisitOutcome::Done, location: site.location, ..begun }
 }
 
 /// Another form of the site in the same visit, in which everything passes that was not asked before: one that asks about each of

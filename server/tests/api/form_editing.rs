@@ -1,25 +1,21 @@
 //! 检查表编制: from a workbook to a version that phones ask, and what stands in the way.
 
+mod pictures;
+mod references;
+
 use super::{
-    desk::Browser,
-    office::{PASSWORD, TestOffice},
-    photo_access::{another, another_office},
-    photos::jpeg,
+    asker::{at_desk, said},
+    office::TestOffice,
 };
-use crate::asker::{at_desk, said};
 use app::error::AppError;
-use chrono::SecondsFormat;
 use domain::{
     audit::{Act, AuditFilter, SubjectKind},
     form::{
         SheetEdit, SheetName,
         editing::{DraftFile, DraftLint, FormOverview, SheetFault},
-        reference::{MOST_FOUND, ReferenceKind, References},
     },
     id::FormId,
-    law::LawStatus,
     person::Person,
-    photo::PhotoHash,
     role::Role,
     time::office_day,
 };
@@ -70,10 +66,6 @@ impl<'a> Desk<'a> {
         let today = office_day(self.office.state.now());
         let (state, form) = (&self.office.state, &self.form);
         said(form_editing::publish(state, &self.by, form, seen.saved_at, today, reviewer).await)
-    }
-
-    fn find(&self, kind: ReferenceKind, typed: &str) -> Result<References, AppError> {
-        said(form_editing::references::find(&self.office.state, &self.by, kind, typed))
     }
 
     async fn overview(&self) -> FormOverview {
@@ -254,134 +246,6 @@ async fn every_version_stays_and_a_draft_of_nothing_is_empty() {
     assert_eq!((file.sheets.survey.rows.len(), file.published), (0, None));
     let unfit = Desk { form: FormId::from("不行"), ..Desk::of(&office, Role::Supervisor).await };
     assert!(matches!(unfit.begin().await.unwrap_err(), AppError::Invalid { field, .. } if field == "id"));
-}
-
-#[tokio::test]
-async fn whatever_a_form_can_name_is_found_by_whoever_may_write_forms() {
-    let office = TestOffice::open().await;
-    let desk = Desk::of(&office, Role::Supervisor).await;
-    let first = |kind, typed: &str| desk.find(kind, typed).unwrap().found.into_iter().next().unwrap();
-
-    let law = first(ReferenceKind::Law, "安全生产法 第四条 双重预防");
-    assert_eq!((law.id.as_str(), law.status), ("work-safety-law-001", LawStatus::InForce));
-    assert!(law.name.contains("第四条第一款") && law.text.contains("双重预防机制"), "{law:?}");
-    assert_eq!(first(ReferenceKind::Law, "work-safety-law-002").id, "work-safety-law-002", "its id");
-    assert!(first(ReferenceKind::Law, "消防法 28条").name.contains("第二十八条"), "its article in figures");
-
-    let criterion = first(ReferenceKind::Criterion, "未取得燃气经营许可证");
-    assert_eq!(criterion.id, "gas-major-criteria-003");
-    assert!(!criterion.about.is_empty(), "whom it binds: {criterion:?}");
-    assert!(desk.find(ReferenceKind::Criterion, "work-safety-law-001").unwrap().found.is_empty());
-    assert_eq!(
-        first(ReferenceKind::Law, "gas-major-criteria-003").id,
-        criterion.id,
-        "a sentence as any other"
-    );
-
-    assert_eq!(first(ReferenceKind::SiteKind, "住宅小区").id, "residential-compound");
-    assert_eq!(first(ReferenceKind::Clause, "a4-036").id, "A4-036");
-    let clause = first(ReferenceKind::Clause, "警示教育");
-    assert!(clause.text.contains("警示教育"), "{clause:?}");
-
-    let all = desk.find(ReferenceKind::Law, "").unwrap();
-    assert_eq!(all.found.len(), MOST_FOUND);
-    assert!(all.more > 100, "{}", all.more);
-
-    let ids = ["A4-036", "residential-compound", "nowhere"].into();
-    let named = form_editing::references::named(&office.state, &desk.by, &ids).unwrap();
-    assert_eq!(
-        named.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(),
-        ["residential-compound", "A4-036"]
-    );
-
-    let officer = Desk::of(&office, Role::Officer).await;
-    assert_eq!(officer.find(ReferenceKind::Law, "").unwrap_err(), AppError::NotAllowed);
-    let named = form_editing::references::named(&office.state, &officer.by, &ids);
-    assert_eq!(said(named).unwrap_err(), AppError::NotAllowed);
-}
-
-/// What was chosen is told of by its id alone, whatever it is.
-#[tokio::test]
-async fn nothing_that_a_form_can_name_is_called_as_anything_else() {
-    let office = TestOffice::open().await;
-    let library = server::service::catalogue::forms::library().unwrap();
-    let quotes = library.quotations.iter().map(|quote| quote.id.to_string());
-    let kinds = office.state.kinds.iter().map(|kind| kind.id.to_string());
-    let clauses = server::service::catalogue::clauses::built_in().unwrap();
-    let clauses = clauses.iter().map(|clause| clause.id.to_string());
-    let mut all: Vec<_> = quotes.chain(kinds).chain(clauses).collect();
-    let count = all.len();
-    all.sort_unstable();
-    all.dedup();
-    assert_eq!(all.len(), count);
-}
-
-#[tokio::test]
-async fn the_pictures_of_a_form_are_had_by_everybody_of_its_office_and_nobody_else() {
-    let office = TestOffice::open().await;
-    let desk = Desk::of(&office, Role::Supervisor).await;
-    let file = desk.begin().await.unwrap();
-    let row = asked(&file);
-    let (state, by, form) = (&office.state, &desk.by, &desk.form);
-    let saved = form_editing::put_picture(state, by, form, file.saved_at, row, jpeg(90).into()).await;
-    let seen = DraftFile { saved_at: saved.unwrap(), ..file };
-    desk.write(&seen, row, "picture_zh", "充电口完好").await.unwrap();
-    desk.write(&desk.file().await.unwrap(), row, "picture_en", "A sound socket").await.unwrap();
-    let draft = desk.file().await.unwrap();
-    desk.publish(&draft, "林芳").await.unwrap();
-
-    let phone = office.phone(Role::Inspector).await;
-    let (changes, _) = phone.pull(None).await;
-    let told = changes.iter().find(|change| change["body"]["id"] == FORM).unwrap().to_string();
-    let image = draft.form.unwrap().pictures().first().unwrap().to_string();
-    assert!(told.contains(&image) && told.contains("A sound socket"), "{told}");
-    let path = format!("/api/v1/attachments/{image}");
-    for role in [Role::Inspector, Role::Enterprise, Role::Officer] {
-        let reply = office.phone(role).await.request("GET", &path, "").await;
-        assert_eq!((reply.status.as_u16(), PhotoHash::of(&reply.bytes).as_str()), (200, image.as_str()));
-        assert_eq!(reply.headers["content-type"], "image/jpeg");
-    }
-    let (other, _) = another_office(&office).await;
-    let stranger = another(&office, other.id, "stranger", Role::Administrator, vec![]).await;
-    assert_eq!(stranger.request("GET", &path, "").await.status, 404);
-}
-
-#[tokio::test]
-async fn a_picture_is_sent_and_taken_away_by_plain_forms() {
-    let office = TestOffice::open().await;
-    let desk = Desk::of(&office, Role::Supervisor).await;
-    let browser = Browser::new(&office);
-    browser.sign_in(Role::Supervisor.as_str(), PASSWORD).await;
-    let file = desk.begin().await.unwrap();
-    let row = asked(&file);
-    let at = (row + 2).to_string();
-    let seen = |draft: &DraftFile| draft.saved_at.to_rfc3339_opts(SecondsFormat::Millis, true);
-    let before = seen(&file);
-    let page = format!("/office/forms/{FORM}/edit?row={at}");
-
-    let drawing = b"<svg xmlns='http://www.w3.org/2000/svg'/>";
-    let fields = [("form", FORM), ("seen", before.as_str()), ("row", at.as_str())];
-    let refused = browser.file("send_picture", &fields, drawing).await;
-    assert!(refused.text().contains("不是完好的 JPEG、PNG 或 WebP 图片"), "{}", refused.text());
-    assert_eq!(desk.file().await.unwrap(), file);
-
-    let sent = browser.file("send_picture", &fields, &jpeg(120)).await;
-    assert_eq!(sent.headers["location"], page.as_str(), "{}", sent.text());
-    let draft = desk.file().await.unwrap();
-    let image = draft.sheets.survey.image(row).strip_suffix(".jpg").unwrap().to_owned();
-    let shown = browser.get(&page).await.text();
-    assert!(shown.contains(&format!("/api/v1/attachments/{image}/preview")), "{shown}");
-    assert_eq!(browser.get(&format!("/api/v1/attachments/{image}/preview")).await.status, 200);
-
-    let after = seen(&draft);
-    let fields = [
-        ("edit[form]", FORM),
-        ("edit[seen]", after.as_str()),
-        ("edit[row]", at.as_str()),
-        ("edit[does]", "remove_picture"),
-    ];
-    assert_eq!(browser.form("edit_draft", &fields).await, page);
-    assert_eq!(desk.file().await.unwrap().sheets.survey.image(row), "");
 }
 
 #[tokio::test]

@@ -2,6 +2,8 @@
 
 mod aside;
 mod closed;
+mod guarded;
+mod near;
 mod opened;
 mod proposed;
 mod questions;
@@ -9,10 +11,9 @@ mod rewards;
 
 use super::{
     asker::at_desk,
-    office::{TestOffice, command_in, found, id, now, outcome_of},
+    office::{TestOffice, command_in, found, id, outcome_of},
     pages::Desk,
 };
-use chrono::Duration;
 use domain::{
     audit::{Act, AuditFilter},
     hazard::{HazardCommand, Listing},
@@ -30,7 +31,7 @@ use domain::{
 use serde_json::json;
 use server::service::{
     Asker, Error, codes, hazards,
-    public_reports::{self, NO_SITE, Near, Received, Sent, Wanted, publish, puzzle},
+    public_reports::{self, Received, Sent, Wanted, publish, puzzle},
 };
 use std::net::IpAddr;
 
@@ -137,24 +138,6 @@ async fn a_report_becomes_a_hazard_and_whoever_has_the_code_hears_of_it() {
 }
 
 #[tokio::test]
-async fn a_code_is_not_guessed() {
-    let office = placed().await;
-    let received = report(&office, "192.0.2.1", "电线垂下来").await;
-    let mut answers = vec![];
-    for n in 0..40 {
-        let guess = format!("0000-{n:04}");
-        let number = &received.number;
-        answers.push(public_reports::follow(&office.state, office.office.id, None, number, &guess).await);
-    }
-    assert!(answers.iter().take(20).all(|answer| *answer == Err(Error::NotFound)));
-    assert!(answers.iter().skip(20).all(|answer| matches!(answer, Err(Error::TooManyTries { .. }))));
-    office.clock.set(now() + Duration::minutes(16));
-    let code = received.code.to_string();
-    let told = public_reports::follow(&office.state, office.office.id, None, &received.number, &code).await;
-    assert!(told.is_ok(), "{told:?}");
-}
-
-#[tokio::test]
 async fn the_same_from_ten_people_is_one_with_ten_voices() {
     let office = placed().await;
     let mut all = vec![];
@@ -175,75 +158,6 @@ async fn the_same_from_ten_people_is_one_with_ten_voices() {
     let later = report(&office, "192.0.2.77", "占着消防通道摆摊").await;
     assert_eq!(later.voices, 1);
     assert_eq!(ids(&office, &by).await.len(), 2);
-}
-
-#[tokio::test]
-async fn a_report_is_taken_in_once_and_a_puzzle_is_solved_once() {
-    let office = placed().await;
-    let sent = solved(&office, said("灭火器过期")).await;
-    let first = sent_from(&office, "192.0.2.1", sent.clone()).await.unwrap();
-    let again = sent_from(&office, "192.0.2.1", sent.clone()).await.unwrap();
-    assert_eq!((&first.number, &first.code), (&again.number, &again.code), "the answer was lost on the way");
-    let other = Sent { report: said("别的"), ..sent.clone() };
-    assert_eq!(field(&sent_from(&office, "192.0.2.1", other).await.unwrap_err()), "puzzle");
-    let unsolved = solved(&office, said("井盖缺失")).await;
-    for wrong in [
-        Sent { answer: "no".to_owned(), ..unsolved.clone() },
-        Sent { question: unsolved.question.replacen(".8.", ".0.", 1), ..unsolved.clone() },
-        Sent { question: String::new(), ..unsolved.clone() },
-    ] {
-        assert_eq!(field(&sent_from(&office, "192.0.2.1", wrong).await.unwrap_err()), "puzzle");
-    }
-    office.clock.set(now() + Duration::hours(2));
-    assert_eq!(field(&sent_from(&office, "192.0.2.1", unsolved).await.unwrap_err()), "puzzle", "too old");
-    assert_eq!(ids(&office, &desk(&office, Role::Supervisor).await).await.len(), 1);
-}
-
-#[tokio::test]
-async fn one_solved_puzzle_is_not_sent_without_end_from_wherever() {
-    let office = placed().await;
-    let sent = solved(&office, said("灭火器过期")).await;
-    let mut answers = vec![];
-    for n in 1..=6 {
-        answers.push(sent_from(&office, &format!("2001:db8:1:{n}::9"), sent.clone()).await);
-    }
-    assert!(answers.iter().take(5).all(Result::is_ok), "an answer may be lost on the way: {answers:?}");
-    assert!(matches!(answers.last(), Some(Err(Error::TooManyTries { .. }))), "{answers:?}");
-}
-
-/// Telephone numbers are few: a mark that anybody could make would tell the number to whoever tries them all.
-#[tokio::test]
-async fn what_is_kept_to_know_the_same_again_is_made_by_the_installation_alone() {
-    let mut marks = vec![];
-    for office in [placed().await, placed().await] {
-        let sent = solved(&office, said("占着消防通道摆摊")).await;
-        sent_from(&office, "192.0.2.1", sent.clone()).await.unwrap();
-        let token = sent.question.split('.').nth(2).unwrap();
-        let mut tx = office.state.store.write().await.unwrap();
-        marks.push(tx.spent_puzzle(token).await.unwrap().unwrap().digest);
-    }
-    assert_ne!(marks[0], marks[1]);
-}
-
-#[tokio::test]
-async fn who_sends_without_end_is_quarantined_and_then_turned_away() {
-    let office = placed().await;
-    let mut last = None;
-    for n in 0..21 {
-        let sent = solved(&office, said(&format!("第 {n} 处"))).await;
-        last = Some(sent_from(&office, "2001:db8:1:2::9", sent).await);
-    }
-    assert!(matches!(last, Some(Err(Error::TooManyTries { .. }))), "{last:?}");
-    let page = PublicReportFilter::default();
-    let by = desk(&office, Role::Supervisor).await;
-    let rows = public_reports::list(&office.state, &by, &page).await.unwrap().rows;
-    let aside = rows.iter().filter(|row| row.report.state == ReportState::Quarantined).count();
-    assert_eq!((rows.len(), aside), (20, 15));
-    let id = rows.iter().find(|row| row.report.suspicion.is_some()).unwrap().report.id;
-    let released = public_reports::act(&office.state, &by, id, Wanted::Release).await.unwrap();
-    assert_eq!(released.state, ReportState::Received);
-    let sent = solved(&office, said("另一个网络")).await;
-    assert!(sent_from(&office, "2001:db8:1:3::9", sent).await.is_ok(), "nobody else waits for it");
 }
 
 #[tokio::test]
@@ -353,63 +267,4 @@ async fn anybody_reads_of_a_listed_hazard_that_the_office_chose_to_tell_of() {
         let rows = office.state.store.audit(office.office.id, &filter).await.unwrap().rows;
         assert_eq!(rows.len(), 1, "{act:?}");
     }
-}
-
-#[tokio::test]
-async fn what_is_open_near_by_is_told_by_kind_and_by_nothing_else() {
-    let office = placed().await;
-    let inspector = office.phone(Role::Inspector).await;
-    let hazard: HazardId = id();
-    let known = found(hazard, office.site.id, "楼道堆放杂物");
-    assert_eq!(outcome_of(&inspector.sync(&[known]).await[0]), "received");
-    let near = async |place: Location| {
-        public_reports::near(&office.state, office.office.id, None, &place).await.unwrap()
-    };
-    let lines = near(here()).await.hazards;
-    let [line] = lines.as_slice() else { panic!("{lines:?}") };
-    assert_eq!(line.sector, office.site.sector);
-    assert!(!line.mark.contains(&hazard.0.simple().to_string()));
-    assert_eq!(near(Location { latitude: 34.76, ..here() }).await, Near::default());
-    // Whoever says that it is the same is one voice more for it once somebody has joined it.
-    let same = Sent { same: line.mark.clone(), ..solved(&office, said("过道堵了")).await };
-    sent_from(&office, "192.0.2.1", same).await.unwrap();
-    let by = desk(&office, Role::Supervisor).await;
-    let [(first, 1)] = ids(&office, &by).await[..] else { panic!("one report") };
-    let file = public_reports::file(&office.state, &by, first).await.unwrap();
-    assert_eq!(file.report.taken_for, Some(hazard));
-    let number = file.near[0].1.clone();
-    let joined = public_reports::act(&office.state, &by, first, Wanted::Join { number }).await.unwrap();
-    assert_eq!(joined.state, ReportState::Joined(hazard));
-    let again = Sent { same: line.mark.clone(), ..solved(&office, said("走廊全是箱子")).await };
-    assert_eq!(sent_from(&office, "192.0.2.2", again).await.unwrap().voices, 2);
-    let forged = Sent { same: "00".repeat(44), ..solved(&office, said("另一处")).await };
-    assert_eq!(sent_from(&office, "192.0.2.3", forged).await.unwrap().voices, 1, "nobody makes a mark");
-}
-
-#[tokio::test]
-async fn the_site_is_chosen_among_the_nearest_and_is_the_nearest_where_nobody_chose() {
-    let office = placed().await;
-    // Some seventy metres to the north.
-    let other = Location { latitude: 34.7506, ..here() };
-    let mut tx = office.state.store.write().await.unwrap();
-    let beside = Site { location: Some(other), ..office.elsewhere.clone() };
-    tx.put_site(office.office.id, &beside).await.unwrap();
-    tx.commit().await.unwrap();
-    let near = public_reports::near(&office.state, office.office.id, None, &here()).await.unwrap();
-    let names: Vec<_> = near.sites.iter().map(|site| site.name.as_str()).collect();
-    assert_eq!(names, [office.site.name.as_str(), beside.name.as_str()]);
-    let by = desk(&office, Role::Supervisor).await;
-    let placed_at = async |address: &str, what: &str, chosen: &str| {
-        let sent = Sent { beside: chosen.to_owned(), ..solved(&office, said(what)).await };
-        let number = sent_from(&office, address, sent).await.unwrap().number;
-        let filter = PublicReportFilter { query: number, ..PublicReportFilter::default() };
-        let page = public_reports::list(&office.state, &by, &filter).await.unwrap();
-        let [row] = page.rows.as_slice() else { panic!("{:?}", page.rows) };
-        row.report.place.site
-    };
-    let (own, mark) = (Some(office.site.id), near.sites[1].mark.as_str());
-    assert_eq!(placed_at("192.0.2.1", "楼道里堆着纸箱", "").await, own);
-    assert_eq!(placed_at("192.0.2.2", "电动车在楼下充电", mark).await, Some(beside.id));
-    assert_eq!(placed_at("192.0.2.3", "消防栓被广告牌挡住了", "00ff").await, own, "nobody makes a mark");
-    assert_eq!(placed_at("192.0.2.4", "路灯的电线垂下来了", NO_SITE).await, None);
 }

@@ -8,7 +8,7 @@ use domain::{
     id::{QuestionId, SealedOrderId},
     site::Site,
     spot_check::OrderContent,
-    visit::{Draft, Position, Renumbered, SignOffDraft, SiteSeen, VisitNature, VisitOutcome},
+    visit::{Draft, Position, Renumbered, SiteSeen, VisitNature},
 };
 
 /// Begins one with this form, and saves it.
@@ -109,24 +109,8 @@ pub(crate) fn new(
     nature: VisitNature,
 ) -> Result<Draft, DeviceError> {
     let inspector = session::owner(device).ok_or(DeviceError::WrongPassword)?;
-    let mut draft = Draft {
-        id: device.clock.new_id(),
-        site: site.id,
-        site_seen,
-        nature,
-        administrative: None,
-        inspector,
-        participants: vec![],
-        outcome: VisitOutcome::Closed,
-        started_at: device.clock.now(),
-        order: None,
-        location: None,
-        forms: vec![],
-        position: Position::default(),
-        note: String::new(),
-        photos: vec![],
-        sign_off: SignOffDraft::default(),
-    };
+    let (id, now) = (device.clock.new_id(), device.clock.now());
+    let mut draft = Draft::begun(id, site.id, site_seen, nature, inspector, now);
     for form in forms {
         draft.add_form(form);
     }

@@ -1,5 +1,6 @@
 //! 解锁码: the six digits that unlock a phone, and how wrong ones are slowed.
 
+use crate::tries::WrongTries;
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -33,33 +34,26 @@ pub fn check(pin: &str) -> Result<(), WeakPin> {
 
 /// Wrong tries in a row, kept on the phone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Guesses {
-    #[serde(default)]
-    wrong: u32,
-    #[serde(default)]
-    last: Option<DateTime<Utc>>,
-}
+pub struct Guesses(WrongTries);
 
 impl Guesses {
     /// One more was wrong.
     #[must_use]
     pub fn wrong(self, now: DateTime<Utc>) -> Self {
-        Self { wrong: self.wrong.saturating_add(1), last: Some(now) }
+        Self(self.0.wrong(now))
     }
 
-    /// One was turned away before its time. A last one that lies in the future was counted by a clock that ran ahead: the
-    /// wait begins anew by this clock, once, and then ends.
+    /// One was turned away before its time.
     #[must_use]
     pub fn turned_away(self, now: DateTime<Utc>) -> Self {
-        Self { last: self.last.map(|last| last.min(now)), ..self }
+        Self(self.0.turned_away(now))
     }
 
     /// When the next one is heard; none: at once. Setting the clock ahead does not help much, setting it back not at all.
     pub fn wait_until(self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        let over = self.wrong.checked_sub(FREE)?;
+        let over = self.0.count().checked_sub(FREE)?;
         let wait = (FIRST_WAIT * (1 << over.min(7))).min(LONGEST_WAIT);
-        let until = self.last?.min(now) + wait;
-        (until > now).then_some(until)
+        self.0.over_at(wait, now)
     }
 }
 

@@ -1,5 +1,6 @@
 //! How wrong words are slowed on the phone.
 
+use crate::tries::WrongTries;
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -10,47 +11,41 @@ const LONGEST_WAIT: Duration = Duration::hours(12);
 
 /// Wrong tries at one order, kept on the phone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Attempts {
-    #[serde(default)]
-    wrong: u32,
-    #[serde(default)]
-    last: Option<DateTime<Utc>>,
-}
+pub struct Attempts(WrongTries);
 
 impl Attempts {
     /// One more was wrong.
     #[must_use]
     pub fn wrong(self, now: DateTime<Utc>) -> Self {
-        Self { wrong: self.wrong.saturating_add(1), last: Some(now) }
+        Self(self.0.wrong(now))
     }
 
-    /// One was turned away before its time. A last one that lies in the future was counted by a clock that ran ahead: the
-    /// wait begins anew by this clock, once, and then ends.
+    /// One was turned away before its time.
     #[must_use]
     pub fn turned_away(self, now: DateTime<Utc>) -> Self {
-        Self { last: self.last.map(|last| last.min(now)), ..self }
+        Self(self.0.turned_away(now))
     }
 
     /// When the last wrong one was; none: there was none.
     pub fn last(self) -> Option<DateTime<Utc>> {
-        self.last
+        self.0.last()
     }
 
     /// How many are heard before a wait.
     pub fn left(self, now: DateTime<Utc>) -> u32 {
-        if self.wait_until(now).is_some() { 0 } else { TRIES - self.wrong % TRIES }
+        if self.wait_until(now).is_some() { 0 } else { TRIES - self.0.count() % TRIES }
     }
 
     /// When the next one is heard; none: at once. Each wait is twice as long as the one before. Setting the clock back does not
     /// shorten it; setting it ahead does, and gains five tries of a million million.
     pub fn wait_until(self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        if self.wrong == 0 || !self.wrong.is_multiple_of(TRIES) {
+        let wrong = self.0.count();
+        if wrong == 0 || !wrong.is_multiple_of(TRIES) {
             return None;
         }
-        let waits = self.wrong / TRIES - 1;
+        let waits = wrong / TRIES - 1;
         let wait = (FIRST_WAIT * (1 << waits.min(8))).min(LONGEST_WAIT);
-        let until = self.last?.min(now) + wait;
-        (until > now).then_some(until)
+        self.0.over_at(wait, now)
     }
 }
 

@@ -177,6 +177,36 @@ impl DraftForm {
 }
 
 impl Draft {
+    /// One that nothing was written down of yet, begun at `started_at` by the clock of whoever begins it: closed, until a form is
+    /// added.
+    pub fn begun(
+        id: VisitId,
+        site: SiteId,
+        site_seen: SiteSeen,
+        nature: VisitNature,
+        inspector: PersonId,
+        started_at: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            id,
+            site,
+            site_seen,
+            nature,
+            administrative: None,
+            inspector,
+            participants: vec![],
+            outcome: VisitOutcome::Closed,
+            started_at,
+            order: None,
+            location: None,
+            forms: vec![],
+            position: Position::default(),
+            note: String::new(),
+            photos: vec![],
+            sign_off: SignOffDraft::default(),
+        }
+    }
+
     /// Goes on with another form: none that is there already, for what was asked is asked once. The visit is done.
     pub fn add_form(&mut self, form: &Form) {
         let there = self.forms.iter().position(|known| known.form == form.id);

@@ -3,6 +3,7 @@
 use crate::{
     i18n::{Lang, inspection as t, use_lang},
     segmented::Segmented,
+    typed_line::TypedLine,
     visit::VisitSession,
 };
 use domain::{
@@ -161,22 +162,13 @@ fn special(work: VisitSession, lang: Lang) -> impl IntoView {
         let level = at.and_then(|at| AuthorityLevel::ALL.get(at)).copied().unwrap_or_default();
         work.change_inspection(|one| one.special.get_or_insert_default().level = level);
     };
+    let number_of = TypedLine { id: "special", label: t::special_number(lang), hint: None, most: CODE };
+    let write = move |words: String| {
+        work.change_inspection(|one| one.special.get_or_insert_default().number = words);
+    };
     view! {
         {choice("level", t::special_level(lang), levels, chosen, None, Box::new(choose))}
-        <div class="field">
-            <label for="special">{t::special_number(lang)}</label>
-            <input
-                class="input"
-                id="special"
-                autocomplete="off"
-                maxlength=CODE.to_string()
-                prop:value=number
-                on:input=move |event| {
-                    let words = event_target_value(&event);
-                    work.change_inspection(|one| one.special.get_or_insert_default().number = words);
-                }
-            />
-        </div>
+        {number_of.view(Signal::stored(number), write)}
     }
 }
 
@@ -189,20 +181,6 @@ fn line(
     place: fn(&mut AdministrativeInspection) -> &mut String,
 ) -> impl IntoView {
     let words = work.inspection_now(|one| read(one).clone());
-    view! {
-        <div class="field">
-            <label for=id>{label}</label>
-            <input
-                class="input"
-                id=id
-                autocomplete="off"
-                maxlength=CODE.to_string()
-                prop:value=words
-                on:input=move |event| {
-                    let words = event_target_value(&event);
-                    work.change_inspection(|one| *place(one) = words);
-                }
-            />
-        </div>
-    }
+    let line = TypedLine { id, label, hint: None, most: CODE };
+    line.view(Signal::stored(words), move |words| work.change_inspection(|one| *place(one) = words))
 }

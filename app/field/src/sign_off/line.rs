@@ -1,6 +1,7 @@
 //! One line that is typed: a name, a post.
 
 use super::SigningOff;
+use crate::typed_line::TypedLine;
 use domain::visit::SignOffDraft;
 use leptos::prelude::*;
 
@@ -19,24 +20,10 @@ impl Line {
     /// `words`: what is typed, which another act may fill in.
     pub fn view(self, signing_off: SigningOff, words: RwSignal<String>) -> AnyView {
         let Self { id, label, hint, most, place } = self;
-        view! {
-            <div class="field">
-                <label for=id>{label}</label>
-                <input
-                    class="input"
-                    id=id
-                    autocomplete="off"
-                    placeholder=hint
-                    maxlength=most.to_string()
-                    prop:value=move || words.get()
-                    on:input=move |event| {
-                        let typed = event_target_value(&event);
-                        signing_off.change(|sign_off| place(sign_off).clone_from(&typed));
-                        words.set(typed);
-                    }
-                />
-            </div>
-        }
-        .into_any()
+        let line = TypedLine { id, label, hint: Some(hint), most };
+        line.view(words.into(), move |typed| {
+            signing_off.change(|sign_off| place(sign_off).clone_from(&typed));
+            words.set(typed);
+        })
     }
 }

@@ -2,6 +2,7 @@
 //! without the program too.
 
 mod kept;
+mod table;
 
 use super::address::MAP;
 use crate::{
@@ -22,6 +23,7 @@ use domain::{
     role::Action,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
+use table::Row;
 
 /// Names that are told of a list; the rest is counted.
 const TOLD: usize = 12;
@@ -201,34 +203,7 @@ fn told(lang: Lang, names: &[String]) -> String {
 fn table(lang: Lang, outlines: &[ReadOutline]) -> AnyView {
     let row = |one: &ReadOutline| {
         let change = if one.replaces { t::outlines_again(lang) } else { t::outlines_new(lang) };
-        view! {
-            <tr>
-                <td class="cell--wrap" data-label=t::outlines_place(lang)>
-                    {one.name.clone()}
-                </td>
-                <td class="cell--right" data-label=t::outlines_points(lang)>
-                    {one.points.to_string()}
-                </td>
-                <td data-label=t::outlines_change(lang)>{change}</td>
-            </tr>
-        }
+        Row { name: one.name.clone(), points: one.points, last: change.into_any() }
     };
-    let rows = outlines.iter().map(row).collect_view();
-    view! {
-        <div class="table-scroll">
-            <table class="data-table data-table--stacked">
-                <thead>
-                    <tr>
-                        <th scope="col">{t::outlines_place(lang)}</th>
-                        <th scope="col" class="cell--right">
-                            {t::outlines_points(lang)}
-                        </th>
-                        <th scope="col">{t::outlines_change(lang)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    table::table(lang, t::outlines_change(lang), outlines.iter().map(row))
 }

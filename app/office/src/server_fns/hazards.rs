@@ -18,7 +18,7 @@ pub mod plan_words;
 #[cfg(feature = "ssr")]
 use {
     super::{
-        meanwhile::{came_between, settled},
+        meanwhile::{keep_unchanged, settled},
         places,
         request::{Asking, asking},
     },
@@ -84,10 +84,7 @@ pub async fn act(form: HazardForm) -> Result<(), AppError> {
     let given = settled(&form.given, &form.base, &form.take);
     let form = HazardForm { given, ..form };
     let done = match asking() {
-        Ok(asking) => {
-            let tried = do_it(&asking, form.clone()).await;
-            if came_between(&tried) { do_it(&asking, form.clone()).await } else { tried }
-        }
+        Ok(asking) => keep_unchanged(|| do_it(&asking, form.clone())).await,
         Err(fault) => Err(fault),
     };
     plain_form::back_to(&form.page(), &form, done)

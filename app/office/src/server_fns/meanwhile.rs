@@ -50,6 +50,19 @@ pub struct RawChange {
     pub both: bool,
 }
 
+impl RawChange {
+    /// By the form's own words: what a field is called, and what stands in it.
+    pub fn in_words(
+        self,
+        label: impl Fn(&str) -> &'static str,
+        words: impl Fn(&str, &Value) -> String,
+    ) -> FieldChange {
+        let Self { field, theirs, mine, both } = self;
+        let (theirs, mine) = (words(&field, &theirs), words(&field, &mine));
+        FieldChange { label: label(&field).to_owned(), theirs, mine, both, field }
+    }
+}
+
 /// A form as what it is based on.
 pub fn base_of(form: &impl Serialize) -> String {
     Value::Object(fields(form)).to_string()
@@ -121,10 +134,16 @@ pub fn refuse_changed(
     Err(AppError::Changed { meanwhile })
 }
 
-/// Whether somebody came between reading and writing: it is to be tried again, which reads again, and tells.
+/// Reads, refuses what another person has changed, and writes. Where somebody came between reading and writing it is tried once
+/// more, which reads again, and tells.
 #[cfg(feature = "ssr")]
-pub fn came_between<T>(tried: &Result<T, AppError>) -> bool {
-    matches!(tried, Err(AppError::Changed { meanwhile }) if meanwhile.base.is_empty())
+pub async fn keep_unchanged<T, F>(keep: impl Fn() -> F) -> Result<T, AppError>
+where
+    F: Future<Output = Result<T, AppError>>,
+{
+    let tried = keep().await;
+    let came_between = matches!(&tried, Err(AppError::Changed { meanwhile }) if meanwhile.base.is_empty());
+    if came_between { keep().await } else { tried }
 }
 
 #[cfg(test)]

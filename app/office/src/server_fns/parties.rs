@@ -15,7 +15,7 @@ pub mod party_words;
 #[cfg(feature = "ssr")]
 use {
     super::{
-        meanwhile::{came_between, refuse_changed, settled},
+        meanwhile::{keep_unchanged, refuse_changed, settled},
         request::{Asking, asking},
     },
     crate::{i18n::use_lang, plain_form},
@@ -42,10 +42,7 @@ pub async fn load_party(id: Option<PartyId>) -> Result<AsOf<PartyFile>, AppError
 pub async fn save_party(form: PartyForm) -> Result<(), AppError> {
     let form = settled(&form, &form.base, &form.take);
     let saved = match asking() {
-        Ok(asking) => {
-            let tried = keep(&asking, form.clone()).await;
-            if came_between(&tried) { keep(&asking, form.clone()).await } else { tried }
-        }
+        Ok(asking) => keep_unchanged(|| keep(&asking, form.clone())).await,
         Err(fault) => Err(fault),
     };
     match &saved {

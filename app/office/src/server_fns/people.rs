@@ -17,7 +17,7 @@ pub mod person_words;
 #[cfg(feature = "ssr")]
 use {
     super::{
-        meanwhile::{Meanwhile, base_of, came_between, changes, settled},
+        meanwhile::{Meanwhile, base_of, changes, keep_unchanged, settled},
         request::{Asking, asking},
     },
     crate::{
@@ -61,10 +61,7 @@ async fn form_of(asking: &Asking, person: &Person) -> Result<PersonForm, AppErro
 pub async fn save_person(form: PersonForm) -> Result<(), AppError> {
     let form = settled(&form, &form.base, &form.take);
     let saved = match asking() {
-        Ok(asking) => {
-            let tried = keep(&asking, form.clone()).await;
-            if came_between(&tried) { keep(&asking, form.clone()).await } else { tried }
-        }
+        Ok(asking) => keep_unchanged(|| keep(&asking, form.clone())).await,
         Err(fault) => Err(fault),
     };
     match &saved {

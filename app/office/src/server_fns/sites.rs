@@ -16,7 +16,7 @@ pub mod site_words;
 #[cfg(feature = "ssr")]
 use {
     super::{
-        meanwhile::{came_between, refuse_changed, settled},
+        meanwhile::{keep_unchanged, refuse_changed, settled},
         request::{Asking, asking},
     },
     crate::{
@@ -47,10 +47,7 @@ pub async fn load_site(id: Option<SiteId>) -> Result<AsOf<SiteFile>, AppError> {
 pub async fn save_site(form: SiteForm) -> Result<(), AppError> {
     let form = settled(&form, &form.base, &form.take);
     let saved = match asking() {
-        Ok(asking) => {
-            let tried = keep(&asking, form.clone()).await;
-            if came_between(&tried) { keep(&asking, form.clone()).await } else { tried }
-        }
+        Ok(asking) => keep_unchanged(|| keep(&asking, form.clone())).await,
         Err(fault) => Err(fault),
     };
     match &saved {

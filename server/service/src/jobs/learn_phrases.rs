@@ -2,6 +2,7 @@
 
 use super::{Context, Job, JobError, Recurring, schedule::Schedule};
 use crate::{
+    each_office::EachOffice,
     services::Services,
     storage::{LoadedRecord, Record, StoreError, pinyin},
 };
@@ -48,15 +49,12 @@ impl Job for LearnPhrases {
 /// # Errors
 /// An office of which something cannot be read keeps what it knew, and stops no other; it is told at the end.
 pub async fn learn(state: &Services) -> Result<usize, StoreError> {
-    let (mut changed, mut unread) = (0, None);
+    let (mut changed, mut offices) = (0, EachOffice::default());
     for office in state.store.offices().await? {
-        match learn_of(state, office.id).await {
-            Ok(is_new) => changed += usize::from(is_new),
-            Err(error @ (StoreError::Unreadable(_) | StoreError::Corrupt(_))) => unread = Some(error),
-            Err(error) => return Err(error),
-        }
+        let is_new = offices.readable(learn_of(state, office.id).await)?.unwrap_or_default();
+        changed += usize::from(is_new);
     }
-    unread.map_or(Ok(changed), Err)
+    offices.end(changed)
 }
 
 /// Whether there was anything new.

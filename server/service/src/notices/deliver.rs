@@ -10,6 +10,7 @@ use super::{
     robots, sms, webhook,
 };
 use crate::{
+    each_office::EachOffice,
     jobs::retry::kept,
     services::Services,
     storage::{StoreError, StoredChannel, StoredDelivery},
@@ -43,15 +44,11 @@ pub(super) const LANG: Lang = Lang::Zh;
 /// Where the store does not answer. A channel that does not is no error: its notices wait. An office of which something cannot be
 /// read stops no other; it is told at the end.
 pub async fn deliver(state: &Services) -> Result<usize, StoreError> {
-    let (mut sent, mut unread) = (0, None);
+    let (mut sent, mut offices) = (0, EachOffice::default());
     for office in state.store.offices_to_deliver(state.now()).await? {
-        match deliver_of(state, office).await {
-            Ok(some) => sent += some,
-            Err(error @ (StoreError::Unreadable(_) | StoreError::Corrupt(_))) => unread = Some(error),
-            Err(error) => return Err(error),
-        }
+        sent += offices.readable(deliver_of(state, office).await)?.unwrap_or_default();
     }
-    unread.map_or(Ok(sent), Err)
+    offices.end(sent)
 }
 
 async fn deliver_of(state: &Services, office: OfficeId) -> Result<usize, StoreError> {

@@ -1,6 +1,7 @@
 //! Making notices of the records as they stand.
 
 use crate::{
+    each_office::EachOffice,
     services::Services,
     storage::{NewNotice, StoreError},
 };
@@ -38,18 +39,13 @@ pub struct Made {
 /// # Errors
 /// An office of which something cannot be read stops no other; it is told at the end.
 pub async fn make(state: &Services) -> Result<Made, StoreError> {
-    let (mut made, mut unread) = (Made::default(), None);
+    let (mut made, mut offices) = (Made::default(), EachOffice::default());
     for office in state.store.offices().await? {
-        match make_of(state, office.id).await {
-            Ok(one) => {
-                made.notices += one.notices;
-                made.deliveries += one.deliveries;
-            }
-            Err(error @ (StoreError::Unreadable(_) | StoreError::Corrupt(_))) => unread = Some(error),
-            Err(error) => return Err(error),
-        }
+        let one = offices.readable(make_of(state, office.id).await)?.unwrap_or_default();
+        made.notices += one.notices;
+        made.deliveries += one.deliveries;
     }
-    unread.map_or(Ok(made), Err)
+    offices.end(made)
 }
 
 async fn make_of(state: &Services, office: OfficeId) -> Result<Made, StoreError> {

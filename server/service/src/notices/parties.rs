@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     codes,
+    each_office::EachOffice,
     services::Services,
     storage::{StoreError, StoredChannel, StoredPartyNotice},
 };
@@ -42,15 +43,11 @@ const NO_NUMBER: SendError = SendError::Never("no mobile number is on record");
 /// # Errors
 /// An office of which something cannot be read stops no other; it is told at the end.
 pub async fn make_for_parties(state: &Services) -> Result<u64, StoreError> {
-    let (mut made, mut unread) = (0, None);
+    let (mut made, mut offices) = (0, EachOffice::default());
     for office in state.store.offices().await? {
-        match make_of(state, office.id).await {
-            Ok(some) => made += some,
-            Err(error @ (StoreError::Unreadable(_) | StoreError::Corrupt(_))) => unread = Some(error),
-            Err(error) => return Err(error),
-        }
+        made += offices.readable(make_of(state, office.id).await)?.unwrap_or_default();
     }
-    unread.map_or(Ok(made), Err)
+    offices.end(made)
 }
 
 async fn make_of(state: &Services, office: OfficeId) -> Result<u64, StoreError> {
@@ -116,15 +113,11 @@ fn marked(state: &Services, phone: &str) -> Vec<u8> {
 /// # Errors
 /// Where the store does not answer. A gateway that does not is no error: its messages wait.
 pub async fn deliver_to_parties(state: &Services) -> Result<usize, StoreError> {
-    let (mut sent, mut unread) = (0, None);
+    let (mut sent, mut offices) = (0, EachOffice::default());
     for office in state.store.offices_to_tell_parties(state.now()).await? {
-        match deliver_of(state, office).await {
-            Ok(some) => sent += some,
-            Err(error @ (StoreError::Unreadable(_) | StoreError::Corrupt(_))) => unread = Some(error),
-            Err(error) => return Err(error),
-        }
+        sent += offices.readable(deliver_of(state, office).await)?.unwrap_or_default();
     }
-    unread.map_or(Ok(sent), Err)
+    offices.end(sent)
 }
 
 async fn deliver_of(state: &Services, office: OfficeId) -> Result<usize, StoreError> {

@@ -12,10 +12,7 @@ use domain::{
     id::HazardId,
     sync::{Operation, Outcome, Payload, Reason, SCHEMA},
     text::Lang,
-    visit::{
-        CompletedVisit, Draft, FilledForm, OpenDraft, Position, SignOffDraft, SiteSeen, Visit, VisitNature,
-        VisitOutcome,
-    },
+    visit::{CompletedVisit, Draft, FilledForm, OpenDraft, SiteSeen, Visit, VisitNature},
 };
 use service::visits;
 use std::sync::Arc;
@@ -103,24 +100,9 @@ async fn forms(office: &TestOffice) -> Vec<Arc<PreparedForm>> {
 
 /// Both forms, with two bottles, nothing answered yet.
 fn begun(office: &TestOffice, forms: &[Arc<PreparedForm>]) -> OpenDraft {
-    let mut draft = Draft {
-        id: office.services.new_id(),
-        site: office.site.id,
-        site_seen: SiteSeen::of(&office.site),
-        nature: VisitNature::Patrol,
-        administrative: None,
-        inspector: office.inspectors[0].person,
-        participants: vec![],
-        outcome: VisitOutcome::Done,
-        started_at: now() - Duration::minutes(20),
-        order: None,
-        location: None,
-        forms: vec![],
-        position: Position::default(),
-        note: String::new(),
-        photos: vec![],
-        sign_off: SignOffDraft::default(),
-    };
+    let (id, site, inspector) = (office.services.new_id(), &office.site, office.inspectors[0].person);
+    let started_at = now() - Duration::minutes(20);
+    let mut draft = Draft::begun(id, site.id, SiteSeen::of(site), VisitNature::Patrol, inspector, started_at);
     forms.iter().for_each(|form| draft.add_form(form.form()));
     let mut open = OpenDraft::open(draft, forms).unwrap();
     for _ in 0..2 {

@@ -1,9 +1,8 @@
 //! Who sees a record, read from the columns that say where it lies.
 
 use super::{
-    Conn, QueryBuilder, forms, notices,
+    Conn, QueryBuilder, forms,
     rows::{IDS_AT_ONCE, push_in},
-    sealed_orders,
 };
 use crate::{Record, Result};
 use domain::{
@@ -14,7 +13,7 @@ use domain::{
     role::ResourceScope,
     sector::Sector,
 };
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// Where a record lies: as much of it as says who sees the record.
@@ -87,6 +86,12 @@ const OF_HAZARDS: &str =
 const OF_VISITS: &str = "SELECT i.id, s.grid, s.id, s.department, s.sector, TRUE, i.submitted_at
      FROM visit i JOIN site s ON s.id = i.site WHERE i.office = ";
 
+/// A notice is news for a while, seen or not.
+const OF_NOTICES: &str = "SELECT id, person, made_at FROM notice WHERE office = ";
+
+/// A sealed order ends by itself after its last day.
+const OF_ORDERS: &str = "SELECT id, person, closes_at FROM sealed_order WHERE office = ";
+
 /// Who is to learn of these records. Of one that is not there: nobody.
 pub(super) async fn of(conn: &mut Conn, office: OfficeId, records: &[Record]) -> Result<Vec<Announcement>> {
     let (mut sites, mut hazards, mut visits) = (vec![], vec![], vec![]);
@@ -120,28 +125,10 @@ pub(super) async fn of(conn: &mut Conn, office: OfficeId, records: &[Record]) ->
     placed(&mut *conn, office, OF_HAZARDS, " AND h.id", &hazards, hazard, &mut announced).await?;
     placed(&mut *conn, office, OF_VISITS, " AND i.id", &visits, visit, &mut announced).await?;
     own(&mut *conn, office, &tasks, &mut announced).await?;
-    let notices = notices::people(&mut *conn, office, &told).await?;
-    announced.extend(told.into_iter().map(|id| {
-        let record = Record::Notice(NoticeId(id));
-        match notices.get(&id) {
-            // It is news for a while, seen or not.
-            Some((person, made_at)) => {
-                Announcement { record, seen: Seen::ByPerson(*person), ended_at: Some(*made_at) }
-            }
-            None => Announcement { record, seen: Seen::ByNobody, ended_at: None },
-        }
-    }));
-    let people = sealed_orders::people(conn, office, &orders).await?;
-    announced.extend(orders.into_iter().map(|id| {
-        let record = Record::SealedOrder(SealedOrderId(id));
-        match people.get(&id) {
-            // It ends by itself after its last day.
-            Some((person, closes_at)) => {
-                Announcement { record, seen: Seen::ByPerson(*person), ended_at: Some(*closes_at) }
-            }
-            None => Announcement { record, seen: Seen::ByNobody, ended_at: None },
-        }
-    }));
+    let notice = |id| Record::Notice(NoticeId(id));
+    let order = |id| Record::SealedOrder(SealedOrderId(id));
+    personal(&mut *conn, office, OF_NOTICES, &told, notice, &mut announced).await?;
+    personal(conn, office, OF_ORDERS, &orders, order, &mut announced).await?;
     Ok(announced)
 }
 
@@ -173,6 +160,34 @@ async fn own(
     Ok(())
 }
 
+/// What is one person's for good: `query` reads its id, whose it is, and when it ceases to be live.
+async fn personal(
+    conn: &mut Conn,
+    office: OfficeId,
+    query: &'static str,
+    ids: &[Uuid],
+    record: fn(Uuid) -> Record,
+    announced: &mut Vec<Announcement>,
+) -> Result<()> {
+    let mut known: HashMap<Uuid, (Uuid, i64)> = HashMap::new();
+    for some in ids.chunks(IDS_AT_ONCE) {
+        let mut sql = QueryBuilder::new(query);
+        sql.push_bind(office.0).push(" AND id");
+        push_in(&mut sql, some);
+        let rows: Vec<(Uuid, Uuid, i64)> = sql.build_query_as().fetch_all(&mut *conn).await?;
+        known.extend(rows.into_iter().map(|(id, person, ended_at)| (id, (person, ended_at))));
+    }
+    announced.extend(ids.iter().map(|id| {
+        let (seen, ended_at) = match known.get(id) {
+            Some((person, ended_at)) => (Seen::ByPerson(PersonId(*person)), Some(*ended_at)),
+            None => (Seen::ByNobody, None),
+        };
+        Announcement { record: record(*id), seen, ended_at }
+    }));
+    Ok(())
+}
+
+/// What lies somewhere: `query` reads a [`Row`] of each.
 async fn placed(
     conn: &mut Conn,
     office: OfficeId,

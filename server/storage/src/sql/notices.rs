@@ -19,7 +19,7 @@ use domain::{
     id::{NoticeChannelId, NoticeId, OfficeId, PersonId},
     notice::{DeliveryRow, Notice, NoticeDelivery, NoticeFacts, NoticeKind, NoticeSettings},
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use uuid::Uuid;
 
 const NOTICE: &str = "a notice";
@@ -46,23 +46,6 @@ pub(super) async fn some(
         all.extend(rows.into_iter().map(|(id, seen_at, body)| (NoticeId(id), notice(&body, seen_at))));
     }
     Ok(all)
-}
-
-/// Whose each of them is, and when it was made; what is not there is not in the answer.
-pub(super) async fn people(
-    conn: &mut Conn,
-    office: OfficeId,
-    ids: &[Uuid],
-) -> Result<HashMap<Uuid, (PersonId, i64)>> {
-    let mut people = HashMap::new();
-    for ids in ids.chunks(IDS_AT_ONCE) {
-        let mut sql = QueryBuilder::new("SELECT id, person, made_at FROM notice WHERE office = ");
-        sql.push_bind(office.0).push(" AND id");
-        push_in(&mut sql, ids);
-        let rows: Vec<(Uuid, Uuid, i64)> = sql.build_query_as().fetch_all(&mut *conn).await?;
-        people.extend(rows.into_iter().map(|(id, person, made_at)| (id, (PersonId(person), made_at))));
-    }
-    Ok(people)
 }
 
 /// Of the office, since that millisecond.

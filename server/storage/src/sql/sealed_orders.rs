@@ -69,23 +69,6 @@ pub(super) async fn all(conn: &mut Conn, office: OfficeId) -> Result<Vec<SealedO
     Ok(ids.into_iter().map(SealedOrderId).collect())
 }
 
-/// Whose each of them is, and when it closes; what is not there is not in the answer.
-pub(super) async fn people(
-    conn: &mut Conn,
-    office: OfficeId,
-    ids: &[Uuid],
-) -> Result<HashMap<Uuid, (PersonId, i64)>> {
-    let mut people = HashMap::new();
-    for ids in ids.chunks(IDS_AT_ONCE) {
-        let mut sql = QueryBuilder::new("SELECT id, person, closes_at FROM sealed_order WHERE office = ");
-        sql.push_bind(office.0).push(" AND id");
-        push_in(&mut sql, ids);
-        let rows: Vec<(Uuid, Uuid, i64)> = sql.build_query_as().fetch_all(&mut *conn).await?;
-        people.extend(rows.into_iter().map(|(id, person, closes_at)| (id, (PersonId(person), closes_at))));
-    }
-    Ok(people)
-}
-
 /// The first moment after its last day.
 fn closes_at(order: &SealedOrder) -> i64 {
     begins(order.until.succ_opt().unwrap_or(order.until))

@@ -7,7 +7,7 @@ use domain::{
         session::{Lack, PreparedForm},
     },
     site::Site,
-    visit::{Draft, OpenDraft, Position, SignOffDraft, SiteSeen, VisitNature, VisitOutcome},
+    visit::{Draft, OpenDraft, SiteSeen, VisitNature, VisitOutcome},
 };
 use serde_json::{Value, json};
 use std::{slice, sync::Arc};
@@ -63,24 +63,10 @@ fn open_question(draft: &OpenDraft, form: usize) -> Option<AnswerKey> {
 
 /// A visit without a form yet.
 pub fn begun(phone: &Phone<'_>, site: &Site) -> Draft {
-    Draft {
-        id: id(),
-        site: site.id,
-        site_seen: SiteSeen::of(site),
-        nature: VisitNature::Patrol,
-        administrative: None,
-        inspector: phone.person,
-        participants: vec![],
-        outcome: VisitOutcome::Done,
-        started_at: now() - chrono::Duration::minutes(20),
-        order: None,
-        location: None,
-        forms: vec![],
-        position: Position::default(),
-        note: String::new(),
-        photos: vec![],
-        sign_off: SignOffDraft::default(),
-    }
+    let started_at = now() - chrono::Duration::minutes(20);
+    let begun =
+        Draft::begun(id(), site.id, SiteSeen::of(site), VisitNature::Patrol, phone.person, started_at);
+    Draft { outcome: VisitOutcome::Done, ..begun }
 }
 
 /// The first answer of a visit's operation, to be changed.

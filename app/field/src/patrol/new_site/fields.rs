@@ -1,7 +1,10 @@
 //! What is asked of a new site.
 
 use super::{around::Around, writing::Writing};
-use crate::i18n::{patrol as t, use_lang};
+use crate::{
+    i18n::{patrol as t, use_lang},
+    typed_line::TypedLine,
+};
 use domain::{
     id::{GridId, SiteKind},
     quick_report::by_distance,
@@ -23,20 +26,7 @@ pub(super) fn Line(
     most: usize,
     value: RwSignal<String>,
 ) -> impl IntoView {
-    view! {
-        <div class="field">
-            <label for=id>{label}</label>
-            <input
-                class="input"
-                id=id
-                type="text"
-                autocomplete="off"
-                maxlength=most.to_string()
-                prop:value=move || value.get()
-                on:input=move |event| value.set(event_target_value(&event))
-            />
-        </div>
-    }
+    TypedLine { id, label, hint: None, most }.view(value.into(), move |typed| value.set(typed))
 }
 
 /// The kinds of the sites near by in one tap, all others in a list.

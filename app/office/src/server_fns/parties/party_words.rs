@@ -11,9 +11,7 @@ use domain::{
 use serde_json::Value;
 
 pub fn in_words(lang: Lang, change: RawChange) -> FieldChange {
-    let RawChange { field, theirs, mine, both } = change;
-    let (theirs, mine) = (words(lang, &field, &theirs), words(lang, &field, &mine));
-    FieldChange { label: label(lang, &field).to_owned(), theirs, mine, both, field }
+    change.in_words(|field| label(lang, field), |field, value| words(lang, field, value))
 }
 
 fn label(lang: Lang, field: &str) -> &'static str {

@@ -11,10 +11,7 @@ use domain::{risk::RiskLevel, sector::Sector, site::Contact, sync::Directory, te
 use serde_json::Value;
 
 pub fn in_words(lang: Lang, directory: &Directory, change: RawChange) -> FieldChange {
-    let RawChange { field, theirs, mine, both } = change;
-    let words = |value: &Value| words(lang, directory, &field, value);
-    let (theirs, mine) = (words(&theirs), words(&mine));
-    FieldChange { label: label(lang, &field).to_owned(), theirs, mine, both, field }
+    change.in_words(|field| label(lang, field), |field, value| words(lang, directory, field, value))
 }
 
 fn label(lang: Lang, field: &str) -> &'static str {
