@@ -36,6 +36,7 @@ mod last_answers;
 mod ledger;
 mod lists;
 mod login_attempts;
+mod loose_bytes;
 mod notices;
 mod numbers;
 mod operations;
