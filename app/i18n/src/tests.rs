@@ -4,7 +4,7 @@ use super::{
     account, admin, answers, api, audit, campaign, catalogue, cli, clock, codes, device, draws, edge,
     expression, field, form_editing, form_faults, forms, hazards, import, inspection, jobs, limits, map,
     money, notices, office, orders, papers, parties, password, patrol, photos, places, public_reports,
-    quick_report, ready, settings, sign_off, spot_checks, tasks, trade, unlock, unsent, visit, xlsform,
+    quick_report, ready, settings, sign_off, spot_checks, standards, tasks, trade, unlock, unsent, visit, xlsform,
 };
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ fn is_han(c: char) -> bool {
 }
 
 /// All of them; a new one is added here.
-const CATALOGUES: [&[(&str, &str, &str)]; 49] = [
+const CATALOGUES: [&[(&str, &str, &str)]; 50] = [
     account::ALL,
     admin::ALL,
     answers::ALL,
@@ -65,6 +65,7 @@ const CATALOGUES: [&[(&str, &str, &str)]; 49] = [
     settings::ALL,
     tasks::ALL,
     spot_checks::ALL,
+    standards::ALL,
     trade::ALL,
     unlock::ALL,
     unsent::ALL,

@@ -41,7 +41,7 @@ pub async fn file(state: &Services, by: &Asker, id: &FormId) -> Result<DraftFile
     };
     let FormDraft { id, saved_at, saved_by, faults: _, sheets } = draft;
     let ended = match &form {
-        Some(form) => in_force::told(state, by.lang, &sheets, form)?,
+        Some(form) => in_force::told(state, by, &sheets, form).await?,
         None => vec![],
     };
     let published = published.map(|known| known.form);
@@ -246,7 +246,7 @@ pub async fn lint(
     let held = pictures(state, by.actor.office).await?;
     Ok(match read_sheets(state, id, &sheets, &held)? {
         Ok(Imported { form, .. }) => {
-            DraftLint { faults: vec![], ended: in_force::told(state, by.lang, &sheets, &form)? }
+            DraftLint { faults: vec![], ended: in_force::told(state, by, &sheets, &form).await? }
         }
         Err(faults) => DraftLint { faults: told(&faults, by.lang), ended: vec![] },
     })
