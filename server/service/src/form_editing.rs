@@ -99,6 +99,7 @@ fn edition(form: &Form, own: bool) -> Edition {
         version: form.version,
         validity: form.validity,
         review: form.review.clone(),
+        review_due: form.review_due,
         questions: form.questions().filter(|question| Question::asks(question)).count(),
         own,
     }

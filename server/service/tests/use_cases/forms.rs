@@ -223,6 +223,32 @@ async fn what_the_register_prints_is_not_written_over() {
 }
 
 #[tokio::test]
+async fn the_day_by_which_a_forms_bases_are_looked_at_again_is_told_with_its_version() {
+    let office = TestOffice::open().await;
+    let (services, by) = (&office.services, office.asker());
+    let today = office_day(now());
+    let due = async || {
+        let (rows, _) = form_editing::overview(services, &by).await.unwrap();
+        rows.into_iter().find(|row| row.id == id()).unwrap().published.unwrap().review_due
+    };
+    assert_eq!(due().await, None, "no source says one of this form");
+    form_editing::begin(services, &by, &id()).await.unwrap();
+    let set = async |day: &str| {
+        let (seen, _) = form_editing::saved(services, &by, &id()).await.unwrap();
+        let cells = [("review_due".to_owned(), day.to_owned())].into();
+        let edit = SheetEdit::Write { sheet: SheetName::Settings, row: 0, cells };
+        form_editing::edit(services, &by, &id(), seen, &[edit]).await.unwrap();
+        form_editing::file(services, &by, &id()).await.unwrap()
+    };
+    let wrong = set("明年").await.faults;
+    assert!(matches!(&wrong[..], [one] if one.heading == "review_due"), "{wrong:?}");
+    let draft = set("2027-06-30").await;
+    assert_eq!(draft.faults, []);
+    form_editing::publish(services, &by, &id(), draft.saved_at, today, "林芳").await.unwrap();
+    assert_eq!(due().await, NaiveDate::from_ymd_opt(2027, 6, 30));
+}
+
+#[tokio::test]
 async fn a_form_is_called_as_addresses_can_have_it() {
     let office = TestOffice::open().await;
     let (services, by) = (&office.services, office.asker());
