@@ -72,6 +72,7 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("forms/:id") view=Records::Form ssr=SsrMode::Async />
             <Route path=path!("forms/:id/edit") view=Writing::FormEditor ssr=SsrMode::Async />
             <Route path=path!("forms/:id/compare") view=Writing::Compare ssr=SsrMode::Async />
+            <Route path=path!("standards") view=Writing::Standards ssr=SsrMode::Async />
             <Route path=path!("grids") view=Records::Grids ssr=SsrMode::Async />
             <Route path=path!("map") view=Mapping::Map ssr=SsrMode::Async />
             <Route path=path!("outlines") view=Mapping::Outlines ssr=SsrMode::Async />

@@ -3,7 +3,7 @@
 // program.
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { FORM, NEW_TEXT, TITLE, begin, has, openQuestion, publish, questionRows, sendWorkbook, unsaved } from './forms';
+import { FORM, NEW_TEXT, TITLE, begin, has, openQuestion, publish, questionRows, sendPicture, sendWorkbook, unsaved } from './forms';
 import { answerTheRest, beginVisit, desk, phone, questions, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { settled } from './screens.mjs';
 import { expect, test } from './server';
@@ -286,13 +286,6 @@ async function holdPictures(page: Page): Promise<() => void> {
     await route.continue();
   });
   return send;
-}
-
-async function sendPicture(page: Page): Promise<void> {
-  const dot = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
-  const picture = { name: 'dot.png', mimeType: 'image/png', buffer: Buffer.from(dot, 'base64') };
-  await page.getByLabel('添加示例图').setInputFiles(picture);
-  await page.getByRole('button', { name: '上传图片' }).click();
 }
 
 test('a picture that is long on its way loses no words, and what became of it is told', async ({ browser, server }) => {

@@ -14,17 +14,27 @@ export async function sendWorkbook(page: Page, url: string): Promise<void> {
   await settled(page);
   const download = page.waitForEvent('download');
   await page.getByRole('main').getByRole('link', { name: '导出 XLSForm', exact: true }).first().click();
-  const bytes = await readFile(await (await download).path());
+  const buffer = await readFile(await (await download).path());
+  const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+  await sendFile(page, url, { name: 'ebike.xlsx', mimeType, buffer });
+  await page.waitForURL(/\/edit/);
+}
+
+/** Sends a workbook in, alone or with its pictures; what becomes of it is for the caller to see. */
+export async function sendFile(page: Page, url: string, file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
   await page.goto(`${url}/office/forms`);
   await settled(page);
   await page.getByText('编制检查表', { exact: true }).click();
-  await page.getByLabel('工作簿文件').setInputFiles({
-    name: 'ebike.xlsx',
-    mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    buffer: bytes,
-  });
+  await page.getByLabel('工作簿文件').setInputFiles(file);
   await page.getByRole('button', { name: '上传为草稿' }).click();
-  await page.waitForURL(/\/edit/);
+}
+
+/** Puts a picture to the open row. */
+export async function sendPicture(page: Page): Promise<void> {
+  const dot = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+  const picture = { name: 'dot.png', mimeType: 'image/png', buffer: Buffer.from(dot, 'base64') };
+  await page.getByLabel('添加示例图').setInputFiles(picture);
+  await page.getByRole('button', { name: '上传图片' }).click();
 }
 
 /** The rows that somebody answers. */

@@ -235,6 +235,7 @@ export const deskScreens = [
   { name: 'settings-office', open: (page, url) => page.goto(`${url}/office/settings?part=office`) },
   { name: 'settings-departments', open: (page, url) => page.goto(`${url}/office/settings?part=departments`) },
   { name: 'settings-places', open: (page, url) => first(page, `${url}/office/settings?part=places`, /place=/, entries(page)) },
+  { name: 'standards', open: (page, url) => page.goto(`${url}/office/standards`) },
   { name: 'inspection-rules', open: (page, url) => page.goto(`${url}/office/inspections`) },
   { name: 'desk-notices', open: (page, url) => page.goto(`${url}/office/notices`) },
   { name: 'notice-rules', open: (page, url) => page.goto(`${url}/office/notices/rules`) },

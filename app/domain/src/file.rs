@@ -15,7 +15,9 @@ use crate::{
     },
     risk::RiskLevel,
     schedule::VisitIntervals,
+    settings::standards::OfficeStandard,
     site::{Site, SiteRow},
+    text::Bilingual,
     visit::{FilledForm, SiteSnapshot, Visit, VisitRow},
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -46,6 +48,29 @@ pub struct ReviewedPhoto {
     /// What speaks against it as proof.
     pub findings: Vec<PhotoFinding>,
     pub comparison: Comparison,
+}
+
+/// The standards that an office's forms name.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StandardsFile {
+    pub standards: Vec<StandardLine>,
+}
+
+/// What is known of one of them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StandardLine {
+    pub number: String,
+    pub title: Option<Bilingual>,
+    pub in_force_from: Option<NaiveDate>,
+    /// The first day on which it is in force no more.
+    pub in_force_until: Option<NaiveDate>,
+    pub replaced_by: Option<String>,
+    /// What the office says of it.
+    pub said: Option<OfficeStandard>,
+    /// The register shows no end, so that what the office says is what counts.
+    pub counts: bool,
+    /// How many published forms name it.
+    pub forms: usize,
 }
 
 /// Everything about one site.

@@ -85,6 +85,9 @@ pub struct Form {
     /// None: nobody has read the content yet who answers for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<Review>,
+    /// The day by which somebody has to look again at what it rests on. None: nobody has set one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review_due: Option<NaiveDate>,
     /// Every sentence of law that its questions name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub quotes: Vec<Quote>,

@@ -10,7 +10,7 @@ mod standards;
 
 pub use article::in_figures;
 pub use library::{EndedBasis, LawLibrary, LawTopic, SectorLaw};
-pub use standards::{RegisteredStandard, StandardRegister, StandardTwice};
+pub use standards::{RegisteredStandard, StandardRegister, StandardTwice, is_same_standard};
 
 use crate::{
     id::{LawId, LawTopicId, QuoteId, SiteKind},

@@ -6,8 +6,10 @@ pub mod calendar;
 pub mod hours;
 pub mod paper;
 pub mod series;
+pub mod standards;
 
 use crate::{
+    law::RegisteredStandard,
     permission::{PermissionRejection, Permissions},
     public_report::{PublicSettings, PublicSettingsRejection},
     role::{Action, Role},
@@ -16,6 +18,7 @@ use calendar::{CalendarRejection, WorkCalendar};
 use paper::{Paper, Papers};
 use serde::{Deserialize, Serialize};
 use series::{NumberSeries, SeriesRejection};
+use standards::{OfficeStandard, OfficeStandards, StandardRejection};
 use std::collections::BTreeSet;
 use thiserror::Error;
 
@@ -29,6 +32,8 @@ pub struct OfficeSettings {
     pub calendar: WorkCalendar,
     /// Reports by the public, and what is paid for them.
     pub public: PublicSettings,
+    /// Standards that the office knows to have ended, beside the product's register.
+    pub standards: OfficeStandards,
 }
 
 /// `was` is what the command was based on; none where nobody looked before.
@@ -46,6 +51,10 @@ pub enum SettingsCommand {
     Work { calendar: WorkCalendar, was: Option<WorkCalendar> },
     /// Whether the public may report, and what is paid for it.
     Public { public: PublicSettings, was: Option<PublicSettings> },
+    /// That a standard has ended, or will. `known`: what the register shows of it.
+    EndStandard { said: OfficeStandard, known: Option<RegisteredStandard> },
+    /// That nothing is said of this standard any more.
+    TakeBackStandard { number: String },
 }
 
 /// Why it is not done.
@@ -59,6 +68,8 @@ pub enum SettingsRejection {
     Calendar(#[from] CalendarRejection),
     #[error(transparent)]
     Public(#[from] PublicSettingsRejection),
+    #[error(transparent)]
+    Standard(#[from] StandardRejection),
     /// Changed by another person since it was read.
     #[error("changed meanwhile")]
     Changed,
@@ -102,6 +113,14 @@ pub fn decide(
             unchanged(was.as_ref(), &settings.public)?;
             public.check()?;
             Ok(OfficeSettings { public: public.clone(), ..settings })
+        }
+        SettingsCommand::EndStandard { said, known } => {
+            let standards = settings.standards.saying(said, known.as_ref())?;
+            Ok(OfficeSettings { standards, ..settings })
+        }
+        SettingsCommand::TakeBackStandard { number } => {
+            let standards = settings.standards.taking_back(number)?;
+            Ok(OfficeSettings { standards, ..settings })
         }
     }
 }

@@ -1,6 +1,6 @@
 //! 操作记录: what was done, in words.
 
-use super::{import, jobs, settings, spot_checks};
+use super::{import, jobs, settings, spot_checks, standards};
 use domain::{
     audit::{AuditEntry, By, SubjectKind},
     datum::Datum,
@@ -180,6 +180,7 @@ pub fn field_name(lang: Lang, field: &str) -> String {
         "public_open" => f_public_open(lang),
         "public_difficulty" => f_public_difficulty(lang),
         "public_rewards" => f_public_rewards(lang),
+        "standards" => standards::title(lang),
         "hazards_moved" => f_hazards_moved(lang),
         "papers" => settings::papers_issued(lang),
         "days_off" => settings::days_off(lang),

@@ -217,6 +217,7 @@ messages! {
     site_kinds = "适用的场所类别", "Kinds of site";
     site_kinds_hint = "也可以直接填写类别编号，用空格隔开", "Ids of kinds can be typed as well, with blanks between";
     offered_if = "适用条件", "And only if";
+    review_due_hint = "写成 2027-06-30。到这一天前应有人核对依据是否仍然有效；列表和检查表页面会提醒。不填则不提醒", "Written as 2027-06-30. By this day somebody should look whether what it rests on is still in force; the list and the page remind of it. Nothing reminds where it is left open";
     find_site_kind = "查找场所类别", "Find a kind of site";
     find_law = "查找法律条文", "Find a sentence of law";
     find_criterion = "查找重大隐患判定标准", "Find a criterion of major hazards";
@@ -272,6 +273,7 @@ messages! {
     part_kinds = "适用场所", "Kinds of site";
     part_offered = "适用条件", "Offered if";
     part_review = "审核", "Reviewed";
+    part_review_due = "依据复核期限", "Bases to be looked at again";
     part_quotes = "引用的条文", "Sentences of law";
     part_hint = "提示", "Hint";
     part_picture = "示例图", "Picture";

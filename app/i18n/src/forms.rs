@@ -18,6 +18,9 @@ messages! {
     reviewed = "审核", "Reviewed";
     reviewed_by(by: String, on: String) = "{by}，{on}", "{by}, {on}";
     not_reviewed = "未审核", "Not reviewed";
+    review_due = "依据复核期限", "Bases to be looked at again";
+    review_due_by(day: String) = "依据应在 {day} 前复核", "Bases to be looked at again by {day}";
+    review_overdue(day: String) = "依据应在 {day} 前复核，已过期", "Bases were to be looked at again by {day}";
     ended(count: usize) = "{count} 处依据不在有效期", "Bases not in force: {count}";
     ended_hint = "以下检查项的依据已失效或尚未施行，请更新检查表后再引用。", "What these items rest on has ended or is not yet in force. Bring the checklist up to date before it is relied on.";
     has_ended = "不在有效期", "Not in force";

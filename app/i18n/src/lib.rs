@@ -47,6 +47,7 @@ pub mod ready;
 pub mod settings;
 pub mod sign_off;
 pub mod spot_checks;
+pub mod standards;
 pub mod tasks;
 pub mod trade;
 pub mod unlock;

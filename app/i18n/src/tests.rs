@@ -4,7 +4,8 @@ use super::{
     account, admin, answers, api, audit, campaign, catalogue, cli, clock, codes, device, draws, edge,
     expression, field, form_editing, form_faults, forms, hazards, import, inspection, jobs, limits, map,
     money, notices, office, orders, papers, parties, password, patrol, photos, places, public_reports,
-    quick_report, ready, settings, sign_off, spot_checks, tasks, trade, unlock, unsent, visit, xlsform,
+    quick_report, ready, settings, sign_off, spot_checks, standards, tasks, trade, unlock, unsent, visit,
+    xlsform,
 };
 use std::collections::BTreeSet;
 
@@ -66,6 +67,7 @@ const CATALOGUES: [&[(&str, &str, &str)]; 50] = [
     settings::ALL,
     tasks::ALL,
     spot_checks::ALL,
+    standards::ALL,
     trade::ALL,
     unlock::ALL,
     unsent::ALL,

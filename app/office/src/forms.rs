@@ -138,6 +138,8 @@ fn table_row(lang: Lang, frame: &Frame, row: FormOverview, today: NaiveDate) -> 
         || t::not_reviewed(lang).to_owned(),
         |review| t::reviewed_by(lang, review.by.clone(), review.on.to_string()),
     );
+    let due = row.published.as_ref().and_then(|edition| edition.review_due);
+    let due = due.map(|due| review_due(lang, due, today));
     let questions = row.published.as_ref().map(|edition| edition.questions.to_string());
     let writes = frame.me.may_do(Action::ManageForms);
     let editor = editor_address(&row.id, &EditorView::default());
@@ -191,8 +193,20 @@ fn table_row(lang: Lang, frame: &Frame, row: FormOverview, today: NaiveDate) -> 
             </td>
             <td class="cell--wrap" class:u-soft=review.is_none() data-label=t::reviewed(lang)>
                 {reviewed}
+                " "
+                {due}
             </td>
         </tr>
     }
     .into_any()
+}
+
+/// By when somebody has to look again at what a form rests on, marked once that day is over.
+fn review_due(lang: Lang, due: NaiveDate, today: NaiveDate) -> AnyView {
+    let (class, words) = if due < today {
+        ("badge badge--act", t::review_overdue(lang, due.to_string()))
+    } else {
+        ("u-small", t::review_due_by(lang, due.to_string()))
+    };
+    view! { <span class=class>{words}</span> }.into_any()
 }

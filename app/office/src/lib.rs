@@ -53,6 +53,7 @@ pub mod settings;
 pub mod site;
 pub mod sites;
 pub mod spot_checks;
+pub mod standards;
 pub mod start;
 pub mod tasks;
 pub mod unsent;

@@ -28,6 +28,7 @@ pub mod set_up;
 pub mod settings;
 pub mod sites;
 pub mod spot_checks;
+pub mod standards;
 pub mod tasks;
 pub mod unsent;
 pub mod visits;

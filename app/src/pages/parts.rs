@@ -45,6 +45,7 @@ use office::{
     site::{SitePage, edit::SiteEditPage},
     sites::SitesPage,
     spot_checks::{SpotChecksPage, choose::ChooseSitesPage, edit::PlanEditPage, plan::PlanPage},
+    standards::StandardsPage,
     start::StartPage,
     tasks::{TasksPage, give::GiveTaskPage, hand_over::HandOverPage, page::TaskPage},
     unsent::UnsentWorkPage,
@@ -125,6 +126,7 @@ pub enum Keeping {
 pub enum Writing {
     Compare,
     FormEditor,
+    Standards,
 }
 
 /// The pages of [`Part::Mapping`].
@@ -248,6 +250,7 @@ fn writing(page: Writing) -> AnyView {
     match page {
         Writing::Compare => view! { <ComparePage /> }.into_any(),
         Writing::FormEditor => view! { <FormEditorPage /> }.into_any(),
+        Writing::Standards => view! { <StandardsPage /> }.into_any(),
     }
 }
 

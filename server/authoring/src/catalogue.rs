@@ -93,6 +93,7 @@ impl<'a> Reading<'a> {
             offered_if: self.expression(&mut keys, "offered_if"),
             validity: Validity::default(),
             review: self.review(&mut keys),
+            review_due: self.day(&mut keys, "review_due"),
             quotes: vec![],
             entries: self.entries(&mut keys),
         };

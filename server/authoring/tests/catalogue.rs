@@ -45,6 +45,7 @@ fn a_file_becomes_a_form() {
     let form = of(r#"
 offered_if = "site('storeys') >= 10"
 review = { by = "王芳", on = 2026-11-29 }
+review_due = 2027-06-30
 
 [[entry]]
 group = "lane"
@@ -85,6 +86,7 @@ constraint = { test = ". <= today()", message = { zh = "不能晚于今天", en 
 "#)
     .unwrap_or_else(|faults| panic!("{faults:#?}"));
     assert_eq!((form.version, form.quotes.len()), (3, 2), "law and criterion are carried");
+    assert_eq!(form.review_due.map(|day| day.to_string()).as_deref(), Some("2027-06-30"));
     let Entry::Group(lane) = &form.entries[0] else { panic!("a group") };
     let width = lane.entries[0].question().unwrap();
     assert_eq!(width.criterion.as_ref().unwrap().fails_if, Some(parse("${width} < 4").unwrap()));

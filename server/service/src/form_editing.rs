@@ -15,6 +15,7 @@ mod versions;
 
 pub use draft::{begin, discard, edit, file, lint, saved, take_workbook, workbook};
 pub use in_force::ended;
+pub(crate) use in_force::{built_in_standards, standards_of};
 pub use media::bundle;
 pub use picture::put_picture;
 pub use publishing::{publish, withdraw};
@@ -50,11 +51,11 @@ use std::{
 pub async fn overview(state: &Services, by: &Asker) -> Result<(Vec<FormOverview>, Vec<Form>), Error> {
     by.allow(Action::UseOffice)?;
     let office = by.actor.office;
-    let (today, standards) = (office_day(state.now()), in_force::standards()?);
+    let (today, standards) = (office_day(state.now()), standards_of(state, office).await?);
     let mut rows: BTreeMap<FormId, FormOverview> = BTreeMap::new();
     let mut forms = vec![];
     for PublishedForm { form, own } in state.store.newest_editions(office).await? {
-        rows.insert(form.id.clone(), row(&form, own, form.ended(today, standards).len()));
+        rows.insert(form.id.clone(), row(&form, own, form.ended(today, &standards).len()));
         forms.push(form);
     }
     for draft in state.store.form_drafts(office).await? {
@@ -98,6 +99,7 @@ fn edition(form: &Form, own: bool) -> Edition {
         version: form.version,
         validity: form.validity,
         review: form.review.clone(),
+        review_due: form.review_due,
         questions: form.questions().filter(|question| Question::asks(question)).count(),
         own,
     }

@@ -62,6 +62,7 @@ pub mod sign_in_limit;
 pub mod signing;
 pub mod sites;
 pub mod spot_checks;
+pub mod standards;
 mod start;
 pub mod sync;
 pub mod tasks;

@@ -20,10 +20,11 @@ use domain::{
         hours::{HoursRejection, MOST_SPANS},
         paper::Paper,
         series::{Series, SeriesRejection},
+        standards::{MOST_STANDARDS, NUMBER, OfficeStandard, StandardRejection},
     },
     text::Lang,
 };
-use i18n::{limits, places, public_reports as reports, settings as t};
+use i18n::{limits, places, public_reports as reports, settings as t, standards};
 use serde_json::{Map, Value, json};
 
 pub async fn file(state: &Services, by: &Asker) -> Result<OfficeSettings, Error> {
@@ -44,6 +45,11 @@ pub async fn issued(state: &Services, by: &Asker, paper: Paper) -> Result<(), Er
 /// Does what the command says, or says why not; then nothing was changed.
 pub async fn change(state: &Services, by: &Asker, command: &SettingsCommand) -> Result<(), Error> {
     by.allow(Action::ManageSettings)?;
+    carry_out(state, by, command).await
+}
+
+/// The same for whoever has asked already whether they may: what forms rest on is kept by those who keep forms.
+pub(crate) async fn carry_out(state: &Services, by: &Asker, command: &SettingsCommand) -> Result<(), Error> {
     let office = by.actor.office;
     let mut tx = state.store.write().await?;
     let was = tx.office_settings(office).await?;
@@ -84,7 +90,15 @@ fn facts(settings: &OfficeSettings) -> Value {
     facts.insert("public_open".to_owned(), json!(public.open));
     facts.insert("public_difficulty".to_owned(), json!(public.difficulty));
     facts.insert("public_rewards".to_owned(), json!(sums));
+    let ended: Vec<_> = settings.standards.all().map(said).collect();
+    facts.insert("standards".to_owned(), json!(ended));
     Value::Object(facts)
+}
+
+/// `GB 35181-2017 2025-11-01 → GB 35181-2025`
+fn said(standard: &OfficeStandard) -> String {
+    let newer = standard.replaced_by.as_ref().map(|newer| format!(" → {newer}")).unwrap_or_default();
+    format!("{} {}{newer}", standard.number, standard.ends())
 }
 
 /// Why a change is not made, as people read it, and the field that is to blame; none where somebody else was there meanwhile.
@@ -137,6 +151,25 @@ pub fn in_words(lang: Lang, rejection: &SettingsRejection) -> (Option<&'static s
         SettingsRejection::Public(PublicSettingsRejection::OverLimit(over)) => {
             (Some("rewards"), limits::over(lang, *over))
         }
+        SettingsRejection::Standard(rejection) => standard_in_words(lang, rejection),
         SettingsRejection::Changed => (None, places::changed_title(lang).to_owned()),
+    }
+}
+
+fn standard_in_words(lang: Lang, rejection: &StandardRejection) -> (Option<&'static str>, String) {
+    match rejection {
+        StandardRejection::Number => (Some("number"), standards::number_wrong(lang, NUMBER)),
+        StandardRejection::ReplacedBy => (Some("replaced_by"), standards::number_wrong(lang, NUMBER)),
+        StandardRejection::Itself => (Some("replaced_by"), standards::itself(lang).to_owned()),
+        StandardRejection::Nothing => (Some("until"), standards::nothing_said(lang).to_owned()),
+        StandardRejection::Day => (Some("until"), standards::day_wrong(lang).to_owned()),
+        StandardRejection::BeforeForce(from) => {
+            (Some("until"), standards::before_force(lang, from.to_string()))
+        }
+        StandardRejection::Registered(until) => {
+            (Some("number"), standards::registered(lang, until.to_string()))
+        }
+        StandardRejection::TooMany => (Some("number"), standards::too_many(lang, MOST_STANDARDS)),
+        StandardRejection::NotSaid => (Some("number"), standards::not_said(lang).to_owned()),
     }
 }

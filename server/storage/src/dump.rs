@@ -175,6 +175,7 @@ tables! {
         Id office, Text hash, Text record, Id id, Id author, Truth seen,
     }
     form_picture (office, hash) { Id office, Text hash, Long at, Long unused_since }
+    loose_bytes (hash) { Text hash, Long at }
     operation (id) {
         Id id, Id office, Id person, Id device, Int schema, Long at, Long received_at, Text hash, Text outcome,
         Text raw, Id brought_by,

@@ -28,8 +28,9 @@ pub trait WriteFormPictures: Send {
         now: DateTime<Utc>,
     ) -> Result<()>;
     /// Writes down which of the office's are named by no version of a form and by no draft, and clears those that were named
-    /// by none already at `unused_before`. Gives those that are pictures of forms no more; their bytes stay an attachment of
-    /// whoever brought them.
+    /// by none already at `unused_before`. Gives those that are pictures of forms no more. What nobody told of as a photo of
+    /// theirs and no record shows is no attachment any more either; its bytes are loose from `now` on
+    /// ([`WriteLooseBytes`](crate::WriteLooseBytes)).
     async fn sweep_form_pictures(
         &mut self,
         office: OfficeId,

@@ -34,6 +34,7 @@ mod imports;
 mod inspections;
 mod jobs;
 mod login_attempts;
+mod loose_bytes;
 mod notices;
 mod numbers;
 mod operations;
@@ -84,6 +85,7 @@ pub use imports::{ReadImports, StoredImport, StoredPlan, Undone, WriteImports};
 pub use inspections::{ReadInspections, WriteInspections};
 pub use jobs::{JobEnd, JobExchange, KnownJob, LeasedJob, NewJob, ReadJobs, WriteJobs};
 pub use login_attempts::WriteLoginAttempts;
+pub use loose_bytes::{LooseBytes, WriteLooseBytes};
 pub use notices::{DeliveryCount, NewNotice, ReadNotices, StoredChannel, StoredDelivery, WriteNotices};
 pub use numbers::{Numbers, WriteNumbers};
 pub use operations::{NewOperation, Recorded, StoredOperation, WriteOperations};
@@ -226,6 +228,7 @@ pub trait Transaction:
     + WriteSpotChecks
     + WriteTasks
     + WriteLoginAttempts
+    + WriteLooseBytes
     + WriteUploads
     + Send
 {

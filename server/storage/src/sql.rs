@@ -37,6 +37,7 @@ mod last_answers;
 mod ledger;
 mod lists;
 mod login_attempts;
+mod loose_bytes;
 mod notices;
 mod numbers;
 mod operations;

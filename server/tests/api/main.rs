@@ -63,6 +63,7 @@ mod shapes;
 mod sign_in;
 mod spot_check_kinds;
 mod spot_checks;
+mod standards;
 mod sync;
 mod tasks;
 mod tiles;

@@ -12,7 +12,7 @@ use super::{Entry, ExpressionPlace, Form, MOST_ENTRIES, MOST_PICTURES, layout::L
 use crate::{
     expression::{TypeError, ValueType},
     id::{OptionId, QuestionId, QuoteId, SiteKind},
-    limits::{Checked, Excess, Field, OverLimit, SLUG, check_line, check_slug, check_text},
+    limits::{Checked, Excess, Field, OverLimit, SLUG, check_day, check_line, check_slug, check_text},
     text::Bilingual,
 };
 use thiserror::Error;
@@ -195,6 +195,9 @@ impl Form {
         faults.text(None, TextOf::Title, &self.title);
         if let Some(Err(over)) = self.review.as_ref().map(|review| check_line(Field::Name, &review.by, SLUG))
         {
+            faults.add(None, Fault::BadText { of: TextOf::Title, over });
+        }
+        if let Some(Err(over)) = self.review_due.map(|day| check_day(Field::Due, day)) {
             faults.add(None, Fault::BadText { of: TextOf::Title, over });
         }
         if !self.questions().any(super::Question::asks) {

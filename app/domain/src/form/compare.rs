@@ -23,6 +23,7 @@ pub enum FormPart {
     SiteKinds,
     OfferedIf,
     Review,
+    ReviewDue,
     Quotes,
 }
 
@@ -86,6 +87,7 @@ impl Form {
             (FormPart::SiteKinds, self.site_kinds != newer.site_kinds),
             (FormPart::OfferedIf, self.offered_if != newer.offered_if),
             (FormPart::Review, self.review != newer.review),
+            (FormPart::ReviewDue, self.review_due != newer.review_due),
             (FormPart::Quotes, self.quotes != newer.quotes),
         ];
         parts.into_iter().filter(|(_, is_other)| *is_other).map(|(part, _)| part).collect()

@@ -6,7 +6,7 @@ use crate::{
     sector::Sector,
     text::Bilingual,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 /// A line of the list of forms.
@@ -30,6 +30,8 @@ pub struct Edition {
     pub version: u32,
     pub validity: Validity,
     pub review: Option<Review>,
+    /// The day by which somebody has to look again at what it rests on.
+    pub review_due: Option<NaiveDate>,
     pub questions: usize,
     /// Written by the office; else it is built in.
     pub own: bool,

@@ -71,10 +71,33 @@ impl StandardRegister {
         self.get(number).is_none_or(|known| known.status(on) == LawStatus::InForce)
     }
 
+    /// With an end that somebody else knows of. Where one is registered, that one counts.
+    #[must_use]
+    pub fn with_end(mut self, number: &str, until: NaiveDate, replaced_by: Option<&str>) -> Self {
+        let unknown = || RegisteredStandard {
+            number: number.to_owned(),
+            title: None,
+            in_force_from: None,
+            in_force_until: None,
+            replaced_by: None,
+        };
+        let known = self.standards.entry(key(number)).or_insert_with(unknown);
+        if known.in_force_until.is_none() {
+            known.in_force_until = Some(until);
+            known.replaced_by = replaced_by.map(str::to_owned);
+        }
+        self
+    }
+
     /// All of them, by their numbers.
     pub fn standards(&self) -> impl Iterator<Item = &RegisteredStandard> {
         self.standards.values()
     }
+}
+
+/// Whether both are the number of one standard, however each is written.
+pub fn is_same_standard(one: &str, other: &str) -> bool {
+    key(one) == key(other)
 }
 
 /// By which a number is known: authors write `GB50016—2014(2018年版)` as well.

@@ -211,6 +211,7 @@ pub fn forms() -> [Form; 2] {
         offered_if: Some(Expression::Number(1.0)),
         validity: Validity { from: Some(day()), until: Some(day()) },
         review: Some(Review { by: "李工".into(), on: day() }),
+        review_due: Some(day()),
         quotes: quotes(),
         entries,
     };
@@ -219,6 +220,7 @@ pub fn forms() -> [Form; 2] {
         offered_if: None,
         validity: Validity::default(),
         review: None,
+        review_due: None,
         quotes: vec![],
         entries: vec![],
         ..whole.clone()

@@ -31,6 +31,7 @@ use domain::{
         hours::{WorkHours, WorkSpan},
         paper::{Paper, Papers},
         series::NumberSeries,
+        standards::{OfficeStandard, OfficeStandards},
     },
     site::{Site, attributes::SiteAttributes},
     visit::{PlaceNames, SiteSnapshot, Visit, VisitNature},
@@ -192,6 +193,18 @@ fn settings() {
             difficulty: 18,
             rewards: vec![RewardSum { name: "一般隐患".into(), sum: Fen::of_yuan(200) }],
         },
+        standards: OfficeStandards::default()
+            .saying(
+                &OfficeStandard {
+                    number: "GB 55037-2022".into(),
+                    until: Some(day("2026-12-01")),
+                    replaced_by: Some("GB 55037-2026".into()),
+                    by: "王芳".into(),
+                    at: at(),
+                },
+                None,
+            )
+            .unwrap(),
     };
     stays("office_settings", &[narrowed, OfficeSettings::default()]);
 }

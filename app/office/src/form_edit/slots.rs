@@ -227,6 +227,7 @@ pub const SLOTS: &[Slot] = &[
     slot("sector", "sector", crate::i18n::office::sector, Part::Text, Of::Form).sector(),
     slot("site_kinds", "site_kinds", t::site_kinds, Part::Text, Of::Form).hint(t::site_kinds_hint).pick(ReferenceKind::SiteKind),
     slot("offered_if", "offered_if", t::offered_if, Part::Text, Of::Form).code(),
+    slot("review_due", "review_due", crate::i18n::forms::review_due, Part::Text, Of::Form).hint(t::review_due_hint),
 ];
 
 #[cfg(test)]

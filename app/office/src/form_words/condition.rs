@@ -264,6 +264,7 @@ mod tests {
             offered_if: None,
             validity: domain::form::Validity::default(),
             review: None,
+            review_due: None,
             quotes: vec![],
             entries: questions.map(|question| domain::form::Entry::Question(Box::new(question))).into(),
         }

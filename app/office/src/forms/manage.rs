@@ -6,9 +6,10 @@ use crate::{
     error::AppError,
     file_form::{choose_again, file_form},
     form_edit::faults::fault_list,
-    i18n::{form_editing as t, use_lang},
+    i18n::{form_editing as t, standards, use_lang},
     sending::{Sending, SentForm},
     server_fns::form_editing::{BeginDraft, SendForm, send_form},
+    standards::STANDARDS,
 };
 use domain::role::Action;
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -90,6 +91,11 @@ pub fn Manage() -> impl IntoView {
                                     </SentForm>
                                 </div>
                             </details>
+                            <p class="page-lead">
+                                <a class="link" href=STANDARDS>
+                                    {standards::title(lang)}
+                                </a>
+                            </p>
                         }
                     })
             })}

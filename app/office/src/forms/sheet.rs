@@ -19,6 +19,7 @@ use crate::{
         },
     },
 };
+use chrono::NaiveDate;
 use domain::{role::Action, text::Lang};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -84,7 +85,7 @@ fn page(
         <div class="panels">
             <section class="panel panel--wide">
                 {ended}
-                {facts(lang, sheet)}
+                {facts(lang, sheet, file.today())}
             </section>
             {progress}
             {versions(lang, file, published, writes, acts)}
@@ -94,12 +95,15 @@ fn page(
     .into_any()
 }
 
-fn facts(lang: Lang, sheet: &FormSheet) -> AnyView {
+fn facts(lang: Lang, sheet: &FormSheet, today: NaiveDate) -> AnyView {
     let review = sheet.review.as_ref();
     let reviewed = review.map_or_else(
         || t::not_reviewed(lang).to_owned(),
         |review| t::reviewed_by(lang, review.by.clone(), review.on.to_string()),
     );
+    let due = sheet
+        .review_due
+        .map(|due| if due < today { t::review_overdue(lang, due.to_string()) } else { due.to_string() });
     let facts = [
         (office::sector(lang), sheet.sector.name().get(lang).to_owned()),
         (t::layer(lang), t::layer_name(lang, sheet.layer).to_owned()),
@@ -108,6 +112,7 @@ fn facts(lang: Lang, sheet: &FormSheet) -> AnyView {
         (t::offered_at(lang), sheet.kinds.clone()),
         (t::offered_if(lang), sheet.offered_if.clone().unwrap_or_default()),
         (t::reviewed(lang), reviewed),
+        (t::review_due(lang), due.unwrap_or_default()),
     ];
     let facts = facts.into_iter().filter(|(_, words)| !words.is_empty()).map(|(name, words)| {
         view! {

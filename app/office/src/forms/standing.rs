@@ -74,7 +74,7 @@ mod tests {
 
     fn edition(version: u32, from: Option<&str>, until: Option<&str>) -> Edition {
         let validity = Validity { from: from.map(day), until: until.map(day) };
-        Edition { version, validity, review: None, questions: 1, own: true }
+        Edition { version, validity, review: None, review_due: None, questions: 1, own: true }
     }
 
     #[test]

@@ -54,7 +54,7 @@ pub async fn load_form(id: String) -> Result<AsOf<FormFile>, AppError> {
         kinds: &directory.kinds,
         written: service::forms::written,
     };
-    let ended = asking.said(service::form_editing::ended(&asking.services, &form))?;
+    let ended = asking.said(service::form_editing::ended(&asking.services, &asking.by, &form).await)?;
     let sheet = FormSheet::of(&words, &ended);
     let (editions, draft) =
         asking.said(service::form_editing::versions(&asking.services, &asking.by, &id).await)?;

@@ -53,6 +53,7 @@ impl Part {
             (Some("office"), Some("forms")) if matches!(segments.nth(1), Some("edit" | "compare")) => {
                 Some(Self::Writing)
             }
+            (Some("office"), Some("standards")) => Some(Self::Writing),
             (Some("office"), None) => None,
             (Some("office"), Some("hazards")) => Some(Self::Hazards),
             (
@@ -114,7 +115,7 @@ mod tests {
         );
         of(Some(Part::Records), &["/office/parties", "/office/parties/new", "/office/parties/7/edit"]);
         of(Some(Part::Mapping), &["/office/map", "/office/outlines"]);
-        of(Some(Part::Writing), &["/office/forms/7/edit", "/office/forms/7/compare"]);
+        of(Some(Part::Writing), &["/office/forms/7/edit", "/office/forms/7/compare", "/office/standards"]);
         of(
             Some(Part::Arriving),
             &["/office/import", "/office/import/7", "/office/quarantine", "/office/jobs", "/office/unsent"],

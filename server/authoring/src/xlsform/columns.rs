@@ -161,6 +161,7 @@ pub const SETTINGS: &[Column] = &[
     own("offered_if", &[], On::Settings),
     own("reviewed_by", &[], On::Settings),
     own("reviewed_on", &[], On::Settings),
+    own("review_due", &[], On::Settings),
 ];
 
 /// A heading as it is read.

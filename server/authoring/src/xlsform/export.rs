@@ -89,6 +89,7 @@ const SETTINGS: &[&str] = &[
     "offered_if",
     "reviewed_by",
     "reviewed_on",
+    "review_due",
 ];
 
 /// The bytes of an `.xlsx` file.
@@ -200,6 +201,9 @@ fn settings(form: &Form) -> Result<Row, ExportError> {
     if let Some(review) = &form.review {
         row.put("reviewed_by", &review.by)?;
         row.put("reviewed_on", &review.on.to_string())?;
+    }
+    if let Some(due) = form.review_due {
+        row.put("review_due", &due.to_string())?;
     }
     Ok(row)
 }

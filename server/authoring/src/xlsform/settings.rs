@@ -6,6 +6,7 @@ use super::{
     read::{Reading, name_fault},
     table::{Line, Table},
 };
+use chrono::NaiveDate;
 use domain::{
     form::{Form, Layer, Review, Validity, reference::ids},
     id::{FormId, SiteKind},
@@ -26,6 +27,7 @@ impl<'a> Reading<'a> {
             offered_if: None,
             validity: Validity::default(),
             review: None,
+            review_due: None,
             quotes: vec![],
             entries: vec![],
         };
@@ -76,24 +78,29 @@ impl<'a> Reading<'a> {
         }
         form.offered_if = self.expression_of(line, "offered_if");
         form.review = self.review(line);
+        form.review_due = self.day(line, "review_due");
+    }
+
+    fn day(&mut self, line: Line<'a>, heading: &'static str) -> Option<NaiveDate> {
+        let day = line.get(heading)?;
+        let read = day.parse().ok();
+        if read.is_none() {
+            self.tell(line.at(heading), Problem::NotADay(day.to_owned()));
+        }
+        read
     }
 
     fn review(&mut self, line: Line<'a>) -> Option<Review> {
         let (by, on) = (line.get("reviewed_by"), line.get("reviewed_on"));
-        let (Some(by), Some(on)) = (by, on) else {
+        let (Some(by), Some(_)) = (by, on) else {
             if by.is_some() || on.is_some() {
                 let missing = if by.is_some() { "reviewed_on" } else { "reviewed_by" };
                 self.tell(line.at(missing), Problem::Missing(missing));
             }
             return None;
         };
-        match on.parse() {
-            Ok(on) => Some(Review { by: by.to_owned(), on }),
-            Err(_) => {
-                self.tell(line.at("reviewed_on"), Problem::NotADay(on.to_owned()));
-                None
-            }
-        }
+        let on = self.day(line, "reviewed_on")?;
+        Some(Review { by: by.to_owned(), on })
     }
 }
 

@@ -118,6 +118,7 @@ impl Drawing {
                 })
                 .unwrap_or_default(),
             review: self.maybe(3, |_| Review { by: "王芳".to_owned(), on: "2026-11-29".parse().unwrap() }),
+            review_due: self.maybe(3, |_| "2027-06-30".parse().unwrap()),
             quotes: quotes.into_iter().map(quote).collect(),
             entries,
         }

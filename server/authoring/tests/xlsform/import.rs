@@ -356,6 +356,7 @@ fn settings_stand_before_what_the_office_chose() {
                     "offered_if",
                     "reviewed_by",
                     "reviewed_on",
+                    "review_due",
                 ],
                 &[
                     "消防车道",
@@ -368,6 +369,7 @@ fn settings_stand_before_what_the_office_chose() {
                     "site('storeys') >= 10",
                     "王芳",
                     "2026-11-29",
+                    "2027-06-30",
                 ],
             ],
         ),
@@ -380,6 +382,7 @@ fn settings_stand_before_what_the_office_chose() {
     assert_eq!(form.site_kinds.len(), 2);
     assert_eq!(form.offered_if, Some(parse("site('storeys') >= 10").unwrap()));
     assert_eq!(form.review.map(|review| review.by).as_deref(), Some("王芳"));
+    assert_eq!(form.review_due.map(|day| day.to_string()).as_deref(), Some("2027-06-30"));
 }
 
 #[test]

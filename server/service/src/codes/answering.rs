@@ -98,6 +98,10 @@ pub async fn answer(
     // What is refused leaves no file behind.
     known.answered_by_party(&answer, id, &name, now)?;
     if let Some(photo) = &photo {
+        // Nobody clears the bytes away meanwhile, and whoever finds them without their line later does.
+        let mut tx = state.store.write().await?;
+        tx.await_bytes(&photo.facts.hash, now).await?;
+        tx.commit().await?;
         state.blobs.put(&photo.facts.hash, Variant::Original, &photo.bytes).await.map_err(Error::from)?;
     }
     let mut tx = state.store.write().await?;
@@ -111,6 +115,7 @@ pub async fn answer(
         let hash = photo.facts.hash.clone();
         let facts = AttachmentFacts::Photo(photo.facts.clone());
         tx.put_brought(office, &facts, now).await?;
+        tx.settle_bytes(&hash).await?;
         let named = NamedPhoto {
             hash: hash.clone(),
             by: RecordRef::Hazard(hazard.id),

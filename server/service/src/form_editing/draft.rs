@@ -41,7 +41,7 @@ pub async fn file(state: &Services, by: &Asker, id: &FormId) -> Result<DraftFile
     };
     let FormDraft { id, saved_at, saved_by, faults: _, sheets } = draft;
     let ended = match &form {
-        Some(form) => in_force::told(state, by.lang, &sheets, form)?,
+        Some(form) => in_force::told(state, by, &sheets, form).await?,
         None => vec![],
     };
     let published = published.map(|known| known.form);
@@ -115,8 +115,9 @@ pub async fn take_workbook(state: &Services, by: &Asker, file: &str, bytes: &[u8
     };
     let kept = picture::kept(state, by, media).await?;
     if !kept.is_empty() {
-        let all = held.iter().chain(kept.values()).cloned().collect();
-        draft = ready(state, by, draft.id, media::named(draft.sheets, &kept)?, &all)?;
+        let images = kept.iter().map(|(file, facts)| (file.clone(), facts.hash.clone())).collect();
+        let all = held.iter().chain(kept.values().map(|facts| &facts.hash)).cloned().collect();
+        draft = ready(state, by, draft.id, media::named(draft.sheets, &images)?, &all)?;
     }
     let mut tx = state.store.write().await?;
     still_held(&mut *tx, office, &held).await?;
@@ -128,12 +129,13 @@ pub async fn take_workbook(state: &Services, by: &Asker, file: &str, bytes: &[u8
         }
         draft.saved_at = after(draft.saved_at, known.saved_at);
     }
-    for image in kept.values() {
-        tx.put_form_picture(office, image, state.now()).await?;
+    for facts in kept.values() {
+        picture::named(&mut *tx, office, facts, state.now()).await?;
     }
     let act = if known.is_some() { Act::Changed } else { Act::Added };
     put(state, by, &mut *tx, &draft, Some(act)).await?;
     tx.commit().await?;
+    state.write_queue.jobs.notify_one();
     Ok(draft.id)
 }
 
@@ -244,7 +246,7 @@ pub async fn lint(
     let held = pictures(state, by.actor.office).await?;
     Ok(match read_sheets(state, id, &sheets, &held)? {
         Ok(Imported { form, .. }) => {
-            DraftLint { faults: vec![], ended: in_force::told(state, by.lang, &sheets, &form)? }
+            DraftLint { faults: vec![], ended: in_force::told(state, by, &sheets, &form).await? }
         }
         Err(faults) => DraftLint { faults: told(&faults, by.lang), ended: vec![] },
     })

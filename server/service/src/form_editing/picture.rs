@@ -8,10 +8,12 @@ use super::{
 };
 use crate::{
     asker::Asker,
+    blobs::Variant,
     error::Error,
+    jobs::process_photo,
     picture::{MOST_TO_WALK, Picture, decoded, slots, small, walked},
     services::Services,
-    uploads,
+    storage::Transaction,
 };
 use authoring::xlsform::image_file;
 use bytes::Bytes;
@@ -20,14 +22,14 @@ use domain::{
     attachment::AttachmentFacts,
     audit::{Act, Subject, SubjectKind},
     form::{QuestionPicture, SheetEdit, SheetName},
-    id::FormId,
+    id::{FormId, OfficeId},
     photo::{Format, PhotoFacts, PhotoHash},
     role::Action,
 };
 use i18n::form_editing as t;
 use image::{DynamicImage, Rgba, RgbaImage, imageops};
 use serde_json::json;
-use std::{collections::BTreeMap, slice};
+use std::collections::BTreeMap;
 
 /// Pictures of all forms of one office. What a version shows stays: records name versions. What nothing names goes in time
 /// ([`jobs::sweep`](crate::jobs::sweep)).
@@ -55,7 +57,8 @@ pub async fn put_picture(
     if saved_at != seen || row >= sheets.survey.rows.len() {
         return Err(Error::Changed);
     }
-    let image = keep(state, by, made(by, file).await?).await?;
+    let kept = keep(state, by, made(by, file).await?).await?;
+    let image = kept.hash.clone();
     let cells = sheets.survey.naming_image(&image_file(&image));
     let question = sheets.survey.get(row, "name").to_owned();
     let edit = SheetEdit::Write { sheet: SheetName::Survey, row, cells };
@@ -66,18 +69,19 @@ pub async fn put_picture(
     draft.saved_at = after(draft.saved_at, seen);
     let mut tx = state.store.write().await?;
     unchanged(&mut *tx, office, id, seen).await?;
-    // What no draft came to name is none: it would count against the office, and be shown to all of it.
-    tx.put_form_picture(office, &image, state.now()).await?;
+    named(&mut *tx, office, &kept, state.now()).await?;
     tx.put_form_draft(office, &draft).await?;
     let subject = Subject::new(SubjectKind::FormDraft, None, id.as_str());
     let entry = state.audit(office, &by.author(), Act::Changed, subject);
     let became = json!({ "question": question, "picture": image });
     tx.put_audit(&entry.change(&json!({}), &became)).await?;
     tx.commit().await?;
+    state.write_queue.jobs.notify_one();
     Ok(draft.saved_at)
 }
 
-/// Makes these anew and keeps them, each by the file as which it came. They are pictures of forms once a draft names them.
+/// Makes these anew and keeps them, each by the file as which it came. They are pictures of forms once a draft names them
+/// ([`named`]).
 ///
 /// # Errors
 /// [`Error::Invalid`] of `file` with the first that is none that can be shown.
@@ -85,7 +89,7 @@ pub(super) async fn kept(
     state: &Services,
     by: &Asker,
     media: Vec<Media>,
-) -> Result<BTreeMap<String, PhotoHash>, Error> {
+) -> Result<BTreeMap<String, PhotoFacts>, Error> {
     let mut kept = BTreeMap::new();
     for Media { file, bytes } in media {
         let made = match made(by, bytes.into()).await {
@@ -145,18 +149,24 @@ fn on_white(picture: DynamicImage) -> DynamicImage {
     ground.into()
 }
 
-/// Its bytes are durable when it returns, and an attachment of whoever sent it; the same picture is kept once.
-async fn keep(state: &Services, by: &Asker, made: Made) -> Result<PhotoHash, Error> {
+/// Its bytes are durable when it returns, and loose until a draft names them.
+async fn keep(state: &Services, by: &Asker, made: Made) -> Result<PhotoFacts, Error> {
     let (office, person, now) = (by.actor.office, by.actor.person, state.now());
     let Made { bytes, width, height } = made;
-    let hash = PhotoHash::of(&bytes);
+    let (hash, size) = (PhotoHash::of(&bytes), bytes.len() as u64);
     let held = pictures(state, office).await?;
     if held.len() >= MOST_OF_AN_OFFICE && !held.contains(&hash) {
         return Err(Error::invalid("picture", t::pictures_too_many(by.lang, MOST_OF_AN_OFFICE)));
     }
-    let facts = AttachmentFacts::Photo(PhotoFacts {
-        hash: hash.clone(),
-        bytes: bytes.len() as u64,
+    // Before they are here: a server that dies now leaves nothing that nobody would clear.
+    let mut tx = state.store.write().await?;
+    tx.await_bytes(&hash, now).await?;
+    tx.commit().await?;
+    state.blobs.put(&hash, Variant::Original, &bytes).await?;
+    state.metrics.photo(size);
+    Ok(PhotoFacts {
+        hash,
+        bytes: size,
         media_type: Format::Jpeg.media_type().to_owned(),
         width,
         height,
@@ -167,12 +177,20 @@ async fn keep(state: &Services, by: &Asker, made: Made) -> Result<PhotoHash, Err
         camera: None,
         source: None,
         caption_height: 0,
-    });
-    let mut tx = state.store.write().await?;
-    tx.put_attachments(office, slice::from_ref(&facts)).await?;
-    tx.commit().await?;
-    let own = state.store.announcement(office, &hash, person).await?;
-    let own = own.ok_or_else(|| Error::Bug("a picture was told of and is not known".to_owned()))?;
-    uploads::whole(state, office, &own, bytes.into()).await?;
-    Ok(hash)
+    })
+}
+
+/// A draft names it, in this transaction: it is a picture of the office, and an attachment that nobody told of as theirs. What no
+/// draft came to name is none: it would count against the office, and be shown to all of it.
+pub(super) async fn named(
+    tx: &mut dyn Transaction,
+    office: OfficeId,
+    kept: &PhotoFacts,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    tx.put_brought(office, &AttachmentFacts::Photo(kept.clone()), now).await?;
+    tx.put_form_picture(office, &kept.hash, now).await?;
+    tx.settle_bytes(&kept.hash).await?;
+    tx.put_jobs(&[process_photo::wanted(office, kept.hash.clone(), now)?]).await?;
+    Ok(())
 }

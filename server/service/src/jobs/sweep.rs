@@ -1,5 +1,5 @@
 //! What nobody will ever ask for: files half written by a server that died, uploads that nobody went on with, pieces that
-//! no upload names, pictures that no form shows any more. Cleared away every hour, by one server.
+//! no upload names, pictures that no form shows any more, and their bytes. Cleared away every hour, by one server.
 
 use super::{Context, Job, JobError, Recurring, schedule::Schedule};
 use crate::{blobs::Variant, error::Error, services::Services, storage::StoreError, uploads};
@@ -13,6 +13,9 @@ const WRITING: Duration = Duration::hours(1);
 /// A picture of a form goes so long after the last version or draft that named it: an author may have taken it out only for
 /// now, or keep it in a workbook.
 const TAKEN_OUT: Duration = Duration::days(30);
+
+/// Whoever brings a picture names it in a draft long before.
+const NAMING: Duration = Duration::hours(1);
 
 /// Of all offices.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,8 +42,10 @@ pub struct Swept {
     pub drafts: usize,
     pub uploads: usize,
     pub pieces: usize,
-    /// 示例图, which are attachments like others from then on.
+    /// 示例图 that no form shows any more.
     pub pictures: usize,
+    /// Of them, and of those that no form came to show, whose bytes went: an hour later.
+    pub bytes: usize,
 }
 
 pub async fn sweep(state: &Services) -> Result<Swept, JobError> {
@@ -70,9 +75,10 @@ pub async fn sweep(state: &Services) -> Result<Swept, JobError> {
         }
     }
     swept.pictures = pictures(state).await?;
+    swept.bytes = bytes(state).await?;
     if swept != Swept::default() {
-        let Swept { drafts, uploads, pieces, pictures } = swept;
-        tracing::info!(drafts, uploads, pieces, pictures, "swept away");
+        let Swept { drafts, uploads, pieces, pictures, bytes } = swept;
+        tracing::info!(drafts, uploads, pieces, pictures, bytes, "swept away");
     }
     Ok(swept)
 }
@@ -89,6 +95,24 @@ async fn pictures(state: &Services) -> Result<usize, JobError> {
         tx.commit().await?;
     }
     Ok(cleared)
+}
+
+/// Bytes that nothing names. They go while nobody else writes, so that nobody can be about to name them; the small pictures first, so
+/// that nothing is left of them once the row is gone. Where this is cut off, the next hour does it again.
+async fn bytes(state: &Services) -> Result<usize, JobError> {
+    let (before, mut cleared) = (state.now() - NAMING, 0);
+    loop {
+        let mut tx = state.store.write().await?;
+        let Some(loose) = tx.loose_bytes(before).await? else { return Ok(cleared) };
+        if !loose.named {
+            for variant in [Variant::Thumbnail, Variant::Preview, Variant::Original] {
+                state.blobs.delete(&loose.hash, variant).await?;
+            }
+            cleared += 1;
+        }
+        tx.settle_bytes(&loose.hash).await?;
+        tx.commit().await?;
+    }
 }
 
 /// When a server starts: the one that died may have been itself, on a disk that no other server sweeps.

@@ -159,6 +159,9 @@ pub async fn receive(
     let first = like.iter().find(|known| speaks(known) && new.is_of(known, now));
     stored.voice_of = first.map(|known| known.id);
     tx.put_public_report(office, &stored).await?;
+    for photo in &stored.report.photos {
+        tx.settle_bytes(photo).await?;
+    }
     if let Some(sealed) = &sealed {
         tx.put_public_contact(office, id, sealed).await?;
     }
@@ -209,6 +212,14 @@ async fn keep(state: &Services, files: Vec<Bytes>, lang: Lang) -> Result<Vec<Pho
         if made.iter().all(|(known, _)| *known != hash) {
             made.push((hash, bytes));
         }
+    }
+    if !made.is_empty() {
+        // Nobody clears the bytes away meanwhile, and whoever finds them without their report later does.
+        let mut tx = state.store.write().await?;
+        for (hash, _) in &made {
+            tx.await_bytes(hash, state.now()).await?;
+        }
+        tx.commit().await?;
     }
     for (hash, bytes) in &made {
         state.blobs.put(hash, Variant::Original, bytes).await?;

@@ -78,6 +78,7 @@ mod tests {
             offered_if: None,
             validity: domain::form::Validity::default(),
             review: None,
+            review_due: None,
             quotes: vec![],
             entries: vec![],
         }

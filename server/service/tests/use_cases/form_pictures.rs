@@ -37,14 +37,14 @@ fn id() -> FormId {
     FormId::from(FORM)
 }
 
-fn file(picture: impl Into<DynamicImage>, format: ImageFormat) -> Vec<u8> {
+pub fn file(picture: impl Into<DynamicImage>, format: ImageFormat) -> Vec<u8> {
     let mut bytes = Cursor::new(vec![]);
     picture.into().write_to(&mut bytes, format).unwrap();
     bytes.into_inner()
 }
 
 /// As wide as a screen, and different from one pixel to the next.
-fn noise(width: u32, height: u32) -> RgbImage {
+pub fn noise(width: u32, height: u32) -> RgbImage {
     let grain = |x: u32, y: u32| (x.wrapping_mul(2_654_435_761) ^ y.wrapping_mul(40_503)).to_le_bytes();
     RgbImage::from_fn(width, height, |x, y| {
         let [a, b, c, d] = grain(x, y);
@@ -52,14 +52,14 @@ fn noise(width: u32, height: u32) -> RgbImage {
     })
 }
 
-struct Desk<'a> {
+pub struct Desk<'a> {
     office: &'a TestOffice,
-    by: Asker,
+    pub by: Asker,
     row: usize,
 }
 
 impl<'a> Desk<'a> {
-    async fn begin(office: &'a TestOffice) -> Self {
+    pub async fn begin(office: &'a TestOffice) -> Self {
         let by = office.asker();
         form_editing::begin(&office.services, &by, &id()).await.unwrap();
         let (_, sheets) = form_editing::saved(&office.services, &by, &id()).await.unwrap();
@@ -72,7 +72,7 @@ impl<'a> Desk<'a> {
         form_editing::file(&self.office.services, &self.by, &id()).await.unwrap()
     }
 
-    async fn put(&self, file: Vec<u8>) -> Result<DateTime<Utc>, Error> {
+    pub async fn put(&self, file: Vec<u8>) -> Result<DateTime<Utc>, Error> {
         let seen = self.draft().await.saved_at;
         put_picture(&self.office.services, &self.by, &id(), seen, self.row, file.into()).await
     }
@@ -85,14 +85,14 @@ impl<'a> Desk<'a> {
     }
 
     /// The picture that the row names.
-    async fn named(&self) -> PhotoHash {
+    pub async fn named(&self) -> PhotoHash {
         let draft = self.draft().await;
         let file = draft.sheets.survey.image(self.row);
         file.strip_suffix(".jpg").unwrap().parse().unwrap()
     }
 
     /// As it is kept.
-    async fn kept(&self) -> Vec<u8> {
+    pub async fn kept(&self) -> Vec<u8> {
         let hash = self.named().await;
         let bytes = self.office.services.blobs.get(&hash, Variant::Original).await.unwrap().unwrap();
         assert_eq!(PhotoHash::of(&bytes), hash);

@@ -1,14 +1,16 @@
 //! Writing forms: what happens to drafts of several people, and to versions that overlap.
 
 use crate::office::{TestOffice, at_desk, now};
+use chrono::NaiveDate;
 use domain::{
     audit::{Act, AuditFilter, SubjectKind},
     form::{Form, SheetEdit, SheetName},
     id::FormId,
     role::{Actor, Role},
+    settings::standards::StandardRejection,
     time::{office_day, short},
 };
-use service::{Asker, Error, form_editing, forms};
+use service::{Asker, Error, form_editing, forms, standards};
 
 /// A built-in form.
 const FORM: &str = "ebike-charging";
@@ -142,6 +144,108 @@ async fn a_form_that_rests_on_a_standard_that_has_ended_says_so() {
         form_editing::publish(services, &by, &id(), seen, today, "林芳").await.unwrap();
         assert_eq!(ended().await, before + more, "the last day is {last_day}");
     }
+}
+
+#[tokio::test]
+async fn what_the_office_says_of_a_standard_is_told_as_the_register_is_until_it_is_taken_back() {
+    let office = TestOffice::open().await;
+    let (services, by) = (&office.services, office.asker());
+    let today = office_day(now());
+    form_editing::begin(services, &by, &id()).await.unwrap();
+    write(&office, &by, "standard", "GB 10000—2020 | 1.1").await;
+    let (seen, _) = form_editing::saved(services, &by, &id()).await.unwrap();
+    form_editing::publish(services, &by, &id(), seen, today, "林芳").await.unwrap();
+    form_editing::begin(services, &by, &id()).await.unwrap();
+    // On the list, on the form's page and in the editor.
+    let told = async || {
+        let (rows, forms) = form_editing::overview(services, &by).await.unwrap();
+        let listed = rows.into_iter().find(|row| row.id == id()).unwrap().ended;
+        let form = forms.into_iter().find(|form| form.id == id()).unwrap();
+        let page = form_editing::ended(services, &by, &form).await.unwrap().len();
+        let draft = form_editing::file(services, &by, &id()).await.unwrap().ended;
+        let words = draft.iter().filter(|basis| basis.words.contains("GB 10000—2020"));
+        let words: Vec<_> = words.map(|basis| basis.words.clone()).collect();
+        assert_eq!((listed, page), (draft.len(), draft.len()));
+        (listed, words)
+    };
+    let end = async |until: Option<NaiveDate>, newer: &str| {
+        standards::end(services, &by, "GB 10000-2020".to_owned(), until, newer.to_owned()).await
+    };
+    let (before, nothing) = told().await;
+    assert_eq!(nothing, [""; 0]);
+    end(Some(today + chrono::Duration::days(1)), "").await.unwrap();
+    assert_eq!(told().await, (before, vec![]), "it ends tomorrow");
+    end(Some(today), "GB 10000-2026").await.unwrap();
+    let (after, words) = told().await;
+    assert_eq!(after, before + 1);
+    assert!(matches!(&words[..], [one] if one.contains("GB 10000-2026")), "{words:?}");
+
+    let line = async || {
+        let file = standards::list(services, &by).await.unwrap();
+        let mut lines = file.standards.into_iter().filter(|line| line.number.contains("10000"));
+        (lines.next().unwrap(), lines.next())
+    };
+    let (known, twice) = line().await;
+    assert_eq!((known.forms, known.in_force_until, twice), (1, Some(today), None));
+    let said = known.said.unwrap();
+    assert_eq!((said.by.as_str(), said.at), (by.actor.name.as_str(), now()));
+
+    let filter = AuditFilter { subject: Some(SubjectKind::Office), page: 1, ..AuditFilter::default() };
+    let entries = services.store.audit(by.actor.office, &filter).await.unwrap().rows;
+    let became = entries.iter().map(|entry| entry.after["standards"].to_string());
+    assert!(became.filter(|became| became.contains("GB 10000-2026")).count() == 1, "{entries:?}");
+
+    standards::take_back(services, &by, "GB 10000-2020".to_owned()).await.unwrap();
+    assert_eq!(told().await, (before, vec![]));
+    assert_eq!(line().await.0.said, None);
+    let again = standards::take_back(services, &by, "GB 10000-2020".to_owned()).await;
+    assert_eq!(again, Err(Error::Settings(StandardRejection::NotSaid.into())));
+}
+
+#[tokio::test]
+async fn what_the_register_prints_is_not_written_over() {
+    let office = TestOffice::open().await;
+    let (services, by) = (&office.services, office.asker());
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    let end = async |number: &str, until: &str| {
+        standards::end(services, &by, number.to_owned(), Some(day(until)), String::new()).await
+    };
+    let refused = |rejection: StandardRejection| Err(Error::Settings(rejection.into()));
+    // As server/catalogue/standards.toml has them.
+    let registered = StandardRejection::Registered(day("2025-11-01"));
+    assert_eq!(end("GB 35181-2017", "2026-01-01").await, refused(registered));
+    let before = StandardRejection::BeforeForce(day("2023-06-01"));
+    assert_eq!(end("GB55037—2022", "2023-05-31").await, refused(before));
+    assert_eq!(end("GB55037—2022", "2026-12-01").await, Ok(()));
+    let officer = at_desk(&Actor { role: Role::Officer, ..office.administrator.clone() });
+    let of_officer = standards::take_back(services, &officer, "GB 55037-2022".to_owned()).await;
+    assert_eq!(of_officer, Err(Error::NotAllowed));
+}
+
+#[tokio::test]
+async fn the_day_by_which_a_forms_bases_are_looked_at_again_is_told_with_its_version() {
+    let office = TestOffice::open().await;
+    let (services, by) = (&office.services, office.asker());
+    let today = office_day(now());
+    let due = async || {
+        let (rows, _) = form_editing::overview(services, &by).await.unwrap();
+        rows.into_iter().find(|row| row.id == id()).unwrap().published.unwrap().review_due
+    };
+    assert_eq!(due().await, None, "no source says one of this form");
+    form_editing::begin(services, &by, &id()).await.unwrap();
+    let set = async |day: &str| {
+        let (seen, _) = form_editing::saved(services, &by, &id()).await.unwrap();
+        let cells = [("review_due".to_owned(), day.to_owned())].into();
+        let edit = SheetEdit::Write { sheet: SheetName::Settings, row: 0, cells };
+        form_editing::edit(services, &by, &id(), seen, &[edit]).await.unwrap();
+        form_editing::file(services, &by, &id()).await.unwrap()
+    };
+    let wrong = set("明年").await.faults;
+    assert!(matches!(&wrong[..], [one] if one.heading == "review_due"), "{wrong:?}");
+    let draft = set("2027-06-30").await;
+    assert_eq!(draft.faults, []);
+    form_editing::publish(services, &by, &id(), draft.saved_at, today, "林芳").await.unwrap();
+    assert_eq!(due().await, NaiveDate::from_ymd_opt(2027, 6, 30));
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests say what is wrong by panicking")]
 
 mod desk;
+mod form_picture_bytes;
 mod form_pictures;
 mod forms;
 mod office;

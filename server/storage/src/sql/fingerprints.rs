@@ -96,6 +96,40 @@ async fn put_damaged(conn: &mut Conn, office: OfficeId, hash: &PhotoHash) -> Res
     Ok(())
 }
 
+/// What the photo looks like, whatever is known of it: where it is brought again it is looked at again.
+pub(super) async fn forget(conn: &mut Conn, office: OfficeId, hash: &PhotoHash) -> Result<()> {
+    let keys = match get(&mut *conn, office, hash).await {
+        Ok(state) => state.fingerprint().map(ImageFingerprint::keys).unwrap_or_default(),
+        // Its keys lead to nothing, which is no harm.
+        Err(StoreError::Unreadable(_)) => BTreeSet::new(),
+        Err(error) => return Err(error),
+    };
+    for (key, coarse) in keys {
+        query(
+            "DELETE FROM photo_key WHERE key = $1 AND photo = $2 AND coarse = $3
+                 AND NOT EXISTS (SELECT 1 FROM office o JOIN photo_fingerprint l ON l.office = o.id
+                     WHERE l.photo = $2 AND l.office <> $4)",
+        )
+        .bind(key)
+        .bind(number(hash))
+        .bind(coarse.cast_signed())
+        .bind(office.0)
+        .execute(&mut *conn)
+        .await?;
+    }
+    query("DELETE FROM photo_fingerprint WHERE office = $1 AND hash = $2")
+        .bind(office.0)
+        .bind(hash.as_str())
+        .execute(&mut *conn)
+        .await?;
+    query("DELETE FROM photo_alike WHERE office = $1 AND (hash = $2 OR other = $2)")
+        .bind(office.0)
+        .bind(hash.as_str())
+        .execute(&mut *conn)
+        .await?;
+    Ok(())
+}
+
 async fn damaged(conn: &mut Conn, office: OfficeId, hashes: &[PhotoHash]) -> Result<HashSet<PhotoHash>> {
     let mut damaged = HashSet::new();
     for chunk in power_of_two_chunks(hashes) {

@@ -1,7 +1,8 @@
 //! 示例图: which attachments are pictures of forms.
 
 use super::{
-    Conn, SqlStore, SqlTransaction, columns::ms, fingerprints::hash_of, query, query_as, query_scalar,
+    Conn, SqlStore, SqlTransaction, columns::ms, fingerprints::hash_of, loose_bytes, query, query_as,
+    query_scalar,
 };
 use crate::{ReadFormPictures, Result, WriteFormPictures};
 use async_trait::async_trait;
@@ -89,6 +90,7 @@ async fn sweep(
                     .bind(hash.as_str())
                     .execute(&mut *conn)
                     .await?;
+                loose_bytes::let_go(&mut *conn, office, &hash, now).await?;
                 cleared.insert(hash);
             }
         }

@@ -47,6 +47,14 @@ pub async fn what_was_deleted_is_gone(blobs: &impl Blobs) {
     blobs.delete(&hash, part).await.unwrap();
     assert_eq!(blobs.get(&hash, part).await.unwrap(), None);
     assert!(blobs.has(&hash, Variant::Original).await.unwrap());
+    for variant in [Variant::Thumbnail, Variant::Preview, Variant::Original] {
+        blobs.put(&hash, variant, BYTES).await.unwrap();
+        blobs.delete(&hash, variant).await.unwrap();
+        blobs.delete(&hash, variant).await.unwrap();
+        assert_eq!(blobs.get(&hash, variant).await.unwrap(), None, "{variant:?}");
+    }
+    blobs.put(&hash, Variant::Original, BYTES).await.unwrap();
+    assert!(blobs.has(&hash, Variant::Original).await.unwrap(), "it can come again");
 }
 
 pub async fn many_may_write_the_same_at_once(blobs: &impl Blobs) {

@@ -72,6 +72,7 @@ macro_rules! store {
             nearly_the_same_photos_are_found_with_the_records_that_show_them,
             pictures_of_forms_are_their_offices_own,
             a_picture_that_neither_a_version_nor_a_draft_names_is_cleared_some_time_after,
+            bytes_are_loose_until_something_names_them,
         });
         keeps!($name: $open, store::{
             what_is_not_committed_never_was,

@@ -7,6 +7,7 @@ use domain::{
     form::{Form, FormSheets, SheetEdit, SheetName},
     integrity::{FingerprintState, RecordRef, SimilarUse},
     photo::{Grey, ImageFingerprint, PhotoHash},
+    place::Office,
 };
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -139,6 +140,70 @@ pub async fn a_picture_that_neither_a_version_nor_a_draft_names_is_cleared_some_
     assert_eq!(sweep(9).await, (BTreeSet::new(), left), "out since a day");
     assert_eq!(sweep(16).await.1, BTreeSet::from([asked.clone(), taken_out.clone()]));
     assert_eq!(sweep(17).await, (BTreeSet::from([taken_out]), BTreeSet::from([asked])));
+}
+
+pub async fn bytes_are_loose_until_something_names_them(store: &impl Store) {
+    let [shown, told, proof] = ["shown", "told", "proof"].map(|name| PhotoHash::of(name.as_bytes()));
+    let facts = |hash: &PhotoHash| {
+        let facts = json!({ "hash": hash, "bytes": 5, "media_type": "image/jpeg", "width": 4, "height": 3,
+            "at": now(), "by": Uuid::from_u128(31) });
+        AttachmentFacts::Photo(serde_json::from_value(facts).unwrap())
+    };
+    let hour = |n: i64| now() + Duration::hours(n);
+    let mut tx = founded(store).await;
+    for hash in [&shown, &told, &proof] {
+        tx.await_bytes(hash, now()).await.unwrap();
+        tx.put_brought(office(), &facts(hash), now()).await.unwrap();
+        tx.put_form_picture(office(), hash, now()).await.unwrap();
+    }
+    tx.await_bytes(&shown, hour(1)).await.unwrap();
+    assert_eq!(tx.loose_bytes(now()).await.unwrap(), None, "since just now");
+    let mut first = vec![];
+    for _ in 0..2 {
+        let loose = tx.loose_bytes(hour(1)).await.unwrap().unwrap();
+        assert!(loose.named, "as an attachment");
+        tx.settle_bytes(&loose.hash).await.unwrap();
+        first.push(loose.hash);
+    }
+    first.sort_by(|a, b| a.as_str().cmp(b.as_str()));
+    let mut awaited_first = vec![told.clone(), proof.clone()];
+    awaited_first.sort_by(|a, b| a.as_str().cmp(b.as_str()));
+    assert_eq!(first, awaited_first, "the other was awaited anew");
+    assert_eq!(tx.loose_bytes(hour(1)).await.unwrap(), None);
+    tx.settle_bytes(&shown).await.unwrap();
+
+    // Nobody's form shows them any more; of one somebody has told, and a record shows another.
+    tx.put_fingerprint(office(), &shown, Some(&fingerprint(1, 60)), &[(told.clone(), 3)]).await.unwrap();
+    tx.put_attachments(office(), &[facts(&told)]).await.unwrap();
+    let named = NamedPhoto {
+        hash: proof.clone(),
+        by: RecordRef::Hazard(id(51)),
+        author: id(31),
+        seen: true,
+        at: now(),
+    };
+    tx.name_photos(office(), &[named]).await.unwrap();
+    tx.sweep_form_pictures(office(), now(), now()).await.unwrap();
+    let gone = tx.sweep_form_pictures(office(), hour(2), hour(1)).await.unwrap();
+    assert_eq!(gone, [shown.clone(), told.clone(), proof.clone()].into());
+    let loose = tx.loose_bytes(hour(3)).await.unwrap().unwrap();
+    assert_eq!((&loose.hash, loose.named), (&shown, false));
+    tx.commit().await.unwrap();
+    assert_eq!(store.attachment(office(), &shown).await.unwrap(), None);
+    assert_eq!(store.fingerprint(office(), &shown).await.unwrap(), FingerprintState::Pending);
+    assert_eq!(store.fingerprints_near(office(), &fingerprint(1, 60)).await.unwrap(), []);
+    for kept in [&told, &proof] {
+        assert!(store.attachment(office(), kept).await.unwrap().is_some());
+    }
+
+    // Another office has the same picture.
+    let mut tx = store.write().await.unwrap();
+    tx.put_office(&Office { id: id(2), name: "南湖街道".to_owned(), demo: false }).await.unwrap();
+    tx.put_brought(id(2), &facts(&shown), now()).await.unwrap();
+    assert!(tx.loose_bytes(hour(3)).await.unwrap().unwrap().named);
+    tx.settle_bytes(&shown).await.unwrap();
+    assert_eq!(tx.loose_bytes(hour(9)).await.unwrap(), None);
+    tx.commit().await.unwrap();
 }
 
 pub async fn a_paper_is_kept_as_a_photo_is_and_nobody_is_to_look_at_it(store: &impl Store) {

@@ -14,7 +14,7 @@ use domain::{
 };
 use futures::FutureExt;
 use serde_json::{Value, json};
-use server::service::{Services, form_editing, forms};
+use server::service::{Services, form_editing, forms, standards};
 
 /// Asked for in this order by everybody: what the one has done is nobody's reason to refuse the other.
 pub fn calls(state: &Services) -> Vec<Call> {
@@ -38,6 +38,17 @@ pub fn calls(state: &Services) -> Vec<Call> {
         }),
         call("export form with pictures", read, state, move |services, by| {
             async move { form_editing::bundle(&services, &by, &form(), Some(1)).await }.boxed()
+        }),
+        call("standards", write, state, |services, by| {
+            async move { standards::list(&services, &by).await }.boxed()
+        }),
+        call("end standard", write, state, |services, by| {
+            let (number, newer) = ("GB 10000-2020".to_owned(), "GB 10000-2026".to_owned());
+            async move { standards::end(&services, &by, number, None, newer).await }.boxed()
+        }),
+        call("take back standard", write, state, |services, by| {
+            let number = "GB 10000-2020".to_owned();
+            async move { standards::take_back(&services, &by, number).await }.boxed()
         }),
         call("begin_draft", write, state, move |services, by| {
             async move { form_editing::begin(&services, &by, &form()).await }.boxed()

@@ -39,15 +39,15 @@ use domain::{
     visit::{PlaceNames, Visit},
 };
 use server::storage::{
-    Brought, ChangeSweep, FormDraft, NamedPhoto, NewHeartbeat, NewJob, NewNotice, NewOperation,
+    Brought, ChangeSweep, FormDraft, LooseBytes, NamedPhoto, NewHeartbeat, NewJob, NewNotice, NewOperation,
     NewPublicReport, NewPushSubscription, NewSession, Numbers, OpenHazards, OpenHazardsOf, OrderOpening,
     Places, PublishedForm, PushOutcome, Rebuilt, Record, Recorded, Result, SpentPuzzle, StoredChannel,
     StoredCode, StoredContact, StoredDelivery, StoredFactor, StoredImport, StoredOperation, StoredOrder,
     StoredPartyNotice, StoredPlan, StoredUpload, StoredVisit, SweptChanges, TokenHash, Undone,
     WriteAttachments, WriteAudiences, WriteAudit, WriteChanges, WriteCodes, WriteComplaints, WriteFactors,
     WriteFingerprints, WriteFormPictures, WriteForms, WriteHazards, WriteHeartbeats, WriteImports,
-    WriteInspections, WriteJobs, WriteLoginAttempts, WriteNotices, WriteNumbers, WriteOperations,
-    WriteOutlines, WriteParties, WritePartyNotices, WritePeople, WritePhrases, WritePlaces,
+    WriteInspections, WriteJobs, WriteLoginAttempts, WriteLooseBytes, WriteNotices, WriteNumbers,
+    WriteOperations, WriteOutlines, WriteParties, WritePartyNotices, WritePeople, WritePhrases, WritePlaces,
     WritePublicReports, WritePushSubscriptions, WriteQuarantine, WriteQuotas, WriteSealedOrders,
     WriteSessions, WriteSettings, WriteSigningKeys, WriteSites, WriteSpotChecks, WriteTasks, WriteUploads,
     WriteVisits,
@@ -323,6 +323,11 @@ writes! {
         put_login_attempt(keys: &[&str], at: DateTime<Utc>, since: DateTime<Utc>) -> ();
         forget_login_attempts(key: &str) -> ();
         take_back_login_attempt(key: &str, at: DateTime<Utc>) -> ();
+    }
+    WriteLooseBytes {
+        await_bytes(hash: &PhotoHash, now: DateTime<Utc>) -> ();
+        loose_bytes(before: DateTime<Utc>) -> Option<LooseBytes>;
+        settle_bytes(hash: &PhotoHash) -> ();
     }
     WriteUploads {
         upload(id: Uuid) -> Option<StoredUpload>;

@@ -141,6 +141,7 @@ fn of_form(words: &ConditionWords<'_>, part: FormPart) -> String {
             let said = |review: &Review| forms::reviewed_by(lang, review.by.clone(), review.on.to_string());
             form.review.as_ref().map(said).unwrap_or_default()
         }
+        FormPart::ReviewDue => form.review_due.map(|day| day.to_string()).unwrap_or_default(),
         FormPart::Quotes => form.quotes.iter().map(Quote::name).collect::<Vec<_>>().join("；"),
     }
 }
@@ -249,6 +250,7 @@ fn form_part(lang: Lang, part: FormPart) -> &'static str {
         FormPart::SiteKinds => t::part_kinds(lang),
         FormPart::OfferedIf => t::part_offered(lang),
         FormPart::Review => t::part_review(lang),
+        FormPart::ReviewDue => t::part_review_due(lang),
         FormPart::Quotes => t::part_quotes(lang),
     }
 }

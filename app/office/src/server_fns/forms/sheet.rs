@@ -6,6 +6,7 @@ use crate::{
     form_words::{basis::QuoteWords, condition::ConditionWords},
     i18n::forms as t,
 };
+use chrono::NaiveDate;
 use domain::{
     form::{Entry, Layer, Review, basis::EndedBasis},
     id::FormId,
@@ -25,6 +26,8 @@ pub struct FormSheet {
     pub kinds: String,
     pub offered_if: Option<String>,
     pub review: Option<Review>,
+    /// The day by which somebody has to look again at what it rests on.
+    pub review_due: Option<NaiveDate>,
     /// How many bases are not in force.
     pub ended: usize,
     pub parts: Vec<SheetPart>,
@@ -92,6 +95,7 @@ impl FormSheet {
             kinds: words.kinds(&form.site_kinds),
             offered_if: form.offered_if.as_ref().map(|offered_if| words.holds(offered_if, None)),
             review: form.review.clone(),
+            review_due: form.review_due,
             ended: ended.len(),
             parts,
         }
