@@ -31,7 +31,7 @@ use domain::{
     limits::{Excess, Field, OverLimit},
     order::collected,
     photo::PhotoHash,
-    sync::{LARGEST_OPERATION, Payload},
+    sync::{self, LARGEST_OPERATION, Payload, RecordKind},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -114,7 +114,7 @@ pub async fn report(
     Ok(hazard)
 }
 
-/// `site`: of a report, which makes the hazard there.
+/// `site`: of a report, which makes the hazard there. One that is made already, by another tab for instance, is not made once more.
 pub(crate) async fn put_hazard_submission(
     device: &Device,
     hazard: HazardId,
@@ -124,7 +124,11 @@ pub(crate) async fn put_hazard_submission(
 ) -> Result<(), DeviceError> {
     let photos: Vec<PhotoHash> = command.photos().into_iter().cloned().collect();
     let payload = Payload::Hazard { hazard, event: device.clock.new_id(), site, command };
-    db::write(&device.db, &STORES, async |tx| {
+    let stores: Vec<_> = STORES.into_iter().chain(site.map(|_| StoreName::Records)).collect();
+    db::write(&device.db, &stores, async |tx| {
+        if site.is_some() && is_made(tx, hazard).await? {
+            return Ok(());
+        }
         enqueue(device, tx, title, Subject::Hazard { hazard }, vec![payload], photos).await
     })
     .await?;
@@ -133,6 +137,14 @@ pub(crate) async fn put_hazard_submission(
     }
     device.changes.wake();
     Ok(())
+}
+
+/// Whether the hazard is on its way to the office, or there.
+async fn is_made(tx: &Tx<'_>, hazard: HazardId) -> Result<bool, DeviceError> {
+    let key = sync::key(RecordKind::Hazard, &hazard.to_string());
+    let queued: Vec<Queued> = tx.all(StoreName::Outbox).await?;
+    let waits = queued.iter().any(|queued| queued.about == About::Hazard(hazard));
+    Ok(waits || tx.kept(StoreName::Records, &key).await?.is_some())
 }
 
 /// Puts a submission into the outbox: the facts of its photos, then its payloads in order.
