@@ -12,6 +12,7 @@ pub use begin::{begin, begin_by_order, begin_not_done, begin_with};
 pub use end::{NotSubmitted, discard, submit};
 
 pub(crate) use begin::new;
+pub(crate) use end::take_out;
 pub(crate) use in_hand::{InHand, Written, forget};
 pub(crate) use seen::waiting;
 
@@ -79,6 +80,13 @@ pub async fn copies(device: &Device, id: VisitId) -> Result<Option<Copies>, Devi
     let key = id.to_string();
     db::read(&device.db, &[StoreName::DraftCopies], async |tx| tx.get(StoreName::DraftCopies, &key).await)
         .await
+}
+
+/// Whether it lies here unfinished, whether or not it can be read.
+pub(crate) async fn is_begun(device: &Device, id: VisitId) -> Result<bool, DeviceError> {
+    let key = id.to_string();
+    let kept = db::read(&device.db, &[StoreName::Drafts], async |tx| tx.kept(StoreName::Drafts, &key).await);
+    Ok(kept.await?.is_some())
 }
 
 /// Whether it has been submitted and still waits to be sent.

@@ -26,6 +26,12 @@ use domain::{
 /// Throws a draft away, with the photos that nothing else on this phone names; the caller has asked. Where it cannot be
 /// read what else names them, they stay, and are cleared away when it can.
 pub async fn discard(device: &Device, id: VisitId) -> Result<(), DeviceError> {
+    take_out(device, id).await?;
+    Ok(())
+}
+
+/// The same; says whether it was still there. Another tab may have ended it.
+pub(crate) async fn take_out(device: &Device, id: VisitId) -> Result<bool, DeviceError> {
     let key = id.to_string();
     device.ended.borrow_mut().insert(id);
     let stores = [
@@ -37,11 +43,12 @@ pub async fn discard(device: &Device, id: VisitId) -> Result<(), DeviceError> {
     ];
     let of_settings = session::owner(device).and_then(|me| crate::photos::in_settings(device, me));
     let gone = db::write(&device.db, &stores, async |tx| {
+        let is_there = tx.kept(StoreName::Drafts, &key).await?.is_some();
         let owned: Option<Owned> = tx.get(StoreName::Drafts, &key).await?;
         tx.delete(StoreName::Drafts, &key).await?;
         tx.delete(StoreName::DraftCopies, &key).await?;
         let (Some(mut elsewhere), Some(of_settings)) = (photos(tx).await?, of_settings) else {
-            return Ok(());
+            return Ok(is_there);
         };
         elsewhere.extend(of_settings);
         for hash in owned.iter().flat_map(|owned| owned.draft.photos()) {
@@ -54,7 +61,7 @@ pub async fn discard(device: &Device, id: VisitId) -> Result<(), DeviceError> {
                 tx.delete(store, hash.as_str()).await?;
             }
         }
-        Ok(())
+        Ok(is_there)
     })
     .await;
     if gone.is_err() {
