@@ -258,7 +258,7 @@ pub async fn dismiss(device: &Device, submission: OperationId) -> Result<(), Dev
     Ok(())
 }
 
-/// Forgets what was received long ago, and frees the photo bytes that the server holds and could unpack.
+/// Forgets what was received long ago, and frees the photo bytes that the server holds and could unpack. `now` is the office's time.
 pub(crate) async fn prune(device: &Device, now: DateTime<Utc>) -> Result<(), DeviceError> {
     let stores = [StoreName::Submissions, StoreName::Outbox, StoreName::Photos, StoreName::PhotoBytes];
     db::write(&device.db, &stores, async |tx| {

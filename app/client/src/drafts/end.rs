@@ -123,6 +123,7 @@ pub async fn submit(
     });
     let payloads = std::iter::once(Payload::SubmitVisit(sealed.visit)).chain(hazards).collect();
 
+    let subject = Subject::Visit { site: site.id, order: seen.order };
     device.ended.borrow_mut().insert(id);
     let stores: Vec<_> =
         outbox::STORES.into_iter().chain([StoreName::Drafts, StoreName::DraftCopies]).collect();
@@ -130,7 +131,7 @@ pub async fn submit(
         if !laid_over_stored(device, tx, &seen).await?.0.gives_the_same(&seen) {
             return Err(DeviceError::ChangedElsewhere);
         }
-        outbox::enqueue(device, tx, title, Subject::Visit { site: site.id }, payloads, photos).await?;
+        outbox::enqueue(device, tx, title, subject, payloads, photos).await?;
         tx.delete(StoreName::DraftCopies, &id.to_string()).await?;
         tx.delete(StoreName::Drafts, &id.to_string()).await
     })

@@ -265,6 +265,20 @@ fn two_tabs_at_one_opened_order_begin_one_visit() {
     });
 }
 
+#[test]
+fn a_clock_that_is_set_back_hides_no_visit_that_was_handed_in() {
+    day(async |phone| {
+        begun(&phone).await;
+        orders::try_words(&phone, ID, &words(1)).await.unwrap();
+        let content = here(&phone).await.content.unwrap();
+        let mut draft = drafts::begin_by_order(&phone, ID, &content).await.unwrap();
+        phone.host.runtime.set_clock(phone.clock.now() - Duration::hours(3));
+        pass_questions(&mut draft, &["a", "b"]);
+        drafts::submit(&phone, opened(draft, &[form()]), &elsewhere(), "检查".into()).await.unwrap();
+        assert_eq!(orders::is_visited(&phone, &here(&phone).await).await, Ok(true));
+    });
+}
+
 /// What was found is urgent, and overtakes what is merely older.
 #[test]
 fn the_office_hears_of_the_opening_before_it_hears_of_what_was_found() {
