@@ -100,9 +100,12 @@ pub async fn is_submitted(device: &Device, id: VisitId) -> Result<bool, DeviceEr
 pub(crate) async fn carried(device: &Device) -> Result<Vec<CarriedDraft>, DeviceError> {
     let mut carried = vec![];
     for draft in all(device).await? {
-        if let Some(copies) = copies(device, draft.id).await? {
-            carried.push(CarriedDraft { draft, copies });
-        }
+        let copies = match copies(device, draft.id).await {
+            // Nobody could go on with it; all others go along.
+            Err(DeviceError::Unreadable(_)) => None,
+            copies => copies?,
+        };
+        carried.extend(copies.map(|copies| CarriedDraft { draft, copies }));
     }
     Ok(carried)
 }

@@ -71,11 +71,8 @@ pub(crate) async fn unsent_visits(tx: &Tx<'_>) -> Result<Vec<SubmittedVisit>, De
         if !queued.waits() || !matches!(queued.about, About::Visit(_)) {
             continue;
         }
-        match tx.get::<VisitOperation>(StoreName::Operations, &queued.key()).await {
-            Ok(operation) => visits.extend(operation.map(SubmittedVisit::from)),
-            Err(DeviceError::Unreadable(_)) => {}
-            Err(error) => return Err(error),
-        }
+        let operation: Option<VisitOperation> = tx.readable(StoreName::Operations, &queued.key()).await?;
+        visits.extend(operation.map(SubmittedVisit::from));
     }
     Ok(visits)
 }

@@ -125,7 +125,7 @@ async fn add_made(device: &Device, tx: &Tx<'_>, sites: &mut Vec<Site>) -> Result
     // Without the places around it, nobody knows in which community it lies.
     let Some(directory) = known(tx.record::<Directory>("").await)? else { return Ok(()) };
     for queued in made {
-        let operation: Option<OperationHead> = tx.get(StoreName::Operations, &queued.key()).await?;
+        let operation: Option<OperationHead> = tx.readable(StoreName::Operations, &queued.key()).await?;
         let Some(OperationHead { at, payload: PayloadHead::NewSite(proposed), .. }) = operation else {
             continue;
         };
@@ -157,7 +157,7 @@ pub async fn hazards(device: &Device) -> Result<Known<Hazard>, DeviceError> {
         let mut waiting: Vec<OperationHead> = vec![];
         for queued in tx.all::<Queued>(StoreName::Outbox).await? {
             if queued.waits() && matches!(queued.about, About::Hazard(_)) {
-                waiting.extend(tx.get(StoreName::Operations, &queued.key()).await?);
+                waiting.extend(tx.readable(StoreName::Operations, &queued.key()).await?);
             }
         }
         // What was found is placed by its site and its form; nothing else that waits asks for one.

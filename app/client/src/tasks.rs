@@ -63,11 +63,8 @@ async fn unsent_changes(tx: &Tx<'_>) -> Result<Vec<TaskId>, DeviceError> {
         if !queued.waits() || !matches!(queued.about, About::Task { .. }) {
             continue;
         }
-        match tx.get::<TaskOperation>(StoreName::Operations, &queued.key()).await {
-            Ok(operation) => changed.extend(operation.and_then(|operation| operation.taken_away())),
-            Err(DeviceError::Unreadable(_)) => {}
-            Err(error) => return Err(error),
-        }
+        let operation: Option<TaskOperation> = tx.readable(StoreName::Operations, &queued.key()).await?;
+        changed.extend(operation.and_then(|operation| operation.taken_away()));
     }
     Ok(changed)
 }
@@ -84,15 +81,10 @@ pub async fn refused(
             if queued.waits() || !matches!(queued.about, About::Task { .. }) || Some(queued.owner) != me {
                 continue;
             }
-            match tx.get::<TaskOperation>(StoreName::Operations, &queued.key()).await {
-                Ok(operation) => {
-                    let given = operation.and_then(TaskOperation::given);
-                    let of_this = given.filter(|new| is_about_the_same(&new.about, about));
-                    newest = of_this.map(|new| (queued.submission, new)).or(newest);
-                }
-                Err(DeviceError::Unreadable(_)) => {}
-                Err(error) => return Err(error),
-            }
+            let operation: Option<TaskOperation> = tx.readable(StoreName::Operations, &queued.key()).await?;
+            let given = operation.and_then(TaskOperation::given);
+            let of_this = given.filter(|new| is_about_the_same(&new.about, about));
+            newest = of_this.map(|new| (queued.submission, new)).or(newest);
         }
         Ok(newest)
     })

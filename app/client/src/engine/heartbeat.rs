@@ -1,6 +1,6 @@
 //! 心跳: what the office is told of the work that waits here.
 
-use super::{Engine, clocks, transport};
+use super::{Engine, clocks, prepare, transport};
 use crate::{
     Device, DeviceError, action_drafts,
     db::{self, Tx},
@@ -115,14 +115,14 @@ async fn request(device: &Device, me: PersonId) -> Result<SyncRequest, DeviceErr
             return Err(DeviceError::Locked);
         }
         let queued: Vec<Queued> = tx.all(StoreName::Outbox).await?;
-        Ok((transport::device_name(device, tx).await?, next(device, tx, me, &queued).await?))
+        Ok((prepare::device_name(device, tx).await?, next(device, tx, me, &queued).await?))
     })
     .await?;
     // Nothing is sent and nothing is fetched: a few hundred bytes, on the worst of lines.
     Ok(SyncRequest {
         pull: false,
         page_bytes: None,
-        ..transport::request(device, name, None, vec![], Some(heartbeat), 0)
+        ..prepare::request(device, name, None, vec![], Some(heartbeat), 0)
     })
 }
 
