@@ -2,9 +2,9 @@
 
 use super::{Engine, clocks, prepare, transport};
 use crate::{
-    Device, DeviceError, action_drafts,
+    Device, DeviceError, begun,
     db::{self, Tx},
-    http, new_sites, session, tasks,
+    http, session,
 };
 use chrono::{DateTime, Duration, Utc};
 use domain::{
@@ -36,14 +36,13 @@ pub(super) async fn next(
     let photos: Vec<PhotoRecord> = tx.all(StoreName::Photos).await?;
     let drafts = tx.raw_values(StoreName::Drafts).await?;
     let drafts = drafts.iter().filter(|(_, kept)| kept.is_mine(&device.encryption)).count();
-    let begun = action_drafts::count(device) + new_sites::count(device) + tasks::count(device);
     let last: Option<u64> = tx.get(StoreName::Meta, key::HEARTBEAT_NUMBER).await?;
     let number = last.unwrap_or_default() + 1;
     tx.put(StoreName::Meta, key::HEARTBEAT_NUMBER, &number).await?;
     Ok(Heartbeat {
         number,
         unsent: Unsent::of(me, queued, &photos),
-        drafts: u32::try_from(drafts + begun).unwrap_or(u32::MAX),
+        drafts: u32::try_from(drafts + begun::beside_visits(device)).unwrap_or(u32::MAX),
         oldest: oldest(me, queued, &photos),
         last_sync: tx.get(StoreName::Meta, key::LAST_PULL).await?,
     })
