@@ -14,7 +14,7 @@ use crate::{
     Device, DeviceError,
     changes::Topic,
     db::{self, Tx},
-    given_tasks, session,
+    drafts, given_tasks, photos, session,
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -217,10 +217,12 @@ pub async fn try_now(device: &Device, submission: OperationId) -> Result<(), Dev
     Ok(())
 }
 
-/// Takes a refused submission off the list; its record stays on the server where it was kept.
+/// Takes a refused submission off the list; its record stays on the server where it was kept. Photos that something begun names stay
+/// for that.
 pub async fn dismiss(device: &Device, submission: OperationId) -> Result<(), DeviceError> {
     let stores: Vec<_> = STORES.into_iter().chain([StoreName::PhotoBytes, StoreName::Drafts]).collect();
     let of_tasks = given_tasks::refused(device).await?;
+    let of_settings = session::owner(device).and_then(|me| photos::in_settings(device, me));
     db::write(&device.db, &stores, async |tx| {
         let queued: Vec<Queued> = tx.all(StoreName::Outbox).await?;
         let of_it = || queued.iter().filter(|queued| queued.submission == submission);
@@ -233,17 +235,23 @@ pub async fn dismiss(device: &Device, submission: OperationId) -> Result<(), Dev
         let records: Vec<SubmissionRecord> = tx.all(StoreName::Submissions).await?;
         let (gone, others): (Vec<_>, Vec<_>) =
             records.into_iter().partition(|record| record.id == submission);
-        let drafts = tx.texts(StoreName::Drafts).await?;
+        let begun = drafts::photos(tx).await?.zip(of_settings).map(|(mut begun, of_settings)| {
+            begun.extend(of_settings);
+            begun
+        });
         for hash in gone.iter().flat_map(|record| &record.photos) {
             let photo: Option<PhotoRecord> = tx.get(StoreName::Photos, hash.as_str()).await?;
-            let elsewhere = others.iter().any(|record| record.photos.contains(hash))
-                || drafts.iter().any(|(_, draft)| draft.contains(hash.as_str()));
             // What the server will never be told of, or does not take, has nowhere to go.
-            let nowhere = photo.is_some_and(|photo| {
+            let goes_nowhere = |photo: &PhotoRecord| {
                 let unheard = matches!(photo.status, PhotoStatus::Waiting { announced: false, .. });
                 unheard || photo.status == PhotoStatus::Refused
-            });
-            if nowhere && !elsewhere {
+            };
+            let elsewhere = others.iter().any(|record| record.photos.contains(hash));
+            let Some(photo) = photo.filter(goes_nowhere).filter(|_| !elsewhere) else { continue };
+            // Where it cannot be read what was begun, it may name anything.
+            if begun.as_ref().is_none_or(|begun| begun.contains(hash)) {
+                tx.carry_out(&[PhotoRecord { status: PhotoStatus::Held, ..photo }.write()?]).await?;
+            } else {
                 delete_photo(tx, hash).await?;
             }
         }
