@@ -19,7 +19,7 @@ use domain::{
     id::{FormId, VisitId},
     inspection::Breach,
     site::Site,
-    time::{month_and_day, office_day},
+    time::{near_day, office_day},
     visit::{Draft, DraftIssue, Missing, OpenDraft, SignOffAsked, Tally, ValidationIssue},
 };
 use gloo_timers::future::TimeoutFuture;
@@ -216,7 +216,7 @@ impl VisitSession {
     pub fn wrong_before(self, lang: Lang, key: &AnswerKey) -> Option<String> {
         self.found_before(key, |before| {
             let last = *before.first()?;
-            let day = month_and_day(office_day(last.found_at));
+            let day = near_day(office_day(last.found_at), self.phone.clock.today());
             Some(t::wrong_before(lang, day, last.title(), trade::progress(lang, last)))
         })
     }
