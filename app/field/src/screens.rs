@@ -6,7 +6,9 @@ use super::{
     device::{PhoneRef, use_device},
     forms, home, inspection,
     parts::{self, Missing},
-    review, site, unlock,
+    review, site,
+    sites::query,
+    unlock,
 };
 use client::{browser::push, changes::Change, engine, ready};
 use gloo_timers::future::TimeoutFuture;
@@ -65,6 +67,7 @@ pub(super) fn opened(phone: PhoneRef, screen: Option<Screen>) -> AnyView {
         Some(screen) => view! { <unlock::Gate screen /> }.into_any(),
         None => {
             renew_reminders_at_sign_in(phone);
+            forget_words_when_closed(phone);
             spawn_local(take_rest_in(phone));
             ().into_any()
         }
@@ -80,6 +83,15 @@ fn renew_reminders_at_sign_in(phone: PhoneRef) {
                 // A part that does not come is there when settings or inbox are opened, which renew them, too.
                 let _ = parts::reminders(phone).await;
             });
+        }
+    });
+}
+
+/// What was looked for is a name, and nothing for the next person: it goes with what was open.
+fn forget_words_when_closed(phone: PhoneRef) {
+    phone.changes.listen(|change| {
+        if change == Change::Closed {
+            query::remember("");
         }
     });
 }
