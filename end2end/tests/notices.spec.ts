@@ -1,5 +1,5 @@
 // What people are told: from the desk that gives work to the inbox of a phone without signal, and who is told of what.
-import { desk, phone, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { PIN, desk, passwordOf, phone, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { expect, test } from './server';
 
 test('an inspector reads the inbox without signal, and what was read stays read', async ({ browser, server }) => {
@@ -143,10 +143,30 @@ test('reminders are switched on by a tap, and whatever is in the way is said', a
     await expect(office.getByRole('link', { name: '手机提醒', exact: true })).toBeVisible();
   });
 
-  await test.step('on is on, and off is off', async () => {
+  await test.step('on is on', async () => {
     await tap();
     await expect(reminders).toBeChecked();
     await inspector.reload();
+    await expect(reminders).toBeChecked();
+    await expect(reminders).toHaveAttribute('aria-busy', 'false');
+  });
+
+  await test.step('whoever signs in again is reminded by the new session, and taps nothing', async () => {
+    await inspector.getByRole('button', { name: '退出登录' }).click();
+    await inspector.getByLabel('账号').fill('wangge1');
+    await inspector.getByLabel('密码', { exact: true }).fill(passwordOf('wangge1'));
+    const told = inspector.waitForResponse(
+      (response) => response.request().method() === 'PUT' && new URL(response.url()).pathname === '/api/v1/push',
+    );
+    await inspector.getByRole('button', { name: '登录', exact: true }).click();
+    expect((await told).ok()).toBe(true);
+    await inspector.getByLabel('解锁码', { exact: true }).first().fill(PIN);
+    await inspector.getByRole('button', { name: '解锁', exact: true }).click();
+    await inspector.getByRole('heading', { name: '今天', level: 1 }).waitFor();
+  });
+
+  await test.step('off is off', async () => {
+    await inspector.goto(`${server.url}/field/settings`);
     await expect(reminders).toBeChecked();
     await expect(reminders).toHaveAttribute('aria-busy', 'false');
     await tap();

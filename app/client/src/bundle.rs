@@ -30,7 +30,8 @@ pub struct Packed {
 }
 
 /// The file's beginning and its name; `photo` takes the bytes of one photo after the other, which follow in that order. None
-/// where nothing waits and nothing is unfinished. What was refused goes along: the office may still want it.
+/// where nothing waits and nothing is unfinished. What was refused goes along: the office may still want it. What cannot be read stays
+/// behind, and keeps nothing else from being taken along.
 pub async fn pack(device: &Device, mut photo: impl FnMut(Vec<u8>)) -> Result<Option<Packed>, DeviceError> {
     let me = session::current(device).ok_or(DeviceError::WrongPassword)?;
     let person = me.actor.person;
@@ -46,7 +47,7 @@ pub async fn pack(device: &Device, mut photo: impl FnMut(Vec<u8>)) -> Result<Opt
         for queued in
             tx.all::<Queued>(StoreName::Outbox).await?.iter().filter(|queued| queued.owner == person)
         {
-            let raw: Option<Value> = tx.get(StoreName::Operations, &queued.key()).await?;
+            let raw: Option<Value> = tx.readable(StoreName::Operations, &queued.key()).await?;
             operations.extend(raw.map(|raw| Carried { submission: queued.submission, raw }));
         }
         let submissions: Vec<SubmissionRecord> = tx.all(StoreName::Submissions).await?;
@@ -105,9 +106,11 @@ pub async fn pack(device: &Device, mut photo: impl FnMut(Vec<u8>)) -> Result<Opt
 async fn bytes_of(device: &Device, hash: &PhotoHash) -> Result<Option<Vec<u8>>, DeviceError> {
     let (store, key) = (StoreName::PhotoBytes, hash.as_str());
     let kept = db::read(&device.db, &[store], async |tx| tx.kept(store, key).await).await?;
-    match kept {
-        Some(kept) => kept.bytes(&device.encryption, store, key),
-        None => Ok(None),
+    let Some(kept) = kept else { return Ok(None) };
+    match kept.bytes(&device.encryption, store, key) {
+        // What is damaged is gone.
+        Err(DeviceError::Unreadable(_)) => Ok(None),
+        bytes => bytes,
     }
 }
 

@@ -77,6 +77,21 @@ impl Tx<'_> {
         self.text(store, key).await?.map(|text| parse(&text)).transpose()
     }
 
+    /// The same where one that cannot be read must not stop what is done with all others: it is passed over, and stays where it is.
+    pub async fn readable<T: DeserializeOwned>(
+        &self,
+        store: StoreName,
+        key: &str,
+    ) -> Result<Option<T>, DeviceError> {
+        match self.get(store, key).await {
+            Err(DeviceError::Unreadable(_)) => {
+                self.db.damaged(store, key.to_owned());
+                Ok(None)
+            }
+            read => read,
+        }
+    }
+
     /// What a value says that was taken from there. None where it is another person's.
     pub fn read<T: DeserializeOwned>(
         &self,

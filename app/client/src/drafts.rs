@@ -12,6 +12,7 @@ pub use begin::{begin, begin_by_order, begin_not_done, begin_with};
 pub use end::{NotSubmitted, discard, submit};
 
 pub(crate) use begin::new;
+pub(crate) use end::take_out;
 pub(crate) use in_hand::{InHand, Written, forget};
 pub(crate) use seen::waiting;
 
@@ -81,6 +82,13 @@ pub async fn copies(device: &Device, id: VisitId) -> Result<Option<Copies>, Devi
         .await
 }
 
+/// Whether it lies here unfinished, whether or not it can be read.
+pub(crate) async fn is_begun(device: &Device, id: VisitId) -> Result<bool, DeviceError> {
+    let key = id.to_string();
+    let kept = db::read(&device.db, &[StoreName::Drafts], async |tx| tx.kept(StoreName::Drafts, &key).await);
+    Ok(kept.await?.is_some())
+}
+
 /// Whether it has been submitted and still waits to be sent.
 pub async fn is_submitted(device: &Device, id: VisitId) -> Result<bool, DeviceError> {
     let queued: Vec<Queued> =
@@ -92,9 +100,12 @@ pub async fn is_submitted(device: &Device, id: VisitId) -> Result<bool, DeviceEr
 pub(crate) async fn carried(device: &Device) -> Result<Vec<CarriedDraft>, DeviceError> {
     let mut carried = vec![];
     for draft in all(device).await? {
-        if let Some(copies) = copies(device, draft.id).await? {
-            carried.push(CarriedDraft { draft, copies });
-        }
+        let copies = match copies(device, draft.id).await {
+            // Nobody could go on with it; all others go along.
+            Err(DeviceError::Unreadable(_)) => None,
+            copies => copies?,
+        };
+        carried.extend(copies.map(|copies| CarriedDraft { draft, copies }));
     }
     Ok(carried)
 }

@@ -11,6 +11,7 @@ mod first_pull;
 mod heartbeat;
 mod load_queue;
 mod pictures;
+mod prepare;
 mod transport;
 mod wake;
 

@@ -42,12 +42,8 @@ pub(crate) async fn refused(device: &Device) -> Result<Vec<RefusedChange>, Devic
             if !matches!(queued.about, About::Task { .. }) || Some(queued.owner) != me {
                 continue;
             }
-            let operation = match tx.get::<TaskOperation>(StoreName::Operations, &queued.key()).await {
-                Ok(operation) => operation,
-                // It says nothing here, and is told of in the outbox all the same.
-                Err(DeviceError::Unreadable(_)) => None,
-                Err(error) => return Err(error),
-            };
+            // One that cannot be read says nothing here, and is told of in the outbox all the same.
+            let operation: Option<TaskOperation> = tx.readable(StoreName::Operations, &queued.key()).await?;
             let Some(TaskOperation { payload: TaskPayload::Task(given) }) = operation else { continue };
             let because = refusal.reason.clone();
             all.push(RefusedChange { submission: queued.submission, given, because });

@@ -16,7 +16,7 @@
 //! - [`platform`], [`changes`], [`clock`], [`log`], [`encryption`], [`db`]: what everything stands on.
 //! - [`Device`]: all of that, and what the parts below remember.
 //! - [`session`], [`http`], [`prefs`], [`location`]: whose phone it is, and how it speaks.
-//! - [`records`], [`outbox`], [`tasks`], [`notices`], [`action_drafts`], [`quick_reports`], [`new_sites`], [`drafts`], [`patrol`],
+//! - [`records`], [`outbox`], [`tasks`], [`notices`], [`action_drafts`], [`quick_reports`], [`new_sites`], [`drafts`], [`begun`], [`patrol`],
 //!   [`campaigns`], [`photos`], [`diagnostics`], [`bundle`], [`asked`], [`orders`]: what lies on it.
 //! - [`lock`], [`space`], [`ready`], [`account`]: who may open it, and whether it can be relied on.
 //! - [`engine`]: what it does by itself.
@@ -24,6 +24,7 @@
 pub mod account;
 pub mod action_drafts;
 pub mod asked;
+pub mod begun;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
 pub mod bundle;

@@ -155,22 +155,40 @@ pub fn was_cleared(device: &Device) -> bool {
 /// With the right PIN. A wrong one counts, and after some of them the next is not heard before a while has passed.
 pub async fn unlock(device: &Device, digits: &str) -> Result<(), DeviceError> {
     let me = session::owner(device).ok_or(DeviceError::WrongPassword)?;
-    let wrapped = wrapped_key(device, me).await?.ok_or(DeviceError::Locked)?;
     let now = device.clock.now();
-    if wrapped.guesses.wait_until(now).is_some() {
-        keep(device, me, &Wrapped { guesses: wrapped.guesses.turned_away(now), ..wrapped }).await?;
+    // Counted before it is tried: closing the page in between does not help. In one step with what stood there: tries of two tabs
+    // are two.
+    let counted = db::write(&device.db, &[StoreName::Keys], async |tx| {
+        let kept: Option<Wrapped> = tx.get(StoreName::Keys, &me.to_string()).await?;
+        let Some(wrapped) = kept else { return Ok(None) };
+        let waits = wrapped.guesses.wait_until(now).is_some();
+        let guesses = if waits { wrapped.guesses.turned_away(now) } else { wrapped.guesses.wrong(now) };
+        tx.put(StoreName::Keys, &me.to_string(), &Wrapped { guesses, ..wrapped.clone() }).await?;
+        Ok(Some((wrapped, waits)))
+    })
+    .await?;
+    let (wrapped, waits) = counted.ok_or(DeviceError::Locked)?;
+    if waits {
         return Err(DeviceError::TooManyTries);
     }
-    // Counted before it is tried: closing the page in between does not help.
-    let counted = Wrapped { guesses: wrapped.guesses.wrong(now), ..wrapped.clone() };
-    keep(device, me, &counted).await?;
     let salt = hex::decode(&wrapped.salt).unwrap_or_default();
     let key = hex::decode(&wrapped.key).unwrap_or_default();
     let key = device.crypto.unwrap_key(digits, &salt, wrapped.rounds, &key).await?;
     let key = key.ok_or(DeviceError::WrongPin)?;
     let wrapped = Wrapped { guesses: Guesses::default(), ..wrapped };
     let (until, stays) = stays(device, &key).await?;
-    db::write(&device.db, &[StoreName::Keys], async |tx| keep_open(tx, me, &wrapped, &stays).await).await?;
+    let is_there = db::write(&device.db, &[StoreName::Keys], async |tx| {
+        let is_there = tx.kept(StoreName::Keys, &me.to_string()).await?.is_some();
+        if is_there {
+            keep_open(tx, me, &wrapped, &stays).await?;
+        }
+        Ok(is_there)
+    })
+    .await?;
+    // What another tab has thrown away meanwhile, because its PIN was forgotten, does not come back.
+    if !is_there {
+        return Err(DeviceError::Locked);
+    }
     let _mine = device.opening.lock().await;
     opens(device, me, &key, until);
     Ok(())
@@ -236,13 +254,6 @@ pub fn forget_key(device: &Device) {
     device.encryption.lock();
     drafts::forget(device);
     session::forget_who(device);
-}
-
-async fn keep(device: &Device, me: PersonId, wrapped: &Wrapped) -> Result<(), DeviceError> {
-    db::write(&device.db, &[StoreName::Keys], async |tx| {
-        tx.put(StoreName::Keys, &me.to_string(), wrapped).await
-    })
-    .await
 }
 
 /// What opens for a working day without the PIN, and until when.

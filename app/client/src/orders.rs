@@ -92,14 +92,19 @@ fn here_is(device: &Device, order: SealedOrder, standing: OrderStanding) -> Orde
     OrderHere { order, standing, phase, content: content.map(Box::new) }
 }
 
-/// Whether a visit to its site was handed in here since it was opened.
+/// Whether a visit that was begun for it was handed in here, or another to its site since it was opened: any carries it out. What was
+/// begun for it is known by that, whatever became of the phone's clock meanwhile.
 pub async fn is_visited(device: &Device, here: &OrderHere) -> Result<bool, DeviceError> {
     let (Some(content), Some(opened)) = (&here.content, &here.standing.opened) else { return Ok(false) };
-    let (me, subject) = (session::owner(device), Subject::Visit { site: content.site.id });
+    let me = session::owner(device);
     let all: Vec<SubmissionRecord> =
         db::read(&device.db, &[StoreName::Submissions], async |tx| tx.all(StoreName::Submissions).await)
             .await?;
-    let is_of_it = |record: &SubmissionRecord| record.subject == subject && record.at >= opened.at;
+    let is_of_it = |record: &SubmissionRecord| match record.subject {
+        Subject::Visit { order: Some(order), .. } => order == here.order.id,
+        Subject::Visit { site, order: None } => site == content.site.id && record.at >= opened.at,
+        Subject::Hazard { .. } | Subject::Task { .. } | Subject::Site { .. } => false,
+    };
     Ok(all.iter().any(|record| Some(record.owner) == me && is_of_it(record)))
 }
 

@@ -14,7 +14,7 @@ use crate::{
     Device, DeviceError,
     changes::Topic,
     db::{self, Tx},
-    given_tasks, session,
+    drafts, given_tasks, photos, session,
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -31,7 +31,7 @@ use domain::{
     limits::{Excess, Field, OverLimit},
     order::collected,
     photo::PhotoHash,
-    sync::{LARGEST_OPERATION, Payload},
+    sync::{self, LARGEST_OPERATION, Payload, RecordKind},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -71,11 +71,8 @@ pub(crate) async fn unsent_visits(tx: &Tx<'_>) -> Result<Vec<SubmittedVisit>, De
         if !queued.waits() || !matches!(queued.about, About::Visit(_)) {
             continue;
         }
-        match tx.get::<VisitOperation>(StoreName::Operations, &queued.key()).await {
-            Ok(operation) => visits.extend(operation.map(SubmittedVisit::from)),
-            Err(DeviceError::Unreadable(_)) => {}
-            Err(error) => return Err(error),
-        }
+        let operation: Option<VisitOperation> = tx.readable(StoreName::Operations, &queued.key()).await?;
+        visits.extend(operation.map(SubmittedVisit::from));
     }
     Ok(visits)
 }
@@ -114,7 +111,7 @@ pub async fn report(
     Ok(hazard)
 }
 
-/// `site`: of a report, which makes the hazard there.
+/// `site`: of a report, which makes the hazard there. One that is made already, by another tab for instance, is not made once more.
 pub(crate) async fn put_hazard_submission(
     device: &Device,
     hazard: HazardId,
@@ -124,7 +121,11 @@ pub(crate) async fn put_hazard_submission(
 ) -> Result<(), DeviceError> {
     let photos: Vec<PhotoHash> = command.photos().into_iter().cloned().collect();
     let payload = Payload::Hazard { hazard, event: device.clock.new_id(), site, command };
-    db::write(&device.db, &STORES, async |tx| {
+    let stores: Vec<_> = STORES.into_iter().chain(site.map(|_| StoreName::Records)).collect();
+    db::write(&device.db, &stores, async |tx| {
+        if site.is_some() && is_made(tx, hazard).await? {
+            return Ok(());
+        }
         enqueue(device, tx, title, Subject::Hazard { hazard }, vec![payload], photos).await
     })
     .await?;
@@ -133,6 +134,14 @@ pub(crate) async fn put_hazard_submission(
     }
     device.changes.wake();
     Ok(())
+}
+
+/// Whether the hazard is on its way to the office, or there.
+async fn is_made(tx: &Tx<'_>, hazard: HazardId) -> Result<bool, DeviceError> {
+    let key = sync::key(RecordKind::Hazard, &hazard.to_string());
+    let queued: Vec<Queued> = tx.all(StoreName::Outbox).await?;
+    let waits = queued.iter().any(|queued| queued.about == About::Hazard(hazard));
+    Ok(waits || tx.kept(StoreName::Records, &key).await?.is_some())
 }
 
 /// Puts a submission into the outbox: the facts of its photos, then its payloads in order.
@@ -208,10 +217,12 @@ pub async fn try_now(device: &Device, submission: OperationId) -> Result<(), Dev
     Ok(())
 }
 
-/// Takes a refused submission off the list; its record stays on the server where it was kept.
+/// Takes a refused submission off the list; its record stays on the server where it was kept. Photos that something begun names stay
+/// for that.
 pub async fn dismiss(device: &Device, submission: OperationId) -> Result<(), DeviceError> {
     let stores: Vec<_> = STORES.into_iter().chain([StoreName::PhotoBytes, StoreName::Drafts]).collect();
     let of_tasks = given_tasks::refused(device).await?;
+    let of_settings = session::owner(device).and_then(|me| photos::in_settings(device, me));
     db::write(&device.db, &stores, async |tx| {
         let queued: Vec<Queued> = tx.all(StoreName::Outbox).await?;
         let of_it = || queued.iter().filter(|queued| queued.submission == submission);
@@ -224,17 +235,23 @@ pub async fn dismiss(device: &Device, submission: OperationId) -> Result<(), Dev
         let records: Vec<SubmissionRecord> = tx.all(StoreName::Submissions).await?;
         let (gone, others): (Vec<_>, Vec<_>) =
             records.into_iter().partition(|record| record.id == submission);
-        let drafts = tx.texts(StoreName::Drafts).await?;
+        let begun = drafts::photos(tx).await?.zip(of_settings).map(|(mut begun, of_settings)| {
+            begun.extend(of_settings);
+            begun
+        });
         for hash in gone.iter().flat_map(|record| &record.photos) {
             let photo: Option<PhotoRecord> = tx.get(StoreName::Photos, hash.as_str()).await?;
-            let elsewhere = others.iter().any(|record| record.photos.contains(hash))
-                || drafts.iter().any(|(_, draft)| draft.contains(hash.as_str()));
             // What the server will never be told of, or does not take, has nowhere to go.
-            let nowhere = photo.is_some_and(|photo| {
+            let goes_nowhere = |photo: &PhotoRecord| {
                 let unheard = matches!(photo.status, PhotoStatus::Waiting { announced: false, .. });
                 unheard || photo.status == PhotoStatus::Refused
-            });
-            if nowhere && !elsewhere {
+            };
+            let elsewhere = others.iter().any(|record| record.photos.contains(hash));
+            let Some(photo) = photo.filter(goes_nowhere).filter(|_| !elsewhere) else { continue };
+            // Where it cannot be read what was begun, it may name anything.
+            if begun.as_ref().is_none_or(|begun| begun.contains(hash)) {
+                tx.carry_out(&[PhotoRecord { status: PhotoStatus::Held, ..photo }.write()?]).await?;
+            } else {
                 delete_photo(tx, hash).await?;
             }
         }
@@ -246,7 +263,7 @@ pub async fn dismiss(device: &Device, submission: OperationId) -> Result<(), Dev
     Ok(())
 }
 
-/// Forgets what was received long ago, and frees the photo bytes that the server holds and could unpack.
+/// Forgets what was received long ago, and frees the photo bytes that the server holds and could unpack. `now` is the office's time.
 pub(crate) async fn prune(device: &Device, now: DateTime<Utc>) -> Result<(), DeviceError> {
     let stores = [StoreName::Submissions, StoreName::Outbox, StoreName::Photos, StoreName::PhotoBytes];
     db::write(&device.db, &stores, async |tx| {

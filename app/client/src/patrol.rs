@@ -307,9 +307,10 @@ pub async fn take_back(device: &Device, id: VisitId) -> Result<TakenBack, Device
         device.changes.announce(Topic::Drafts);
         return Ok(TakenBack::Elsewhere);
     }
-    drafts::discard(device, id).await?;
+    // Looked at once more in the step that takes it out: the other tab may hand it in at this very moment.
+    let is_taken = drafts::take_out(device, id).await?;
     forget(device, id);
-    Ok(TakenBack::Done)
+    Ok(if is_taken { TakenBack::Done } else { TakenBack::Elsewhere })
 }
 
 /// Hands in what was tapped, but for this one. `title` is what the outbox calls it, given the site's name.
@@ -349,6 +350,10 @@ async fn hand_in_one(
     let title = title(copies.site.name.clone());
     match drafts::submit(device, open, &copies.site, title).await {
         Ok(()) | Err(NotSubmitted::Issues(_)) => Ok(()),
+        Err(NotSubmitted::Device(DeviceError::ChangedElsewhere)) => {
+            // Where another tab ended it meanwhile, this one has nothing left to do.
+            if drafts::is_begun(device, id).await? { Err(DeviceError::ChangedElsewhere) } else { Ok(()) }
+        }
         Err(NotSubmitted::Device(error)) => Err(error),
     }
 }

@@ -7,13 +7,9 @@
 use crate::{
     Device, DeviceError,
     action_drafts::{self, ActionDraft, BegunAction},
-    db, outbox, records, session,
+    outbox, records, session,
 };
 use domain::{
-    device::{
-        StoreName,
-        queue::{About, Queued},
-    },
     hazard::{Hazard, HazardCommandKind},
     id::{HazardId, SiteId},
     order::collected,
@@ -21,7 +17,6 @@ use domain::{
     quick_report::{NotReported, may_report_at, office::OfficePhrase},
     role::Actor,
     site::Site,
-    sync::{self, RecordKind},
 };
 use std::collections::BTreeMap;
 use thiserror::Error;
@@ -101,20 +96,7 @@ pub async fn submit(device: &Device, id: HazardId, draft: &ActionDraft, title: S
     if action_drafts::is_changed_elsewhere(device, id, COMMAND, draft) {
         return Err(DeviceError::ChangedElsewhere.into());
     }
-    if !is_made(device, id).await? {
-        outbox::put_hazard_submission(device, id, Some(site), command, title).await?;
-    }
+    outbox::put_hazard_submission(device, id, Some(site), command, title).await?;
     forget(device, id);
     Ok(())
-}
-
-/// Whether the hazard is on its way to the office, or there.
-async fn is_made(device: &Device, id: HazardId) -> Result<bool, DeviceError> {
-    let key = sync::key(RecordKind::Hazard, &id.to_string());
-    db::read(&device.db, &[StoreName::Outbox, StoreName::Records], async |tx| {
-        let queued: Vec<Queued> = tx.all(StoreName::Outbox).await?;
-        let waits = queued.iter().any(|queued| queued.about == About::Hazard(id));
-        Ok(waits || tx.kept(StoreName::Records, &key).await?.is_some())
-    })
-    .await
 }

@@ -11,7 +11,7 @@ use crate::{
     Device, DeviceError, action_drafts,
     changes::Topic,
     db::{self, Known, Tx},
-    session,
+    outbox, session,
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -89,6 +89,7 @@ pub async fn sites(device: &Device) -> Result<Known<Site>, DeviceError> {
     let mut sites: Known<Site> = db::read(&device.db, &WITH_MADE, async |tx| {
         let mut sites: Known<Site> = tx.records().await?;
         add_made(device, tx, &mut sites.known).await?;
+        add_visits(device, tx, &mut sites.known).await?;
         Ok(sites)
     })
     .await?;
@@ -98,12 +99,14 @@ pub async fn sites(device: &Device) -> Result<Known<Site>, DeviceError> {
 
 pub async fn site(device: &Device, id: SiteId) -> Result<Option<Site>, DeviceError> {
     db::read(&device.db, &WITH_MADE, async |tx| {
-        if let Some(site) = tx.record(&id.to_string()).await? {
-            return Ok(Some(site));
+        let known: Option<Site> = tx.record(&id.to_string()).await?;
+        let mut found: Vec<Site> = known.into_iter().collect();
+        if found.is_empty() {
+            add_made(device, tx, &mut found).await?;
+            found.retain(|site| site.id == id);
         }
-        let mut made = vec![];
-        add_made(device, tx, &mut made).await?;
-        Ok(made.into_iter().find(|site| site.id == id))
+        add_visits(device, tx, &mut found).await?;
+        Ok(found.pop())
     })
     .await
 }
@@ -125,7 +128,7 @@ async fn add_made(device: &Device, tx: &Tx<'_>, sites: &mut Vec<Site>) -> Result
     // Without the places around it, nobody knows in which community it lies.
     let Some(directory) = known(tx.record::<Directory>("").await)? else { return Ok(()) };
     for queued in made {
-        let operation: Option<OperationHead> = tx.get(StoreName::Operations, &queued.key()).await?;
+        let operation: Option<OperationHead> = tx.readable(StoreName::Operations, &queued.key()).await?;
         let Some(OperationHead { at, payload: PayloadHead::NewSite(proposed), .. }) = operation else {
             continue;
         };
@@ -137,12 +140,26 @@ async fn add_made(device: &Device, tx: &Tx<'_>, sites: &mut Vec<Site>) -> Result
     Ok(())
 }
 
+/// Visits of which the office has not heard yet: where somebody was, nobody is to go at once again.
+async fn add_visits(device: &Device, tx: &Tx<'_>, sites: &mut [Site]) -> Result<(), DeviceError> {
+    let waiting = outbox::unsent_visits(tx).await?;
+    for visit in waiting.iter().filter(|visit| visit.counts_as_last()) {
+        // The clock may have run ahead, and been set right since.
+        let at = visit.submitted_at.min(device.clock.now());
+        for site in sites.iter_mut().filter(|site| site.id == visit.site) {
+            site.last_visit = site.last_visit.max(Some(at));
+        }
+    }
+    Ok(())
+}
+
 /// Those of them that are here and that this version can show.
 pub async fn sites_of(device: &Device, ids: impl Iterator<Item = SiteId>) -> Result<Vec<Site>, DeviceError> {
     let ids: BTreeSet<SiteId> = collected(ids);
     db::read(&device.db, &WITH_MADE, async |tx| {
         let mut sites = tx.records_of::<Site>(ids.iter().map(SiteId::to_string)).await?.known;
         add_made(device, tx, &mut sites).await?;
+        add_visits(device, tx, &mut sites).await?;
         sites.retain(|site| ids.contains(&site.id));
         Ok(sites)
     })
@@ -157,7 +174,7 @@ pub async fn hazards(device: &Device) -> Result<Known<Hazard>, DeviceError> {
         let mut waiting: Vec<OperationHead> = vec![];
         for queued in tx.all::<Queued>(StoreName::Outbox).await? {
             if queued.waits() && matches!(queued.about, About::Hazard(_)) {
-                waiting.extend(tx.get(StoreName::Operations, &queued.key()).await?);
+                waiting.extend(tx.readable(StoreName::Operations, &queued.key()).await?);
             }
         }
         // What was found is placed by its site and its form; nothing else that waits asks for one.

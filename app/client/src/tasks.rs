@@ -63,11 +63,8 @@ async fn unsent_changes(tx: &Tx<'_>) -> Result<Vec<TaskId>, DeviceError> {
         if !queued.waits() || !matches!(queued.about, About::Task { .. }) {
             continue;
         }
-        match tx.get::<TaskOperation>(StoreName::Operations, &queued.key()).await {
-            Ok(operation) => changed.extend(operation.and_then(|operation| operation.taken_away())),
-            Err(DeviceError::Unreadable(_)) => {}
-            Err(error) => return Err(error),
-        }
+        let operation: Option<TaskOperation> = tx.readable(StoreName::Operations, &queued.key()).await?;
+        changed.extend(operation.and_then(|operation| operation.taken_away()));
     }
     Ok(changed)
 }
@@ -84,15 +81,10 @@ pub async fn refused(
             if queued.waits() || !matches!(queued.about, About::Task { .. }) || Some(queued.owner) != me {
                 continue;
             }
-            match tx.get::<TaskOperation>(StoreName::Operations, &queued.key()).await {
-                Ok(operation) => {
-                    let given = operation.and_then(TaskOperation::given);
-                    let of_this = given.filter(|new| is_about_the_same(&new.about, about));
-                    newest = of_this.map(|new| (queued.submission, new)).or(newest);
-                }
-                Err(DeviceError::Unreadable(_)) => {}
-                Err(error) => return Err(error),
-            }
+            let operation: Option<TaskOperation> = tx.readable(StoreName::Operations, &queued.key()).await?;
+            let given = operation.and_then(TaskOperation::given);
+            let of_this = given.filter(|new| is_about_the_same(&new.about, about));
+            newest = of_this.map(|new| (queued.submission, new)).or(newest);
         }
         Ok(newest)
     })
@@ -154,7 +146,22 @@ async fn name_of(device: &Device, person: PersonId) -> Result<String, DeviceErro
     Ok(known.into_iter().find(|one| one.person == person).map(|one| one.name).unwrap_or_default())
 }
 
-/// Gives work, at this site. What was begun is forgotten. `instead`: a submission that was not taken and that this one takes the place of.
+/// Whether the very same waits to be sent: another tab gave it, or the page was thrown away before what was begun was forgotten.
+async fn is_given(tx: &Tx<'_>, me: Option<PersonId>, new: &NewTask) -> Result<bool, DeviceError> {
+    for queued in tx.all::<Queued>(StoreName::Outbox).await? {
+        if !queued.waits() || !matches!(queued.about, About::Task { .. }) || Some(queued.owner) != me {
+            continue;
+        }
+        let operation: Option<TaskOperation> = tx.readable(StoreName::Operations, &queued.key()).await?;
+        if operation.and_then(TaskOperation::given).as_ref() == Some(new) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Gives work, at this site, once. What was begun is forgotten. `instead`: a submission that was not taken and that this one takes the
+/// place of.
 pub async fn give(
     device: &Device,
     new: NewTask,
@@ -177,16 +184,23 @@ pub async fn give(
         TaskSubject::Hazard { hazard, .. } => Some(*hazard),
     };
     let subject = outbox::Subject::Task { site, hazard };
-    let command = TaskCommand::Give(new);
-    let payload = Payload::Task { task, event: device.clock.new_id(), command };
-    db::write(&device.db, &outbox::STORES, async |tx| {
-        outbox::enqueue(device, tx, title, subject, vec![payload], vec![]).await
+    let me = session::owner(device);
+    let is_new = db::write(&device.db, &outbox::STORES, async |tx| {
+        if is_given(tx, me, &new).await? {
+            return Ok(false);
+        }
+        let command = TaskCommand::Give(new);
+        let payload = Payload::Task { task, event: device.clock.new_id(), command };
+        outbox::enqueue(device, tx, title, subject, vec![payload], vec![]).await?;
+        Ok(true)
     })
     .await?;
     if let Some(key) = key(device) {
         device.settings.remove(&key);
     }
-    given_tasks::remember(device, given);
+    if is_new {
+        given_tasks::remember(device, given);
+    }
     if let Some(refused) = instead {
         outbox::dismiss(device, refused).await?;
     }

@@ -378,11 +378,12 @@ pub fn is_invisible(c: char) -> bool {
         | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// What a person typed or pasted, with line ends as one character and without what nobody can see: so that nobody is
-/// refused for what a keyboard or a clipboard added.
+/// What a person typed or pasted, with line ends as one character and without what nobody can see or what turns the direction of
+/// the rest: so that nobody is refused for what a keyboard or a clipboard added, and nothing reads otherwise than it was written.
 pub fn tidy_text(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n").replace('\t', " ");
-    text.chars().filter(|c| !c.is_control() || *c == '\n').collect::<String>().trim().to_owned()
+    let is_seen = |c: &char| (!c.is_control() || *c == '\n') && !is_invisible(*c);
+    text.chars().filter(is_seen).collect::<String>().trim().to_owned()
 }
 
 /// The same of one line.

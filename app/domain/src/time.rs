@@ -65,6 +65,11 @@ pub fn month_and_day(day: NaiveDate) -> String {
     format!("{:02}-{:02}", day.month(), day.day())
 }
 
+/// A day that may lie in another year than today, which is said then: `2025-11-18`.
+pub fn near_day(day: NaiveDate, today: NaiveDate) -> String {
+    if day.year() == today.year() { month_and_day(day) } else { day.to_string() }
+}
+
 /// `15:02`
 pub fn hour_and_minute(time: &impl Timelike) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
@@ -109,6 +114,15 @@ mod tests {
         assert_eq!(near(at(2020), at(2026)), "2020-01-01 08:00");
         let last = Utc.with_ymd_and_hms(2026, 12, 31, 16, 0, 0).unwrap();
         assert_eq!(near(last, at(2026)), "2027-01-01 00:00", "the office's year");
+    }
+
+    #[test]
+    fn a_day_of_another_year_is_said_with_it() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let written = |of: &str, today: &str| near_day(day(of), day(today));
+        assert_eq!(written("2026-11-18", "2026-12-31"), "11-18");
+        assert_eq!(written("2026-12-31", "2027-01-01"), "2026-12-31", "yesterday");
+        assert_eq!(written("2024-02-29", "2025-03-01"), "2024-02-29");
     }
 
     #[test]

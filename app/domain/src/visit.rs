@@ -116,7 +116,7 @@ impl Visit {
 
     /// Whether it counts as the office's last visit to the site: something was checked, and not by the site itself.
     pub fn counts_as_last(&self) -> bool {
-        self.outcome.is_done() && self.nature != VisitNature::SelfCheck
+        self.nature.counts_as_last(self.outcome)
     }
 
     /// Of all forms together.

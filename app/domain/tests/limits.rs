@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     fen::Fen,
-    form::ResponsibleKind,
+    form::{Answer, AnswerError, QuestionKind, ResponsibleKind},
     hazard::{
         Evidence, ExtensionGrant, ExtensionRefusal, ExtensionRequest, FixedOnSpot, Found, HazardCommand,
         Listing, RectificationPlan, Referral, Reopening, Return, Suspension, SuspensionLift, ValidationError,
@@ -147,6 +147,17 @@ fn what_cannot_be_seen_or_reads_as_markup_is_in_no_name() {
     }
     assert_eq!(check_text(Field::Note, "第一行\n第二行 <见图>"), Ok(()));
     assert_eq!(check_text(Field::Note, "\u{1b}[2J").unwrap_err().excess, Excess::Control);
+}
+
+#[test]
+fn what_cannot_be_seen_is_no_word_and_turns_none() {
+    assert_eq!(tidy_text(" \u{200b}\u{feff}\u{2060} "), "");
+    assert_eq!(tidy_text("三楼\u{202e}消防门\u{202c}\r\n第二行\u{200f}"), "三楼消防门\n第二行");
+    let text = QuestionKind::Text { lines: 1 };
+    for nothing in ["", " ", "\u{7}", "\u{200b}"] {
+        let answer = Answer::Text(nothing.to_owned());
+        assert_eq!(answer.fits(&text), Err(AnswerError::Empty), "{nothing:?} would be sealed as nothing");
+    }
 }
 
 #[test]

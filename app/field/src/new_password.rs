@@ -25,7 +25,8 @@ pub fn ChoosePassword(#[prop(into)] old: Signal<String>, done: Callback<()>) -> 
         let old = old.get_untracked();
         spawn_local(async move {
             let words = match account::change_password(&phone, old, typed).await {
-                Ok(()) => return done.run(()),
+                // The person may have left by now, and the page that was to lead on with them.
+                Ok(()) => return drop(done.try_run(())),
                 Err(NotChanged::Because(words)) => words,
                 Err(NotChanged::Failure(failure)) => match DeviceError::from(failure) {
                     DeviceError::Offline => d::not_reached(lang).to_owned(),

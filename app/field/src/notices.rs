@@ -53,6 +53,12 @@ pub fn NoticesLink() -> impl IntoView {
     }
 }
 
+/// Tells the office of this phone's browser again, without a screen.
+pub fn renew_reminders(phone: PhoneRef) -> AnyView {
+    spawn_local(async move { push::renew(&phone).await });
+    ().into_any()
+}
+
 /// What lies here, and until when it is complete.
 #[derive(Debug, Clone, PartialEq)]
 struct Inbox {

@@ -19,7 +19,7 @@ use crate::{
     home::{Begun, Remaining, TodayRead},
     inspection::Arrival,
     map::MapScreen,
-    notices::{Notices, NoticesLink},
+    notices::{self, Notices, NoticesLink},
     orders::OrderScreen,
     outbox::Outbox,
     patrol::{DoorScreen, NewSiteScreen, StreetScreen, Streets},
@@ -211,6 +211,9 @@ parts! {
 
     /// What this person is told.
     keeping, load_notices: fn notices() => view! { <Notices /> }.into_any();
+
+    /// What reminds this person goes on doing so under a new session.
+    keeping, load_reminders: fn reminders(phone: PhoneRef) => notices::renew_reminders(phone);
 
     /// This phone.
     keeping, load_settings: fn settings() => view! { <Settings /> }.into_any();

@@ -6,9 +6,11 @@ use super::{
     device::{PhoneRef, use_device},
     forms, home, inspection,
     parts::{self, Missing},
-    review, site, unlock,
+    review, site,
+    sites::query,
+    unlock,
 };
-use client::{engine, ready};
+use client::{browser::push, changes::Change, engine, ready};
 use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
 
@@ -64,10 +66,34 @@ pub(super) fn opened(phone: PhoneRef, screen: Option<Screen>) -> AnyView {
     match screen {
         Some(screen) => view! { <unlock::Gate screen /> }.into_any(),
         None => {
+            renew_reminders_at_sign_in(phone);
+            forget_words_when_closed(phone);
             spawn_local(take_rest_in(phone));
             ().into_any()
         }
     }
+}
+
+/// What the office knows of a browser ends with the session: whoever had switched reminders on is reminded by the next one, too. Their
+/// part of the program comes for nobody else.
+fn renew_reminders_at_sign_in(phone: PhoneRef) {
+    phone.changes.listen(move |change| {
+        if change == Change::SignedIn && push::is_theirs(&phone) {
+            spawn_local(async move {
+                // A part that does not come is there when settings or inbox are opened, which renew them, too.
+                let _ = parts::reminders(phone).await;
+            });
+        }
+    });
+}
+
+/// What was looked for is a name, and nothing for the next person: it goes with what was open.
+fn forget_words_when_closed(phone: PhoneRef) {
+    phone.changes.listen(|change| {
+        if change == Change::Closed {
+            query::remember("");
+        }
+    });
 }
 
 /// A page whose program no worker keeps takes in the other parts, too: so it goes on working when the signal goes.

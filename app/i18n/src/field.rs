@@ -145,7 +145,7 @@ messages! {
     sign_out = "退出登录", "Sign out";
     leave = "现在退出登录？", "Sign out now?";
     leave_unsent(n: usize) = "还有 {n} 件没有传完", "Not sent yet: {n}";
-    leave_drafts(n: usize) = "还有 {n} 次检查没有做完", "Inspections not finished: {n}";
+    leave_drafts(n: usize) = "还有 {n} 件没有做完", "Not finished yet: {n}";
     leave_sealed = "它们会封存在这部手机里，别人看不到，也不会丢。您再用这个账号登录后接着传。请不要清理浏览器数据", "They stay sealed on this phone: nobody else sees them and nothing is lost. They go on when you sign in with this account again. Do not clear the browser's data";
     leave_offline = "现在没有信号。退出后，本机的登录立即失效，一有信号就先通知服务器；再次登录也要有信号", "There is no signal now. This phone stops using the sign-in at once, and the server is told first thing when there is signal. Signing in again needs signal too";
     stay = "先不退出", "Stay signed in";

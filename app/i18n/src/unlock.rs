@@ -14,7 +14,7 @@ messages! {
     unlock_hint = "请输入您在本机设定的 6 位解锁码。", "Enter the 6 digits that you set on this phone.";
     pin_wait(until: String) = "错的次数太多，{until} 以后再试", "Too many wrong tries; try again after {until}";
     pin_forgotten = "忘了解锁码", "I forgot the PIN";
-    pin_lost(drafts: usize, unsent: usize, photos: usize) = "{drafts} 份没做完的检查、{unsent} 件没传完的内容和本机存的 {photos} 张照片会永远打不开。照片里街道已经收到的不受影响", "{drafts} unfinished inspections, {unsent} unsent things and {photos} photos on this phone can never be opened again. Photos that the office has received are safe there";
+    pin_lost(drafts: usize, unsent: usize, photos: usize) = "{drafts} 份没做完的内容、{unsent} 件没传完的内容和本机存的 {photos} 张照片会永远打不开。照片里街道已经收到的不受影响", "{drafts} unfinished things, {unsent} unsent things and {photos} photos on this phone can never be opened again. Photos that the office has received are safe there";
     pin_nothing_lost = "本机没有未完成或未传完的内容，也没有照片，不会丢失什么", "Nothing unfinished or unsent and no photos are on this phone; nothing is lost";
     somebody_else = "换人登录", "Somebody else signs in";
     somebody_else_hint = "没传完的内容留在本机，只有本人登录并解锁后才打得开。", "What is unsent stays on this phone; only its owner can open it, signed in and unlocked.";

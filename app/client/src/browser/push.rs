@@ -97,7 +97,8 @@ pub async fn is_on(device: &Device) -> bool {
     asked(&manager, "getSubscription", None).await.is_some_and(|found| !found.is_null())
 }
 
-fn is_theirs(device: &Device) -> bool {
+/// Whether this person has switched reminders on here, whatever has become of the browser's subscription since.
+pub fn is_theirs(device: &Device) -> bool {
     device.settings.get(REMINDED).is_some_and(|whose| Some(whose) == me(device))
 }
 

@@ -1,11 +1,16 @@
 //! Beginning a visit: by a form, by an order, or without one.
 
 use super::{Owned, in_hand::in_hand, seen};
-use crate::{Device, DeviceError, changes::Topic, db, inspections, records, session};
+use crate::{
+    Device, DeviceError,
+    changes::Topic,
+    db::{self, Tx},
+    inspections, records, session,
+};
 use domain::{
     device::{StoreName, bundle::Copies},
     form::Form,
-    id::{QuestionId, SealedOrderId},
+    id::{PersonId, QuestionId, SealedOrderId},
     site::Site,
     spot_check::OrderContent,
     visit::{Draft, Position, Renumbered, SiteSeen, VisitNature},
@@ -22,7 +27,8 @@ pub async fn begin(
 }
 
 /// Begins the one that an order asks for: its forms in their order, each in the version that is asked today. One that is withdrawn by now
-/// is left out. What the office has told of the site since counts, where this person hears of it at all.
+/// is left out. What the office has told of the site since counts, where this person hears of it at all. One that was begun for the
+/// order and not ended, in another tab for instance, is gone on with: an order asks for one visit.
 pub async fn begin_by_order(
     device: &Device,
     order: SealedOrderId,
@@ -69,14 +75,33 @@ async fn start(
     }
     let (key, owned) = (draft.id.to_string(), Owned { owner: draft.inspector, draft: draft.clone() });
     let copies = Copies { site: site.clone(), forms: forms.iter().copied().cloned().collect() };
-    db::write(&device.db, &[StoreName::Drafts, StoreName::DraftCopies], async |tx| {
+    // Looked for in the step that would make a second one: what two tabs do at once is done one after the other there.
+    let there = db::write(&device.db, &[StoreName::Drafts, StoreName::DraftCopies], async |tx| {
+        if let Some(order) = order
+            && let Some(there) = begun_for(tx, order, draft.inspector).await?
+        {
+            return Ok(Some(there));
+        }
         tx.put(StoreName::DraftCopies, &key, &copies).await?;
-        tx.put(StoreName::Drafts, &key, &owned).await
+        tx.put(StoreName::Drafts, &key, &owned).await?;
+        Ok(None)
     })
     .await?;
+    let draft = there.unwrap_or(draft);
     in_hand(device, &draft, Renumbered::default());
     device.changes.announce(Topic::Drafts);
     Ok(draft)
+}
+
+/// The visit of this person that was begun for the order and is not ended.
+async fn begun_for(
+    tx: &Tx<'_>,
+    order: SealedOrderId,
+    inspector: PersonId,
+) -> Result<Option<Draft>, DeviceError> {
+    let begun: Vec<Owned> = tx.all(StoreName::Drafts).await?;
+    let mut theirs = begun.into_iter().filter(|owned| owned.owner == inspector).map(|owned| owned.draft);
+    Ok(theirs.find(|draft| draft.order == Some(order)))
 }
 
 /// 复查: of each form what failed here before and is still open; of one in which nothing did, all of it. So too of one in which

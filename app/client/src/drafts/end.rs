@@ -26,6 +26,12 @@ use domain::{
 /// Throws a draft away, with the photos that nothing else on this phone names; the caller has asked. Where it cannot be
 /// read what else names them, they stay, and are cleared away when it can.
 pub async fn discard(device: &Device, id: VisitId) -> Result<(), DeviceError> {
+    take_out(device, id).await?;
+    Ok(())
+}
+
+/// The same; says whether it was still there. Another tab may have ended it.
+pub(crate) async fn take_out(device: &Device, id: VisitId) -> Result<bool, DeviceError> {
     let key = id.to_string();
     device.ended.borrow_mut().insert(id);
     let stores = [
@@ -37,11 +43,12 @@ pub async fn discard(device: &Device, id: VisitId) -> Result<(), DeviceError> {
     ];
     let of_settings = session::owner(device).and_then(|me| crate::photos::in_settings(device, me));
     let gone = db::write(&device.db, &stores, async |tx| {
+        let is_there = tx.kept(StoreName::Drafts, &key).await?.is_some();
         let owned: Option<Owned> = tx.get(StoreName::Drafts, &key).await?;
         tx.delete(StoreName::Drafts, &key).await?;
         tx.delete(StoreName::DraftCopies, &key).await?;
         let (Some(mut elsewhere), Some(of_settings)) = (photos(tx).await?, of_settings) else {
-            return Ok(());
+            return Ok(is_there);
         };
         elsewhere.extend(of_settings);
         for hash in owned.iter().flat_map(|owned| owned.draft.photos()) {
@@ -54,7 +61,7 @@ pub async fn discard(device: &Device, id: VisitId) -> Result<(), DeviceError> {
                 tx.delete(store, hash.as_str()).await?;
             }
         }
-        Ok(())
+        Ok(is_there)
     })
     .await;
     if gone.is_err() {
@@ -116,6 +123,7 @@ pub async fn submit(
     });
     let payloads = std::iter::once(Payload::SubmitVisit(sealed.visit)).chain(hazards).collect();
 
+    let subject = Subject::Visit { site: site.id, order: seen.order };
     device.ended.borrow_mut().insert(id);
     let stores: Vec<_> =
         outbox::STORES.into_iter().chain([StoreName::Drafts, StoreName::DraftCopies]).collect();
@@ -123,7 +131,7 @@ pub async fn submit(
         if !laid_over_stored(device, tx, &seen).await?.0.gives_the_same(&seen) {
             return Err(DeviceError::ChangedElsewhere);
         }
-        outbox::enqueue(device, tx, title, Subject::Visit { site: site.id }, payloads, photos).await?;
+        outbox::enqueue(device, tx, title, subject, payloads, photos).await?;
         tx.delete(StoreName::DraftCopies, &id.to_string()).await?;
         tx.delete(StoreName::Drafts, &id.to_string()).await
     })

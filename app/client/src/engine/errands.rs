@@ -77,7 +77,7 @@ async fn carry_out(engine: &Engine, errand: Errand) {
             let now = device.clock.now();
             // Housekeeping must not keep anything from being sent.
             for done in [
-                outbox::prune(device, now).await,
+                outbox::prune(device, device.clock.office_now()).await,
                 photos::remove_orphans(device, now).await,
                 records::prune(device, device.clock.office_now()).await,
                 form_pictures::prune(device).await,

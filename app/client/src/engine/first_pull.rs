@@ -4,7 +4,7 @@
 //! waits in memory, where the session could fetch it anyhow, made ready as far as can be without a key, and is written down,
 //! sealed, as the first thing that the key seals. Whatever closes the phone throws it away.
 
-use super::{Engine, transport};
+use super::{Engine, prepare};
 use crate::{Device, DeviceError, db, http, lock::Lock, session};
 use chrono::{DateTime, Utc};
 use domain::{
@@ -52,10 +52,10 @@ async fn request(device: &Device, me: PersonId, page_bytes: u32) -> Result<Optio
         if owner != Some(me) || cursor.is_some() {
             return Ok(None);
         }
-        transport::device_name(device, tx).await.map(Some)
+        prepare::device_name(device, tx).await.map(Some)
     })
     .await?;
-    Ok(name.map(|name| transport::request(device, name, None, vec![], None, page_bytes)))
+    Ok(name.map(|name| prepare::request(device, name, None, vec![], None, page_bytes)))
 }
 
 /// The answer to this request, if it is here already. Another request is none that it answers.

@@ -1,10 +1,10 @@
 //! 心跳: what the office is told of the work that waits here.
 
-use super::{Engine, clocks, transport};
+use super::{Engine, clocks, prepare, transport};
 use crate::{
-    Device, DeviceError, action_drafts,
+    Device, DeviceError, begun,
     db::{self, Tx},
-    http, new_sites, session, tasks,
+    http, session,
 };
 use chrono::{DateTime, Duration, Utc};
 use domain::{
@@ -36,14 +36,13 @@ pub(super) async fn next(
     let photos: Vec<PhotoRecord> = tx.all(StoreName::Photos).await?;
     let drafts = tx.raw_values(StoreName::Drafts).await?;
     let drafts = drafts.iter().filter(|(_, kept)| kept.is_mine(&device.encryption)).count();
-    let begun = action_drafts::count(device) + new_sites::count(device) + tasks::count(device);
     let last: Option<u64> = tx.get(StoreName::Meta, key::HEARTBEAT_NUMBER).await?;
     let number = last.unwrap_or_default() + 1;
     tx.put(StoreName::Meta, key::HEARTBEAT_NUMBER, &number).await?;
     Ok(Heartbeat {
         number,
         unsent: Unsent::of(me, queued, &photos),
-        drafts: u32::try_from(drafts + begun).unwrap_or(u32::MAX),
+        drafts: u32::try_from(drafts + begun::beside_visits(device)).unwrap_or(u32::MAX),
         oldest: oldest(me, queued, &photos),
         last_sync: tx.get(StoreName::Meta, key::LAST_PULL).await?,
     })
@@ -115,14 +114,14 @@ async fn request(device: &Device, me: PersonId) -> Result<SyncRequest, DeviceErr
             return Err(DeviceError::Locked);
         }
         let queued: Vec<Queued> = tx.all(StoreName::Outbox).await?;
-        Ok((transport::device_name(device, tx).await?, next(device, tx, me, &queued).await?))
+        Ok((prepare::device_name(device, tx).await?, next(device, tx, me, &queued).await?))
     })
     .await?;
     // Nothing is sent and nothing is fetched: a few hundred bytes, on the worst of lines.
     Ok(SyncRequest {
         pull: false,
         page_bytes: None,
-        ..transport::request(device, name, None, vec![], Some(heartbeat), 0)
+        ..prepare::request(device, name, None, vec![], Some(heartbeat), 0)
     })
 }
 

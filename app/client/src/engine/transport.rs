@@ -1,6 +1,9 @@
 //! Carrying a step out: ask the server, let `domain` decide what is written down, write it.
 
-use super::{Engine, EngineState, clocks, first_pull, heartbeat};
+use super::{
+    Engine, EngineState, clocks, first_pull, heartbeat,
+    prepare::{Prepared, prepare},
+};
 use crate::{
     Device, DeviceError,
     changes::Topic,
@@ -14,7 +17,7 @@ use domain::{
         StoreName, Write,
         apply_response::{Sent, failed_together},
         failure::Failure,
-        heartbeat::{Heartbeat, Told},
+        heartbeat::Told,
         key,
         page::next_page,
         queue::{About, PhotoRecord, Queued},
@@ -22,11 +25,10 @@ use domain::{
         submission::SubmissionRecord,
         upload::{UploadReply, UploadStep, next_chunk},
     },
-    id::{DeviceId, OperationId, PersonId},
+    id::{OperationId, PersonId},
     photo::PhotoHash,
-    sync::{Cursor, RecordKind, SyncRequest, SyncResponse},
+    sync::{RecordKind, SyncResponse},
 };
-use serde_json::Value;
 
 /// What writing an answer down touches.
 const ANSWERED: [StoreName; 6] = [
@@ -42,10 +44,15 @@ const ANSWERED: [StoreName; 6] = [
 pub(super) async fn sync(engine: &Engine, me: PersonId, ids: Vec<OperationId>) {
     let device = &engine.device;
     let begun = device.clock.now();
-    let (request, sent) = match prepare(device, me, &ids, engine.state(|state| state.page)).await {
-        Ok(prepared) => prepared,
-        Err(error) => return not_kept(engine, &error, begun),
-    };
+    let Prepared { request, sent, unread } =
+        match prepare(device, me, &ids, engine.state(|state| state.page)).await {
+            Ok(prepared) => prepared,
+            Err(error) => return not_kept(engine, &error, begun),
+        };
+    if let Some(id) = unread {
+        // It stays where it is and is looked at again, at longer and longer intervals: neither other work nor photos wait for it.
+        let _ = failed(device, me, &[id], Failure::Server { status: 0 }).await;
+    }
     let sends = u32::try_from(sent.len()).unwrap_or(u32::MAX);
     let (asked, answered, ready, answer) = match first_pull::answer(engine, me, &request) {
         Some(first) => (first.asked, first.answered, Some(first.writes), Ok(first.response)),
@@ -112,69 +119,6 @@ pub(super) async fn sync(engine: &Engine, me: PersonId, ids: Vec<OperationId>) {
 pub(super) fn not_kept(engine: &Engine, error: &DeviceError, begun: DateTime<Utc>) {
     engine.note("storage", error.code(), 0, begun);
     missed(engine, Failure::Server { status: 0 });
-}
-
-/// Those that are still there, as they are sent.
-async fn prepare(
-    device: &Device,
-    me: PersonId,
-    ids: &[OperationId],
-    page_bytes: u32,
-) -> Result<(SyncRequest, Vec<OperationId>), DeviceError> {
-    let stores: Vec<_> = heartbeat::STORES.into_iter().chain([StoreName::Operations]).collect();
-    let (operations, sent, cursor, name, said) = db::write(&device.db, &stores, async |tx| {
-        if !session::is_still(tx, me).await? {
-            return Err(DeviceError::Locked);
-        }
-        let queued: Vec<Queued> = tx.all(StoreName::Outbox).await?;
-        let (mut operations, mut sent) = (vec![], vec![]);
-        for id in ids {
-            let Some(queued) = queued.iter().find(|queued| queued.operation == *id) else { continue };
-            if let Some(raw) = tx.get::<Value>(StoreName::Operations, &queued.key()).await? {
-                operations.push(raw);
-                sent.push(*id);
-            }
-        }
-        let name = device_name(device, tx).await?;
-        let said = heartbeat::next(device, tx, me, &queued).await?;
-        Ok((operations, sent, tx.get(StoreName::Meta, key::CURSOR).await?, name, said))
-    })
-    .await?;
-    if sent.is_empty() && !ids.is_empty() {
-        // They stay where they are and are tried again, at longer and longer intervals.
-        return Err(DeviceError::Unreadable("operations".to_owned()));
-    }
-    Ok((request(device, name, cursor, operations, Some(said), page_bytes), sent))
-}
-
-/// This phone's own name, made where there is none yet.
-pub(super) async fn device_name(device: &Device, tx: &db::Tx<'_>) -> Result<DeviceId, DeviceError> {
-    if let Some(name) = tx.get(StoreName::Meta, key::DEVICE).await? {
-        return Ok(name);
-    }
-    let name: DeviceId = device.clock.new_id();
-    tx.put(StoreName::Meta, key::DEVICE, &name).await?;
-    Ok(name)
-}
-
-pub(super) fn request(
-    device: &Device,
-    name: DeviceId,
-    cursor: Option<Cursor>,
-    operations: Vec<Value>,
-    heartbeat: Option<Heartbeat>,
-    page_bytes: u32,
-) -> SyncRequest {
-    SyncRequest {
-        device: name,
-        now: device.clock.now(),
-        cursor,
-        operations,
-        pull: true,
-        page_bytes: Some(page_bytes),
-        app: env!("CARGO_PKG_VERSION").to_owned(),
-        heartbeat,
-    }
 }
 
 /// Writes the answer down, as things stand when it comes; `ready` where that was decided before.

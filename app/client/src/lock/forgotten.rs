@@ -1,7 +1,9 @@
 //! A forgotten PIN: data that can no longer be decrypted is counted, shown and then deleted.
 
 use super::{remembered, session_changed, stays_key};
-use crate::{Device, DeviceError, action_drafts, changes::Topic, db, given_tasks, new_sites, session, tasks};
+use crate::{
+    Device, DeviceError, action_drafts, begun, changes::Topic, db, given_tasks, new_sites, session, tasks,
+};
 use domain::{
     device::{StoreName, queue::Queued},
     id::PersonId,
@@ -12,7 +14,7 @@ use std::collections::BTreeSet;
 /// What a person who has forgotten the PIN would lose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Lost {
-    /// Unfinished visits.
+    /// What was begun and not ended, visits and what was written beside them.
     pub drafts: usize,
     /// Things done that were not sent.
     pub unsent: usize,
@@ -27,7 +29,7 @@ pub async fn would_be_lost(device: &Device) -> Result<Lost, DeviceError> {
         let submissions: BTreeSet<_> =
             collected(queued.iter().filter(|queued| queued.owner == me).map(|queued| queued.submission));
         Ok(Lost {
-            drafts: mine(tx, StoreName::Drafts, me).await?.len(),
+            drafts: mine(tx, StoreName::Drafts, me).await?.len() + begun::beside_visits(device),
             unsent: submissions.len(),
             photos: mine(tx, StoreName::PhotoBytes, me).await?.len(),
         })

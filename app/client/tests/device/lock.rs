@@ -3,12 +3,17 @@
 use crate::support::*;
 use chrono::Duration;
 use client::{
-    Device, DeviceError, drafts,
+    Device, DeviceError,
+    action_drafts::ActionDraft,
+    begun, drafts,
     lock::{self, Lock, Lost},
     platform::{PageEvent, StoredValue},
-    session,
+    quick_reports, session, tasks,
 };
-use domain::device::StoreName;
+use domain::{
+    device::{StoreName, given_task::BegunTask},
+    task::TaskSubject,
+};
 
 #[test]
 fn what_lies_on_the_phone_is_unreadable_without_the_pin() {
@@ -165,6 +170,24 @@ fn a_forgotten_pin_says_what_is_lost_and_loses_nothing_of_anybody_else() {
         lock::look(&phone).await.unwrap();
         lock::unlock(&phone, PIN).await.unwrap();
         assert_eq!(drafts::get(&phone, others_draft.id).await.unwrap(), Some(others_draft));
+    });
+}
+
+#[test]
+fn what_was_written_beside_visits_is_lost_with_the_pin_too_and_is_told_of() {
+    day(async |phone| {
+        let me = phone.sign_in("李敏").await;
+        phone.begin().await;
+        let report = ActionDraft { words: "飞线充电".into(), ..ActionDraft::default() };
+        assert!(quick_reports::save(&phone, phone.clock.new_id(), &report));
+        let about = TaskSubject::Visit { site: site().id, forms: vec![] };
+        assert!(tasks::keep(&phone, &BegunTask { about, person: None, note: String::new(), until: None }));
+        assert_eq!(begun::count(&phone).await, Ok(3));
+        lock::lock(&phone).await.unwrap();
+        assert_eq!(lock::would_be_lost(&phone).await, Ok(Lost { drafts: 3, unsent: 0, photos: 0 }));
+        lock::forget(&phone).await.unwrap();
+        session::becomes(&phone, &me).unwrap();
+        assert_eq!(lock::would_be_lost(&phone).await, Ok(Lost::default()));
     });
 }
 

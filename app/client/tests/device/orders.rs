@@ -236,6 +236,49 @@ fn the_visit_begins_at_a_site_that_is_somebody_elses() {
     });
 }
 
+#[test]
+fn two_tabs_at_one_opened_order_begin_one_visit() {
+    day(async |phone| {
+        begun(&phone).await;
+        orders::try_words(&phone, ID, &words(1)).await.unwrap();
+        let content = here(&phone).await.content.unwrap();
+        let other = Phone::on(phone.host.another_tab(), phone.office.clone());
+        client::lock::look(&other).await.unwrap();
+        // Both screens show that nothing was begun; then a thumb taps in each.
+        let mut draft = drafts::begin_by_order(&phone, ID, &content).await.unwrap();
+        pass_questions(&mut draft, &["a"]);
+        drafts::save(&phone, &draft).await.unwrap();
+        let there = drafts::begin_by_order(&other, ID, &content).await.unwrap();
+        assert_eq!(there, draft, "with what was answered meanwhile");
+        assert_eq!(drafts::all(&phone).await.unwrap(), [draft]);
+
+        // Thrown away, it is begun anew; and once more after it was handed in, for whoever asks for that.
+        drafts::discard(&other, there.id).await.unwrap();
+        let mut next = drafts::begin_by_order(&phone, ID, &content).await.unwrap();
+        assert_ne!(next.id, there.id);
+        pass_questions(&mut next, &["a", "b"]);
+        drafts::save(&phone, &next).await.unwrap();
+        let first = next.id;
+        drafts::submit(&phone, opened(next, &[form()]), &elsewhere(), "检查".into()).await.unwrap();
+        let next = drafts::begin_by_order(&other, ID, &content).await.unwrap();
+        assert_ne!(next.id, first);
+    });
+}
+
+#[test]
+fn a_clock_that_is_set_back_hides_no_visit_that_was_handed_in() {
+    day(async |phone| {
+        begun(&phone).await;
+        orders::try_words(&phone, ID, &words(1)).await.unwrap();
+        let content = here(&phone).await.content.unwrap();
+        let mut draft = drafts::begin_by_order(&phone, ID, &content).await.unwrap();
+        phone.host.runtime.set_clock(phone.clock.now() - Duration::hours(3));
+        pass_questions(&mut draft, &["a", "b"]);
+        drafts::submit(&phone, opened(draft, &[form()]), &elsewhere(), "检查".into()).await.unwrap();
+        assert_eq!(orders::is_visited(&phone, &here(&phone).await).await, Ok(true));
+    });
+}
+
 /// What was found is urgent, and overtakes what is merely older.
 #[test]
 fn the_office_hears_of_the_opening_before_it_hears_of_what_was_found() {

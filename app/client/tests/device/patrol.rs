@@ -358,3 +358,26 @@ fn a_recheck_asks_what_failed_here_and_nothing_else() {
         phone.submit(draft).await.unwrap();
     });
 }
+
+/// 还没改: what is as wrong as before has its hazard.
+#[test]
+fn a_recheck_of_what_is_still_open_finds_no_second_hazard() {
+    day(async |phone| {
+        at_work(&phone).await;
+        let question = QuestionId::from("b");
+        let found =
+            Found { form: Some(form().id), question: Some(question), ..client_fixtures::found(vec![]) };
+        client::outbox::report(&phone, site().id, found, "隐患".into()).await.unwrap();
+        let mut draft = drafts::begin(&phone, &site(), &form(), VisitNature::Recheck).await.unwrap();
+        give(&mut draft, &[form()], 0, &[("b", Answer::StillOpen)]);
+        phone.submit(draft).await.unwrap();
+        phone.connect();
+        phone.start().await;
+        let visit = received(&phone).pop().unwrap();
+        let answers: Vec<_> = visit.answers().map(|one| (one.answer.clone(), one.hazards.clone())).collect();
+        assert_eq!(answers, [(Answer::StillOpen, vec![])], "it failed, and names no hazard of its own");
+        let operations = phone.office.operations.borrow();
+        let is_hazard = |payload: &Payload| matches!(payload, Payload::Hazard { .. });
+        assert_eq!(operations.iter().filter(|(operation, _)| is_hazard(&operation.payload)).count(), 1);
+    });
+}

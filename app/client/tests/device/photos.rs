@@ -75,6 +75,10 @@ fn a_place_is_told_for_three_minutes() {
         assert_eq!(location::recent(&phone), Some(here));
         pass(1).await;
         assert_eq!(location::recent(&phone), None);
+
+        assert_eq!(location::locate(&phone).await, Some(here));
+        phone.host.runtime.set_clock(phone.clock.now() - chrono::Duration::hours(8));
+        assert_eq!(location::recent(&phone), None, "nobody knows when it was found");
     });
 }
 

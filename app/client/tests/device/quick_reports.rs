@@ -9,7 +9,10 @@ use client::{
     quick_reports::{self, Failed},
 };
 use domain::{
-    device::StoreName,
+    device::{
+        StoreName,
+        queue::{DeliveryStatus, Queued},
+    },
     hazard::{Found, HazardCommand},
     id::{GridId, HazardId, SiteId},
     photo::PhotoHash,
@@ -18,7 +21,7 @@ use domain::{
     role::{Actor, Scope},
     search::{fold, nfkc},
     site::Site,
-    sync::{Payload, SignedIn},
+    sync::{Payload, Reason, Refusal, SignedIn},
 };
 use uuid::Uuid;
 
@@ -171,5 +174,36 @@ fn what_may_not_be_reported_stays_where_it_was_begun() {
             assert_eq!(quick_reports::load(&phone, id), draft);
         }
         assert!(outbox::all(&phone).await.unwrap().is_empty());
+    });
+}
+
+#[test]
+fn a_photo_of_what_was_not_taken_goes_with_the_report_that_was_begun_with_it() {
+    day(async |phone| {
+        at_work(&phone).await;
+        phone.host.network.cut();
+        let photo = phone.photo(1_000).await;
+        let draft = begun_at(Some(here()), vec![photo.clone()]);
+        quick_reports::submit(&phone, phone.clock.new_id(), &draft, "随手报".into()).await.unwrap();
+        let refusal = Refusal { reason: Reason::NotAllowed, kept: None, message: String::new() };
+        db::write(&phone.db, &[StoreName::Outbox], async |tx| {
+            for queued in tx.all::<Queued>(StoreName::Outbox).await? {
+                let status = DeliveryStatus::Refused { refusal: refusal.clone() };
+                tx.carry_out(&[Queued { status, ..queued }.write()?]).await?;
+            }
+            Ok(())
+        })
+        .await
+        .unwrap();
+        let again: HazardId = phone.clock.new_id();
+        assert!(quick_reports::save(&phone, again, &draft));
+        let refused = outbox::all(&phone).await.unwrap().remove(0).id;
+        outbox::dismiss(&phone, refused).await.unwrap();
+        let kept = photos::find(&phone, &photo, true).await.unwrap();
+        assert!(kept.is_some_and(|kept| kept.exact), "what was begun shows it");
+        quick_reports::submit(&phone, again, &draft, "随手报".into()).await.unwrap();
+        phone.connect();
+        phone.start().await;
+        assert_eq!((phone.office.photos.borrow().len(), phone.queued().await), (1, 0));
     });
 }

@@ -4,9 +4,10 @@ use crate::{office::Fault, support::*};
 use chrono::Duration;
 use client::{
     action_drafts::{self, ActionDraft},
-    asked, lock, outbox, records, session,
+    asked, db, lock, outbox, patrol, records, session,
 };
 use domain::{
+    device::StoreName,
     hazard::{Evidence, FixedOnSpot, Found, Hazard, HazardCommand, Issued},
     id::{OfficeId, PartyId, PersonId},
     party::{PartyKind, PartyPerson, SiteParty},
@@ -270,5 +271,26 @@ fn what_has_ended_long_ago_goes_but_for_what_work_is_about() {
             records::hazards(&again).await.unwrap().known.into_iter().map(|hazard| hazard.id).collect();
         assert_eq!(hazards, [lately.id, begun.id, waited_for.id].into());
         assert_eq!(records::visits_at(&again, site().id).await.unwrap().known, [seen_lately]);
+    });
+}
+
+#[test]
+fn where_somebody_was_without_signal_nobody_is_to_go_at_once_again() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        phone.host.network.cut();
+        db::write(&phone.db, &[StoreName::Records], async |tx| tx.put_record(&site()).await).await.unwrap();
+        let last = async || {
+            let (all, one) = (records::sites(&phone).await.unwrap(), records::site(&phone, site().id).await);
+            let (listed, one) = (all.known[0].last_visit, one.unwrap().unwrap().last_visit);
+            assert_eq!(listed, one);
+            one
+        };
+        patrol::not_done(&phone, &site(), VisitOutcome::Closed, "").await.unwrap();
+        patrol::hand_in(&phone, None, |site| site).await.unwrap();
+        assert_eq!(last().await, None, "nobody opened");
+        let at = phone.clock.now();
+        phone.inspect().await;
+        assert_eq!(last().await, Some(at));
     });
 }

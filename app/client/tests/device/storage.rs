@@ -2,13 +2,13 @@
 
 use crate::support::*;
 use client::{
-    DeviceError, db, drafts,
+    DeviceError, bundle, db, drafts, outbox,
     platform::StoredValue,
     ready::{self, Lack, Ready},
     records, session,
 };
 use domain::{
-    device::{StoreName, apply_response::Reset, key},
+    device::{StoreName, apply_response::Reset, bundle::Contents, key},
     place::Office,
     sync::{Directory, Envelope},
 };
@@ -110,5 +110,45 @@ fn a_phone_is_ready_once_it_has_everything() {
         assert_eq!(ready::look(&phone).await, Ready::UnlessCleared);
         phone.host.settings.refuse(true);
         assert_eq!(ready::look(&phone).await, Ready::No(Lack::Storage(DeviceError::NoLocalStorage)));
+    });
+}
+
+/// One that was sealed here and has changed since.
+fn damage(phone: &Phone, store: StoreName, key: &str) {
+    let Some(StoredValue::Sealed(mut sealed)) = phone.host.storage.value(store, key) else { panic!("{key}") };
+    *sealed.last_mut().unwrap() ^= 1;
+    phone.host.storage.put(store, key, StoredValue::Sealed(sealed));
+}
+
+#[test]
+fn work_that_cannot_be_read_holds_up_no_other_and_hides_none() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        phone.host.network.cut();
+        db::write(&phone.db, &[StoreName::Records], async |tx| tx.put_record(&site()).await).await.unwrap();
+        let photo = phone.photo(1_000).await;
+        outbox::report(&phone, site().id, found(vec![]), "飞线".into()).await.unwrap();
+        let second = outbox::report(&phone, site().id, found(vec![photo]), "堵门".into()).await.unwrap();
+        let keys =
+            db::read(&phone.db, &[StoreName::Operations], async |tx| tx.keys(StoreName::Operations).await)
+                .await;
+        damage(&phone, StoreName::Operations, &keys.unwrap()[0]);
+        let (mut begun, lost) = (phone.begin().await, phone.begin().await);
+        begun.note = "写到一半".into();
+        drafts::save(&phone, &begun).await.unwrap();
+        damage(&phone, StoreName::DraftCopies, &lost.id.to_string());
+
+        let hazards = records::hazards(&phone).await.unwrap().known;
+        assert_eq!(hazards.iter().map(|hazard| hazard.id).collect::<Vec<_>>(), [second]);
+        let packed = bundle::pack(&phone, |_| ()).await.unwrap().unwrap();
+        let (contents, _) = Contents::read(packed.head.as_bytes()).unwrap();
+        // The photo's facts, and the hazard.
+        assert_eq!((contents.operations.len(), contents.photos.len(), contents.drafts.len()), (2, 1, 1));
+
+        phone.connect();
+        phone.start().await;
+        assert_eq!((phone.office.ids().len(), phone.office.photos.borrow().len()), (2, 1));
+        assert_eq!(phone.queued().await, 1, "it stays where it is");
+        assert_eq!(phone.submissions().await.len(), 2, "and is on the list");
     });
 }

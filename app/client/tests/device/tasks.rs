@@ -105,6 +105,27 @@ fn what_is_written_of_work_outlives_the_page_until_it_is_given() {
 }
 
 #[test]
+fn work_that_two_tabs_give_is_given_once() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        phone.host.network.cut();
+        let about = TaskSubject::Visit { site: site().id, forms: vec![] };
+        let (person, until) = (PersonId(Uuid::from_u128(8)), phone.clock.today());
+        let new = NewTask { person, about: about.clone(), note: "节前看一看".into(), until };
+        let other = Phone::on(phone.host.another_tab(), phone.office.clone());
+        client::lock::look(&other).await.unwrap();
+        for tab in [&phone, &other] {
+            tasks::give(tab, new.clone(), site().id, "派单".into(), None).await.unwrap();
+        }
+        assert_eq!(phone.submissions().await.len(), 1);
+        assert_eq!(tasks::here(&phone, &about).await.unwrap().len(), 1);
+        let to_another = NewTask { person: PersonId(Uuid::from_u128(9)), ..new };
+        tasks::give(&phone, to_another, site().id, "派单".into(), None).await.unwrap();
+        assert_eq!(phone.submissions().await.len(), 2, "somebody else is to go, too");
+    });
+}
+
+#[test]
 fn what_was_begun_of_work_goes_with_a_forgotten_pin() {
     day(async |phone| {
         phone.sign_in("李敏").await;

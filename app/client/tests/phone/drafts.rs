@@ -3,9 +3,11 @@
 use crate::support::*;
 use chrono::Days;
 use client::{
-    DeviceError, db,
+    Device, DeviceError, Host, db,
     drafts::{self, NotSubmitted},
+    lock,
     outbox::{self, SubmissionState},
+    patrol::{self, TakenBack},
     session,
 };
 use domain::{
@@ -13,7 +15,7 @@ use domain::{
     form::{Answer, AnswerKey},
     id::HazardId,
     text::Lang,
-    visit::OpenDraft,
+    visit::{OpenDraft, VisitOutcome},
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -162,4 +164,28 @@ async fn a_deadline_of_a_clock_that_was_wrong_is_not_sent() {
     let refused = submit(failed("2020-01-01".parse().unwrap())).await;
     assert!(matches!(refused, Err(NotSubmitted::Device(DeviceError::DeadlinesGone))));
     submit(failed(phone.clock.today() + Days::new(3))).await.unwrap();
+}
+
+/// A door that was tapped, and two pages that see to it at the same moment.
+#[wasm_bindgen_test]
+async fn a_tap_is_taken_back_or_handed_in_by_two_tabs_and_never_both() {
+    let phone = sign_in().await;
+    let other = Device::new(Host::new(&phone.name));
+    lock::look(&other).await.unwrap();
+    let tap = async || {
+        let site = phone.site();
+        patrol::not_done(&phone, &site, VisitOutcome::Closed, "").await.unwrap()
+    };
+    let title = |site: String| site;
+    let back = patrol::take_back(&phone, tap().await);
+    let (taken, handed_in) = futures::future::join(back, patrol::hand_in(&other, None, title)).await;
+    assert_eq!(handed_in, Ok(()), "whichever came first");
+    let submitted = outbox::all(&phone).await.unwrap().len();
+    assert_eq!(submitted, usize::from(taken != Ok(TakenBack::Done)), "{taken:?}");
+
+    tap().await;
+    let (here, there) = (patrol::hand_in(&phone, None, title), patrol::hand_in(&other, None, title));
+    assert_eq!(futures::future::join(here, there).await, (Ok(()), Ok(())));
+    assert_eq!(outbox::all(&phone).await.unwrap().len(), submitted + 1);
+    assert!(patrol::tapped(&other).is_empty());
 }

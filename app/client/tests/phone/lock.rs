@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use client::{
-    DeviceError, db, drafts,
+    Device, DeviceError, Host, db, drafts,
     lock::{self, Lock, Lost},
     outbox, session,
 };
@@ -128,6 +128,19 @@ async fn wrong_pins_are_slowed_and_the_right_one_is_not_heard_meanwhile() {
         assert_eq!(lock::unlock(&phone, "271828").await, Err(DeviceError::WrongPin));
     }
     assert!(lock::waits_until(&phone).await.unwrap().is_some());
+    assert_eq!(lock::unlock(&phone, PIN).await, Err(DeviceError::TooManyTries));
+}
+
+/// Whoever finds a phone may open as many pages of it as they like.
+#[wasm_bindgen_test]
+async fn wrong_pins_of_several_tabs_count_together() {
+    let phone = sign_in().await;
+    lock::lock(&phone).await.unwrap();
+    let tabs: Vec<_> = (0..5).map(|_| Device::new(Host::new(&phone.name))).collect();
+    let tries = tabs.iter().map(|tab| lock::unlock(tab, "271828"));
+    for tried in futures::future::join_all(tries).await {
+        assert_eq!(tried, Err(DeviceError::WrongPin));
+    }
     assert_eq!(lock::unlock(&phone, PIN).await, Err(DeviceError::TooManyTries));
 }
 

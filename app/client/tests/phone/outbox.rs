@@ -2,17 +2,21 @@
 
 use crate::support::*;
 use client::{
-    DeviceError,
+    Device, DeviceError, Host,
+    action_drafts::ActionDraft,
     browser::bundle::{pack, unpack},
     bundle::Came,
-    db, drafts, lock, outbox, records, session,
+    db, drafts, lock, outbox, quick_reports, records, session,
 };
 use domain::{
     device::{
         StoreName,
         queue::{DeliveryStatus, Queued},
     },
-    sync::{Reason, Refusal},
+    id::HazardId,
+    quick_report::QuickReport,
+    role::{Actor, Scope},
+    sync::{Reason, Refusal, SignedIn},
 };
 use js_sys::Array;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -29,6 +33,27 @@ async fn a_hazard_reported_offline_is_there_at_once_with_its_photo() {
     assert_eq!((hazard.title(), hazard.number.as_deref()), ("飞线充电", None));
     assert_eq!(outbox::all(&phone).await.unwrap()[0].photos, (0, 1));
     assert!(phone.pictures.url(&taken.facts.hash, false).await.unwrap().unwrap().starts_with("blob:"));
+}
+
+#[wasm_bindgen_test]
+async fn a_report_that_two_tabs_submit_at_once_is_made_once() {
+    let phone = sign_in().await;
+    let (site, _) = phone.begun().await;
+    let known = session::current(&phone).unwrap();
+    let actor = Actor { scope: Scope::Grids(vec![site.grid]), ..known.actor };
+    session::becomes(&phone, &SignedIn { actor, ..known }).unwrap();
+    let other = Device::new(Host::new(&phone.name));
+    lock::look(&other).await.unwrap();
+    let id: HazardId = phone.clock.new_id();
+    let report = QuickReport { site: Some(site), ..QuickReport::default() };
+    let draft =
+        ActionDraft {
+            words: "飞线充电".into(), report: Some(Box::new(report)), ..ActionDraft::default()
+        };
+    let here = quick_reports::submit(&phone, id, &draft, "随手报".into());
+    let there = quick_reports::submit(&other, id, &draft, "随手报".into());
+    assert_eq!(futures::future::join(here, there).await, (Ok(()), Ok(())));
+    assert_eq!(outbox::all(&phone).await.unwrap().len(), 1);
 }
 
 #[wasm_bindgen_test]

@@ -198,10 +198,11 @@ impl PhotoRecord {
         matches!(self.status, PhotoStatus::Received { unpacking: None, .. })
     }
 
-    /// Taken out of whatever it was taken for, and a day old: what is being filled in may not have been saved yet.
+    /// Taken out of whatever it was taken for, and a day old: what is being filled in may not have been saved yet. One that lies a day
+    /// ahead was taken by a clock that was set back since.
     pub fn is_orphaned(&self, named: &BTreeSet<PhotoHash>, now: DateTime<Utc>) -> bool {
         self.status == PhotoStatus::Held
-            && now - self.facts.at > Duration::days(1)
+            && (now - self.facts.at).abs() > Duration::days(1)
             && !named.contains(&self.facts.hash)
     }
 

@@ -5,7 +5,7 @@ use super::{
     queue::{DeliveryStatus, LastTry, PhotoRecord, PhotoStatus, Queued},
 };
 use crate::{
-    id::{HazardId, OperationId, PersonId, SiteId},
+    id::{HazardId, OperationId, PersonId, SealedOrderId, SiteId},
     order::sort_by_key,
     photo::PhotoHash,
     receipt::Receipt,
@@ -37,6 +37,9 @@ pub struct Submission {
 pub enum Subject {
     Visit {
         site: SiteId,
+        /// 封存任务: the order that it was begun for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        order: Option<SealedOrderId>,
     },
     Hazard {
         hazard: HazardId,
@@ -130,7 +133,8 @@ impl SubmissionRecord {
         operation.or_else(photo)
     }
 
-    /// Whether nothing of it waits, and long enough ago.
+    /// Whether nothing of it waits, and long enough ago. `now` is the office's time, as is a receipt's: when the phone made it says
+    /// nothing where its clock was set since.
     pub fn may_be_forgotten(
         &self,
         operations: &[Queued],
@@ -140,7 +144,7 @@ impl SubmissionRecord {
         let waits = operations.iter().any(|queued| queued.submission == self.id);
         let photo_waits =
             photos.iter().any(|photo| !photo.is_settled() && self.photos.contains(&photo.facts.hash));
-        !waits && !photo_waits && self.receipt.is_some() && now - self.at > REMEMBERED
+        !waits && !photo_waits && self.receipt.as_ref().is_some_and(|receipt| now - receipt.at > REMEMBERED)
     }
 }
 

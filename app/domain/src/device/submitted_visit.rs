@@ -4,7 +4,7 @@
 use crate::{
     form::{Form, LastAnswer, LastAnswers},
     id::{FormId, QuestionId, SiteId, VisitId},
-    visit::VisitOutcome,
+    visit::{VisitNature, VisitOutcome},
 };
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
@@ -27,6 +27,7 @@ pub enum VisitPayload {
 pub struct SubmittedVisit {
     pub id: VisitId,
     pub site: SiteId,
+    pub nature: VisitNature,
     #[serde(default)]
     pub outcome: VisitOutcome,
     pub submitted_at: DateTime<Utc>,
@@ -51,6 +52,11 @@ impl From<VisitOperation> for SubmittedVisit {
 }
 
 impl SubmittedVisit {
+    /// As [`Visit::counts_as_last`](crate::visit::Visit::counts_as_last) has it.
+    pub fn counts_as_last(&self) -> bool {
+        self.nature.counts_as_last(self.outcome)
+    }
+
     /// What this form looks back at of it, as [`Visit::last_answers`](crate::visit::Visit::last_answers) has it.
     pub fn last_answers(&self, form: &Form) -> Option<LastAnswers> {
         let filled = self.forms.iter().find(|filled| filled.form == form.id && filled.only.is_empty())?;
@@ -75,7 +81,8 @@ mod tests {
             let operation: Operation = serde_json::from_value(text).unwrap();
             let Payload::SubmitVisit(visit) = operation.payload else { panic!("no visit: {read:?}") };
             assert_eq!((read.id, read.site, read.submitted_at), (visit.id, visit.site, visit.submitted_at));
-            assert_eq!(read.outcome, visit.outcome);
+            assert_eq!((read.outcome, read.nature), (visit.outcome, visit.nature));
+            assert_eq!(read.counts_as_last(), visit.counts_as_last());
             let given: Vec<_> = read.forms.iter().flat_map(|form| &form.answers).collect();
             assert!(
                 given

@@ -7,6 +7,7 @@ use crate::{
     id::OptionId,
     limits::{
         Checked, Excess, Field, OverLimit, PHOTOS, SLUG, check_count, check_text, records::check_location,
+        tidy_text,
     },
     place::Location,
 };
@@ -218,7 +219,8 @@ impl Answer {
             }
             (QuestionKind::Time, Self::Time(_)) => Ok(()),
             (QuestionKind::Text { .. }, Self::Text(text)) | (QuestionKind::Code, Self::Code(text)) => {
-                if text.trim().is_empty() {
+                // As it will be sealed.
+                if tidy_text(text).is_empty() {
                     return Err(AnswerError::Empty);
                 }
                 Ok(check_text(Field::Answer, text)?)
@@ -324,5 +326,5 @@ fn day(value: &Value) -> Option<NaiveDate> {
 /// A default of a text may be anything that reads as one.
 fn text(value: &Value) -> Option<String> {
     let text = value.text();
-    (!text.trim().is_empty()).then_some(text)
+    (!tidy_text(&text).is_empty()).then_some(text)
 }

@@ -2,6 +2,7 @@
 //!
 //! What a visit is part of, such as a draw or a joint round, is another question and stands elsewhere.
 
+use super::VisitOutcome;
 use crate::{role::Role, text::Bilingual};
 use serde::{Deserialize, Serialize};
 
@@ -64,5 +65,10 @@ impl VisitNature {
 
     pub fn is_administrative(self) -> bool {
         self == Self::AdministrativeInspection
+    }
+
+    /// Whether a visit with this outcome is the office's last one to the site: something was checked, and not by the site itself.
+    pub fn counts_as_last(self, outcome: VisitOutcome) -> bool {
+        outcome.is_done() && self != Self::SelfCheck
     }
 }

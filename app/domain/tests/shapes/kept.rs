@@ -105,7 +105,7 @@ fn photos_are_kept() {
 
 fn submissions() -> Vec<SubmissionRecord> {
     let subjects = every!(Subject {
-        Subject::Visit { .. } => [Subject::Visit { site: id(5) }],
+        Subject::Visit { .. } => [Subject::Visit { site: id(5), order: None }],
         Subject::Hazard { .. } => [Subject::Hazard { hazard: id(0x31) }],
         Subject::Task { .. } => [
             Subject::Task { site: id(5), hazard: None },
@@ -132,6 +132,8 @@ fn submissions() -> Vec<SubmissionRecord> {
 #[test]
 fn submissions_are_listed() {
     stays("submissions", &submissions());
+    let subject = Subject::Visit { site: id(5), order: Some(id(0x71)) };
+    stays("submissions_of_orders", &[subject]);
 }
 
 fn raw(record: &impl serde::Serialize) -> Value {

@@ -51,7 +51,7 @@ fn the_issues_say_what_is_missing_in_order() {
         finding.fixed = true;
     });
     assert_eq!(open.form_issues(0)[0], ValidationIssue::NeedsAfterPhoto(key("lane")));
-    open.change_finding(0, &key("lane"), |finding| finding.what = " ".into());
+    open.change_finding(0, &key("lane"), |finding| finding.what = " \u{200b}".into());
     assert_eq!(open.form_issues(0)[0], ValidationIssue::NeedsWords(key("lane")));
 }
 

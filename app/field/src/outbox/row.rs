@@ -97,7 +97,7 @@ fn mark(class: &'static str, icon: Icon) -> AnyView {
 /// Where what the submission is about can be seen.
 fn address(subject: &Subject) -> String {
     match subject {
-        Subject::Visit { site } | Subject::Site { site } | Subject::Task { site, hazard: None } => {
+        Subject::Visit { site, .. } | Subject::Site { site } | Subject::Task { site, hazard: None } => {
             format!("/field/sites/{site}")
         }
         Subject::Hazard { hazard } | Subject::Task { site: _, hazard: Some(hazard) } => {

@@ -12,7 +12,7 @@ use client::{patrol::Remark, session};
 use domain::{
     hazard::Hazard,
     id::HazardId,
-    time::{month_and_day, office_day},
+    time::{near_day, office_day},
 };
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -65,7 +65,7 @@ fn Before(hazard: Hazard, said: Said) -> impl IntoView {
     let now = phone.clock.office_now();
     let id = hazard.id;
     let finder = hazard.events.first().map(|record| record.name.clone()).unwrap_or_default();
-    let found = format!("{finder} {}", month_and_day(office_day(hazard.found_at)));
+    let found = format!("{finder} {}", near_day(office_day(hazard.found_at), office_day(now)));
     let (due, deadline) = (hazard.due(now), hazard.due);
     let progress = trade::progress(lang, &hazard);
     let photo = hazard.found.photos.first().cloned();

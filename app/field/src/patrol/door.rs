@@ -19,7 +19,7 @@ use domain::{
     id::{HazardId, SiteId},
     patrol::{Door, next_door, street_of},
     site::Site,
-    time::{month_and_day, office_day},
+    time::{near_day, office_day},
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -108,7 +108,7 @@ pub fn DoorScreen() -> impl IntoView {
         let last = here.with(|here| here.as_ref().and_then(|here| here.site.last_visit));
         let count = asked.with(|asked| asked.as_ref().map_or(0, Vec::len));
         let last = match last {
-            Some(at) => t::last(lang, month_and_day(office_day(at))),
+            Some(at) => t::last(lang, near_day(office_day(at), walk.phone.clock.today())),
             None => t::first_time(lang).to_owned(),
         };
         format!("{} · {last}", t::items(lang, count))

@@ -3,6 +3,7 @@
 use super::{known_door::KnownDoor, walk::Walk, ways::door_path};
 use crate::{
     components::risk_sign::RiskSign,
+    device::use_device,
     i18n::{field as f, patrol as t, use_lang},
     live,
     sites::due_site::first_kind,
@@ -13,7 +14,7 @@ use domain::{
     limits::{TEXT, tidy_text},
     patrol::Rhythm,
     sync::Directory,
-    time::{month_and_day, office_day},
+    time::{near_day, office_day},
     visit::VisitOutcome,
 };
 use leptos::prelude::*;
@@ -79,7 +80,7 @@ pub fn Now(
 fn Head(current: KnownDoor, directory: Memo<Option<Directory>>, per: Rhythm) -> impl IntoView {
     let lang = use_lang();
     let last = match current.site.last_visit {
-        Some(at) => t::last(lang, month_and_day(office_day(at))),
+        Some(at) => t::last(lang, near_day(office_day(at), use_device().clock.today())),
         None => t::first_time(lang).to_owned(),
     };
     let owed = (current.owed > 0).then(|| t::owed(lang, current.owed));

@@ -55,7 +55,9 @@ impl Intake {
         if shots.is_empty() {
             return;
         }
-        let idle = self.waiting.get_untracked() == 0;
+        // A shot may be there only after its screen was left.
+        let Some(waiting) = self.waiting.try_get_untracked() else { return };
+        let idle = waiting == 0;
         self.waiting.update(|waiting| *waiting += shots.len());
         self.queue.update_value(|queue| queue.extend(shots));
         if idle {

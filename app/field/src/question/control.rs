@@ -86,12 +86,20 @@ fn PassFail(one: One) -> impl IntoView {
     .into_any()
 }
 
-/// As it was said on the way along the street; a tap takes it back, and it is answered anew.
+/// Where what was found here before is still open, or was said to be on the way along the street: it has its hazard, and what is as
+/// wrong as before makes no second one. A second tap takes it back.
 fn still_open(lang: Lang, one: One, class: &'static str) -> AnyView {
+    let before = one.is_open_before();
+    let offered = Memo::new(move |_| before || one.is(&Answer::StillOpen));
     let shown = move || {
-        one.is(&Answer::StillOpen).then(|| {
+        offered.get().then(|| {
             view! {
-                <button type="button" class=class aria-pressed="true" on:click=move |_| one.clear()>
+                <button
+                    type="button"
+                    class=class
+                    aria-pressed=move || one.is(&Answer::StillOpen).to_string()
+                    on:click=move |_| one.toggle(&Answer::StillOpen)
+                >
                     {trade::still_open(lang)}
                 </button>
             }
@@ -109,6 +117,7 @@ pub fn aside(one: One) -> AnyView {
                 <button type="button" class="chip chip--on" on:click=move |_| one.open_finding()>
                     {t::record_failure(lang)}
                 </button>
+                {still_open(lang, one, "chip")}
             }
             .into_any()
         } else {

@@ -46,6 +46,11 @@ impl One {
         self.answer.with(|given| given.as_ref() == Some(answer))
     }
 
+    /// What was found here before is not put right yet.
+    pub fn is_open_before(self) -> bool {
+        self.key.with_value(|key| self.work.is_open_before(key))
+    }
+
     pub fn open_finding(self) {
         self.work.open_finding(self.key.get_value());
     }

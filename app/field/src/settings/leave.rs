@@ -7,13 +7,13 @@ use crate::{
     i18n::{field as t, unlock as u, use_lang},
     live,
 };
-use client::{Device, DeviceError, account, changes::Topic, drafts, lock, outbox};
+use client::{Device, DeviceError, account, begun, changes::Topic, lock, outbox};
 use leptos::{html, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-/// What would stay behind: unsent pieces and unfinished visits.
+/// What would stay behind: unsent pieces, and what was begun.
 async fn left_behind(device: &Device) -> Result<(usize, usize), DeviceError> {
-    Ok((outbox::counts(device).await?.unsent, drafts::all(device).await?.len()))
+    Ok((outbox::counts(device).await?.unsent, begun::count(device).await?))
 }
 
 #[component]

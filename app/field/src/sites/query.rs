@@ -1,7 +1,7 @@
 //! What the list of sites shows, as it stands in the address: coming back finds the same list.
 //!
-//! The words do not: browsers write addresses into their history, and what is looked for is a name. They are remembered for
-//! as long as the page lives.
+//! The words do not: browsers write addresses into their history, and what is looked for is a name. They are remembered until the
+//! phone is locked or changes hands, and no longer than the page lives.
 
 use super::due_site::DueSite;
 use crate::sought::sought;

@@ -19,7 +19,7 @@ use domain::{
     id::{FormId, VisitId},
     inspection::Breach,
     site::Site,
-    time::{month_and_day, office_day},
+    time::{near_day, office_day},
     visit::{Draft, DraftIssue, Missing, OpenDraft, SignOffAsked, Tally, ValidationIssue},
 };
 use gloo_timers::future::TimeoutFuture;
@@ -214,15 +214,28 @@ impl VisitSession {
 
     /// What was wrong at this question the last time, in words; none where nothing was, or the phone does not have it.
     pub fn wrong_before(self, lang: Lang, key: &AnswerKey) -> Option<String> {
-        let own = self.draft_now(|draft| draft.forms.get(self.form).map(|kept| kept.form.clone()))?;
-        self.beside(|found| {
-            let is_of = |hazard: &&Hazard| {
-                hazard.found.form.as_ref() == Some(&own)
-                    && hazard.found.question.as_ref() == Some(&key.question)
-            };
-            let last = found.before.iter().find(is_of)?;
-            let day = month_and_day(office_day(last.found_at));
+        self.found_before(key, |before| {
+            let last = *before.first()?;
+            let day = near_day(office_day(last.found_at), self.phone.clock.today());
             Some(t::wrong_before(lang, day, last.title(), trade::progress(lang, last)))
+        })
+    }
+
+    /// Whether something that was found at this question before is still open, as far as this phone knows.
+    pub fn is_open_before(self, key: &AnswerKey) -> bool {
+        self.found_before(key, |before| before.iter().any(|hazard| hazard.is_open()))
+    }
+
+    /// What was found at this question before, the newest first.
+    fn found_before<T>(self, key: &AnswerKey, look: impl FnOnce(&[&Hazard]) -> T) -> T {
+        let own = self.draft_now(|draft| draft.forms.get(self.form).map(|kept| kept.form.clone()));
+        let is_of = |hazard: &&Hazard| {
+            let found = &hazard.found;
+            own.is_some() && found.form == own && found.question.as_ref() == Some(&key.question)
+        };
+        self.beside(|found| {
+            let before: Vec<&Hazard> = found.before.iter().filter(is_of).collect();
+            look(&before)
         })
     }
 

@@ -142,7 +142,7 @@ impl OpenDraft {
         if let Err(over) = check_command(&report) {
             return Some(ValidationIssue::OverLimit(shown.clone(), over));
         }
-        if finding.what.trim().is_empty() {
+        if tidy_text(&finding.what).is_empty() {
             return Some(ValidationIssue::NeedsWords(shown.clone()));
         }
         if finding.lacks_authority() {
