@@ -43,10 +43,14 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 use test_support::upload;
+use tokio::sync::OnceCell;
 use tower::ServiceExt;
 use uuid::Uuid;
 
 pub const PASSWORD: &str = "correct horse 2026";
+
+/// Of the password: making it is slow, as it has to be.
+static HASH: OnceCell<String> = OnceCell::const_new();
 
 static RUNNING: AtomicU64 = AtomicU64::new(1);
 
@@ -119,7 +123,7 @@ impl TestOffice {
         tx.touch(office.id, &[Record::Directory]).await.unwrap();
         tx.put_site(office.id, &site).await.unwrap();
         tx.put_site(office.id, &elsewhere).await.unwrap();
-        let hash = state.passwords.hash(PASSWORD.into()).await.unwrap();
+        let hash = HASH.get_or_init(|| async { state.passwords.hash(PASSWORD.into()).await.unwrap() }).await;
         for role in Role::ALL {
             let person = Person {
                 id: id(),
@@ -135,7 +139,7 @@ impl TestOffice {
                 disabled: false,
                 last_seen: None,
             };
-            tx.put_person(office.id, &person, Some(&hash)).await.unwrap();
+            tx.put_person(office.id, &person, Some(hash)).await.unwrap();
         }
         tx.commit().await.unwrap();
         seed_catalogue(&*state.store, &office, &CATALOGUE).await.unwrap();
