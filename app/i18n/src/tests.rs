@@ -1,9 +1,9 @@
 //! Both languages say the same: the macro makes sure that the keys match, this that the texts do.
 
 use super::{
-    account, admin, answers, api, audit, campaign, catalogue, cli, clock, codes, device, draws, edge,
-    expression, field, form_editing, form_faults, forms, hazards, import, inspection, jobs, limits, map,
-    money, notices, office, orders, papers, parties, password, patrol, photos, places, public_reports,
+    account, admin, answers, api, audit, campaign, catalogue, cli, clock, codes, complaints, device, draws,
+    edge, expression, field, form_editing, form_faults, forms, hazards, import, inspection, jobs, limits,
+    map, money, notices, office, orders, papers, parties, password, patrol, photos, places, public_reports,
     quick_report, ready, settings, sign_off, spot_checks, standards, tasks, trade, unlock, unsent, visit,
     xlsform,
 };

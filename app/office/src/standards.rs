@@ -172,14 +172,15 @@ fn source(forms: &Forms, standard: &StandardLine) -> AnyView {
     let words = t::said(lang, said.by.clone(), time::short(said.at));
     let overtaken = (!standard.counts).then(|| view! { <span class="u-small">{t::overtaken(lang)}</span> });
     let fields = Fields { lang, form: "take-back", group: "form", fault: forms.take_back.fault() };
+    let (number, called) = (standard.number.clone(), t::taken_back_of(lang, &standard.number));
     view! {
         <span>{words}</span>
         " "
         {overtaken}
         <SentForm to=forms.take_back>
             {fields.hidden("does", TAKE_BACK)}
-            {fields.hidden("number", standard.number.clone())}
-            <button class="button button--quiet button--small" aria-label=t::taken_back_of(lang, &standard.number)>
+            {fields.hidden("number", number)}
+            <button class="button button--quiet button--small" aria-label=called>
                 {t::take_back(lang)}
             </button>
         </SentForm>

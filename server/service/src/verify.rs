@@ -72,7 +72,7 @@ pub async fn verify(store: &dyn Store, blobs: &dyn Blobs) -> Result<Report, Veri
 async fn is_held(store: &dyn Store, hash: &PhotoHash) -> Result<bool, StoreError> {
     for office in store.offices().await? {
         match store.attachment(office.id, hash).await {
-            Ok(known) if known.is_none_or(|known| known.received_at.is_none()) => {}
+            Ok(known) if known.as_ref().is_none_or(|known| known.received_at.is_none()) => {}
             Ok(_) | Err(StoreError::Unreadable(_)) => return Ok(true),
             Err(error) => return Err(error),
         }
