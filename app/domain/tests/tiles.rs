@@ -1,7 +1,5 @@
 //! Tiles below the map: which are seen and where they lie, by both datums; and what is taken for the address of a service.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
-
 use domain::{
     datum::Datum,
     map::{

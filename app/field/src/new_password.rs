@@ -26,7 +26,10 @@ pub fn ChoosePassword(#[prop(into)] old: Signal<String>, done: Callback<()>) -> 
         spawn_local(async move {
             let words = match account::change_password(&phone, old, typed).await {
                 // The person may have left by now, and the page that was to lead on with them.
-                Ok(()) => return drop(done.try_run(())),
+                Ok(()) => {
+                    let _ = done.try_run(());
+                    return;
+                }
                 Err(NotChanged::Because(words)) => words,
                 Err(NotChanged::Failure(failure)) => match DeviceError::from(failure) {
                     DeviceError::Offline => d::not_reached(lang).to_owned(),

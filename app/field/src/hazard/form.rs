@@ -16,7 +16,6 @@ use domain::{
     device::skew::{self, NoDeadline},
     fen::Fen,
     hazard::{CommandField, FilledIn, HazardCommand, Issued, ValidationError, decide},
-    id::EventId,
     limits::{Field, OverLimit, tidy_text},
     order::collected,
     photo::PhotoHash,
@@ -24,7 +23,6 @@ use domain::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use std::collections::BTreeMap;
-use uuid::Uuid;
 
 /// Which part of the form is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -209,8 +207,8 @@ impl Form {
         let Some(me) = me.filter(|me| file.away || me.may_ask(command.kind(), &file.hazard.place)) else {
             return Err((Part::Whole, trade::reason(lang, &Reason::NotAllowed)));
         };
-        // Asked only, and given by the outbox, under an id of its own.
-        let (id, at) = (EventId(Uuid::nil()), self.phone.clock.office_now());
+        // Asked only: the outbox gives it under another id.
+        let (id, at) = (self.phone.clock.new_id(), self.phone.clock.office_now());
         match decide(&file.hazard, &command, &Issued { id, at, received_at: None, by: &me }) {
             Err(because) => Err((Part::Whole, trade::rejected(lang, &because))),
             Ok(_) => Ok(command),
