@@ -57,6 +57,7 @@ test('an officer inspects with everything in hand, and the desk sees it', async 
     const start = actions(page).getByRole('link', { name: '到了，开始检查' });
     await expect(start).toBeVisible();
     // It survives that the tab goes.
+    await expect(page.locator('[data-saved="true"]')).toBeVisible();
     await page.reload();
     await expect(page.getByLabel('检查通知书文号')).toHaveValue(NOTICE);
     await start.click();

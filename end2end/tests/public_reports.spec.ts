@@ -116,6 +116,7 @@ test('from a report without an account to a closed hazard, its reward and its an
     await sheet.locator('input[capture]').setInputFiles(await photos(browser, ['portrait_6.jpg']));
     await expect(pictures(sheet)).toHaveCount(1);
     await sheet.getByRole('button', { name: '报整改完成' }).click();
+    await expect(inspector.getByText('已存在本机').first()).toBeVisible();
     await inspector.goto(`${server.url}/field/outbox`);
     await expect(inspector.getByText(/HZ-\d{4}-\d{6}/).first()).toBeVisible({ timeout: 30_000 });
     await office.reload();

@@ -9,7 +9,7 @@ use crate::{
     components::icon::{Icon, Sign},
     device::use_device,
     frame::{BackScreen, ErrorNotice, NotHere},
-    i18n::{inspection as t, use_lang},
+    i18n::{inspection as t, use_lang, visit},
     parts,
     visit::{LoadVisit, VisitSession},
 };
@@ -65,6 +65,9 @@ pub fn Arrival(work: VisitSession) -> impl IntoView {
             <Steps work />
             <Lacking lacking />
             <p class="u-small">{t::unannounced(lang)}</p>
+            <p class="u-small" data-saved=move || work.is_saved().to_string()>
+                {visit::saved(lang)}
+            </p>
             <Patrol work />
         </BackScreen>
     }
