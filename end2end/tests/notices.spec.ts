@@ -47,7 +47,9 @@ test('an administrator says who is told of what and by which ways', async ({ bro
     await office.getByRole('button', { name: '保存规则：已逾期' }).nth(1).click();
     await expect(office.getByRole('alert').filter({ hasText: '两条相同天数' }).first()).toBeVisible();
     await days.nth(1).fill('5');
+    const saved = office.waitForResponse(/\/save_notice_rule$/);
     await office.getByRole('button', { name: '保存规则：已逾期' }).nth(1).click();
+    await saved;
     await expect(office.getByRole('alert')).toHaveCount(0);
     await office.reload();
     await expect(days.nth(1)).toHaveValue('5');
@@ -190,7 +192,9 @@ test('an administrator lets parties be told, and deletes a channel', async ({ br
     await office.getByRole('button', { name: '保存告知规则' }).click();
     await expect(office.getByText('请填写以 https:// 开头的对外网址').first()).toBeVisible();
     await office.getByLabel('对外网址').fill('https://xunan.example/');
+    const saved = office.waitForResponse(/\/save_notice_rule$/);
     await office.getByRole('button', { name: '保存告知规则' }).click();
+    await saved;
     await expect(office.getByText('请填写以 https:// 开头的对外网址')).toHaveCount(0);
     await office.reload();
     await expect(office.getByLabel('对外网址')).toHaveValue('https://xunan.example');
