@@ -40,7 +40,7 @@ pub fn Home() -> impl IntoView {
     let lang = use_lang();
     site::return_path::remember("/field/".to_owned());
     let phone = use_device();
-    patrol::hand_in_left(phone, lang);
+    patrol::ask_to_hand_in(phone, lang);
     // They come together, and are waited for together.
     let pieces = parts::Pieces::default();
     let read =

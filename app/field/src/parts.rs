@@ -17,12 +17,13 @@ use crate::{
     hazard::HazardScreen,
     hazards::Hazards,
     home::{Begun, Remaining, TodayRead},
+    i18n::Lang,
     inspection::Arrival,
     map::MapScreen,
     notices::{Notices, NoticesLink},
     orders::OrderScreen,
     outbox::Outbox,
-    patrol::{DoorScreen, NewSiteScreen, StreetScreen, Streets},
+    patrol::{self, DoorScreen, NewSiteScreen, StreetScreen, Streets},
     photo_strip::{self, StripOptions},
     question::{self, FoundRows, HintPicture, NoteAndPhotos, One, Photos, Seldom, Signature},
     quick_report::QuickReportScreen,
@@ -199,6 +200,9 @@ parts! {
 
     /// One door, with what was wrong there before.
     patrol, load_door: fn door() => view! { <DoorScreen /> }.into_any();
+
+    /// What was tapped at doors and nobody took back is handed in.
+    patrol, load_hand_in: fn hand_in(phone: PhoneRef, lang: Lang) => patrol::handing_in(phone, lang);
 
     /// A site that is made on the spot.
     patrol, load_new_site: fn new_site() => view! { <NewSiteScreen /> }.into_any();

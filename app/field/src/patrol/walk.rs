@@ -5,6 +5,7 @@ use crate::{
     i18n::{Lang, patrol as t, use_lang},
     live,
     live::Live,
+    parts,
 };
 use client::{
     DeviceError,
@@ -245,9 +246,24 @@ impl Walk {
 }
 
 /// Hands in what was tapped and nobody took back, of a street that was left or a page that was thrown away.
-pub fn hand_in_left(phone: PhoneRef, lang: Lang) {
+fn hand_in_left(phone: PhoneRef, lang: Lang) {
     spawn_local(async move {
         // What could not be written is tried again by the next screen that asks.
         let _ = patrol::hand_in(&phone, None, |site| t::submission(lang, site)).await;
     });
+}
+
+/// The same from a screen of another part of the program: this one is asked for where there is something to hand in.
+pub fn ask_to_hand_in(phone: PhoneRef, lang: Lang) {
+    if patrol::tapped(&phone).is_empty() {
+        return;
+    }
+    // Where it does not come, the next screen asks again.
+    spawn_local(async move { drop(parts::hand_in(phone, lang).await) });
+}
+
+/// Of the part that can: begins, and shows nothing.
+pub fn handing_in(phone: PhoneRef, lang: Lang) -> AnyView {
+    hand_in_left(phone, lang);
+    ().into_any()
 }
