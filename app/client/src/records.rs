@@ -19,6 +19,7 @@ use domain::{
         StoreName,
         apply_response::Reset,
         key,
+        made_site::{SiteOperation, SitePayload},
         operation_head::{HazardHead, OperationHead, PayloadHead},
         prune::{self, needed},
         queue::{About, Queued},
@@ -125,10 +126,8 @@ async fn add_made(device: &Device, tx: &Tx<'_>, sites: &mut Vec<Site>) -> Result
     // Without the places around it, nobody knows in which community it lies.
     let Some(directory) = known(tx.record::<Directory>("").await)? else { return Ok(()) };
     for queued in made {
-        let operation: Option<OperationHead> = tx.get(StoreName::Operations, &queued.key()).await?;
-        let Some(OperationHead { at, payload: PayloadHead::NewSite(proposed), .. }) = operation else {
-            continue;
-        };
+        let operation: Option<SiteOperation> = tx.get(StoreName::Operations, &queued.key()).await?;
+        let Some(SiteOperation { at, payload: SitePayload::NewSite(proposed) }) = operation else { continue };
         let grid = directory.grids.iter().find(|grid| grid.id == proposed.grid);
         if let Some(grid) = grid.filter(|_| sites.iter().all(|site| site.id != proposed.id)) {
             sites.push(proposed.site(grid.community, &me.actor, at));
