@@ -106,6 +106,9 @@ parts! {
     /// What is known of a site beside the way into a visit.
     beside, load_site: fn site(id: Memo<Option<SiteId>>) => view! { <Details id /> }.into_any();
 
+    /// What was wrong at a site before a visit, for its questions.
+    beside, load_look_back: fn look_back(work: VisitSession, lang: Lang) => visit::look_back(work, lang);
+
     /// A record that is not on this phone.
     beside, load_ask_for: fn ask_for(kind: RecordKind, id: String, way: (String, &'static str)) =>
         view! { <AskFor kind id way /> }.into_any();

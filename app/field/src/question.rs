@@ -46,8 +46,9 @@ pub fn QuestionCard(
     let hint = question.hint.as_ref().map(|hint| hint.get(lang).to_owned());
     let hint = hint.map(|hint| view! { <p class="u-small">{hint}</p> });
     // Whoever stands there looks at that first.
-    let before = work.wrong_before(lang, &key);
-    let before = before.map(|words| view! { <p class="question-card__before">{words}</p> });
+    let asked = key.clone();
+    let before =
+        move || work.wrong_before(&asked).map(|words| view! { <p class="question-card__before">{words}</p> });
     let picture = question.picture.clone();
     let picture =
         picture.map(|picture| parts::within(move || Box::pin(parts::hint_picture(picture.clone()))));

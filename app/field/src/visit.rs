@@ -1,5 +1,6 @@
 //! A visit under way: questions in sections, every tap kept at once, one button that leads on.
 
+mod before;
 mod cards;
 mod changing;
 mod inspection;
@@ -10,6 +11,7 @@ mod put_aside;
 mod told;
 mod work;
 
+pub use before::look_back;
 pub use instances::{Removing, RepeatLine, repeat_line, subject};
 use load::{Found, Loaded};
 pub use put_aside::{AsideAnswers, NewerVersion};
@@ -23,6 +25,7 @@ use crate::{
     i18n::{Lang, field as f, use_lang, visit as t},
     live, parts,
 };
+use before::ask_what_was_wrong;
 use cards::{Cards, Lines};
 use client::location;
 use domain::{
@@ -99,6 +102,7 @@ pub fn Sections(work: VisitSession) -> impl IntoView {
     let cards = Cards::new(work);
     let navigate = use_navigate();
     resume(work);
+    ask_what_was_wrong(work);
     keep_sheet_in_address(work);
     find_place(work);
     let review = format!("/field/visit/{}/review", work.id());

@@ -3,14 +3,13 @@
 use client::{Device, DeviceError, drafts, records, session};
 use domain::{
     form::{Form, session::PreparedForm},
-    hazard::Hazard,
-    id::{FormId, SiteId, VisitId},
+    id::{FormId, VisitId},
     role::Actor,
     site::Site,
     sync::Directory,
     visit::OpenDraft,
 };
-use std::{cmp::Reverse, sync::Arc};
+use std::sync::Arc;
 
 /// What stands beside the visit itself.
 pub struct Found {
@@ -24,8 +23,6 @@ pub struct Found {
     pub directory: Option<Directory>,
     /// Whoever is signed in.
     pub me: Option<Actor>,
-    /// What was found at the site before this visit, as far as this phone has it; the newest first.
-    pub before: Vec<Hazard>,
 }
 
 pub enum Loaded {
@@ -82,13 +79,5 @@ pub async fn load(device: &Device, id: Option<VisitId>) -> Result<Loaded, Device
     let (Some(site), Some(open)) = (site.or(known), OpenDraft::open(draft, &forms)) else {
         return Ok(Loaded::Bare);
     };
-    let before = before(device, site.id, id).await?;
-    Ok(Loaded::Here(Box::new((open, Found { earlier, newer, site, away, directory, me, before }))))
-}
-
-async fn before(device: &Device, site: SiteId, visit: VisitId) -> Result<Vec<Hazard>, DeviceError> {
-    let mut before = records::hazards_at(device, site).await?.known;
-    before.retain(|hazard| hazard.found.question.is_some() && hazard.found.visit != Some(visit));
-    before.sort_by_key(|hazard| Reverse(hazard.found_at));
-    Ok(before)
+    Ok(Loaded::Here(Box::new((open, Found { earlier, newer, site, away, directory, me }))))
 }

@@ -2,12 +2,13 @@
 
 use super::{
     Found,
+    before::Before,
     lines::{self, LineKey, Numbered, Numbers},
     told::Told,
 };
 use crate::{
     device::{PhoneRef, use_device},
-    i18n::{Lang, trade, use_lang, visit as t},
+    i18n::{Lang, use_lang, visit as t},
 };
 use client::{DeviceError, drafts, records};
 use domain::{
@@ -15,11 +16,9 @@ use domain::{
         Answer, AnswerKey, Entry, Form, GroupKey, Question, Verdict,
         session::{PreparedForm, QuestionState, Refused, Session, Standing},
     },
-    hazard::Hazard,
     id::{FormId, VisitId},
     inspection::Breach,
     site::Site,
-    time::{month_and_day, office_day},
     visit::{Draft, DraftIssue, Missing, OpenDraft, SignOffAsked, Tally, ValidationIssue},
 };
 use gloo_timers::future::TimeoutFuture;
@@ -53,6 +52,8 @@ pub struct VisitSession {
     saving: RwSignal<u32>,
     pub(super) told: StoredValue<Told>,
     beside: StoredValue<Found>,
+    /// What was wrong at the site before; empty until it is read.
+    pub(super) before: RwSignal<Vec<Before>>,
     /// Reads the visit again.
     again: Callback<()>,
     /// The site was retired, or has left the person's scope.
@@ -77,6 +78,7 @@ impl VisitSession {
             told,
             away: found.away,
             beside: StoredValue::new(found),
+            before: RwSignal::default(),
             again,
         }
     }
@@ -212,17 +214,15 @@ impl VisitSession {
         })
     }
 
-    /// What was wrong at this question the last time, in words; none where nothing was, or the phone does not have it.
-    pub fn wrong_before(self, lang: Lang, key: &AnswerKey) -> Option<String> {
-        let own = self.draft_now(|draft| draft.forms.get(self.form).map(|kept| kept.form.clone()))?;
-        self.beside(|found| {
-            let is_of = |hazard: &&Hazard| {
-                hazard.found.form.as_ref() == Some(&own)
-                    && hazard.found.question.as_ref() == Some(&key.question)
-            };
-            let last = found.before.iter().find(is_of)?;
-            let day = month_and_day(office_day(last.found_at));
-            Some(t::wrong_before(lang, day, last.title(), trade::progress(lang, last)))
+    /// What was wrong at this question the last time, in words; none where nothing was, or the phone does not have it. Tracked: it
+    /// is read beside the form.
+    pub fn wrong_before(self, key: &AnswerKey) -> Option<String> {
+        self.before.with(|before| {
+            if before.is_empty() {
+                return None;
+            }
+            let own = self.draft_now(|draft| draft.forms.get(self.form).map(|kept| kept.form.clone()))?;
+            before.iter().find(|one| one.is_at(&own, &key.question)).map(Before::words)
         })
     }
 
