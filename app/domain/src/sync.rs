@@ -26,7 +26,7 @@ mod record;
 mod response;
 mod sign_in;
 
-pub use directory::{Directory, EarlierRecords, PhotoReceipt, SiteKindInfo, Unpacking};
+pub use directory::{Directory, DirectoryHead, EarlierRecords, PhotoReceipt, SiteKindInfo, Unpacking};
 pub use operation::{
     Cursor, LARGEST_BATCH, LARGEST_OPERATION, LARGEST_PAGE, Operation, Payload, SCHEMA, SyncRequest,
 };

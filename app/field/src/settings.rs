@@ -42,7 +42,7 @@ async fn known(
     lang: Lang,
     me: SignedIn,
 ) -> Result<(String, Option<DateTime<Utc>>), DeviceError> {
-    let directory = records::directory(device).await?;
+    let directory = records::directory_head(device).await?;
     Ok((scope_words(lang, &me.actor, directory.as_ref()), records::last_pull(device).await?))
 }
 

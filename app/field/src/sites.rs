@@ -17,7 +17,7 @@ use crate::{
 };
 use chips::Chips;
 use client::{Device, DeviceError, changes::Topic, db::Known, records};
-use domain::{place::Grid, sync::Directory};
+use domain::{place::Grid, sync::DirectoryHead};
 use due_site::{DueSite, DueSiteRow, first_kind};
 use leptos::prelude::*;
 use leptos_router::{
@@ -34,14 +34,14 @@ const PAGE: usize = 60;
 
 #[derive(Debug, PartialEq)]
 struct List {
-    directory: Option<Directory>,
+    directory: Option<DirectoryHead>,
     visits: Vec<DueSite>,
     /// Sites that this version cannot show.
     newer: usize,
 }
 
 async fn load(device: &Device) -> Result<Arc<List>, DeviceError> {
-    let directory = records::directory(device).await?;
+    let directory = records::directory_head(device).await?;
     let now = device.clock.office_now();
     let Known { known, newer } = records::sites(device).await?;
     let visits = match &directory {

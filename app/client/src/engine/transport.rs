@@ -221,7 +221,7 @@ async fn apply_response(
     }
     // Before the screens look: they ask who may do what.
     if response.changes.iter().any(|change| change.kind == RecordKind::Directory.as_str())
-        && let Some(directory) = records::directory(device).await?
+        && let Some(directory) = records::directory_head(device).await?
     {
         session::is_told(device, directory.me);
     }

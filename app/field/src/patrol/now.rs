@@ -12,7 +12,7 @@ use domain::{
     id::SiteId,
     limits::{TEXT, tidy_text},
     patrol::Rhythm,
-    sync::Directory,
+    sync::DirectoryHead,
     time::{month_and_day, office_day},
     visit::VisitOutcome,
 };
@@ -27,7 +27,7 @@ pub fn Now(
     rhythm: Memo<Rhythm>,
 ) -> impl IntoView {
     let (lang, phone) = (use_lang(), walk.phone);
-    let read = live(&[Topic::Records], move || async move { records::directory(&phone).await });
+    let read = live(&[Topic::Records], move || async move { records::directory_head(&phone).await });
     let directory = Memo::new(move |_| read.get().and_then(Result::ok).flatten());
     // The refusal of which door is being written, and what.
     let refusing = RwSignal::new(None::<SiteId>);
@@ -76,7 +76,7 @@ pub fn Now(
 
 /// A tap on it opens the door with its short list.
 #[component]
-fn Head(current: KnownDoor, directory: Memo<Option<Directory>>, per: Rhythm) -> impl IntoView {
+fn Head(current: KnownDoor, directory: Memo<Option<DirectoryHead>>, per: Rhythm) -> impl IntoView {
     let lang = use_lang();
     let last = match current.site.last_visit {
         Some(at) => t::last(lang, month_and_day(office_day(at))),

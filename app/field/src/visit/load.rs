@@ -1,12 +1,12 @@
 //! What a visit needs at hand, read from the phone once.
 
+use super::inspection::KeptDirectory;
 use client::{Device, DeviceError, drafts, records, session};
 use domain::{
     form::{Form, session::PreparedForm},
     id::{FormId, VisitId},
     role::Actor,
     site::Site,
-    sync::Directory,
     visit::OpenDraft,
 };
 use std::sync::Arc;
@@ -20,7 +20,7 @@ pub struct Found {
     pub site: Site,
     pub away: bool,
     /// Of an administrative inspection: the office's rules and departments, where the phone has them.
-    pub directory: Option<Directory>,
+    pub directory: KeptDirectory,
     /// Whoever is signed in.
     pub me: Option<Actor>,
 }
@@ -52,7 +52,9 @@ pub async fn load(device: &Device, id: Option<VisitId>) -> Result<Loaded, Device
             (site, away)
         }
     };
-    let directory = if draft.administrative.is_some() { records::directory(device).await? } else { None };
+    let is_inspection = draft.administrative.is_some();
+    let directory = if is_inspection { records::directory_text(device).await? } else { None };
+    let directory = KeptDirectory::of(directory);
     let me = session::current(device).map(|signed_in| signed_in.actor);
     let (known, mut copied) = match copies {
         Some(copies) => (Some(copies.site), copies.forms),
