@@ -37,5 +37,5 @@ pub use record::{
     Envelope, RecordKind, StoredRecord, SyncRecord, form_id, is_published, key, keys_of, kind_of,
     parse_form_id, record_key,
 };
-pub use response::SyncResponse;
+pub use response::{PullResponse, SyncResponse};
 pub use sign_in::{Credentials, Due, NewPassword, SignedIn};
