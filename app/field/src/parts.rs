@@ -20,6 +20,7 @@ use crate::{
     i18n::Lang,
     inspection::Arrival,
     map::MapScreen,
+    new_password::ChoosePassword,
     notices::{Notices, NoticesLink},
     orders::OrderScreen,
     outbox::Outbox,
@@ -93,6 +94,10 @@ parts! {
 
     /// What opens a locked phone.
     unlocking, load_unlock: fn unlock() => view! { <Unlock /> }.into_any();
+
+    /// The password of one's own that a new account begins with.
+    unlocking, load_choose_password: fn choose_password(old: String, done: Callback<()>) =>
+        view! { <ChoosePassword old done /> }.into_any();
 
     /// What Today says beside the ways into a form.
     beside, load_today: fn today(today: TodayRead) => view! { <Remaining today /> }.into_any();
@@ -221,6 +226,17 @@ parts! {
 
     /// This phone.
     keeping, load_settings: fn settings() => view! { <Settings /> }.into_any();
+}
+
+/// Takes the part in that all others share things with: they are asked for by its functions, or after this.
+#[cfg(feature = "split")]
+pub async fn shared() -> Result<(), Missing> {
+    load_screens().await.map_err(Missing::from)
+}
+
+#[cfg(not(feature = "split"))]
+pub async fn shared() -> Result<(), Missing> {
+    Ok(())
 }
 
 /// Takes all parts in, for a page that nothing but itself keeps the program for.
