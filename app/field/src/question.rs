@@ -52,7 +52,7 @@ pub fn QuestionCard(
     let picture = question.picture.clone();
     let picture =
         picture.map(|picture| parts::within(move || Box::pin(parts::hint_picture(picture.clone()))));
-    if question.kind == QuestionKind::Note {
+    if matches!(question.kind, QuestionKind::Note) {
         return view! {
             <div class="card question-card" id=card>
                 <p class="question-card__text">{text}</p>
@@ -141,7 +141,7 @@ fn asked(work: VisitSession, question: Question, key: AnswerKey, fails: Memo<boo
         let key = key.clone();
         Memo::new(move |_| work.problem(lang, &key))
     };
-    let always = question.photo == PhotoRule::Always && question.kind != QuestionKind::Photo;
+    let always = question.photo == PhotoRule::Always && !matches!(question.kind, QuestionKind::Photo);
     view! {
         <Control work question key=key.clone() fails />
         {move || problem.get().map(|words| view! { <p class="error-line" role="alert">{words}</p> })}

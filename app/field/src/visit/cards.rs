@@ -151,7 +151,7 @@ fn GroupHead(work: VisitSession, key: GroupKey, depth: u8) -> impl IntoView {
     let (title, simple) = work.of_entry(key.group.as_str(), |entry| {
         let Entry::Group(group) = entry else { return Default::default() };
         let questions = group.entries.iter().filter_map(Entry::question);
-        let simple = questions.filter(|question| question.kind == QuestionKind::PassFail).count();
+        let simple = questions.filter(|question| matches!(question.kind, QuestionKind::PassFail)).count();
         (group.title.get(lang).to_owned(), simple)
     });
     let rest = (simple > 1).then(|| {
