@@ -174,7 +174,7 @@ fn WhatSeen(editing: Editing) -> impl IntoView {
     // One more is known by its words: whoever opens it begins with them.
     let area = NodeRef::<html::Textarea>::new();
     let is_bare = empty.get_untracked();
-    Effect::new(move |_| {
+    ui::effect(move || {
         let Some(area) = area.get().filter(|_| is_bare) else { return };
         request_animation_frame(move || {
             let _ = area.focus();

@@ -131,7 +131,7 @@ fn Heading(title: Signal<String>) -> impl IntoView {
 
 fn document_title(title: Signal<String>) {
     let lang = use_lang();
-    Effect::new(move |_| {
+    ui::effect(move || {
         document().set_title(&title.with(|title| format!("{title} · {}", t::title_field(lang))));
     });
 }

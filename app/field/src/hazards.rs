@@ -27,7 +27,7 @@ pub fn Hazards() -> impl IntoView {
     let sought = RwSignal::new(String::new());
     let pages = RwSignal::new(1_usize);
     // Another part begins at its top.
-    Effect::new(move |_| {
+    ui::effect(move || {
         part.track();
         sought.track();
         pages.set(1);

@@ -42,7 +42,7 @@ type IsLast = Box<dyn Fn() -> bool>;
 /// Compiled once.
 fn again_and_again(topics: &'static [Topic], read: Box<dyn Fn(IsLast) -> Reading<()>>) {
     let (phone, turn) = (use_device(), Rc::new(Cell::new(0_u64)));
-    Effect::new(move || {
+    ui::effect(move || {
         topics.iter().copied().for_each(|topic| phone.watch(topic));
         let mine = turn.get() + 1;
         turn.set(mine);

@@ -89,14 +89,14 @@ fn Reporting() -> impl IntoView {
     // Read when it is begun and at no other time: what is gone on with at home lies where it lay.
     if untrack(|| writing.place()).is_none() {
         near.find();
-        Effect::new(move |_| {
+        ui::effect(move || {
             if let Some(place) = near.fix() {
                 writing.stands_at(place);
             }
         });
     }
     // The site whose screen led here, else the one at hand; what was chosen stays.
-    Effect::new(move |_| {
+    ui::effect(move || {
         let Some(around) = around.get() else { return };
         if writing.site().is_some() {
             return;
@@ -161,7 +161,7 @@ fn part<T: FromStr>(query: &ParamsMap, name: &str) -> Option<T> {
 /// Which one is being written survives the camera, that makes a small phone throw the page away.
 fn stands_in_address(id: HazardId) {
     let navigate = use_navigate();
-    Effect::new(move |_| {
+    ui::effect(move || {
         let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
         navigate(&format!("/field/report?draft={id}"), options);
     });

@@ -25,7 +25,7 @@ pub fn Readiness() -> impl IntoView {
     let heard = changed.clone();
     // Held for as long as the line is shown.
     StoredValue::new_local(updates::on_change(move || heard.notify()));
-    Effect::new(move |_| {
+    ui::effect(move || {
         changed.track();
         spawn_local(async move {
             loop {

@@ -95,7 +95,7 @@ pub fn Sites() -> impl IntoView {
     // What is typed counts at once.
     let wanted = Memo::new(move |_| Query { words: search.words.get(), ..query.get() });
     let shown = RwSignal::new(PAGE);
-    Effect::new(move |_| {
+    ui::effect(move || {
         site::return_path::remember(query.with(Query::address));
         wanted.track();
         shown.set(PAGE);

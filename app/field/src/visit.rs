@@ -205,9 +205,10 @@ fn keep_sheet_in_address(work: VisitSession) {
         }
     }
     let (path, navigate) = (format!("/field/visit/{}", work.id()), use_navigate());
-    Effect::new(move |before: Option<Option<OpenSheet>>| {
+    let mut before = None::<Option<OpenSheet>>;
+    ui::effect(move || {
         let open = work.sheet.get();
-        if before.is_some_and(|before| before != open) {
+        if before.as_ref().is_some_and(|before| *before != open) {
             let sheet = open.as_ref().map(|at| match at.number {
                 0 => format!("?{SHEET}={}", written(&at.key)),
                 number => format!("?{SHEET}={}&{NUMBER}={number}", written(&at.key)),
@@ -216,7 +217,7 @@ fn keep_sheet_in_address(work: VisitSession) {
             let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
             navigate(&format!("{path}{sheet}"), options);
         }
-        open
+        before = Some(open);
     });
 }
 

@@ -5,5 +5,8 @@
 
 pub mod address;
 pub mod components;
+mod effect;
 pub mod i18n;
 pub mod map;
+
+pub use effect::effect;

@@ -30,7 +30,7 @@ pub fn Check(file: Arc<File>, steps: Steps) -> impl IntoView {
     let online = Memo::new(move |_| line.with(|line| line.online));
     let answer = RwSignal::new(None::<Result<PhotoChecks, Failure>>);
     // Asked again when signal is back. What was told stays when it goes: a warning must not vanish in a stairwell.
-    Effect::new(move || {
+    ui::effect(move || {
         if !online.get() {
             return;
         }

@@ -165,7 +165,7 @@ fn CommandForm(
 
 /// Moves to the field when it turns out to be wrong.
 fn focus_when_wrong(form: Form, part: Part, id: String) {
-    Effect::new(move |_| {
+    ui::effect(move || {
         let wrong = form.wrong(part).is_some();
         if let Some(field) = document().get_element_by_id(&id).filter(|_| wrong) {
             // Fails only for what cannot be focused.

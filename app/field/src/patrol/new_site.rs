@@ -120,7 +120,7 @@ fn propose_place(
     beside: Option<SiteId>,
     number: Option<u32>,
 ) {
-    Effect::new(move |_| {
+    ui::effect(move || {
         let (Some(around), here) = (around.get(), writing.near.fix()) else { return };
         let neighbour = match beside {
             Some(id) => around.sites.iter().find(|site| site.id == id),

@@ -64,7 +64,7 @@ impl Walk {
         let read = live(&[Topic::Records, Topic::Drafts, Topic::Outbox], move || async move {
             patrol::doors(&phone).await.map(Arc::new)
         });
-        Effect::new(move |_| {
+        ui::effect(move || {
             let failed = read.with(|read| read.as_ref().and_then(|read| read.as_ref().err().cloned()));
             if failed.is_some() {
                 failure.set(failed);

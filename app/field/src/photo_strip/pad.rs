@@ -43,7 +43,7 @@ pub fn Pad(
     // Ahead of what is kept while a finger is down.
     let held = StoredValue::new(Strokes::default());
     let finger = StoredValue::new(None::<i32>);
-    Effect::new(move |_| {
+    ui::effect(move || {
         let Some(kept) = strokes.try_get() else { return };
         if let Some(surface) = surface.get() {
             draw(&surface, &kept);

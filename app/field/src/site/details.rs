@@ -21,7 +21,7 @@ pub fn Details(id: Memo<Option<SiteId>>) -> impl IntoView {
     let phone = use_device();
     // Beside what is read, which is drawn anew whenever something comes.
     let past = Past::begin();
-    Effect::new(move |_| {
+    ui::effect(move || {
         id.track();
         past.forget();
     });

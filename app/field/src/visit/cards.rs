@@ -21,7 +21,7 @@ use domain::{
 };
 use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, mem};
 
 const AT_ONCE: usize = 6;
 /// Cards that get another number between two frames.
@@ -45,9 +45,10 @@ impl Cards {
         let first = work.lines.with_untracked(|lines| pace::next(&[], lines, room));
         let (standing, turn) = (RwSignal::new(first), ArcTrigger::new());
         let cards = Self { work, standing, numbers: StoredValue::default() };
-        Effect::new(move |opened: Option<()>| {
+        let mut opened = false;
+        ui::effect(move || {
             turn.track();
-            let room = if opened.is_some() { AT_ONCE } else { 0 };
+            let room = if mem::replace(&mut opened, true) { AT_ONCE } else { 0 };
             let (next, shown) = work.lines.with(|lines| {
                 (standing.with_untracked(|standing| pace::next(standing, lines, room)), lines.len())
             });
