@@ -58,7 +58,7 @@ pub fn ChooseForm() -> impl IntoView {
         }
     });
     // A pull that brings nothing for this page leaves it as it stands.
-    let read = Memo::new(move |_| read.get());
+    let read = ui::memo(move || read.get());
     move || match read.get() {
         None => ().into_any(),
         Some(Err(error)) => view! { <ErrorNotice error /> }.into_any(),

@@ -85,9 +85,8 @@ fn optional(work: VisitSession, lang: Lang, question: &Question, key: &AnswerKey
         return None;
     }
     let key = key.clone();
-    let is_optional = Memo::new(move |_| {
-        work.look(&key, |state| !state.required && !state.is_asked_elsewhere) == Some(true)
-    });
+    let is_optional =
+        ui::memo(move || work.look(&key, |state| !state.required && !state.is_asked_elsewhere) == Some(true));
     let mark = move || {
         is_optional.get().then(|| view! { <span class="question-card__optional">{t::optional(lang)}</span> })
     };
@@ -99,7 +98,7 @@ fn body(work: VisitSession, question: Question, key: AnswerKey) -> AnyView {
     let lang = use_lang();
     let fails = {
         let key = key.clone();
-        Memo::new(move |_| work.fails(&key))
+        ui::memo(move || work.fails(&key))
     };
     let found = {
         let key = key.clone();
@@ -117,7 +116,7 @@ fn body(work: VisitSession, question: Question, key: AnswerKey) -> AnyView {
     }
     let elsewhere = {
         let key = key.clone();
-        Memo::new(move |_| work.asked_elsewhere(&key))
+        ui::memo(move || work.asked_elsewhere(&key))
     };
     view! {
         {move || match elsewhere.get() {
@@ -139,7 +138,7 @@ fn asked(work: VisitSession, question: Question, key: AnswerKey, fails: Memo<boo
     let lang = use_lang();
     let problem = {
         let key = key.clone();
-        Memo::new(move |_| work.problem(lang, &key))
+        ui::memo(move || work.problem(lang, &key))
     };
     let always = question.photo == PhotoRule::Always && !matches!(question.kind, QuestionKind::Photo);
     view! {
@@ -153,7 +152,7 @@ fn asked(work: VisitSession, question: Question, key: AnswerKey, fails: Memo<boo
 /// The answer that counts, in words.
 fn stands(work: VisitSession, question: &Question, key: &AnswerKey) -> AnyView {
     let (lang, kind, key) = (use_lang(), question.kind.clone(), key.clone());
-    let words = Memo::new(move |_| {
+    let words = ui::memo(move || {
         let words = work.look(&key, |state| state.answer.map(|answer| answers::words(lang, answer, &kind)));
         words.flatten().unwrap_or_else(|| t::no_answer_yet(lang).to_owned())
     });

@@ -82,7 +82,7 @@ fn Reporting() -> impl IntoView {
     let read = live(&[Topic::Records, Topic::Outbox], move || async move {
         quick_reports::surroundings(&phone).await.map(Arc::new)
     });
-    let around: Memo<Around> = Memo::new(move |_| read.get().and_then(Result::ok));
+    let around: Memo<Around> = ui::memo(move || read.get().and_then(Result::ok));
     let failure = move || read.get().and_then(Result::err).map(|error| view! { <ErrorNotice error /> });
 
     let near = Near::of(phone);
@@ -171,11 +171,11 @@ fn stands_in_address(id: HazardId) {
 #[component]
 fn Gravity(writing: Writing) -> impl IntoView {
     let chosen = writing.chosen;
-    let kind = Memo::new(move |_| chosen.with(|chosen| chosen.responsible_kind));
+    let kind = ui::memo(move || chosen.with(|chosen| chosen.responsible_kind));
     let before = move || chosen.with_untracked(|chosen| chosen.authority.clone());
     view! {
         <LevelChoice
-            level=Memo::new(move |_| chosen.with(|chosen| chosen.level))
+            level=ui::memo(move || chosen.with(|chosen| chosen.level))
             choose=Callback::new(move |one| chosen.update(|chosen| chosen.level = one))
         />
         <ResponsibleChoice
@@ -189,7 +189,7 @@ fn Gravity(writing: Writing) -> impl IntoView {
         <Show when=move || kind.get() == ResponsibleKind::Authority>
             <AuthorityField
                 before=before()
-                lacking=Memo::new(move |_| chosen.with(|chosen| tidy_line(&chosen.authority).is_empty()))
+                lacking=ui::memo(move || chosen.with(|chosen| tidy_line(&chosen.authority).is_empty()))
                 write=Callback::new(move |words: String| chosen.update(|chosen| chosen.authority = words))
             />
         </Show>

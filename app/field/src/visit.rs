@@ -47,7 +47,7 @@ pub fn LoadVisit(view: fn(VisitSession) -> AnyView) -> impl IntoView {
     let lang = use_lang();
     let (params, phone) = (use_params_map(), use_device());
     let id =
-        Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<VisitId>().ok())));
+        ui::memo(move || params.with(|params| params.get("id").and_then(|id| id.parse::<VisitId>().ok())));
     let turn = RwSignal::new(0_u32);
     let again = Callback::new(move |()| turn.update(|turn| *turn += 1));
     let loaded = live(&[], move || {
@@ -97,8 +97,8 @@ pub fn Away(work: VisitSession) -> impl IntoView {
 #[component]
 pub fn Sections(work: VisitSession) -> impl IntoView {
     let lang = use_lang();
-    let standing = Memo::new(move |_| work.standing());
-    let missing = Memo::new(move |_| work.missing());
+    let standing = ui::memo(move || work.standing());
+    let missing = ui::memo(move || work.missing());
     let cards = Cards::new(work);
     let navigate = use_navigate();
     resume(work);

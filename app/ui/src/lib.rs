@@ -8,5 +8,7 @@ pub mod components;
 mod effect;
 pub mod i18n;
 pub mod map;
+mod memo;
 
 pub use effect::effect;
+pub use memo::memo;

@@ -28,7 +28,7 @@ pub fn Now(
 ) -> impl IntoView {
     let (lang, phone) = (use_lang(), walk.phone);
     let read = live(&[Topic::Records], move || async move { records::directory_head(&phone).await });
-    let directory = Memo::new(move |_| read.get().and_then(Result::ok).flatten());
+    let directory = ui::memo(move || read.get().and_then(Result::ok).flatten());
     // The refusal of which door is being written, and what.
     let refusing = RwSignal::new(None::<SiteId>);
     let words = RwSignal::new(String::new());
@@ -55,7 +55,7 @@ pub fn Now(
         });
         walk.not_done(current.site, outcome, note, done);
     });
-    let is_refusing = Memo::new(move |_| {
+    let is_refusing = ui::memo(move || {
         let at = refusing.get();
         at.is_some() && at == current.with(|current| current.as_ref().map(|current| current.door.site))
     });

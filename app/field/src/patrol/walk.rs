@@ -74,7 +74,7 @@ impl Walk {
         Self {
             phone,
             lang: use_lang(),
-            doors: Memo::new(move |_| read.get().and_then(Result::ok)),
+            doors: ui::memo(move || read.get().and_then(Result::ok)),
             lists: signal_local(None).0,
             failure,
             told: RwSignal::new(None),

@@ -15,7 +15,7 @@ pub struct One {
 impl One {
     pub fn new(work: VisitSession, key: AnswerKey, fails: Memo<bool>) -> Self {
         let key = StoredValue::new(key);
-        let answer = Memo::new(move |_| key.with_value(|key| work.given(key)));
+        let answer = ui::memo(move || key.with_value(|key| work.given(key)));
         Self { work, key, answer, fails }
     }
 

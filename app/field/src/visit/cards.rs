@@ -157,7 +157,7 @@ fn GroupHead(work: VisitSession, key: GroupKey, depth: u8) -> impl IntoView {
     });
     let rest = (simple > 1).then(|| {
         let asked = key.clone();
-        let can = Memo::new(move |_| work.can_pass_rest(&asked));
+        let can = ui::memo(move || work.can_pass_rest(&asked));
         move || {
             let key = key.clone();
             can.get().then(|| {

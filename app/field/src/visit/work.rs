@@ -358,12 +358,12 @@ fn shown(
     told: StoredValue<Told>,
     form: usize,
 ) -> (Memo<Vec<Numbered>>, Memo<Numbers>) {
-    let lines = Memo::new(move |_| {
+    let lines = ui::memo(move || {
         told.with_value(|told| told.structure(form)).inspect(Track::track);
         hand.with_untracked(|open| match open.form(form) {
             Some(known) => lines::of(known, open.outline(form)),
             None => vec![],
         })
     });
-    (lines, Memo::new(move |_| lines.with(|lines| lines::numbers(lines))))
+    (lines, ui::memo(move || lines.with(|lines| lines::numbers(lines))))
 }
