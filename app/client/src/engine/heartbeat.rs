@@ -77,7 +77,7 @@ pub(super) async fn tell(engine: &Engine, me: PersonId) {
         Err(error) => return transport::not_kept(engine, &error, begun),
     };
     let answer = http::pull(device, &request).await;
-    let came = answer.as_ref().map_or_else(|failure| format!("{failure:?}"), |_| "ok".to_owned());
+    let came = answer.as_ref().map_or_else(|failure| failure.code(), |_| "ok".to_owned());
     engine.note("tell", &came, 0, begun);
     let answer = match answer {
         Ok(answer) => answer,

@@ -114,7 +114,7 @@ pub(super) fn arrived(engine: &Engine, request: &SyncRequest, said: Said, trip: 
 
 /// None came.
 pub(super) fn went_in_vain(engine: &Engine, failure: Failure, sends: u32, begun: DateTime<Utc>) {
-    engine.note("sync", &format!("{failure:?}"), sends, begun);
+    engine.note("sync", &failure.code(), sends, begun);
     if failure == Failure::NoAnswer {
         engine.state(|state| state.page = next_page(state.page, None));
     }
@@ -281,7 +281,7 @@ async fn said(
         UploadStep::Send { at, .. } => http::upload_chunk(device, at, offset, &chunk).await,
         _ => http::begin_upload(device, facts, &chunk).await,
     };
-    let came = said.as_ref().map_or_else(|failure| format!("{failure:?}"), |_| "ok".to_owned());
+    let came = said.as_ref().map_or_else(|failure| failure.code(), |_| "ok".to_owned());
     engine.note("upload", &came, 0, begun);
     let took = said.is_ok().then(|| (device.clock.now() - begun).num_milliseconds().unsigned_abs());
     // A last small piece says nothing of the line.
