@@ -266,21 +266,21 @@ fn parse<T: DeserializeOwned>(text: &str) -> Result<T, DeviceError> {
 }
 
 /// Runs a reading transaction.
-pub async fn read<T>(
+pub fn read<T>(
     db: &Db,
     stores: &[StoreName],
     work: impl AsyncFnOnce(&Tx<'_>) -> Result<T, DeviceError>,
-) -> Result<T, DeviceError> {
-    db.transact(stores, Mode::Read, work).await
+) -> impl Future<Output = Result<T, DeviceError>> {
+    db.transact(stores, Mode::Read, work)
 }
 
 /// Runs a writing transaction: durable when it returns `Ok`, without a trace when it does not.
-pub async fn write<T>(
+pub fn write<T>(
     db: &Db,
     stores: &[StoreName],
     work: impl AsyncFnOnce(&Tx<'_>) -> Result<T, DeviceError>,
-) -> Result<T, DeviceError> {
-    db.transact(stores, Mode::Write, work).await
+) -> impl Future<Output = Result<T, DeviceError>> {
+    db.transact(stores, Mode::Write, work)
 }
 
 impl Db {
