@@ -20,7 +20,7 @@ process.chdir(join(dirname(fileURLToPath(import.meta.url)), '..'));
 /** The desk's program; and the phone's, by itself because its size is what an inspector without signal waits for. */
 const PROGRAMS = [
   { name: 'xunan', feature: 'parts', style: 'main.scss', list: 'hash.txt', split: true, release: 'wasm-desk' },
-  { name: 'field', feature: 'split', style: 'field.scss', list: 'field.txt', split: true, joined: ['screens,sites,seldom,unlocking', 'beside'] },
+  { name: 'field', feature: 'split', style: 'field.scss', list: 'field.txt', split: true, joined: ['screens', 'sites', 'unlocking,seldom', 'beside'] },
 ];
 const BUILDS = {
   release: { profile: 'wasm-release', folder: 'target/front', site: 'target/site', small: true },

@@ -3,8 +3,8 @@
 // each shared piece goes where it is loaded first:
 //   what PART shares with others, into that part: every other one is asked for by its functions. What a LIGHT part shares goes
 //   there, too: who waits for a small part shall not wait for a file that is mostly others';
-//   what a NEXT part shares with others, into a file beside them;
-//   what is left, into another.
+//   what a NEXT part shares with others, into a file beside them, which is called after the group: `shared_NEXT.wasm`;
+//   what is left, into another: `shared.wasm`.
 //
 //   node .ci/join-parts.mjs FOLDER PART[,LIGHT…] [NEXT[,NEXT…]]…
 //
@@ -13,7 +13,7 @@
 //
 // Before anything of it is optimised; a second call finds nothing to join.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -48,7 +48,9 @@ function joined() {
     return those;
   };
   merge(`split_${FIRST}.wasm`, taken(isOf(light)).map(({ file }) => file));
-  const files = [...groups.map((group) => taken(isOf(group))), left].filter((those) => those.length > 0);
+  const shared = groups.map((group) => ({ called: `shared_${group.join('_')}.wasm`, those: taken(isOf(group)) }));
+  const all = [...shared, { called: 'shared.wasm', those: left }].filter(({ those }) => those.length > 0);
+  const files = all.map(({ those }) => those);
   for (const [first, ...others] of files) merge(first.file, others.map(({ file }) => file));
   let text = source;
   for (const { whole } of pieces) {
@@ -62,6 +64,15 @@ function joined() {
   const kept = files.map(([first]) => first.name);
   const lost = pieces.filter(({ name }) => !kept.includes(name) && new RegExp(`\\b${name}\\b`).test(text));
   if (lost.length > 0) throw new Error(`the loader still names ${lost.map(({ name }) => name).join(', ')}`);
+  // A piece may be called as the file of another group will be: first all of them are out of the way.
+  for (const { called, those: [first] } of all) {
+    renameSync(join(folder, first.file), join(folder, `joined.${called}`));
+    text = text.replace(`"./${first.file}"`, `"./joined.${called}"`);
+  }
+  for (const { called } of all) {
+    renameSync(join(folder, `joined.${called}`), join(folder, called));
+    text = text.replace(`"./joined.${called}"`, `"./${called}"`);
+  }
   writeFileSync(loader, text);
 }
 

@@ -145,7 +145,7 @@ test('a part of the program that does not come says so where it would stand, and
 test('a form is begun and answered before any other part of the program has come', async ({ browser, server }) => {
   test.setTimeout(90_000);
   const context = await browser.newContext({ ...phone, serviceWorkers: 'block' });
-  const later = /\/pkg\/(split_(?!screens|sites)|shared_)[^/]*\.wasm$/;
+  const later = /\/pkg\/(split_(?!screens|sites)|shared(?!_sites))[^/]*\.wasm$/;
   await context.route(later, (route) => route.abort('connectionreset'));
   const page = await context.newPage();
   await signInOnPhone(page, server.url);

@@ -11,6 +11,7 @@
 
 mod patience;
 mod records;
+mod transaction;
 mod value;
 
 pub use records::Known;
@@ -280,21 +281,21 @@ fn parse<T: DeserializeOwned>(text: &str) -> Result<T, DeviceError> {
 }
 
 /// Runs a reading transaction.
-pub async fn read<T>(
+pub fn read<T>(
     db: &Db,
     stores: &[StoreName],
     work: impl AsyncFnOnce(&Tx<'_>) -> Result<T, DeviceError>,
-) -> Result<T, DeviceError> {
-    db.transact(stores, Mode::Read, work).await
+) -> impl Future<Output = Result<T, DeviceError>> {
+    db.transact(stores, Mode::Read, work)
 }
 
 /// Runs a writing transaction: durable when it returns `Ok`, without a trace when it does not.
-pub async fn write<T>(
+pub fn write<T>(
     db: &Db,
     stores: &[StoreName],
     work: impl AsyncFnOnce(&Tx<'_>) -> Result<T, DeviceError>,
-) -> Result<T, DeviceError> {
-    db.transact(stores, Mode::Write, work).await
+) -> impl Future<Output = Result<T, DeviceError>> {
+    db.transact(stores, Mode::Write, work)
 }
 
 impl Db {
@@ -316,33 +317,6 @@ impl Db {
             blocked: Watched::new(false),
             damaged: RefCell::default(),
         }
-    }
-
-    async fn transact<T>(
-        &self,
-        stores: &[StoreName],
-        mode: Mode,
-        work: impl AsyncFnOnce(&Tx<'_>) -> Result<T, DeviceError>,
-    ) -> Result<T, DeviceError> {
-        let _waiting = self.patience.begin();
-        let handle = self.handle().await?;
-        let reopened;
-        let begun = match handle.begin(stores, mode) {
-            Ok(begun) => begun,
-            // A handle that the browser has closed says so when a transaction is begun on it.
-            Err(_) => {
-                self.handle.take();
-                reopened = self.handle().await?;
-                reopened.begin(stores, mode)?
-            }
-        };
-        let tx = Tx { tx: begun, db: self };
-        let value = work(&tx).await?;
-        // What was only read is here; nothing of it has to become durable.
-        if mode == Mode::Write {
-            tx.tx.commit().await?;
-        }
-        Ok(value)
     }
 
     /// Closes the database while it is in use, as browsers do when memory is short. For tests.

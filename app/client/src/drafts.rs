@@ -6,6 +6,7 @@
 mod begin;
 mod end;
 mod in_hand;
+mod recheck;
 mod seen;
 
 pub use begin::{begin, begin_by_order, begin_not_done, begin_with};

@@ -12,6 +12,8 @@ mod heartbeat;
 mod load_queue;
 mod pictures;
 mod prepare;
+mod pulling;
+mod sending;
 mod transport;
 mod wake;
 
@@ -227,9 +229,12 @@ async fn run(engine: &Rc<Engine>) {
             continue;
         };
         let came = match queue.next(now) {
-            Step::Sync { operations } => {
-                engine.busy(transport::sync(engine, me, operations)).await;
+            Step::Sync { operations } if operations.is_empty() => {
+                engine.busy(pulling::pull(engine, me)).await;
                 true
+            }
+            Step::Sync { operations } => {
+                engine.busy(errands::run(engine, Errand::Send(me, operations))).await
             }
             Step::Tell => {
                 heartbeat::tries(engine, now);

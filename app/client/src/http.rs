@@ -15,14 +15,18 @@ use crate::{
     platform::{Body, Network as _, Request, Response},
 };
 use domain::{
-    device::{Unwritable, failure::Failure, mended::mended},
+    device::{
+        Unwritable,
+        failure::Failure,
+        mended::{mended, mended_pull},
+    },
     id::{HazardId, SealedOrderId, SiteId},
     integrity::PhotoChecks,
     json,
     spot_check::OrderKey,
     sync::{
-        Credentials, EarlierRecords, Envelope, OperationResult, Problem, RecordKind, SignedIn, SyncRequest,
-        SyncResponse,
+        Credentials, EarlierRecords, Envelope, OperationResult, Problem, PullResponse, RecordKind, SignedIn,
+        SyncRequest, SyncResponse,
     },
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -65,6 +69,16 @@ pub async fn sync(device: &Device, request: &SyncRequest) -> Result<SyncResponse
     // Read part by part only where a newer server has said something unknown.
     json::read(answer)
         .or_else(|_| json::read(&mended(answer, reads).unwrap_or_default()))
+        .map_err(|_| Failure::NoAnswer)
+}
+
+/// The same where nothing is sent.
+pub async fn pull(device: &Device, request: &SyncRequest) -> Result<PullResponse, Failure> {
+    let body = said(request)?;
+    let response = send(device, "POST", "/api/v1/sync", &[JSON], Some(Body::Text(&body))).await?;
+    let answer = text(&response)?;
+    json::read(answer)
+        .or_else(|_| json::read(&mended_pull(answer).unwrap_or_default()))
         .map_err(|_| Failure::NoAnswer)
 }
 

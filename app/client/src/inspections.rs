@@ -7,6 +7,7 @@ use domain::{
     site::Site,
     visit::Draft,
 };
+use std::pin::Pin;
 
 /// None for those who inspect nobody, and before the first pull.
 pub async fn known(device: &Device) -> Result<Option<InspectionDirectory>, DeviceError> {
@@ -14,10 +15,36 @@ pub async fn known(device: &Device) -> Result<Option<InspectionDirectory>, Devic
 }
 
 /// What one begins with.
+///
+/// # Errors
+/// [`DeviceError::Offline`] where that part of the program is neither here nor to be had.
 pub(crate) async fn begun(device: &Device) -> Result<AdministrativeInspection, DeviceError> {
-    let known = known(device).await?.unwrap_or_default();
-    let me = session::current(device).ok_or(DeviceError::WrongPassword)?;
-    Ok(known.begin(&me.actor))
+    by_rules(device.clone()).await.unwrap_or(Err(DeviceError::Offline))
+}
+
+/// The part is neither on this phone nor to be had.
+#[cfg(feature = "split")]
+type Missing = wasm_split_helpers::SplitLoaderError;
+#[cfg(not(feature = "split"))]
+type Missing = std::convert::Infallible;
+
+type Begun = Result<Result<AdministrativeInspection, DeviceError>, Missing>;
+
+/// No other visit needs the rules to begin: in the release build they are read with the engine's errands, a part of the program by
+/// itself (feature `split`).
+#[cfg_attr(
+    feature = "split",
+    wasm_split_helpers::wasm_split(errands, return_wrapper(let done = _; { done.await } -> Begun), fallible)
+)]
+fn by_rules(device: Device) -> Pin<Box<dyn Future<Output = Begun>>> {
+    Box::pin(async move {
+        let known = match known(&device).await {
+            Ok(known) => known.unwrap_or_default(),
+            Err(error) => return Ok(Err(error)),
+        };
+        let me = session::current(&device).ok_or(DeviceError::WrongPassword);
+        Ok(me.map(|me| known.begin(&me.actor)))
+    })
 }
 
 /// What an inspection that is sealed now goes by; none where this phone knows no rules.

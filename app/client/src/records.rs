@@ -19,6 +19,7 @@ use domain::{
         StoreName,
         apply_response::Reset,
         key,
+        made_site::{SiteOperation, SitePayload},
         operation_head::{HazardHead, OperationHead, PayloadHead},
         prune::{self, needed},
         queue::{About, Queued},
@@ -26,11 +27,12 @@ use domain::{
     form::Form,
     hazard::{Found, Hazard, HazardCommand, Issued},
     id::{FormId, HazardId, SiteId},
+    json,
     order::{collected, sort_by, sort_by_key},
     party::SiteParty,
     role::ResourceScope,
     site::Site,
-    sync::{Directory, RecordKind, SignedIn},
+    sync::{self, Directory, DirectoryHead, RecordKind, SignedIn, StoredRecord},
     visit::{Participant, VisitSummary},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,6 +40,22 @@ use std::collections::{BTreeMap, BTreeSet};
 /// None before the first pull, and where only a newer version could read it: every screen goes on without it.
 pub async fn directory(device: &Device) -> Result<Option<Directory>, DeviceError> {
     known(db::read(&device.db, &[StoreName::Records], async |tx| tx.record("").await).await)
+}
+
+/// The part of it that a phone needs until a form is answered.
+pub async fn directory_head(device: &Device) -> Result<Option<DirectoryHead>, DeviceError> {
+    known(db::read(&device.db, &[StoreName::Records], async |tx| tx.record("").await).await)
+}
+
+/// The directory as it lies here, for whoever [reads](read_directory) it later.
+pub async fn directory_text(device: &Device) -> Result<Option<String>, DeviceError> {
+    let key = sync::key(RecordKind::Directory, "");
+    db::read(&device.db, &[StoreName::Records], async |tx| tx.text(StoreName::Records, &key).await).await
+}
+
+/// None where only a newer version could.
+pub fn read_directory(text: &str) -> Option<Directory> {
+    json::read::<StoredRecord<Directory>>(text).ok()?.understood()
 }
 
 /// What only a newer version could read counts as not here: for whoever shows something else and would show this beside it.
@@ -126,12 +144,10 @@ async fn add_made(device: &Device, tx: &Tx<'_>, sites: &mut Vec<Site>) -> Result
         return Ok(());
     }
     // Without the places around it, nobody knows in which community it lies.
-    let Some(directory) = known(tx.record::<Directory>("").await)? else { return Ok(()) };
+    let Some(directory) = known(tx.record::<DirectoryHead>("").await)? else { return Ok(()) };
     for queued in made {
-        let operation: Option<OperationHead> = tx.readable(StoreName::Operations, &queued.key()).await?;
-        let Some(OperationHead { at, payload: PayloadHead::NewSite(proposed), .. }) = operation else {
-            continue;
-        };
+        let operation: Option<SiteOperation> = tx.readable(StoreName::Operations, &queued.key()).await?;
+        let Some(SiteOperation { at, payload: SitePayload::NewSite(proposed) }) = operation else { continue };
         let grid = directory.grids.iter().find(|grid| grid.id == proposed.grid);
         if let Some(grid) = grid.filter(|_| sites.iter().all(|site| site.id != proposed.id)) {
             sites.push(proposed.site(grid.community, &me.actor, at));

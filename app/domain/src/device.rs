@@ -5,7 +5,7 @@
 //! same code:
 //!
 //! - [`queue`]: an operation or a photo that waits, as stored; [`submission`]: what the person sees of it.
-//! - [`submitted_visit`]: what is read again of a visit that waits, for the next one at its site.
+//! - [`submitted_visit`]: what is read again of a visit that waits, for the next one at its site; [`made_site`]: of a site.
 //! - [`enqueue`]: what is written when a person submits something.
 //! - [`plan`]: what to do next, given what waits; [`heartbeat`]: what the office is told of it.
 //! - [`apply_response`], [`upload`]: what is written when an answer comes, or none does.
@@ -28,6 +28,7 @@ pub mod form_pictures;
 pub mod given_task;
 pub mod heartbeat;
 pub mod idle;
+pub mod made_site;
 pub mod mended;
 pub mod operation_head;
 pub mod order_standing;

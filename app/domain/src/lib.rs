@@ -20,6 +20,7 @@ pub mod draw;
 pub mod due;
 pub mod expression;
 pub mod fen;
+pub mod figure;
 pub mod file;
 pub mod form;
 pub mod hazard;

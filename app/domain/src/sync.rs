@@ -26,7 +26,7 @@ mod record;
 mod response;
 mod sign_in;
 
-pub use directory::{Directory, EarlierRecords, PhotoReceipt, SiteKindInfo, Unpacking};
+pub use directory::{Directory, DirectoryHead, EarlierRecords, PhotoReceipt, SiteKindInfo, Unpacking};
 pub use operation::{
     Cursor, LARGEST_BATCH, LARGEST_OPERATION, LARGEST_PAGE, Operation, Payload, SCHEMA, SyncRequest,
 };
@@ -37,5 +37,5 @@ pub use record::{
     Envelope, RecordKind, StoredRecord, SyncRecord, form_id, is_published, key, keys_of, kind_of,
     parse_form_id, record_key,
 };
-pub use response::SyncResponse;
+pub use response::{PullResponse, SyncResponse};
 pub use sign_in::{Credentials, Due, NewPassword, SignedIn};

@@ -72,11 +72,11 @@ pub fn Sheet(work: VisitSession, at: OpenSheet) -> impl IntoView {
     let OpenSheet { key, number: of_sheet } = at;
     let number = {
         let key = key.clone();
-        Memo::new(move |_| work.number(&key))
+        ui::memo(move || work.number(&key))
     };
     let finding = {
         let key = key.clone();
-        Memo::new(move |_| work.finding(&key, of_sheet))
+        ui::memo(move || work.finding(&key, of_sheet))
     };
     // What is proposed stands as it was when the sheet was opened: nobody answers behind it.
     let proposed = untrack(|| work.proposed(&key));
@@ -110,10 +110,10 @@ pub fn Sheet(work: VisitSession, at: OpenSheet) -> impl IntoView {
             </details>
         }
     });
-    let photos = Memo::new(move |_| editing.get(|finding| finding.photos.clone()));
-    let after = Memo::new(move |_| editing.get(|finding| finding.after.clone()));
-    let fixed = Memo::new(move |_| editing.get(|finding| finding.fixed));
-    let is_of_site = Memo::new(move |_| editing.get(|finding| finding.responsible_kind).is_site());
+    let photos = ui::memo(move || editing.get(|finding| finding.photos.clone()));
+    let after = ui::memo(move || editing.get(|finding| finding.after.clone()));
+    let fixed = ui::memo(move || editing.get(|finding| finding.fixed));
+    let is_of_site = ui::memo(move || editing.get(|finding| finding.responsible_kind).is_site());
     let after_stamp = stamp.clone();
     view! {
         <div class="u-spread">
@@ -125,7 +125,7 @@ pub fn Sheet(work: VisitSession, at: OpenSheet) -> impl IntoView {
         {involved}
         {at_once}
         <LevelChoice
-            level=Memo::new(move |_| editing.get(|finding| finding.level))
+            level=ui::memo(move || editing.get(|finding| finding.level))
             choose=Callback::new(move |one| editing.change(|finding| finding.level = one))
         />
         <WhatSeen editing />
@@ -169,12 +169,12 @@ pub fn Sheet(work: VisitSession, at: OpenSheet) -> impl IntoView {
 #[component]
 fn WhatSeen(editing: Editing) -> impl IntoView {
     let lang = use_lang();
-    let empty = Memo::new(move |_| editing.get(|finding| finding.what.trim().is_empty()));
+    let empty = ui::memo(move || editing.get(|finding| finding.what.trim().is_empty()));
     let before = editing.finding.with_untracked(|finding| finding.as_ref().map(|f| f.what.clone()));
     // One more is known by its words: whoever opens it begins with them.
     let area = NodeRef::<html::Textarea>::new();
     let is_bare = empty.get_untracked();
-    Effect::new(move |_| {
+    ui::effect(move || {
         let Some(area) = area.get().filter(|_| is_bare) else { return };
         request_animation_frame(move || {
             let _ = area.focus();

@@ -107,7 +107,7 @@ pub fn BackScreen(
 fn Heading(title: Signal<String>) -> impl IntoView {
     const LONG: usize = 14;
     let whole = RwSignal::new(false);
-    let long = Memo::new(move |_| title.with(|title| title.chars().count() > LONG));
+    let long = ui::memo(move || title.with(|title| title.chars().count() > LONG));
     move || {
         if long.get() {
             view! {
@@ -131,7 +131,7 @@ fn Heading(title: Signal<String>) -> impl IntoView {
 
 fn document_title(title: Signal<String>) {
     let lang = use_lang();
-    Effect::new(move |_| {
+    ui::effect(move || {
         document().set_title(&title.with(|title| format!("{title} · {}", t::title_field(lang))));
     });
 }

@@ -45,19 +45,19 @@ const TOAST_MS: u32 = 4_000;
 pub fn HazardScreen() -> impl IntoView {
     let lang = use_lang();
     let (params, phone) = (use_params_map(), use_device());
-    let id = Memo::new(move |_| params.with(|params| params.get("id")?.parse::<HazardId>().ok()));
+    let id = ui::memo(move || params.with(|params| params.get("id")?.parse::<HazardId>().ok()));
     let read = live(&[Topic::Records, Topic::Outbox], move || {
         let id = id.get();
         async move { File::read(&phone, id).await }
     });
-    let loaded = Memo::new(move |_| match read.get() {
+    let loaded = ui::memo(move || match read.get() {
         None => Loaded::Loading,
         Some(Ok(Some(file))) => Loaded::Here(Arc::new(file)),
         Some(Ok(None)) => Loaded::NotHere,
         Some(Err(error)) => Loaded::Failed(error),
     });
     let file = Signal::derive(move || loaded.with(Loaded::file));
-    let steps = Memo::new(move |_| {
+    let steps = ui::memo(move || {
         let me = session::current(&phone).map(|signed_in| signed_in.actor);
         let file = file.get();
         let now = phone.clock.office_now();
@@ -97,7 +97,7 @@ pub fn HazardScreen() -> impl IntoView {
         .into_any(),
     };
     // What is being written there stays while the hazard changes behind it.
-    let giving = Memo::new(move |_| file.get().and_then(|file| giving(&file)));
+    let giving = ui::memo(move || file.get().and_then(|file| giving(&file)));
     let give = move || giving.get().map(|giving| view! { <GiveTask giving /> });
     view! {
         <BackScreen title under called=f::hazards(lang) back="/field/hazards".to_owned() foot=ViewFn::from(move || foot(file, steps, address))>
@@ -202,7 +202,7 @@ struct CommandAddress {
 impl CommandAddress {
     fn new(id: Memo<Option<HazardId>>) -> Self {
         let query = use_query_map();
-        let command = Memo::new(move |_| query.with(|query| PhoneCommand::parse(&query.get("do")?)));
+        let command = ui::memo(move || query.with(|query| PhoneCommand::parse(&query.get("do")?)));
         let navigate = use_navigate();
         let go = Callback::new(move |(to, replace): (String, bool)| {
             navigate(&to, NavigateOptions { replace, scroll: false, ..Default::default() });

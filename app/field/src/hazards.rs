@@ -23,11 +23,11 @@ const PAGE: usize = 60;
 pub fn Hazards() -> impl IntoView {
     let lang = use_lang();
     let query = use_query_map();
-    let part = Memo::new(move |_| query.with(|query| Part::parse(&query.get("show").unwrap_or_default())));
+    let part = ui::memo(move || query.with(|query| Part::parse(&query.get("show").unwrap_or_default())));
     let sought = RwSignal::new(String::new());
     let pages = RwSignal::new(1_usize);
     // Another part begins at its top.
-    Effect::new(move |_| {
+    ui::effect(move || {
         part.track();
         sought.track();
         pages.set(1);
@@ -35,7 +35,7 @@ pub fn Hazards() -> impl IntoView {
 
     let phone = use_device();
     let read = live(&[Topic::Records, Topic::Outbox], move || async move { Row::all(&phone, lang).await });
-    let rows = Memo::new(move |_| match read.get() {
+    let rows = ui::memo(move || match read.get() {
         Some(Ok((rows, _))) => Some(rows),
         Some(Err(_)) | None => None,
     });
@@ -43,7 +43,7 @@ pub fn Hazards() -> impl IntoView {
     let failure = move || read.get().and_then(Result::err).map(|error| view! { <ErrorNotice error /> });
     let count =
         move |part: Part| rows.with(|rows| rows.iter().flatten().filter(|row| part.holds(row)).count());
-    let found = Memo::new(move |_| {
+    let found = ui::memo(move || {
         let (part, sought) = (part.get(), sought.with(|words| sought::sought(words)));
         let mut found = rows.get()?;
         found.retain(|row| part.holds(row) && row.matches(&sought));

@@ -40,7 +40,7 @@ pub fn Home() -> impl IntoView {
     let lang = use_lang();
     site::return_path::remember("/field/".to_owned());
     let phone = use_device();
-    patrol::hand_in_left(phone, lang);
+    patrol::ask_to_hand_in(phone, lang);
     // They come together, and are waited for together.
     let pieces = parts::Pieces::default();
     let read =
@@ -49,7 +49,7 @@ pub fn Home() -> impl IntoView {
             move || async move { today::read(&phone).await },
         );
     // What did not change stays on the screen untouched.
-    let today: TodayRead = Memo::new(move |_| read.get());
+    let today: TodayRead = ui::memo(move || read.get());
     let over = Signal::derive(move || {
         today.with(|today| match today {
             Some(Ok(today)) => scope_words(lang, &today.me, today.directory.as_ref()),

@@ -42,7 +42,7 @@ pub fn Arrival(work: VisitSession) -> impl IntoView {
     }
     let here = format!("/field/visit/{}", work.id());
     // What is told at the end is not lacking yet.
-    let lacking = Memo::new(move |_| {
+    let lacking = ui::memo(move || {
         let mut breaches = work.breaches();
         breaches.retain(|breach| !breach.is_of_the_end());
         breaches

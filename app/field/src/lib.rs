@@ -56,10 +56,12 @@ use device::{PhoneRef, use_device};
 use frame::NotHere;
 use leptos::prelude::*;
 use leptos_router::{
+    PossibleRouteMatch,
     components::{Redirect, Route, Router, Routes},
     path,
 };
 use screens::{Screen, later};
+use std::sync::Arc;
 use ui::{components, i18n};
 
 /// As this phone keeps things, and as its tabs know each other.
@@ -84,31 +86,38 @@ pub fn mount_on(device: Device) {
     screens::begin_when_here(phone);
 }
 
+/// A screen's address. It is of one type, whatever it is made of: what the router does with a route is compiled once.
+type Address = Arc<dyn PossibleRouteMatch + Send + Sync>;
+
+fn at(path: impl PossibleRouteMatch + Send + Sync + 'static) -> Address {
+    Arc::new(path)
+}
+
 #[component]
 fn Screens() -> impl IntoView {
     view! {
         <Router>
             <Routes fallback=not_here>
-                <Route path=path!("/field") view=signed_in(Screen::Today) />
-                <Route path=path!("/field/signin") view=sign_in::SignIn />
-                <Route path=path!("/field/sites") view=signed_in(Screen::Sites) />
-                <Route path=path!("/field/sites/:id") view=signed_in(Screen::Site) />
-                <Route path=path!("/field/sites/:id/check") view=signed_in(Screen::Forms) />
-                <Route path=path!("/field/visit/:id") view=signed_in(Screen::Inspect) />
-                <Route path=path!("/field/visit/:id/inspection") view=signed_in(Screen::Inspection) />
-                <Route path=path!("/field/visit/:id/review") view=signed_in(Screen::Review) />
-                <Route path=path!("/field/hazards") view=signed_in(Screen::Hazards) />
-                <Route path=path!("/field/hazards/:id") view=signed_in(Screen::Hazard) />
-                <Route path=path!("/field/orders/:id") view=signed_in(Screen::Order) />
-                <Route path=path!("/field/streets") view=signed_in(Screen::Streets) />
-                <Route path=path!("/field/street/:id") view=signed_in(Screen::Street) />
-                <Route path=path!("/field/door/:id") view=signed_in(Screen::Door) />
-                <Route path=path!("/field/map") view=signed_in(Screen::Map) />
-                <Route path=path!("/field/new-site") view=signed_in(Screen::NewSite) />
-                <Route path=path!("/field/report") view=signed_in(Screen::QuickReport) />
-                <Route path=path!("/field/notices") view=signed_in(Screen::Notices) />
-                <Route path=path!("/field/outbox") view=signed_in(Screen::Outbox) />
-                <Route path=path!("/field/settings") view=signed_in(Screen::Settings) />
+                <Route path=at(path!("/field")) view=signed_in(Screen::Today) />
+                <Route path=at(path!("/field/signin")) view=sign_in::SignIn />
+                <Route path=at(path!("/field/sites")) view=signed_in(Screen::Sites) />
+                <Route path=at(path!("/field/sites/:id")) view=signed_in(Screen::Site) />
+                <Route path=at(path!("/field/sites/:id/check")) view=signed_in(Screen::Forms) />
+                <Route path=at(path!("/field/visit/:id")) view=signed_in(Screen::Inspect) />
+                <Route path=at(path!("/field/visit/:id/inspection")) view=signed_in(Screen::Inspection) />
+                <Route path=at(path!("/field/visit/:id/review")) view=signed_in(Screen::Review) />
+                <Route path=at(path!("/field/hazards")) view=signed_in(Screen::Hazards) />
+                <Route path=at(path!("/field/hazards/:id")) view=signed_in(Screen::Hazard) />
+                <Route path=at(path!("/field/orders/:id")) view=signed_in(Screen::Order) />
+                <Route path=at(path!("/field/streets")) view=signed_in(Screen::Streets) />
+                <Route path=at(path!("/field/street/:id")) view=signed_in(Screen::Street) />
+                <Route path=at(path!("/field/door/:id")) view=signed_in(Screen::Door) />
+                <Route path=at(path!("/field/map")) view=signed_in(Screen::Map) />
+                <Route path=at(path!("/field/new-site")) view=signed_in(Screen::NewSite) />
+                <Route path=at(path!("/field/report")) view=signed_in(Screen::QuickReport) />
+                <Route path=at(path!("/field/notices")) view=signed_in(Screen::Notices) />
+                <Route path=at(path!("/field/outbox")) view=signed_in(Screen::Outbox) />
+                <Route path=at(path!("/field/settings")) view=signed_in(Screen::Settings) />
             </Routes>
         </Router>
     }

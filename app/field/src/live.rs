@@ -22,20 +22,31 @@ pub fn live<T: 'static, F: Future<Output = T> + 'static>(
 /// Compiled once for what is read, not once for each reader.
 fn follow<T: 'static>(topics: &'static [Topic], read: Box<dyn Fn() -> Reading<T>>) -> Live<T> {
     let (shown, show) = signal_local(None);
-    let (phone, turn) = (use_device(), Rc::new(Cell::new(0_u64)));
-    Effect::new(move || {
-        topics.iter().copied().for_each(|topic| phone.watch(topic));
+    let again = move |is_last: IsLast| -> Reading<()> {
         let reading = read();
-        let mine = turn.get() + 1;
-        turn.set(mine);
-        let turn = turn.clone();
-        spawn_local(async move {
+        Box::pin(async move {
             let value = reading.await;
-            if turn.get() == mine {
+            if is_last() {
                 // The person may have left the screen by now.
                 show.try_set(Some(value));
             }
-        });
-    });
+        })
+    };
+    again_and_again(topics, Box::new(again));
     shown
+}
+
+/// Whether no other reading has begun since.
+type IsLast = Box<dyn Fn() -> bool>;
+
+/// Compiled once.
+fn again_and_again(topics: &'static [Topic], read: Box<dyn Fn(IsLast) -> Reading<()>>) {
+    let (phone, turn) = (use_device(), Rc::new(Cell::new(0_u64)));
+    ui::effect(move || {
+        topics.iter().copied().for_each(|topic| phone.watch(topic));
+        let mine = turn.get() + 1;
+        turn.set(mine);
+        let turn = turn.clone();
+        spawn_local(read(Box::new(move || turn.get() == mine)));
+    });
 }

@@ -1,4 +1,5 @@
-//! The page that asks for a password of one's own after an administrator has set one. Nothing else is shown before.
+//! The page that asks for a password of one's own after an administrator has set one. Nothing else is shown before. A part of the
+//! program by itself: most who sign in have chosen theirs.
 
 use crate::{
     device::use_device,
@@ -10,7 +11,7 @@ use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
 
 /// `old` was just typed on the sign-in screen; `done` is told once the session may be used.
 #[component]
-pub fn ChoosePassword(#[prop(into)] old: Signal<String>, done: Callback<()>) -> impl IntoView {
+pub fn ChoosePassword(old: String, done: Callback<()>) -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
     let field = NodeRef::<html::Input>::new();
     let (refused, busy, shown) = (RwSignal::new(None::<String>), RwSignal::new(false), RwSignal::new(true));
@@ -22,7 +23,7 @@ pub fn ChoosePassword(#[prop(into)] old: Signal<String>, done: Callback<()>) -> 
         }
         refused.set(None);
         busy.set(true);
-        let old = old.get_untracked();
+        let old = old.clone();
         spawn_local(async move {
             let words = match account::change_password(&phone, old, typed).await {
                 // The person may have left by now, and the page that was to lead on with them.

@@ -24,7 +24,7 @@ pub fn NoticesLink() -> impl IntoView {
         let mine = notices::mine(&phone).await?.known;
         Ok::<_, DeviceError>((mine.len(), mine.iter().filter(|notice| !notice.is_seen()).count()))
     });
-    let counts = Memo::new(move |_| read.get());
+    let counts = ui::memo(move || read.get());
     move || {
         // What cannot be read is told with all else that Today reads.
         let Some(Ok((all, unread))) = counts.get() else { return None };
@@ -79,7 +79,7 @@ pub fn Notices() -> impl IntoView {
     // Whoever reads their messages is who wants to be reminded of them: the session may be new since.
     spawn_local(async move { push::renew(&phone).await });
     let read = live(&[Topic::Records], move || async move { read(&phone).await });
-    let inbox = Memo::new(move |_| read.get());
+    let inbox = ui::memo(move || read.get());
     let under = Signal::derive(move || {
         inbox.with(|inbox| match inbox {
             Some(Ok(Inbox { up_to: Some(at), .. })) => t::up_to(lang, time::short(*at)),
@@ -87,7 +87,7 @@ pub fn Notices() -> impl IntoView {
             Some(Err(_)) | None => String::new(),
         })
     });
-    let unread = Memo::new(move |_| {
+    let unread = ui::memo(move || {
         inbox.with(|inbox| match inbox {
             Some(Ok(inbox)) => unread(&inbox.notices),
             Some(Err(_)) | None => vec![],

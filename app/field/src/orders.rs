@@ -81,7 +81,7 @@ enum Face {
 pub fn OrderScreen() -> impl IntoView {
     let lang = use_lang();
     let (params, phone) = (use_params_map(), use_device());
-    let id = Memo::new(move |_| params.with(|params| params.get("id")?.parse::<SealedOrderId>().ok()));
+    let id = ui::memo(move || params.with(|params| params.get("id")?.parse::<SealedOrderId>().ok()));
     let awaiting = Awaiting::begin(id);
     let read_last = live(&[Topic::Records, Topic::Drafts, Topic::Outbox], move || {
         awaiting.tick.track();
@@ -93,14 +93,14 @@ pub fn OrderScreen() -> impl IntoView {
             }
         }
     });
-    let found = Memo::new(move |_| Some(read_last.get()?.map(|file| file.map(Arc::new))));
+    let found = ui::memo(move || Some(read_last.get()?.map(|file| file.map(Arc::new))));
     let order: OrderRead = Signal::derive(move || {
         found.with(|found| match found {
             Some(Ok(Some(file))) => Some(Arc::clone(file)),
             Some(Ok(None) | Err(_)) | None => None,
         })
     });
-    let face = Memo::new(move |_| {
+    let face = ui::memo(move || {
         found.with(|found| match found {
             None => Face::Loading,
             Some(Err(error)) => Face::Failed(error.clone()),

@@ -30,18 +30,18 @@ pub fn Outbox() -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
     let uploading = phone.uploading();
     // Often enough to be seen moving, seldom enough not to read the database at each packet.
-    let moving = Memo::new(move |_| uploading.get().map(|(photo, percent)| (photo, percent / 5)));
+    let moving = ui::memo(move || uploading.get().map(|(photo, percent)| (photo, percent / 5)));
     let read = live(TOPICS, move || {
         moving.track();
         async move { outbox::all(&phone).await }
     });
-    let submissions = Memo::new(move |_| match read.get() {
+    let submissions = ui::memo(move || match read.get() {
         Some(Ok(submissions)) => Some(submissions),
         _ => None,
     });
     let failure = move || read.get().and_then(Result::err).map(|error| view! { <ErrorNotice error /> });
     let counts = live(TOPICS, move || async move { outbox::counts(&phone).await });
-    let counts = Memo::new(move |_| counts.get().and_then(Result::ok).unwrap_or_default());
+    let counts = ui::memo(move || counts.get().and_then(Result::ok).unwrap_or_default());
     let under = Signal::derive(move || match counts.get() {
         Counts { unsent: 0, .. } => String::new(),
         Counts { unsent, bytes, .. } => t::unsent(lang, unsent, t::size(bytes)),

@@ -17,12 +17,14 @@ use crate::{
     hazard::HazardScreen,
     hazards::Hazards,
     home::{Begun, Remaining, TodayRead},
+    i18n::Lang,
     inspection::Arrival,
     map::MapScreen,
+    new_password::ChoosePassword,
     notices::{self, Notices, NoticesLink},
     orders::OrderScreen,
     outbox::Outbox,
-    patrol::{DoorScreen, NewSiteScreen, StreetScreen, Streets},
+    patrol::{self, DoorScreen, NewSiteScreen, StreetScreen, Streets},
     photo_strip::{self, StripOptions},
     question::{self, FoundRows, HintPicture, NoteAndPhotos, One, Photos, Seldom, Signature},
     quick_report::QuickReportScreen,
@@ -93,6 +95,10 @@ parts! {
     /// What opens a locked phone.
     unlocking, load_unlock: fn unlock() => view! { <Unlock /> }.into_any();
 
+    /// The password of one's own that a new account begins with.
+    unlocking, load_choose_password: fn choose_password(old: String, done: Callback<()>) =>
+        view! { <ChoosePassword old done /> }.into_any();
+
     /// What Today says beside the ways into a form.
     beside, load_today: fn today(today: TodayRead) => view! { <Remaining today /> }.into_any();
 
@@ -104,6 +110,9 @@ parts! {
 
     /// What is known of a site beside the way into a visit.
     beside, load_site: fn site(id: Memo<Option<SiteId>>) => view! { <Details id /> }.into_any();
+
+    /// What was wrong at a site before a visit, for its questions.
+    beside, load_look_back: fn look_back(work: VisitSession, lang: Lang) => visit::look_back(work, lang);
 
     /// A record that is not on this phone.
     beside, load_ask_for: fn ask_for(kind: RecordKind, id: String, way: (String, &'static str)) =>
@@ -200,6 +209,9 @@ parts! {
     /// One door, with what was wrong there before.
     patrol, load_door: fn door() => view! { <DoorScreen /> }.into_any();
 
+    /// What was tapped at doors and nobody took back is handed in.
+    patrol, load_hand_in: fn hand_in(phone: PhoneRef, lang: Lang) => patrol::handing_in(phone, lang);
+
     /// A site that is made on the spot.
     patrol, load_new_site: fn new_site() => view! { <NewSiteScreen /> }.into_any();
 
@@ -217,6 +229,17 @@ parts! {
 
     /// This phone.
     keeping, load_settings: fn settings() => view! { <Settings /> }.into_any();
+}
+
+/// Takes the part in that all others share things with: they are asked for by its functions, or after this.
+#[cfg(feature = "split")]
+pub async fn shared() -> Result<(), Missing> {
+    load_screens().await.map_err(Missing::from)
+}
+
+#[cfg(not(feature = "split"))]
+pub async fn shared() -> Result<(), Missing> {
+    Ok(())
 }
 
 /// Takes all parts in, for a page that nothing but itself keeps the program for.

@@ -16,5 +16,5 @@ pub use door::DoorScreen;
 pub use new_site::NewSiteScreen;
 pub use street::StreetScreen;
 pub use streets::{Streets, StreetsLink};
-pub use walk::hand_in_left;
+pub use walk::{ask_to_hand_in, handing_in};
 pub use ways::new_site_path;

@@ -46,12 +46,13 @@ pub fn QuestionCard(
     let hint = question.hint.as_ref().map(|hint| hint.get(lang).to_owned());
     let hint = hint.map(|hint| view! { <p class="u-small">{hint}</p> });
     // Whoever stands there looks at that first.
-    let before = work.wrong_before(lang, &key);
-    let before = before.map(|words| view! { <p class="question-card__before">{words}</p> });
+    let asked = key.clone();
+    let before =
+        move || work.wrong_before(&asked).map(|words| view! { <p class="question-card__before">{words}</p> });
     let picture = question.picture.clone();
     let picture =
         picture.map(|picture| parts::within(move || Box::pin(parts::hint_picture(picture.clone()))));
-    if question.kind == QuestionKind::Note {
+    if matches!(question.kind, QuestionKind::Note) {
         return view! {
             <div class="card question-card" id=card>
                 <p class="question-card__text">{text}</p>
@@ -84,9 +85,8 @@ fn optional(work: VisitSession, lang: Lang, question: &Question, key: &AnswerKey
         return None;
     }
     let key = key.clone();
-    let is_optional = Memo::new(move |_| {
-        work.look(&key, |state| !state.required && !state.is_asked_elsewhere) == Some(true)
-    });
+    let is_optional =
+        ui::memo(move || work.look(&key, |state| !state.required && !state.is_asked_elsewhere) == Some(true));
     let mark = move || {
         is_optional.get().then(|| view! { <span class="question-card__optional">{t::optional(lang)}</span> })
     };
@@ -98,7 +98,7 @@ fn body(work: VisitSession, question: Question, key: AnswerKey) -> AnyView {
     let lang = use_lang();
     let fails = {
         let key = key.clone();
-        Memo::new(move |_| work.fails(&key))
+        ui::memo(move || work.fails(&key))
     };
     let found = {
         let key = key.clone();
@@ -116,7 +116,7 @@ fn body(work: VisitSession, question: Question, key: AnswerKey) -> AnyView {
     }
     let elsewhere = {
         let key = key.clone();
-        Memo::new(move |_| work.asked_elsewhere(&key))
+        ui::memo(move || work.asked_elsewhere(&key))
     };
     view! {
         {move || match elsewhere.get() {
@@ -138,9 +138,9 @@ fn asked(work: VisitSession, question: Question, key: AnswerKey, fails: Memo<boo
     let lang = use_lang();
     let problem = {
         let key = key.clone();
-        Memo::new(move |_| work.problem(lang, &key))
+        ui::memo(move || work.problem(lang, &key))
     };
-    let always = question.photo == PhotoRule::Always && question.kind != QuestionKind::Photo;
+    let always = question.photo == PhotoRule::Always && !matches!(question.kind, QuestionKind::Photo);
     view! {
         <Control work question key=key.clone() fails />
         {move || problem.get().map(|words| view! { <p class="error-line" role="alert">{words}</p> })}
@@ -152,7 +152,7 @@ fn asked(work: VisitSession, question: Question, key: AnswerKey, fails: Memo<boo
 /// The answer that counts, in words.
 fn stands(work: VisitSession, question: &Question, key: &AnswerKey) -> AnyView {
     let (lang, kind, key) = (use_lang(), question.kind.clone(), key.clone());
-    let words = Memo::new(move |_| {
+    let words = ui::memo(move || {
         let words = work.look(&key, |state| state.answer.map(|answer| answers::words(lang, answer, &kind)));
         words.flatten().unwrap_or_else(|| t::no_answer_yet(lang).to_owned())
     });

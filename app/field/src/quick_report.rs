@@ -82,21 +82,21 @@ fn Reporting() -> impl IntoView {
     let read = live(&[Topic::Records, Topic::Outbox], move || async move {
         quick_reports::surroundings(&phone).await.map(Arc::new)
     });
-    let around: Memo<Around> = Memo::new(move |_| read.get().and_then(Result::ok));
+    let around: Memo<Around> = ui::memo(move || read.get().and_then(Result::ok));
     let failure = move || read.get().and_then(Result::err).map(|error| view! { <ErrorNotice error /> });
 
     let near = Near::of(phone);
     // Read when it is begun and at no other time: what is gone on with at home lies where it lay.
     if untrack(|| writing.place()).is_none() {
         near.find();
-        Effect::new(move |_| {
+        ui::effect(move || {
             if let Some(place) = near.fix() {
                 writing.stands_at(place);
             }
         });
     }
     // The site whose screen led here, else the one at hand; what was chosen stays.
-    Effect::new(move |_| {
+    ui::effect(move || {
         let Some(around) = around.get() else { return };
         if writing.site().is_some() {
             return;
@@ -161,7 +161,7 @@ fn part<T: FromStr>(query: &ParamsMap, name: &str) -> Option<T> {
 /// Which one is being written survives the camera, that makes a small phone throw the page away.
 fn stands_in_address(id: HazardId) {
     let navigate = use_navigate();
-    Effect::new(move |_| {
+    ui::effect(move || {
         let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
         navigate(&format!("/field/report?draft={id}"), options);
     });
@@ -171,11 +171,11 @@ fn stands_in_address(id: HazardId) {
 #[component]
 fn Gravity(writing: Writing) -> impl IntoView {
     let chosen = writing.chosen;
-    let kind = Memo::new(move |_| chosen.with(|chosen| chosen.responsible_kind));
+    let kind = ui::memo(move || chosen.with(|chosen| chosen.responsible_kind));
     let before = move || chosen.with_untracked(|chosen| chosen.authority.clone());
     view! {
         <LevelChoice
-            level=Memo::new(move |_| chosen.with(|chosen| chosen.level))
+            level=ui::memo(move || chosen.with(|chosen| chosen.level))
             choose=Callback::new(move |one| chosen.update(|chosen| chosen.level = one))
         />
         <ResponsibleChoice
@@ -189,7 +189,7 @@ fn Gravity(writing: Writing) -> impl IntoView {
         <Show when=move || kind.get() == ResponsibleKind::Authority>
             <AuthorityField
                 before=before()
-                lacking=Memo::new(move |_| chosen.with(|chosen| tidy_line(&chosen.authority).is_empty()))
+                lacking=ui::memo(move || chosen.with(|chosen| tidy_line(&chosen.authority).is_empty()))
                 write=Callback::new(move |words: String| chosen.update(|chosen| chosen.authority = words))
             />
         </Show>

@@ -25,7 +25,7 @@ pub fn Readiness() -> impl IntoView {
     let heard = changed.clone();
     // Held for as long as the line is shown.
     StoredValue::new_local(updates::on_change(move || heard.notify()));
-    Effect::new(move |_| {
+    ui::effect(move || {
         changed.track();
         spawn_local(async move {
             loop {
@@ -68,7 +68,7 @@ fn words(lang: Lang, ready: &Ready) -> String {
 #[component]
 pub fn ClockWarning() -> impl IntoView {
     let phone = use_device();
-    let is_right = Memo::new(move |_| phone.clock_status() == Clock::Right);
+    let is_right = ui::memo(move || phone.clock_status() == Clock::Right);
     move || (!is_right.get()).then(|| parts::within(|| Box::pin(parts::clock_off())))
 }
 
@@ -76,7 +76,7 @@ pub fn ClockWarning() -> impl IntoView {
 #[component]
 pub fn ClockOff() -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
-    let status = Memo::new(move |_| phone.clock_status());
+    let status = ui::memo(move || phone.clock_status());
     move || {
         let (class, words) = match status.get() {
             Clock::Right => return ().into_any(),

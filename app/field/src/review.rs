@@ -54,7 +54,7 @@ fn closing(work: VisitSession) -> AnyView {
 #[component]
 pub fn Summary(work: VisitSession) -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
-    let issues = Memo::new(move |_| work.whole_issues());
+    let issues = ui::memo(move || work.whole_issues());
     let (busy, pictures) = (RwSignal::new(false), Pictures::none());
     let navigate = use_navigate();
     let here = format!("/field/visit/{}", work.id());
@@ -178,7 +178,7 @@ fn is_of_sign_off(issue: &DraftIssue) -> bool {
 #[component]
 fn Tally(forms: Vec<VisitSession>) -> impl IntoView {
     let lang = use_lang();
-    let tally = Memo::new(move |_| {
+    let tally = ui::memo(move || {
         forms.iter().fold(domain::visit::Tally::default(), |sum, form| sum.plus(form.tally()))
     });
     let row = move |words: &'static str, count: fn(&domain::visit::Tally) -> u32| {

@@ -63,7 +63,7 @@ pub fn Scanner(open: RwSignal<bool>, reads: ScanFor) -> impl IntoView {
     let failed = RwSignal::new(None::<DeviceError>);
     let said = RwSignal::new(None::<&'static str>);
     open_while(dialog, move || open.get());
-    Effect::new(move |_| {
+    ui::effect(move || {
         let Some(video) = video.get().filter(|_| open.get()) else {
             live.set_value(None);
             return;

@@ -42,7 +42,7 @@ async fn known(
     lang: Lang,
     me: SignedIn,
 ) -> Result<(String, Option<DateTime<Utc>>), DeviceError> {
-    let directory = records::directory(device).await?;
+    let directory = records::directory_head(device).await?;
     Ok((scope_words(lang, &me.actor, directory.as_ref()), records::last_pull(device).await?))
 }
 
@@ -55,7 +55,7 @@ fn Account(me: SignedIn) -> impl IntoView {
         let me = me.clone();
         async move { known(&phone, lang, me).await }
     });
-    let known = Memo::new(move |_| read.get().and_then(Result::ok));
+    let known = ui::memo(move || read.get().and_then(Result::ok));
     let scope = move || {
         let words = known.with(|known| known.as_ref().map(|(scope, _)| scope.clone()).unwrap_or_default());
         if words.is_empty() { t::unknown_yet(lang).to_owned() } else { words }

@@ -9,7 +9,7 @@ use crate::{
     device::use_device,
     errors::ErrorWords,
     i18n::{Lang, device as d, field as t, use_lang},
-    new_password::ChoosePassword,
+    parts,
 };
 use client::{Device, DeviceError, account, outbox, session, space};
 use form::Form;
@@ -38,6 +38,17 @@ fn destination(next: Option<String>) -> String {
 /// program was on its way, or the address is no screen's.
 pub fn put_away() {
     Form.leave();
+}
+
+/// Where a password of one's own is chosen. What it shares with other screens lies in their part.
+fn own_password(old: String, done: Callback<()>) -> AnyView {
+    parts::within(move || {
+        let old = old.clone();
+        Box::pin(async move {
+            parts::shared().await?;
+            parts::choose_password(old, done).await
+        })
+    })
 }
 
 fn words(device: &Device, lang: Lang, error: &DeviceError) -> &'static str {
@@ -99,7 +110,7 @@ pub fn SignIn() -> impl IntoView {
                 <div class="screen">
                     <main id="main">
                         <div class="account-page">
-                            <ChoosePassword old=Signal::stored(old) done=chosen />
+                            {own_password(old, chosen)}
                         </div>
                     </main>
                 </div>

@@ -90,15 +90,15 @@ pub fn SignOffPart(work: VisitSession, pictures: Pictures) -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
     pictures.are_made_by(move || Box::pin(make_pictures(phone, lang, work)));
     let strokes =
-        move |signer| Memo::new(move |_| work.draft(|draft| draft.sign_off.pad(signer).strokes.clone()));
+        move |signer| ui::memo(move || work.draft(|draft| draft.sign_off.pad(signer).strokes.clone()));
     let signing_off = SigningOff {
         work,
         of_site: strokes(Signer::Site),
         of_witness: strokes(Signer::Witness),
-        no_witness: Memo::new(move |_| work.draft(|draft| draft.sign_off.no_witness)),
+        no_witness: ui::memo(move || work.draft(|draft| draft.sign_off.no_witness)),
     };
-    let way = Memo::new(move |_| work.draft(|draft| draft.sign_off.way));
-    let lacks = Memo::new(move |_| work.draft(|draft| draft.sign_off.lacks()));
+    let way = ui::memo(move || work.draft(|draft| draft.sign_off.way));
+    let lacks = ui::memo(move || work.draft(|draft| draft.sign_off.lacks()));
     // Tapped once more, nobody is asked.
     let choose = move |one: SignOffWay| {
         signing_off.change(|sign_off| sign_off.way = Some(one).filter(|_| sign_off.way != Some(one)));

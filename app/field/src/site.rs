@@ -33,7 +33,7 @@ type SeenRead = Memo<Option<Result<Option<Seen>, DeviceError>>>;
 pub fn SiteScreen() -> impl IntoView {
     let lang = use_lang();
     let (params, phone) = (use_params_map(), use_device());
-    let id = Memo::new(move |_| params.with(|params| params.get("id")?.parse::<SiteId>().ok()));
+    let id = ui::memo(move || params.with(|params| params.get("id")?.parse::<SiteId>().ok()));
     let read = live(&[Topic::Records, Topic::Drafts, Topic::Outbox], move || {
         let id = id.get();
         async move {
@@ -43,9 +43,9 @@ pub fn SiteScreen() -> impl IntoView {
             }
         }
     });
-    let seen: SeenRead = Memo::new(move |_| read.get());
+    let seen: SeenRead = ui::memo(move || read.get());
     // The screen itself stays while what is read changes.
-    let inspects = Memo::new(move |_| of(seen, |seen| Some(seen.inspects)));
+    let inspects = ui::memo(move || of(seen, |seen| Some(seen.inspects)));
     move || match inspects.get() {
         Some(inspects) => view! { <Site id seen inspects /> }.into_any(),
         None => (move || match seen.get() {

@@ -17,7 +17,7 @@ use crate::{
 };
 use chips::Chips;
 use client::{Device, DeviceError, changes::Topic, db::Known, records};
-use domain::{place::Grid, sync::Directory};
+use domain::{place::Grid, sync::DirectoryHead};
 use due_site::{DueSite, DueSiteRow, first_kind};
 use leptos::prelude::*;
 use leptos_router::{
@@ -34,14 +34,14 @@ const PAGE: usize = 60;
 
 #[derive(Debug, PartialEq)]
 struct List {
-    directory: Option<Directory>,
+    directory: Option<DirectoryHead>,
     visits: Vec<DueSite>,
     /// Sites that this version cannot show.
     newer: usize,
 }
 
 async fn load(device: &Device) -> Result<Arc<List>, DeviceError> {
-    let directory = records::directory(device).await?;
+    let directory = records::directory_head(device).await?;
     let now = device.clock.office_now();
     let Known { known, newer } = records::sites(device).await?;
     let visits = match &directory {
@@ -75,12 +75,12 @@ pub fn Sites() -> impl IntoView {
     let lang = use_lang();
     let phone = use_device();
     let data = live(&[Topic::Records], move || async move { load(&phone).await });
-    let list = Memo::new(move |_| data.get().and_then(Result::ok));
+    let list = ui::memo(move || data.get().and_then(Result::ok));
     let grids =
-        Memo::new(move |_| list.with(|list| list.as_ref().map(|list| list.grids()).unwrap_or_default()));
+        ui::memo(move || list.with(|list| list.as_ref().map(|list| list.grids()).unwrap_or_default()));
 
     let map = use_query_map();
-    let query = Memo::new(move |_| map.with(Query::read));
+    let query = ui::memo(move || map.with(Query::read));
     let navigate = use_navigate();
     let show = Callback::new(move |query: Query| {
         let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
@@ -93,14 +93,14 @@ pub fn Sites() -> impl IntoView {
     }
 
     // What is typed counts at once.
-    let wanted = Memo::new(move |_| Query { words: search.words.get(), ..query.get() });
+    let wanted = ui::memo(move || Query { words: search.words.get(), ..query.get() });
     let shown = RwSignal::new(PAGE);
-    Effect::new(move |_| {
+    ui::effect(move || {
         site::return_path::remember(query.with(Query::address));
         wanted.track();
         shown.set(PAGE);
     });
-    let chosen = Memo::new(move |_| {
+    let chosen = ui::memo(move || {
         let fix = near.fix();
         list.with(|list| {
             let visits = list.as_ref().map_or(&[][..], |list| &list.visits);

@@ -31,7 +31,7 @@ pub fn Gate(screen: Screen) -> impl IntoView {
     let phone = use_device();
     let (state, blocked, slow) = (phone.lock(), phone.storage_blocked(), phone.storage_slow());
     let failed = RwSignal::new(None::<DeviceError>);
-    Effect::new(move |_| {
+    ui::effect(move || {
         if state.get() == Lock::Unknown {
             spawn_local(async move { drop(failed.try_set(lock::look(&phone).await.err())) });
         }

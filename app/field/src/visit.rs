@@ -1,5 +1,6 @@
 //! A visit under way: questions in sections, every tap kept at once, one button that leads on.
 
+mod before;
 mod cards;
 mod changing;
 mod inspection;
@@ -10,6 +11,7 @@ mod put_aside;
 mod told;
 mod work;
 
+pub use before::look_back;
 pub use instances::{Removing, RepeatLine, repeat_line, subject};
 use load::{Found, Loaded};
 pub use put_aside::{AsideAnswers, NewerVersion};
@@ -23,6 +25,7 @@ use crate::{
     i18n::{Lang, field as f, use_lang, visit as t},
     live, parts,
 };
+use before::ask_what_was_wrong;
 use cards::{Cards, Lines};
 use client::location;
 use domain::{
@@ -44,7 +47,7 @@ pub fn LoadVisit(view: fn(VisitSession) -> AnyView) -> impl IntoView {
     let lang = use_lang();
     let (params, phone) = (use_params_map(), use_device());
     let id =
-        Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<VisitId>().ok())));
+        ui::memo(move || params.with(|params| params.get("id").and_then(|id| id.parse::<VisitId>().ok())));
     let turn = RwSignal::new(0_u32);
     let again = Callback::new(move |()| turn.update(|turn| *turn += 1));
     let loaded = live(&[], move || {
@@ -94,11 +97,12 @@ pub fn Away(work: VisitSession) -> impl IntoView {
 #[component]
 pub fn Sections(work: VisitSession) -> impl IntoView {
     let lang = use_lang();
-    let standing = Memo::new(move |_| work.standing());
-    let missing = Memo::new(move |_| work.missing());
+    let standing = ui::memo(move || work.standing());
+    let missing = ui::memo(move || work.missing());
     let cards = Cards::new(work);
     let navigate = use_navigate();
     resume(work);
+    ask_what_was_wrong(work);
     keep_sheet_in_address(work);
     find_place(work);
     let review = format!("/field/visit/{}/review", work.id());
@@ -201,9 +205,10 @@ fn keep_sheet_in_address(work: VisitSession) {
         }
     }
     let (path, navigate) = (format!("/field/visit/{}", work.id()), use_navigate());
-    Effect::new(move |before: Option<Option<OpenSheet>>| {
+    let mut before = None::<Option<OpenSheet>>;
+    ui::effect(move || {
         let open = work.sheet.get();
-        if before.is_some_and(|before| before != open) {
+        if before.as_ref().is_some_and(|before| *before != open) {
             let sheet = open.as_ref().map(|at| match at.number {
                 0 => format!("?{SHEET}={}", written(&at.key)),
                 number => format!("?{SHEET}={}&{NUMBER}={number}", written(&at.key)),
@@ -212,7 +217,7 @@ fn keep_sheet_in_address(work: VisitSession) {
             let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
             navigate(&format!("{path}{sheet}"), options);
         }
-        open
+        before = Some(open);
     });
 }
 

@@ -1,6 +1,7 @@
 //! What was answered, in words.
 
 use domain::{
+    figure::{rounded, shortest},
     form::{Answer, NumberRule, QuestionKind},
     id::OptionId,
     place::Location,
@@ -53,16 +54,16 @@ pub fn words(lang: Lang, answer: &Answer, kind: &QuestionKind) -> String {
 
 /// `34.87120, 113.62050，误差约 12 米`
 pub fn place(lang: Lang, at: &Location) -> String {
-    let coordinates = format!("{:.5}, {:.5}", at.latitude, at.longitude);
+    let coordinates = [rounded(at.latitude, 5), rounded(at.longitude, 5)].join(", ");
     match at.accuracy {
-        Some(metres) => near(lang, coordinates, format!("{metres:.0}")),
+        Some(metres) => near(lang, coordinates, rounded(metres, 0)),
         None => coordinates,
     }
 }
 
 /// `4`, `3.5`: as short as it can be said.
 pub fn figure(number: f64) -> String {
-    format!("{number}")
+    shortest(number)
 }
 
 fn with_unit(lang: Lang, figure: String, kind: &QuestionKind) -> String {

@@ -1,5 +1,7 @@
 //! The phone: the frame, signing in, today, sites, settings.
 
+use domain::figure::rounded;
+
 messages! {
     title_field = "巡安", "Xun'an";
     back = "返回", "Back";
@@ -154,9 +156,9 @@ messages! {
 /// `420 m`, `1.1 km`; nobody walks by single metres.
 pub fn distance(metres: f64) -> String {
     if metres < 995.0 {
-        format!("{:.0} m", ((metres / 10.0).round() * 10.0).max(10.0))
+        format!("{} m", rounded((metres / 10.0).round().max(1.0) * 10.0, 0))
     } else {
-        format!("{:.1} km", metres / 1000.0)
+        format!("{} km", rounded(metres / 1000.0, 1))
     }
 }
 
@@ -164,9 +166,9 @@ pub fn distance(metres: f64) -> String {
 pub fn size(bytes: u64) -> String {
     let bytes = bytes as f64;
     match bytes {
-        b if b < 1e6 => format!("{:.0} KB", (b / 1e3).ceil()),
-        b if b < 1e9 => format!("{:.1} MB", b / 1e6),
-        b => format!("{:.1} GB", b / 1e9),
+        b if b < 1e6 => format!("{} KB", rounded((b / 1e3).ceil(), 0)),
+        b if b < 1e9 => format!("{} MB", rounded(b / 1e6, 1)),
+        b => format!("{} GB", rounded(b / 1e9, 1)),
     }
 }
 

@@ -5,5 +5,10 @@
 
 pub mod address;
 pub mod components;
+mod effect;
 pub mod i18n;
 pub mod map;
+mod memo;
+
+pub use effect::effect;
+pub use memo::memo;

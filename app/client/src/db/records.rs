@@ -37,8 +37,13 @@ impl Tx<'_> {
         &self,
         ids: impl IntoIterator<Item = String>,
     ) -> Result<Known<R>, DeviceError> {
-        let asked = ids.into_iter().map(|id| async move {
-            let key = sync::key(R::KIND, &id);
+        let keys = ids.into_iter().map(|id| sync::key(R::KIND, &id)).collect();
+        Ok(self.sorted(self.texts_of(keys).await?))
+    }
+
+    /// Asked for together, with their keys; compiled once for whatever they are of.
+    async fn texts_of(&self, keys: Vec<String>) -> Result<Vec<(String, String)>, DeviceError> {
+        let asked = keys.into_iter().map(|key| async move {
             match self.text(StoreName::Records, &key).await {
                 Ok(text) => Ok(text.map(|text| (key, text))),
                 Err(DeviceError::Unreadable(_)) => {
@@ -48,10 +53,10 @@ impl Tx<'_> {
                 Err(error) => Err(error),
             }
         });
-        Ok(self.sorted(try_join_all(asked).await?.into_iter().flatten()))
+        Ok(try_join_all(asked).await?.into_iter().flatten().collect())
     }
 
-    fn sorted<R: SyncRecord>(&self, texts: impl IntoIterator<Item = (String, String)>) -> Known<R> {
+    fn sorted<R: SyncRecord>(&self, texts: Vec<(String, String)>) -> Known<R> {
         let mut known = Known::default();
         for (key, text) in texts {
             match understood(&text) {

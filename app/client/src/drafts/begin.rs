@@ -1,6 +1,6 @@
 //! Beginning a visit: by a form, by an order, or without one.
 
-use super::{Owned, in_hand::in_hand, seen};
+use super::{Owned, in_hand::in_hand, recheck::ask_what_failed, seen};
 use crate::{
     Device, DeviceError,
     changes::Topic,
@@ -10,7 +10,7 @@ use crate::{
 use domain::{
     device::{StoreName, bundle::Copies},
     form::Form,
-    id::{PersonId, QuestionId, SealedOrderId},
+    id::{PersonId, SealedOrderId},
     site::Site,
     spot_check::OrderContent,
     visit::{Draft, Position, Renumbered, SiteSeen, VisitNature},
@@ -102,27 +102,6 @@ async fn begun_for(
     let begun: Vec<Owned> = tx.all(StoreName::Drafts).await?;
     let mut theirs = begun.into_iter().filter(|owned| owned.owner == inspector).map(|owned| owned.draft);
     Ok(theirs.find(|draft| draft.order == Some(order)))
-}
-
-/// 复查: of each form what failed here before and is still open; of one in which nothing did, all of it. So too of one in which
-/// something failed that repeats: which of several it was is found only among its likes.
-async fn ask_what_failed(device: &Device, draft: &mut Draft, forms: &[&Form]) -> Result<(), DeviceError> {
-    let here = records::hazards_at(device, draft.site).await?.known;
-    for form in forms {
-        let found: Vec<_> = here
-            .iter()
-            .filter(|hazard| hazard.is_open() && hazard.found.form.as_ref() == Some(&form.id))
-            .filter_map(|hazard| hazard.found.question.as_ref())
-            .collect();
-        let single = form.single_questions();
-        let is_single = |id: &QuestionId| single.iter().any(|question| question.id == *id);
-        if found.iter().any(|id| form.question(id).is_some() && !is_single(id)) {
-            continue;
-        }
-        let failed = single.iter().filter(|question| found.contains(&&question.id));
-        draft.ask_only(&form.id, failed.map(|question| question.id.clone()).collect());
-    }
-    Ok(())
 }
 
 /// One that nothing was written down of yet. The thumb is at the beginning of its first form.

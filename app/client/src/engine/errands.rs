@@ -1,4 +1,5 @@
-//! What the engine does beside syncing: what waits here is said by itself, photos, small pictures and which are wanted, housekeeping.
+//! What the engine does beside pulling: operations are sent, what waits here is said by itself, photos, small pictures and which are
+//! wanted, housekeeping.
 //!
 //! None of it is needed before a form can be answered, so in the release build it is a part of the program by itself
 //! (feature `split`), which comes when it is first needed.
@@ -6,13 +7,18 @@
 use super::{
     Engine, heartbeat,
     pictures::{self, Wanted},
-    transport,
+    sending, transport,
 };
 use crate::{DeviceError, diagnostics, form_pictures, notices, orders, outbox, photos, records};
-use domain::{id::PersonId, photo::PhotoHash};
+use domain::{
+    id::{OperationId, PersonId},
+    photo::PhotoHash,
+};
 use std::{pin::Pin, rc::Rc};
 
 pub(super) enum Errand {
+    /// Sends operations and pulls.
+    Send(PersonId, Vec<OperationId>),
     /// Says what waits here, and nothing else.
     Tell(PersonId),
     /// Takes a photo's upload a step further.
@@ -69,6 +75,7 @@ fn looked(engine: Rc<Engine>) -> Pin<Box<dyn Future<Output = Looked>>> {
 async fn carry_out(engine: &Engine, errand: Errand) {
     let device = &engine.device;
     match errand {
+        Errand::Send(me, operations) => sending::send(engine, me, operations).await,
         Errand::Tell(me) => heartbeat::tell(engine, me).await,
         Errand::Upload(me, photo) => transport::upload(engine, me, photo).await,
         Errand::Fetch(me, photo) => transport::fetch(engine, me, photo).await,

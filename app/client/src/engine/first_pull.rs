@@ -8,9 +8,9 @@ use super::{Engine, prepare};
 use crate::{Device, DeviceError, db, http, lock::Lock, session};
 use chrono::{DateTime, Utc};
 use domain::{
-    device::{StoreName, Write, apply_response::Sent, key},
+    device::{StoreName, Write, apply_response::pulled, key},
     id::PersonId,
-    sync::{Cursor, SyncRequest, SyncResponse},
+    sync::{Cursor, PullResponse, SyncRequest},
 };
 
 /// An answer that could not be kept when it came; both times by this phone's clock.
@@ -20,7 +20,7 @@ pub(super) struct FirstPull {
     pub asked: DateTime<Utc>,
     pub answered: DateTime<Utc>,
     /// Without what changed.
-    pub response: SyncResponse,
+    pub response: PullResponse,
     /// What changed, as it is to be written.
     pub writes: Vec<Write>,
 }
@@ -32,14 +32,14 @@ pub(super) async fn ask(engine: &Engine) {
     let Some(me) = session::owner(device).filter(|_| is_new) else { return };
     let Ok(Some(request)) = request(device, me, engine.state(|state| state.page)).await else { return };
     let asked = device.clock.now();
-    let Ok(response) = http::sync(device, &request).await else { return };
+    let Ok(response) = http::pull(device, &request).await else { return };
     let answered = device.clock.now();
     // Only what replaces everything depends on nothing that lies here.
-    let Ok(writes) = Sent::default().answered(&response, answered, device.clock.chance()) else { return };
+    let Ok(writes) = pulled(None, &response, answered) else { return };
     // Somebody else may have come meanwhile, or the phone was locked with a PIN that was set meanwhile.
     let may_see = session::owner(device) == Some(me) && matches!(device.lock.get(), Lock::New | Lock::Open);
     if may_see && response.reset && !response.pull_failed {
-        let response = SyncResponse { changes: vec![], ..response };
+        let response = PullResponse { changes: vec![], ..response };
         engine.state(|state| state.first = Some(FirstPull { me, asked, answered, response, writes }));
     }
 }

@@ -16,7 +16,7 @@ use domain::{
         queue::{PhotoRecord, Queued},
     },
     id::PersonId,
-    sync::{SyncRequest, SyncResponse},
+    sync::{PullResponse, SyncRequest},
 };
 
 /// What it is made of.
@@ -49,16 +49,16 @@ pub(super) async fn next(
 }
 
 /// What the office has heard, where it says so.
-pub(super) fn heard(me: PersonId, request: &SyncRequest, response: &SyncResponse) -> Option<Told> {
-    let heartbeat = request.heartbeat.clone().filter(|_| response.heard)?;
+pub(super) fn heard(me: PersonId, request: &SyncRequest, heard: bool) -> Option<Told> {
+    let heartbeat = request.heartbeat.clone().filter(|_| heard)?;
     Some(Told { person: me, heartbeat })
 }
 
 /// Whether it is told by itself again, and when.
-pub(super) fn told(engine: &Engine, request: &SyncRequest, response: &SyncResponse) {
+pub(super) fn told(engine: &Engine, request: &SyncRequest, heard: bool) {
     if request.heartbeat.is_some() {
         let later = engine.device.clock.now() + AGAIN_AFTER;
-        engine.state(|state| state.tell_not_before = Some(later).filter(|_| !response.heard));
+        engine.state(|state| state.tell_not_before = Some(later).filter(|_| !heard));
     }
 }
 
@@ -75,8 +75,8 @@ pub(super) async fn tell(engine: &Engine, me: PersonId) {
         Ok(request) => request,
         Err(error) => return transport::not_kept(engine, &error, begun),
     };
-    let answer = http::sync(device, &request).await;
-    let came = answer.as_ref().map_or_else(|failure| format!("{failure:?}"), |_| "ok".to_owned());
+    let answer = http::pull(device, &request).await;
+    let came = answer.as_ref().map_or_else(|failure| failure.code(), |_| "ok".to_owned());
     engine.note("tell", &came, 0, begun);
     let answer = match answer {
         Ok(answer) => answer,
@@ -85,7 +85,7 @@ pub(super) async fn tell(engine: &Engine, me: PersonId) {
     match remember(device, me, &request, &answer, begun).await {
         Ok(()) => {
             engine.state(|state| state.line.reached());
-            told(engine, &request, &answer);
+            told(engine, &request, answer.heard);
             engine.line_changed(true);
         }
         Err(error) => transport::not_kept(engine, &error, begun),
@@ -129,7 +129,7 @@ async fn remember(
     device: &Device,
     me: PersonId,
     request: &SyncRequest,
-    response: &SyncResponse,
+    response: &PullResponse,
     asked: DateTime<Utc>,
 ) -> Result<(), DeviceError> {
     let clocks = clocks::compare(device, response.now, asked, device.clock.now());
@@ -138,7 +138,7 @@ async fn remember(
             return Err(DeviceError::Locked);
         }
         tx.put(StoreName::Meta, key::CLOCKS, &clocks).await?;
-        match heard(me, request, response) {
+        match heard(me, request, response.heard) {
             Some(told) => tx.put(StoreName::Meta, key::TOLD, &told).await,
             None => Ok(()),
         }

@@ -1,9 +1,7 @@
-//! Carrying a step out: ask the server, let `domain` decide what is written down, write it.
+//! Carrying a step out: ask the server, let `domain` decide what is written down, write it. What pulling ([`super::pulling`]) and
+//! sending ([`super::sending`]) share, and photos.
 
-use super::{
-    Engine, EngineState, clocks, first_pull, heartbeat,
-    prepare::{Prepared, prepare},
-};
+use super::{Engine, EngineState, heartbeat};
 use crate::{
     Device, DeviceError,
     changes::Topic,
@@ -14,104 +12,110 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     device::{
-        StoreName, Write,
-        apply_response::{Sent, failed_together},
+        StoreName,
         failure::Failure,
         heartbeat::Told,
         key,
         page::next_page,
-        queue::{About, PhotoRecord, Queued},
+        queue::PhotoRecord,
         skew::Compared,
-        submission::SubmissionRecord,
         upload::{UploadReply, UploadStep, next_chunk},
     },
-    id::{OperationId, PersonId},
+    id::PersonId,
     photo::PhotoHash,
-    sync::{RecordKind, SyncResponse},
+    sync::{Envelope, RecordKind, SyncRequest},
 };
 
-/// What writing an answer down touches.
-const ANSWERED: [StoreName; 6] = [
-    StoreName::Meta,
-    StoreName::Records,
-    StoreName::Outbox,
-    StoreName::Operations,
-    StoreName::Submissions,
-    StoreName::Photos,
-];
+/// A request to the server and its answer, by this phone's clock.
+#[derive(Clone, Copy)]
+pub(super) struct Trip {
+    /// When it began; the answer may have been here before.
+    pub begun: DateTime<Utc>,
+    pub asked: DateTime<Utc>,
+    pub answered: DateTime<Utc>,
+}
 
-/// Sends operations and pulls, in one round trip.
-pub(super) async fn sync(engine: &Engine, me: PersonId, ids: Vec<OperationId>) {
-    let device = &engine.device;
-    let begun = device.clock.now();
-    let Prepared { request, sent, unread } =
-        match prepare(device, me, &ids, engine.state(|state| state.page)).await {
-            Ok(prepared) => prepared,
-            Err(error) => return not_kept(engine, &error, begun),
-        };
-    if let Some(id) = unread {
-        // It stays where it is and is looked at again, at longer and longer intervals: neither other work nor photos wait for it.
-        let _ = failed(device, me, &[id], Failure::Server { status: 0 }).await;
+/// What an answer says beside what is written down.
+#[derive(Clone, Copy)]
+pub(super) struct Said {
+    pub now: DateTime<Utc>,
+    pub more: bool,
+    pub pull_failed: bool,
+    pub heard: bool,
+    /// Something has changed.
+    pub changed: bool,
+    /// The places, or who this person is, among it.
+    pub directory: bool,
+}
+
+impl Said {
+    /// Of the answer's records.
+    pub fn of(now: DateTime<Utc>, changes: &[Envelope]) -> Self {
+        let directory = changes.iter().any(|change| change.kind == RecordKind::Directory.as_str());
+        Self { now, more: false, pull_failed: false, heard: false, changed: !changes.is_empty(), directory }
     }
-    let sends = u32::try_from(sent.len()).unwrap_or(u32::MAX);
-    let (asked, answered, ready, answer) = match first_pull::answer(engine, me, &request) {
-        Some(first) => (first.asked, first.answered, Some(first.writes), Ok(first.response)),
-        None => {
-            let answer = http::sync(device, &request).await;
-            (begun, device.clock.now(), None, answer)
+}
+
+/// What of an answer is the phone's own: how the clocks stand, and what the office has heard.
+pub(super) struct Noted {
+    pub clocks: Compared,
+    pub told: Option<Told>,
+}
+
+/// Written down with the rest of the answer, in its transaction.
+pub(super) async fn note(tx: &db::Tx<'_>, me: PersonId, noted: &Noted) -> Result<(), DeviceError> {
+    if !session::is_still(tx, me).await? {
+        return Err(DeviceError::Locked);
+    }
+    tx.put(StoreName::Meta, key::CLOCKS, &noted.clocks).await?;
+    match &noted.told {
+        Some(told) => tx.put(StoreName::Meta, key::TOLD, told).await,
+        None => Ok(()),
+    }
+}
+
+/// The answer is written down: whoever shows records looks again.
+pub(super) async fn announce(device: &Device, said: Said, changed: bool) -> Result<(), DeviceError> {
+    // Before the screens look: they ask who may do what.
+    if said.directory
+        && let Some(directory) = records::directory_head(device).await?
+    {
+        session::is_told(device, directory.me);
+    }
+    if changed {
+        device.changes.announce(Topic::Records);
+    }
+    Ok(())
+}
+
+/// An answer came, and is kept.
+pub(super) fn arrived(engine: &Engine, request: &SyncRequest, said: Said, trip: Trip) {
+    let device = &engine.device;
+    heartbeat::told(engine, request, said.heard);
+    let (now, chance) = (device.clock.now(), device.clock.chance());
+    engine.state(|state| {
+        state.line.reached();
+        state.unanswered.clear();
+        // Only a page that was full says how pages fare.
+        if said.more {
+            let took = (trip.answered - trip.asked).num_milliseconds().unsigned_abs();
+            state.page = next_page(state.page, Some(took));
         }
-    };
-    // As many answers as operations and in their order, or it is not an answer to this.
-    let answer = answer
-        .and_then(|answer| if Sent::fits(&sent, &answer) { Ok(answer) } else { Err(Failure::NoAnswer) });
-    match answer {
-        Ok(response) => {
-            engine.note("sync", "ok", sends, begun);
-            let clocks = clocks::compare(device, response.now, asked, answered);
-            let told = heartbeat::heard(me, &request, &response);
-            match apply_response(device, me, &sent, &response, (&clocks, told), ready).await {
-                Ok(()) => {
-                    heartbeat::told(engine, &request, &response);
-                    let (now, chance) = (device.clock.now(), device.clock.chance());
-                    engine.state(|state| {
-                        state.line.reached();
-                        state.unanswered.clear();
-                        // Only a page that was full says how pages fare.
-                        if response.more {
-                            let took = (answered - asked).num_milliseconds().unsigned_abs();
-                            state.page = next_page(state.page, Some(took));
-                        }
-                        if response.pull_failed {
-                            state.line.pull_missed(now, chance);
-                        } else {
-                            // One that lay here while a PIN was chosen may be a while old.
-                            state.line.pulled(response.more || answered < begun);
-                        }
-                    });
-                    engine.line_changed(true);
-                }
-                // Not written down means not received: the same is asked again and answered the same.
-                Err(error) => not_kept(engine, &error, begun),
-            }
+        if said.pull_failed {
+            state.line.pull_missed(now, chance);
+        } else {
+            // One that lay here while a PIN was chosen may be a while old.
+            state.line.pulled(said.more || trip.answered < trip.begun);
         }
-        Err(failure) => {
-            engine.note("sync", &format!("{failure:?}"), sends, begun);
-            if failure == Failure::NoAnswer {
-                engine.state(|state| state.page = next_page(state.page, None));
-            }
-            match failure {
-                // Only what changed was asked for, and the server itself could not say: photos go on meanwhile.
-                Failure::Server { .. } if sent.is_empty() => {
-                    let (now, chance) = (device.clock.now(), device.clock.chance());
-                    engine.state(|state| state.line.pull_missed(now, chance));
-                    engine.line_changed(true);
-                }
-                _ => missed(engine, failure),
-            }
-            if !sent.is_empty() && failed(device, me, &sent, failure).await.is_ok() {
-                device.changes.announce(Topic::Outbox);
-            }
-        }
+    });
+    engine.line_changed(true);
+}
+
+/// None came.
+pub(super) fn went_in_vain(engine: &Engine, failure: Failure, sends: u32, begun: DateTime<Utc>) {
+    engine.note("sync", &failure.code(), sends, begun);
+    if failure == Failure::NoAnswer {
+        engine.state(|state| state.page = next_page(state.page, None));
     }
 }
 
@@ -119,78 +123,6 @@ pub(super) async fn sync(engine: &Engine, me: PersonId, ids: Vec<OperationId>) {
 pub(super) fn not_kept(engine: &Engine, error: &DeviceError, begun: DateTime<Utc>) {
     engine.note("storage", error.code(), 0, begun);
     missed(engine, Failure::Server { status: 0 });
-}
-
-/// Writes the answer down, as things stand when it comes; `ready` where that was decided before.
-async fn apply_response(
-    device: &Device,
-    me: PersonId,
-    sent: &[OperationId],
-    response: &SyncResponse,
-    (clocks, told): (&Compared, Option<Told>),
-    ready: Option<Vec<Write>>,
-) -> Result<(), DeviceError> {
-    let changed = ready.is_some() || !response.changes.is_empty();
-    db::write(&device.db, &ANSWERED, async |tx| {
-        if !session::is_still(tx, me).await? {
-            return Err(DeviceError::Locked);
-        }
-        tx.put(StoreName::Meta, key::CLOCKS, clocks).await?;
-        if let Some(told) = &told {
-            tx.put(StoreName::Meta, key::TOLD, told).await?;
-        }
-        if let Some(ready) = ready {
-            return tx.carry_out(&ready).await;
-        }
-        let queued: Vec<Queued> = tx.all(StoreName::Outbox).await?;
-        let operations: Vec<_> =
-            queued.into_iter().filter(|queued| sent.contains(&queued.operation)).collect();
-        let mut touched = Sent { reset: tx.get(StoreName::Meta, key::RESET).await?, ..Sent::default() };
-        for queued in &operations {
-            let submission: Option<SubmissionRecord> =
-                tx.get(StoreName::Submissions, &queued.submission.to_string()).await?;
-            touched.submissions.extend(submission.map(|submission| (submission.id, submission)));
-            if let About::Photo(hash) = &queued.about {
-                let photo: Option<PhotoRecord> = tx.get(StoreName::Photos, hash.as_str()).await?;
-                touched.photos.extend(photo.map(|photo| (hash.clone(), photo)));
-            }
-        }
-        let (now, chance) = (device.clock.now(), device.clock.chance());
-        let writes = Sent { operations, ..touched }.answered(response, now, chance)?;
-        tx.carry_out(&writes).await
-    })
-    .await?;
-    if !sent.is_empty() {
-        device.changes.announce(Topic::Outbox);
-    }
-    // Before the screens look: they ask who may do what.
-    if response.changes.iter().any(|change| change.kind == RecordKind::Directory.as_str())
-        && let Some(directory) = records::directory(device).await?
-    {
-        session::is_told(device, directory.me);
-    }
-    if changed || !sent.is_empty() {
-        device.changes.announce(Topic::Records);
-    }
-    Ok(())
-}
-
-async fn failed(
-    device: &Device,
-    me: PersonId,
-    sent: &[OperationId],
-    failure: Failure,
-) -> Result<(), DeviceError> {
-    db::write(&device.db, &[StoreName::Outbox, StoreName::Meta], async |tx| {
-        if !session::is_still(tx, me).await? {
-            return Err(DeviceError::Locked);
-        }
-        let queued: Vec<Queued> = tx.all(StoreName::Outbox).await?;
-        let tried = queued.into_iter().filter(|queued| sent.contains(&queued.operation)).collect();
-        let (now, chance) = (device.clock.now(), device.clock.chance());
-        tx.carry_out(&failed_together(tried, failure, now, chance)?).await
-    })
-    .await
 }
 
 /// The line waits.
@@ -285,7 +217,7 @@ async fn said(
         UploadStep::Send { at, .. } => http::upload_chunk(device, at, offset, &chunk).await,
         _ => http::begin_upload(device, facts, &chunk).await,
     };
-    let came = said.as_ref().map_or_else(|failure| format!("{failure:?}"), |_| "ok".to_owned());
+    let came = said.as_ref().map_or_else(|failure| failure.code(), |_| "ok".to_owned());
     engine.note("upload", &came, 0, begun);
     let took = said.is_ok().then(|| (device.clock.now() - begun).num_milliseconds().unsigned_abs());
     // A last small piece says nothing of the line.

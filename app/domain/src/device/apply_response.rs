@@ -15,7 +15,7 @@ use crate::{
     id::OperationId,
     photo::PhotoHash,
     receipt::Receipt,
-    sync::{Envelope, Outcome, Postponed, Reason, Refusal, SyncResponse},
+    sync::{Cursor, Envelope, Outcome, Postponed, PullResponse, Reason, Refusal, SyncResponse},
 };
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
@@ -65,7 +65,7 @@ impl Sent {
                 self.outcome(queued, &answered.outcome, now, jitter, &mut writes)?;
             }
         }
-        self.changes(response, now, &mut writes)?;
+        changes(self.reset, &Changed::from(response), now, &mut writes)?;
         Ok(writes)
     }
 
@@ -132,51 +132,98 @@ impl Sent {
         }
         Ok(())
     }
+}
 
-    /// What a failed pull left out is asked for again from where the device stands.
-    fn changes(
-        self,
-        response: &SyncResponse,
-        now: DateTime<Utc>,
-        writes: &mut Vec<Write>,
-    ) -> Result<(), Unwritable> {
-        if response.pull_failed {
-            return Ok(());
+/// The answer to a request that sent nothing, written down. `reset`: what came since one began, if one is under way.
+pub fn pulled(
+    reset: Option<Reset>,
+    response: &PullResponse,
+    now: DateTime<Utc>,
+) -> Result<Vec<Write>, Unwritable> {
+    let mut writes = vec![];
+    changes(reset, &Changed::from(response), now, &mut writes)?;
+    Ok(writes)
+}
+
+/// What changed, of whichever answer.
+struct Changed<'a> {
+    changes: &'a [Envelope],
+    cursor: Option<&'a Cursor>,
+    reset: bool,
+    more: bool,
+    passed_over: &'a [String],
+    pull_failed: bool,
+}
+
+impl<'a> From<&'a SyncResponse> for Changed<'a> {
+    fn from(response: &'a SyncResponse) -> Self {
+        Self {
+            changes: &response.changes,
+            cursor: response.cursor.as_ref(),
+            reset: response.reset,
+            more: response.more,
+            passed_over: &response.passed_over,
+            pull_failed: response.pull_failed,
         }
-        let mut reset = if response.reset { Some(Reset::default()) } else { self.reset };
-        if let Some(reset) = &mut reset {
-            reset.came.extend(response.passed_over.iter().cloned());
-        }
-        for envelope in &response.changes {
-            let key = envelope.key();
-            let Some(stored) = envelope.stored() else {
-                writes.push(Write::delete(StoreName::Records, key));
-                continue;
-            };
-            if let Some(reset) = &mut reset {
-                reset.came.insert(key.clone());
-            }
-            writes.push(Write::put(StoreName::Records, key, &stored)?);
-        }
-        match reset {
-            Some(reset) if response.more => writes.push(Write::put(StoreName::Meta, key::RESET, &reset)?),
-            Some(Reset { came }) => {
-                writes.push(Write::RetainOnly { keep: came.into_iter().collect() });
-                writes.push(Write::delete(StoreName::Meta, key::RESET));
-            }
-            None => {}
-        }
-        if let Some(cursor) = &response.cursor {
-            writes.push(Write::put(StoreName::Meta, key::CURSOR, cursor)?);
-        }
-        // A pull that is cut short, by a tab closed for instance, goes on at once when the app opens again.
-        writes.push(if response.more {
-            Write::delete(StoreName::Meta, key::LAST_PULL)
-        } else {
-            Write::put(StoreName::Meta, key::LAST_PULL, &now)?
-        });
-        Ok(())
     }
+}
+
+impl<'a> From<&'a PullResponse> for Changed<'a> {
+    fn from(response: &'a PullResponse) -> Self {
+        Self {
+            changes: &response.changes,
+            cursor: response.cursor.as_ref(),
+            reset: response.reset,
+            more: response.more,
+            passed_over: &response.passed_over,
+            pull_failed: response.pull_failed,
+        }
+    }
+}
+
+/// What a failed pull left out is asked for again from where the device stands.
+fn changes(
+    under_way: Option<Reset>,
+    response: &Changed<'_>,
+    now: DateTime<Utc>,
+    writes: &mut Vec<Write>,
+) -> Result<(), Unwritable> {
+    if response.pull_failed {
+        return Ok(());
+    }
+    let mut reset = if response.reset { Some(Reset::default()) } else { under_way };
+    if let Some(reset) = &mut reset {
+        reset.came.extend(response.passed_over.iter().cloned());
+    }
+    for envelope in response.changes {
+        let key = envelope.key();
+        let Some(stored) = envelope.stored() else {
+            writes.push(Write::delete(StoreName::Records, key));
+            continue;
+        };
+        if let Some(reset) = &mut reset {
+            reset.came.insert(key.clone());
+        }
+        writes.push(Write::put(StoreName::Records, key, &stored)?);
+    }
+    match reset {
+        Some(reset) if response.more => writes.push(Write::put(StoreName::Meta, key::RESET, &reset)?),
+        Some(Reset { came }) => {
+            writes.push(Write::RetainOnly { keep: came.into_iter().collect() });
+            writes.push(Write::delete(StoreName::Meta, key::RESET));
+        }
+        None => {}
+    }
+    if let Some(cursor) = response.cursor {
+        writes.push(Write::put(StoreName::Meta, key::CURSOR, cursor)?);
+    }
+    // A pull that is cut short, by a tab closed for instance, goes on at once when the app opens again.
+    writes.push(if response.more {
+        Write::delete(StoreName::Meta, key::LAST_PULL)
+    } else {
+        Write::put(StoreName::Meta, key::LAST_PULL, &now)?
+    });
+    Ok(())
 }
 
 /// What was asked for beside a pull, written down. What a pull has brought meanwhile is newer, and stays: `here` are the keys

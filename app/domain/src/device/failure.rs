@@ -45,6 +45,21 @@ impl Failure {
         }
     }
 
+    /// As the engine's log has it.
+    pub fn code(self) -> String {
+        match self {
+            Self::NoAnswer => "NoAnswer".to_owned(),
+            Self::SignIn => "SignIn".to_owned(),
+            Self::RetryAfter { after_seconds: None } => "RetryAfter".to_owned(),
+            Self::RetryAfter { after_seconds: Some(seconds) } => format!("RetryAfter {seconds}"),
+            Self::Refused { status } => format!("Refused {status}"),
+            Self::Conflict => "Conflict".to_owned(),
+            Self::Gone => "Gone".to_owned(),
+            Self::Server { status } => format!("Server {status}"),
+            Self::Unwritable => "Unwritable".to_owned(),
+        }
+    }
+
     /// As the list of unsent things says it.
     pub fn why(self) -> TryFailure {
         match self {

@@ -22,14 +22,26 @@ pub fn mended(answer: &str, reads: impl Fn(&Value) -> bool) -> Option<String> {
             *answered = value_of(&known(answered)).ok()?;
         }
     }
-    // Envelopes that are none: what changed is asked for again, the receipts count.
+    mend_changes(&mut answer)?;
+    Some(answer.to_string())
+}
+
+/// The same of an answer to nothing that was sent.
+pub fn mended_pull(answer: &str) -> Option<String> {
+    let mut answer: Value = read(answer).ok()?;
+    mend_changes(&mut answer)?;
+    Some(answer.to_string())
+}
+
+/// Envelopes that are none: what changed is asked for again, the receipts count.
+fn mend_changes(answer: &mut Value) -> Option<()> {
     let fields = answer.as_object_mut()?;
     if fields.get("changes").is_some_and(|changes| read_value::<Vec<Envelope>>(changes).is_err()) {
         fields.remove("changes");
         fields.remove("cursor");
         fields.insert("pull_failed".to_owned(), Value::Bool(true));
     }
-    Some(answer.to_string())
+    Some(())
 }
 
 fn known(answered: &Value) -> OperationResult {
@@ -57,7 +69,7 @@ fn word(variant: &Value) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sync::SyncResponse;
+    use crate::sync::{PullResponse, SyncResponse};
     use serde_json::json;
 
     fn reads(answered: &Value) -> bool {
@@ -109,5 +121,8 @@ mod tests {
             (read.outcomes.len(), read.changes.len(), read.cursor, read.pull_failed),
             (1, 0, None, true)
         );
+        let mended = mended_pull(&answer.to_string()).unwrap_or_default();
+        let read: PullResponse = serde_json::from_str(&mended).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!((read.changes.len(), read.cursor, read.pull_failed), (0, None, true));
     }
 }

@@ -29,7 +29,7 @@ pub enum PayloadHead {
     OrderOpened(IgnoredAny),
     NoticesSeen(IgnoredAny),
     Task(TaskHead),
-    /// All of it: a phone shows the site that it makes.
+    /// All of it: one that this phone cannot show is about nothing that it shows.
     NewSite(Box<ProposedSite>),
     Photo(PhotoHead),
     Paper(IgnoredAny),

@@ -4,6 +4,7 @@ use super::{
     DEPTH, Expression, Facts, Function, LENGTH, Operator, Regex, Value, calendar, compare::compares,
 };
 use crate::{
+    figure::shortest,
     id::{QuestionId, SiteKind},
     json,
 };
@@ -198,9 +199,9 @@ fn rounded(number: f64, places: f64) -> f64 {
     if !number.is_finite() || places.is_nan() {
         return number;
     }
-    let places = places.clamp(-PLACES, PLACES).trunc();
-    let Some(shifted) = json::float(&format!("{number}e{places}")) else { return number };
+    let places = places.clamp(-PLACES, PLACES) as i32;
+    let Some(shifted) = json::float(&format!("{}e{places}", shortest(number))) else { return number };
     let below = shifted.floor();
     let whole = if shifted - below >= 0.5 { below + 1.0 } else { below };
-    json::float(&format!("{whole}e{}", -places)).unwrap_or(number)
+    json::float(&format!("{}e{}", shortest(whole), -places)).unwrap_or(number)
 }

@@ -1,7 +1,7 @@
 //! What an expression comes to, and how one kind is read as another.
 
 use super::calendar;
-use crate::{id::OptionId, json};
+use crate::{figure::shortest, id::OptionId, json};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -111,6 +111,6 @@ fn text_of(number: f64) -> String {
     } else if number.is_infinite() {
         if number > 0.0 { "Infinity" } else { "-Infinity" }.to_owned()
     } else {
-        number.to_string()
+        shortest(number)
     }
 }

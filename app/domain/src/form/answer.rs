@@ -100,8 +100,8 @@ impl Answer {
         match self {
             Self::Pass => Value::Text("pass".to_owned()),
             Self::Fail => Value::Text("fail".to_owned()),
-            Self::NotApplicable if *kind == QuestionKind::PassFail => Value::Text("na".to_owned()),
-            Self::StillOpen if *kind == QuestionKind::PassFail => Value::Text("fail".to_owned()),
+            Self::NotApplicable if matches!(kind, QuestionKind::PassFail) => Value::Text("na".to_owned()),
+            Self::StillOpen if matches!(kind, QuestionKind::PassFail) => Value::Text("fail".to_owned()),
             Self::NotApplicable | Self::StillOpen | Self::Absent | Self::NotShown => Value::Nothing,
             Self::Number(number) => Value::Number(*number),
             Self::Count(count) => Value::Number((*count).into()),

@@ -51,6 +51,22 @@ pub struct Directory {
     pub outlines: Vec<Outline>,
 }
 
+/// Of a [`Directory`] what a phone needs from its first screen to a form's first answer, read for itself: outlines, phrases,
+/// colleagues, certificates and rules are read where they are shown. It lies on a phone as part of the whole, and is never written.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DirectoryHead {
+    pub office: Office,
+    pub me: Actor,
+    pub communities: Vec<Community>,
+    pub grids: Vec<Grid>,
+    #[serde(deserialize_with = "super::readable")]
+    pub departments: Vec<Department>,
+    #[serde(deserialize_with = "super::readable")]
+    pub kinds: Vec<SiteKindInfo>,
+    #[serde(default)]
+    pub intervals: VisitIntervals,
+}
+
 /// What a site's past holds: closed hazards and visits that are not live any more, the newest first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -6,7 +6,7 @@
 //!
 //! [`RecordKind`] is the registry: a kind that is not in it is not sent by this server and not read by this phone.
 
-use super::Directory;
+use super::{Directory, DirectoryHead};
 use crate::{
     form::Form, hazard::Hazard, id::FormId, json::read_value, notice::Notice, site::Site,
     spot_check::SealedOrder, task::Task, visit::VisitSummary,
@@ -99,6 +99,14 @@ pub trait SyncRecord: Serialize + DeserializeOwned {
 }
 
 impl SyncRecord for Directory {
+    const KIND: RecordKind = RecordKind::Directory;
+
+    fn record_id(&self) -> String {
+        String::new()
+    }
+}
+
+impl SyncRecord for DirectoryHead {
     const KIND: RecordKind = RecordKind::Directory;
 
     fn record_id(&self) -> String {

@@ -2,7 +2,7 @@
 
 use super::{Cursor, Envelope, OperationResult};
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::IgnoredAny};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -30,5 +30,29 @@ pub struct SyncResponse {
     pub pull_failed: bool,
     /// The office has noted what waits on the phone.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub heard: bool,
+}
+
+/// A [`SyncResponse`] as a phone reads it that has sent nothing: what is said of operations is none of its matter, and reasons for
+/// which one is refused are long to read.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct PullResponse {
+    pub now: DateTime<Utc>,
+    /// Where there is any, it is the answer to something else.
+    #[serde(default)]
+    pub outcomes: Vec<IgnoredAny>,
+    #[serde(default)]
+    pub changes: Vec<Envelope>,
+    #[serde(default)]
+    pub cursor: Option<Cursor>,
+    #[serde(default)]
+    pub reset: bool,
+    #[serde(default)]
+    pub more: bool,
+    #[serde(default)]
+    pub passed_over: Vec<String>,
+    #[serde(default)]
+    pub pull_failed: bool,
+    #[serde(default)]
     pub heard: bool,
 }

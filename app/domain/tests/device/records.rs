@@ -4,11 +4,11 @@ use super::{answer, enqueued, now, on, receipt, sent, stores};
 use domain::{
     device::{
         StoreName, Write,
-        apply_response::{Reset, Sent, asked},
+        apply_response::{Reset, Sent, asked, pulled},
         is_dropped,
         queue::Queued,
     },
-    sync::{Cursor, Envelope, Outcome, SyncResponse},
+    sync::{Cursor, Envelope, Outcome, PullResponse, SyncResponse},
 };
 use serde_json::{Value, json};
 
@@ -62,6 +62,32 @@ fn after_a_reset_only_what_came_is_left_and_what_is_published() {
     let left = ["site/1", "site/2", "site/8", "patrol/3", "patrol/4", "form/old@1", "directory/"];
     let left: Vec<_> = left.into_iter().filter(|key| !is_dropped(key, &keep)).collect();
     assert_eq!(left, ["site/1", "site/2", "patrol/3", "form/old@1"]);
+}
+
+/// Who sends nothing reads less of the same answer.
+#[test]
+fn a_pull_writes_down_what_an_answer_to_operations_would() {
+    let whole = SyncResponse {
+        changes: came(),
+        cursor: Some(Cursor("4.x".into())),
+        passed_over: vec!["patrol/4".into()],
+        ..answer([])
+    };
+    let again = [
+        SyncResponse { reset: true, more: true, ..whole.clone() },
+        SyncResponse { reset: true, ..whole.clone() },
+        SyncResponse { pull_failed: true, ..whole.clone() },
+        SyncResponse { changes: vec![], cursor: None, heard: true, ..whole.clone() },
+    ];
+    for response in again.into_iter().chain([whole]) {
+        let read: PullResponse = serde_json::from_value(serde_json::to_value(&response).unwrap()).unwrap();
+        assert_eq!((read.now, read.heard), (response.now, response.heard));
+        assert!(read.outcomes.is_empty());
+        for reset in [None, Some(Reset::default())] {
+            let sent = Sent { reset: reset.clone(), ..Sent::default() };
+            assert_eq!(pulled(reset, &read, now()), sent.answered(&response, now(), 0.0));
+        }
+    }
 }
 
 #[test]

@@ -14,9 +14,9 @@ use domain::{
     role::{Action, Actor, Role, Scope},
     spot_check::{ContentKey, OrderKey, OrderLeader, OrderState, OrderWords, SealedOrder},
     sync::{
-        Credentials, Cursor, Due, EarlierRecords, Envelope, NewPassword, OperationResult, Outcome,
-        PhotoReceipt, Postponed, Problem, Reason, RecordKind, Refusal, SignedIn, StoredRecord, SyncRecord,
-        SyncRequest, SyncResponse, Unpacking,
+        Credentials, Cursor, DirectoryHead, Due, EarlierRecords, Envelope, NewPassword, OperationResult,
+        Outcome, PhotoReceipt, Postponed, Problem, Reason, RecordKind, Refusal, SignedIn, StoredRecord,
+        SyncRecord, SyncRequest, SyncResponse, Unpacking,
     },
     task::{Task, TaskAbout, TaskEvent, TaskRecord, TaskState},
     text::Lang,
@@ -319,6 +319,18 @@ fn a_browser_is_handed_over() {
         lang,
     });
     stays("push_subscriptions", &subscriptions);
+}
+
+#[test]
+fn what_a_first_screen_needs_is_read_whatever_a_later_version_says_of_the_rest() {
+    let whole = directory();
+    let mut sent = serde_json::to_value(&whole).unwrap();
+    sent["inspection"] = serde_json::json!({ "of_tomorrow": 7 });
+    let head: DirectoryHead = domain::json::read_value(&sent).unwrap();
+    assert_eq!((head.office, head.me), (whole.office, whole.me));
+    assert_eq!((head.communities, head.grids), (whole.communities, whole.grids));
+    assert_eq!((head.departments, head.kinds), (whole.departments, whole.kinds));
+    assert_eq!(head.intervals, whole.intervals);
 }
 
 #[test]

@@ -17,8 +17,8 @@ const USUAL: [u16; 4] = [1, 3, 7, 15];
 pub fn Deadline(editing: Editing, proposed: u16) -> impl IntoView {
     let lang = use_lang();
     let today = use_device().clock.today();
-    let fixed = Memo::new(move |_| editing.get(|finding| finding.fixed));
-    let due = Memo::new(move |_| editing.get(|finding| Some(finding.due)).unwrap_or(today));
+    let fixed = ui::memo(move || editing.get(|finding| finding.fixed));
+    let due = ui::memo(move || editing.get(|finding| Some(finding.due)).unwrap_or(today));
     let fault = RwSignal::new(None::<String>);
     let mut days: Vec<u16> = USUAL.to_vec();
     if proposed > 0 && !days.contains(&proposed) {
@@ -67,7 +67,7 @@ pub fn Deadline(editing: Editing, proposed: u16) -> impl IntoView {
         fault.set(wrong);
     };
     // One that was proposed by a clock that was wrong.
-    let gone = Memo::new(move |_| !fixed.get() && !skew::still_stands(due.get(), today));
+    let gone = ui::memo(move || !fixed.get() && !skew::still_stands(due.get(), today));
     view! {
         <div class="field" role="group" aria-labelledby="finding-due">
             <span class="field__label" id="finding-due">{heading}</span>
@@ -114,7 +114,7 @@ pub fn Deadline(editing: Editing, proposed: u16) -> impl IntoView {
 /// Of what others are to put right, whether it was put right already; nobody is given a day.
 #[component]
 pub fn OnTheSpot(editing: Editing) -> impl IntoView {
-    let fixed = Memo::new(move |_| editing.get(|finding| finding.fixed));
+    let fixed = ui::memo(move || editing.get(|finding| finding.fixed));
     view! {
         <div class="chip-list">
             <button

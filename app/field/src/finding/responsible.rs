@@ -7,14 +7,14 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Responsible(editing: Editing) -> impl IntoView {
-    let kind = Memo::new(move |_| editing.get(|finding| finding.responsible_kind));
-    let fixed = Memo::new(move |_| editing.get(|finding| finding.fixed));
+    let kind = ui::memo(move || editing.get(|finding| finding.responsible_kind));
+    let fixed = ui::memo(move || editing.get(|finding| finding.fixed));
     let authority =
         move || editing.finding.with_untracked(|finding| finding.as_ref().map(|f| f.authority.clone()));
     view! {
         <ResponsibleChoice
             kind
-            referred=Memo::new(move |_| editing.get(Finding::is_to_be_referred))
+            referred=ui::memo(move || editing.get(Finding::is_to_be_referred))
             choose=Callback::new(move |one| editing.change(|finding| finding.responsible_kind = one))
         />
         <Show when=move || kind.get() == ResponsibleKind::Site && !fixed.get()>
@@ -23,7 +23,7 @@ pub fn Responsible(editing: Editing) -> impl IntoView {
         <Show when=move || kind.get() == ResponsibleKind::Authority>
             <AuthorityField
                 before=authority().unwrap_or_default()
-                lacking=Memo::new(move |_| editing.get(Finding::lacks_authority))
+                lacking=ui::memo(move || editing.get(Finding::lacks_authority))
                 write=Callback::new(move |words| editing.change(|finding| finding.authority = words))
             />
         </Show>

@@ -15,9 +15,9 @@ use leptos::prelude::*;
 pub fn OneMore(work: VisitSession, key: AnswerKey) -> impl IntoView {
     let lang = use_lang();
     let key = StoredValue::new(key);
-    let many = Memo::new(move |_| key.with_value(|key| work.sheet_numbers(key)).len());
-    let is_offered = Memo::new(move |_| (1..HAZARDS).contains(&many.get()));
-    let is_enough = Memo::new(move |_| many.get() >= HAZARDS);
+    let many = ui::memo(move || key.with_value(|key| work.sheet_numbers(key)).len());
+    let is_offered = ui::memo(move || (1..HAZARDS).contains(&many.get()));
+    let is_enough = ui::memo(move || many.get() >= HAZARDS);
     view! {
         <Show when=move || is_offered.get()>
             <button type="button" class="link" on:click=move |_| work.add_finding(key.get_value())>
@@ -36,7 +36,7 @@ pub fn OneMore(work: VisitSession, key: AnswerKey) -> impl IntoView {
 #[component]
 pub fn Nth(editing: Editing) -> impl IntoView {
     let lang = use_lang();
-    let nth = Memo::new(move |_| {
+    let nth = ui::memo(move || {
         let numbers = editing.numbers();
         let at = numbers.iter().position(|number| *number == editing.number)?;
         (numbers.len() > 1).then(|| t::nth_finding(lang, at + 1, numbers.len()))
@@ -48,7 +48,7 @@ pub fn Nth(editing: Editing) -> impl IntoView {
 #[component]
 pub fn TakeAway(editing: Editing) -> impl IntoView {
     let lang = use_lang();
-    let is_one_of_several = Memo::new(move |_| editing.numbers().len() > 1);
+    let is_one_of_several = ui::memo(move || editing.numbers().len() > 1);
     let take_away = move |_| {
         let (work, key, number) = (editing.work, editing.key.get_value(), editing.number);
         work.sheet.set(None);

@@ -27,10 +27,10 @@ pub fn Check(file: Arc<File>, steps: Steps) -> impl IntoView {
     let id = file.hazard.id;
     let phone = use_device();
     let line = phone.line();
-    let online = Memo::new(move |_| line.with(|line| line.online));
+    let online = ui::memo(move || line.with(|line| line.online));
     let answer = RwSignal::new(None::<Result<PhotoChecks, Failure>>);
     // Asked again when signal is back. What was told stays when it goes: a warning must not vanish in a stairwell.
-    Effect::new(move || {
+    ui::effect(move || {
         if !online.get() {
             return;
         }

@@ -37,8 +37,8 @@ pub fn CommandSheet(
     on_done: Callback<()>,
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
-    let known = Memo::new(move |_| file.with(Option::is_some));
-    let open = Memo::new(move |_| command.get().filter(|_| known.get()));
+    let known = ui::memo(move || file.with(Option::is_some));
+    let open = ui::memo(move || command.get().filter(|_| known.get()));
     open_while(dialog, move || open.get().is_some());
     let closed = move |_| {
         if open.get_untracked().is_some() {
@@ -96,7 +96,7 @@ fn CommandForm(
     let over = file.hazard.found.photos.first().cloned();
     let about = file.hazard.title().to_owned();
     let (hazard, away) = (file.hazard.id, file.away);
-    let holds = Memo::new(move |_| {
+    let holds = ui::memo(move || {
         form.words.with(|words| !words.trim().is_empty())
             || form.photos.with(|photos| !photos.is_empty())
             || !form.written().is_empty()
@@ -165,7 +165,7 @@ fn CommandForm(
 
 /// Moves to the field when it turns out to be wrong.
 fn focus_when_wrong(form: Form, part: Part, id: String) {
-    Effect::new(move |_| {
+    ui::effect(move || {
         let wrong = form.wrong(part).is_some();
         if let Some(field) = document().get_element_by_id(&id).filter(|_| wrong) {
             // Fails only for what cannot be focused.

@@ -19,7 +19,7 @@ pub fn Begun() -> impl IntoView {
             &[Topic::Records, Topic::Drafts, Topic::Outbox],
             move || async move { action_drafts::all(&phone) },
         );
-    let begun = Memo::new(move |_| read.get());
+    let begun = ui::memo(move || read.get());
     let row = move |begun: &BegunAction| {
         let (words, path) = quick_report::begun_words(lang, begun).or_else(|| begun_words(lang, begun))?;
         let of_hazard = begun.draft.about.as_ref().and_then(|about| about.site.as_ref());

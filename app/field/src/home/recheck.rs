@@ -92,7 +92,7 @@ fn Thumbnail(hash: PhotoHash) -> impl IntoView {
         let hash = hash.clone();
         async move { phone.pictures.url(&hash, false).await }
     });
-    let url = Memo::new(move |_| found.get().and_then(Result::ok).flatten());
+    let url = ui::memo(move || found.get().and_then(Result::ok).flatten());
     move || match url.get() {
         Some(url) => view! { <img class="thumb" src=url alt="" /> }.into_any(),
         None => view! { <span class="thumb"></span> }.into_any(),

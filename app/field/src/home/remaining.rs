@@ -25,9 +25,9 @@ pub fn Remaining(today: TodayRead) -> impl IntoView {
             &[Topic::Records, Topic::Drafts, Topic::Outbox],
             move || async move { recheck::read(&phone).await },
         );
-    let waiting = Memo::new(move |_| read.get());
+    let waiting = ui::memo(move || read.get());
     let read = live(&[Topic::Records], move || async move { orders::read(&phone).await });
-    let sealed = Memo::new(move |_| read.get());
+    let sealed = ui::memo(move || read.get());
     move || match (today.get(), waiting.get(), sealed.get()) {
         (Some(Ok(today)), Some(Ok(waiting)), Some(Ok(sealed))) => {
             view! { <Known today waiting sealed /> }.into_any()

@@ -8,7 +8,7 @@ use domain::{
     order::sort_by_key,
     role::{Action, Actor},
     site::Site,
-    sync::Directory,
+    sync::DirectoryHead,
 };
 use futures::future::try_join4;
 use leptos::prelude::Memo;
@@ -16,7 +16,7 @@ use leptos::prelude::Memo;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Today {
     /// None before the first pull.
-    pub directory: Option<Directory>,
+    pub directory: Option<DirectoryHead>,
     pub me: Actor,
     pub running: Vec<Running>,
     /// Something may have been written for a hazard, or for a report, and not done.
@@ -36,7 +36,7 @@ pub async fn read(device: &Device) -> Result<Today, DeviceError> {
     let now = device.clock.office_now();
     // Together, because whoever opens the app waits for it: one by one they would be four ways to the database and back.
     let (directory, sites, drafts, unsent) = try_join4(
-        records::directory(device),
+        records::directory_head(device),
         records::sites(device),
         drafts::all(device),
         outbox::counts(device),
@@ -58,7 +58,7 @@ pub fn is_sent_round(me: &Actor) -> bool {
     me.may_do(Action::Inspect) && !me.role.is_contact()
 }
 
-fn visits(sites: Vec<Site>, directory: &Directory, now: DateTime<Utc>) -> Vec<DueSite> {
+fn visits(sites: Vec<Site>, directory: &DirectoryHead, now: DateTime<Utc>) -> Vec<DueSite> {
     let known = sites.into_iter().filter(|site| !site.retired);
     let mut pressing: Vec<_> = known
         .map(|site| DueSite::of(site, directory, now))

@@ -20,7 +20,7 @@ pub fn Papers(work: VisitSession) -> impl IntoView {
     let lang = use_lang();
     let rules = work.inspection_directory().rules;
     // Asked of the kind alone, so that no field is drawn anew under the thumb.
-    let is_special = Memo::new(move |_| work.inspection(|one| one.kind == InspectionKind::Special));
+    let is_special = ui::memo(move || work.inspection(|one| one.kind == InspectionKind::Special));
     let may_be_urgent = rules.is_on(InspectionRule::UrgentOnTheSpot);
     view! {
         {kinds(work, lang, &rules)}

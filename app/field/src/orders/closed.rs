@@ -146,7 +146,7 @@ fn Who(order: SealedOrder) -> impl IntoView {
 pub fn ClosedFoot(order: OrderRead, awaiting: Awaiting, typed: TypedWords) -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
     let list = StoredValue::new(list_of(order));
-    let missing = Memo::new(move |_| list.with_value(|list| typed.left(&WordList::read(list))));
+    let missing = ui::memo(move || list.with_value(|list| typed.left(&WordList::read(list))));
     let waits = move || {
         awaiting.tick.track();
         let attempts = order.get().map(|read| read.here.standing.attempts);

@@ -15,7 +15,7 @@ pub fn Campaigns() -> impl IntoView {
     let read =
         live(&[Topic::Records, Topic::Outbox], move || async move { campaigns::progress(&phone).await });
     // What is open stays open while nothing in it changes.
-    let all = Memo::new(move |_| read.get()?.ok().filter(|all| !all.is_empty()));
+    let all = ui::memo(move || read.get()?.ok().filter(|all| !all.is_empty()));
     // What could not be read is said by the streets, which are read from the same records.
     move || {
         let all = all.get()?.into_iter().map(|progress| campaign(lang, progress)).collect_view();

@@ -41,13 +41,13 @@ struct AtDoor {
 pub fn DoorScreen() -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
     let (params, query) = (use_params_map(), use_query_map());
-    let at = Memo::new(move |_| params.with(|params| params.get("id")?.parse::<SiteId>().ok()));
+    let at = ui::memo(move || params.with(|params| params.get("id")?.parse::<SiteId>().ok()));
     // What is owed here was found before the patrol began, as the street has it.
-    let rhythm = Memo::new(move |_| query.with(rhythm_of));
+    let rhythm = ui::memo(move || query.with(rhythm_of));
     let walk = Walk::begin(true);
     let said = RwSignal::new(BTreeMap::<HazardId, bool>::new());
     let lacking = RwSignal::new(false);
-    let here = Memo::new(move |_| {
+    let here = ui::memo(move || {
         let (doors, at) = (walk.doors.get()?, at.get()?);
         let street = street_of(&doors.sites, at)?;
         let since = rhythm.get().began(phone.clock.today());
@@ -60,7 +60,7 @@ pub fn DoorScreen() -> impl IntoView {
         let this = street.doors.iter().find(|door| door.site == at).and_then(|door| known(*door))?;
         Some(AtDoor { site: this.site, door: this.door, next: next.map(|next| next.words(lang)) })
     });
-    let hazards = Memo::new(move |_| {
+    let hazards = ui::memo(move || {
         let (at, since) = (at.get(), rhythm.get().began(phone.clock.today()));
         let open = walk.doors.get().zip(at).map(|(doors, at)| {
             let owed = doors.open_at(at).iter().filter(|hazard| hazard.found_at < since);
@@ -69,7 +69,7 @@ pub fn DoorScreen() -> impl IntoView {
         open.unwrap_or_default()
     });
     // What a hazard of before stands for is not asked once more.
-    let asked = Memo::new(move |_| {
+    let asked = ui::memo(move || {
         let here = here.get()?;
         let all = walk.short_list(&here.site)?;
         let is_said =
@@ -113,7 +113,7 @@ pub fn DoorScreen() -> impl IntoView {
         };
         format!("{} · {last}", t::items(lang, count))
     });
-    let is_here = Memo::new(move |_| walk.doors.with(Option::is_some).then(|| here.with(Option::is_some)));
+    let is_here = ui::memo(move || walk.doors.with(Option::is_some).then(|| here.with(Option::is_some)));
     let foot = move || view! { <Foot walk at here asked hazards pass /> };
     move || match is_here.get() {
         Some(false) => view! { <NotHere /> }.into_any(),

@@ -53,14 +53,14 @@ pub fn Doors(
 ) -> impl IntoView {
     let lang = use_lang();
     let unfolded = RwSignal::new(false);
-    let rows = Memo::new(move |_| {
+    let rows = ui::memo(move || {
         let here = current.with(|current| current.as_ref().map(|current| current.door.site));
         known.with(|known| {
             let known = known.as_deref().unwrap_or_default();
             split(known, here, part.get(), order.get(), behind)
         })
     });
-    let folded = Memo::new(move |_| {
+    let folded = ui::memo(move || {
         let walked = rows.with(|rows| rows.iter().take_while(|row| row.is_walked()).count());
         let folds = !behind && part.get() == Part::All && !unfolded.get() && walked > SHOWN + 1;
         if folds { walked - SHOWN } else { 0 }

@@ -48,7 +48,7 @@ pub fn NewSiteScreen() -> impl IntoView {
     let per = query.with_untracked(rhythm_of);
     let writing = Writing::begin();
     let read = live(&[Topic::Records, Topic::Outbox], move || async move { read(phone).await });
-    let around = Memo::new(move |_| read.get().and_then(Result::ok).flatten());
+    let around = ui::memo(move || read.get().and_then(Result::ok).flatten());
     propose_place(writing, around, beside, number);
 
     let navigate = use_navigate();
@@ -120,7 +120,7 @@ fn propose_place(
     beside: Option<SiteId>,
     number: Option<u32>,
 ) {
-    Effect::new(move |_| {
+    ui::effect(move || {
         let (Some(around), here) = (around.get(), writing.near.fix()) else { return };
         let neighbour = match beside {
             Some(id) => around.sites.iter().find(|site| site.id == id),

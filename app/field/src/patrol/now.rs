@@ -13,7 +13,7 @@ use domain::{
     id::SiteId,
     limits::{TEXT, tidy_text},
     patrol::Rhythm,
-    sync::Directory,
+    sync::DirectoryHead,
     time::{near_day, office_day},
     visit::VisitOutcome,
 };
@@ -28,8 +28,8 @@ pub fn Now(
     rhythm: Memo<Rhythm>,
 ) -> impl IntoView {
     let (lang, phone) = (use_lang(), walk.phone);
-    let read = live(&[Topic::Records], move || async move { records::directory(&phone).await });
-    let directory = Memo::new(move |_| read.get().and_then(Result::ok).flatten());
+    let read = live(&[Topic::Records], move || async move { records::directory_head(&phone).await });
+    let directory = ui::memo(move || read.get().and_then(Result::ok).flatten());
     // The refusal of which door is being written, and what.
     let refusing = RwSignal::new(None::<SiteId>);
     let words = RwSignal::new(String::new());
@@ -56,7 +56,7 @@ pub fn Now(
         });
         walk.not_done(current.site, outcome, note, done);
     });
-    let is_refusing = Memo::new(move |_| {
+    let is_refusing = ui::memo(move || {
         let at = refusing.get();
         at.is_some() && at == current.with(|current| current.as_ref().map(|current| current.door.site))
     });
@@ -77,7 +77,7 @@ pub fn Now(
 
 /// A tap on it opens the door with its short list.
 #[component]
-fn Head(current: KnownDoor, directory: Memo<Option<Directory>>, per: Rhythm) -> impl IntoView {
+fn Head(current: KnownDoor, directory: Memo<Option<DirectoryHead>>, per: Rhythm) -> impl IntoView {
     let lang = use_lang();
     let last = match current.site.last_visit {
         Some(at) => t::last(lang, near_day(office_day(at), use_device().clock.today())),

@@ -40,8 +40,8 @@ pub type KnownDoors = Memo<Option<Vec<KnownDoor>>>;
 pub fn StreetScreen() -> impl IntoView {
     let lang = use_lang();
     let (params, query, phone) = (use_params_map(), use_query_map(), use_device());
-    let at = Memo::new(move |_| params.with(|params| params.get("id")?.parse::<SiteId>().ok()));
-    let rhythm = Memo::new(move |_| query.with(rhythm_of));
+    let at = ui::memo(move || params.with(|params| params.get("id")?.parse::<SiteId>().ok()));
+    let rhythm = ui::memo(move || query.with(rhythm_of));
     let walk = Walk::begin(false);
     walk.resume();
     walk.hand_in_when_left();
@@ -50,11 +50,11 @@ pub fn StreetScreen() -> impl IntoView {
     // The door from which one goes on: the one whose address this is, then the one that was done last.
     let from = RwSignal::new(at.get_untracked());
 
-    let street = Memo::new(move |_| {
+    let street = ui::memo(move || {
         let (doors, at) = (walk.doors.get()?, at.get()?);
         street_of(&doors.sites, at)
     });
-    let known: KnownDoors = Memo::new(move |_| {
+    let known: KnownDoors = ui::memo(move || {
         let (doors, street) = (walk.doors.get()?, street.get()?);
         let since = rhythm.get().began(phone.clock.today());
         let here = near.fix();
@@ -64,8 +64,8 @@ pub fn StreetScreen() -> impl IntoView {
         Some(known.filter_map(|door| KnownDoor::of(door, &doors, walk, since, here.as_ref())).collect())
     });
     // One after another, from the door that was done last on; whatever is done is left behind.
-    let current = Memo::new(move |_| known.with(|known| next(known.as_deref()?, from.get(), None)));
-    let after = Memo::new(move |_| {
+    let current = ui::memo(move || known.with(|known| next(known.as_deref()?, from.get(), None)));
+    let after = ui::memo(move || {
         let current = current.get()?;
         known.with(|known| next(known.as_deref()?, Some(current.door.site), Some(current.door.site)))
     });
@@ -81,7 +81,7 @@ pub fn StreetScreen() -> impl IntoView {
     });
     let newer =
         Signal::derive(move || walk.doors.with(|doors| doors.as_ref().map_or(0, |doors| doors.newer)));
-    let is_there = Memo::new(move |_| known.with(Option::is_some));
+    let is_there = ui::memo(move || known.with(Option::is_some));
     let foot = move || view! { <Foot walk current after from rhythm /> };
     view! {
         <BackScreen
@@ -135,7 +135,7 @@ fn next(known: &[KnownDoor], from: Option<SiteId>, but: Option<SiteId>) -> Optio
 #[component]
 fn HowFar(known: KnownDoors, current: Memo<Option<KnownDoor>>) -> impl IntoView {
     let lang = use_lang();
-    let progress = Memo::new(move |_| {
+    let progress = ui::memo(move || {
         known.with(|known| Progress::of(known.iter().flatten().map(|one| one.walked.state)))
     });
     let ticks = move || {
@@ -181,7 +181,7 @@ fn HowFar(known: KnownDoors, current: Memo<Option<KnownDoor>>) -> impl IntoView 
 #[component]
 fn Chips(known: KnownDoors, order: RwSignal<Order>, part: RwSignal<Part>, near: Near) -> impl IntoView {
     let lang = use_lang();
-    let progress = Memo::new(move |_| {
+    let progress = ui::memo(move || {
         known.with(|known| Progress::of(known.iter().flatten().map(|one| one.walked.state)))
     });
     let choose = move |one: Order| {
@@ -228,7 +228,7 @@ fn Chips(known: KnownDoors, order: RwSignal<Order>, part: RwSignal<Part>, near: 
 #[component]
 fn Walked(known: KnownDoors, part: RwSignal<Part>) -> impl IntoView {
     let lang = use_lang();
-    let none_left = Memo::new(move |_| {
+    let none_left = ui::memo(move || {
         known.with(|known| known.as_ref().is_some_and(|known| !known.iter().any(KnownDoor::is_left)))
     });
     view! {
@@ -257,9 +257,9 @@ fn Foot(
             walk.pass(current.site, vec![], done);
         }
     };
-    let at = Memo::new(move |_| current.with(|current| current.as_ref().map(|current| current.door.site)));
-    let is_there = Memo::new(move |_| at.get().is_some());
-    let owes = Memo::new(move |_| current.with(|current| current.as_ref().is_some_and(|one| one.owed > 0)));
+    let at = ui::memo(move || current.with(|current| current.as_ref().map(|current| current.door.site)));
+    let is_there = ui::memo(move || at.get().is_some());
+    let owes = ui::memo(move || current.with(|current| current.as_ref().is_some_and(|one| one.owed > 0)));
     let door =
         move || current.with(|current| current.as_ref().map(|one| one.words(lang)).unwrap_or_default());
     let words = move || match after.get() {

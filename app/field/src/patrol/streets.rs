@@ -37,9 +37,9 @@ struct Row {
 pub fn Streets() -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
     let query = use_query_map();
-    let rhythm = Memo::new(move |_| query.with(rhythm_of));
+    let rhythm = ui::memo(move || query.with(rhythm_of));
     let walk = Walk::looked_at();
-    let rows = Memo::new(move |_| {
+    let rows = ui::memo(move || {
         let doors = walk.doors.get()?;
         let since = rhythm.get().began(phone.clock.today());
         let row = |street: domain::patrol::Street| {

@@ -5,6 +5,7 @@ use crate::{
     i18n::{Lang, patrol as t, use_lang},
     live,
     live::Live,
+    parts,
 };
 use client::{
     DeviceError,
@@ -63,7 +64,7 @@ impl Walk {
         let read = live(&[Topic::Records, Topic::Drafts, Topic::Outbox], move || async move {
             patrol::doors(&phone).await.map(Arc::new)
         });
-        Effect::new(move |_| {
+        ui::effect(move || {
             let failed = read.with(|read| read.as_ref().and_then(|read| read.as_ref().err().cloned()));
             if failed.is_some() {
                 failure.set(failed);
@@ -73,7 +74,7 @@ impl Walk {
         Self {
             phone,
             lang: use_lang(),
-            doors: Memo::new(move |_| read.get().and_then(Result::ok)),
+            doors: ui::memo(move || read.get().and_then(Result::ok)),
             lists: signal_local(None).0,
             failure,
             told: RwSignal::new(None),
@@ -245,9 +246,24 @@ impl Walk {
 }
 
 /// Hands in what was tapped and nobody took back, of a street that was left or a page that was thrown away.
-pub fn hand_in_left(phone: PhoneRef, lang: Lang) {
+fn hand_in_left(phone: PhoneRef, lang: Lang) {
     spawn_local(async move {
         // What could not be written is tried again by the next screen that asks.
         let _ = patrol::hand_in(&phone, None, |site| t::submission(lang, site)).await;
     });
+}
+
+/// The same from a screen of another part of the program: this one is asked for where there is something to hand in.
+pub fn ask_to_hand_in(phone: PhoneRef, lang: Lang) {
+    if patrol::tapped(&phone).is_empty() {
+        return;
+    }
+    // Where it does not come, the next screen asks again.
+    spawn_local(async move { drop(parts::hand_in(phone, lang).await) });
+}
+
+/// Of the part that can: begins, and shows nothing.
+pub fn handing_in(phone: PhoneRef, lang: Lang) -> AnyView {
+    hand_in_left(phone, lang);
+    ().into_any()
 }

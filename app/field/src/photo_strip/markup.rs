@@ -47,7 +47,7 @@ pub fn Markup(
         (RwSignal::new(None::<DeviceError>), RwSignal::new(false), RwSignal::new(None));
     let shown = picture(marked.into(), true, broken);
     open_while(dialog, move || marked.with(Option::is_some));
-    Effect::new(move |_| {
+    ui::effect(move || {
         let Some(surface) = surface.get() else { return };
         let all: Vec<Mark> = drawn.get().into_iter().chain(drawing.get()).collect();
         paint(&surface, &all);

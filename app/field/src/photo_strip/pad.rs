@@ -43,7 +43,7 @@ pub fn Pad(
     // Ahead of what is kept while a finger is down.
     let held = StoredValue::new(Strokes::default());
     let finger = StoredValue::new(None::<i32>);
-    Effect::new(move |_| {
+    ui::effect(move || {
         let Some(kept) = strokes.try_get() else { return };
         if let Some(surface) = surface.get() {
             draw(&surface, &kept);
@@ -83,7 +83,7 @@ pub fn Pad(
         on_drawn.run(held.get_value());
     };
     let again = move |_| on_drawn.run(Strokes::default());
-    let lines = Memo::new(move |_| strokes.try_with(|strokes| strokes.lines().len()).unwrap_or_default());
+    let lines = ui::memo(move || strokes.try_with(|strokes| strokes.lines().len()).unwrap_or_default());
     let says = format!("{labelled}-says");
     let helped = (!help.is_empty()).then(|| format!("{labelled}-help"));
     let described = [Some(says.clone()), helped.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ");

@@ -41,7 +41,7 @@ fn picture_of(
 ) -> Memo<Picture> {
     let phone = use_device();
     let line = phone.line();
-    let online = Memo::new(move |_| line.with(|line| line.online));
+    let online = ui::memo(move || line.with(|line| line.online));
     let found = live(&[Topic::Photos], move || {
         let hash = hash.get();
         // Tried again when signal is back.
@@ -54,7 +54,7 @@ fn picture_of(
             }
         }
     });
-    Memo::new(move |_| match found.get() {
+    ui::memo(move || match found.get() {
         None => Picture::Loading,
         Some(Ok(Some(url))) if broken.with(|broken| broken.as_ref() == Some(&url)) => Picture::NotDrawn,
         Some(Ok(Some(url))) => Picture::At(url),

@@ -42,7 +42,7 @@ pub fn Viewfinder(
     let failed = RwSignal::new(None::<DeviceError>);
     let strength = RwSignal::new(OVER);
     open_while(dialog, move || open.get());
-    Effect::new(move |_| {
+    ui::effect(move || {
         let Some(video) = video.get().filter(|_| open.get()) else {
             live.set_value(None);
             return;

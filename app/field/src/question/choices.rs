@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 pub fn Choices(one: One, many: bool) -> impl IntoView {
     let lang = use_lang();
     // What is offered may depend on other answers.
-    let offered = Memo::new(move |_| {
+    let offered = ui::memo(move || {
         let choices = one.key.with_value(|key| {
             one.work.look(key, |state| {
                 let choices =

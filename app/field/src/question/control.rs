@@ -89,8 +89,7 @@ fn PassFail(one: One) -> impl IntoView {
 /// Where what was found here before is still open, or was said to be on the way along the street: it has its hazard, and what is as
 /// wrong as before makes no second one. A second tap takes it back.
 fn still_open(lang: Lang, one: One, class: &'static str) -> AnyView {
-    let before = one.is_open_before();
-    let offered = Memo::new(move |_| before || one.is(&Answer::StillOpen));
+    let offered = ui::memo(move || one.is(&Answer::StillOpen) || one.is_open_before());
     let shown = move || {
         offered.get().then(|| {
             view! {

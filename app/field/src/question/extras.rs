@@ -45,7 +45,7 @@ pub fn NoteAndPhotos(work: VisitSession, key: StoredValue<AnswerKey>, always: bo
     let given = key.get_value();
     let photos = {
         let given = given.clone();
-        Memo::new(move |_| work.look(&given, |state| state.photos.to_vec()).unwrap_or_default())
+        ui::memo(move || work.look(&given, |state| state.photos.to_vec()).unwrap_or_default())
     };
     let seen = work.look_now(&given, |state| {
         let question = state.question;

@@ -25,7 +25,7 @@ impl Typed {
         let typed = Self { words, unclear, one, rule: StoredValue::new(rule), whole };
         unclear.set(words.with_untracked(|words| typed.read(words).err()));
         // Counted up, declared not applicable, or read back.
-        Effect::new(move |_| {
+        ui::effect(move || {
             let answer = one.answer.get();
             if answer.is_some() && words.with_untracked(|words| typed.read(words)) != Ok(answer.clone()) {
                 words.set(shown(answer.as_ref()));

@@ -20,7 +20,7 @@ use leptos::prelude::*;
 pub fn FoundRows(work: VisitSession, key: AnswerKey) -> impl IntoView {
     let of = StoredValue::new(key.clone());
     // The first row stands before its sheet was opened, and keeps the focus when that closes.
-    let numbers = Memo::new(move |_| {
+    let numbers = ui::memo(move || {
         let written_up = of.with_value(|key| work.sheet_numbers(key));
         if written_up.is_empty() { vec![0] } else { written_up }
     });
@@ -44,11 +44,11 @@ fn FoundRow(work: VisitSession, key: AnswerKey, number: u16) -> impl IntoView {
     let id = row_id(&key, number);
     let finding = {
         let key = key.clone();
-        Memo::new(move |_| work.finding(&key, number))
+        ui::memo(move || work.finding(&key, number))
     };
     let lacks = {
         let key = key.clone();
-        Memo::new(move |_| match work.sheet_issue(&key, number) {
+        ui::memo(move || match work.sheet_issue(&key, number) {
             Some(ValidationIssue::NeedsFindingPhoto(_)) => Some(t::lacks_photo(lang)),
             Some(ValidationIssue::NeedsAfterPhoto(_)) => Some(t::issue_after(lang)),
             Some(ValidationIssue::NeedsWords(_)) => Some(t::issue_words(lang)),

@@ -75,7 +75,7 @@ type Read = Box<dyn Fn(&str) -> Option<Answer> + Send + Sync>;
 
 /// The browser's own field. Where it has none for months, it is a field of letters, and what is no month is kept to be mended.
 fn field(one: One, kind: &'static str, read: Read) -> AnyView {
-    let typed = Memo::new(move |_| one.typed());
+    let typed = ui::memo(move || one.typed());
     let is_typed = move || typed.with(|typed| !typed.is_empty());
     let given = move || {
         one.answer.with(|answer| match answer {

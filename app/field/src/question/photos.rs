@@ -13,7 +13,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Photos(one: One, gallery: bool) -> impl IntoView {
     let lang = use_lang();
-    let photos = Memo::new(move |_| one.answer.with(|answer| files(answer.as_ref())));
+    let photos = ui::memo(move || one.answer.with(|answer| files(answer.as_ref())));
     let edit = move |change: &dyn Fn(&mut Vec<PhotoHash>)| {
         let mut photos = files(one.answer.get_untracked().as_ref());
         change(&mut photos);

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Signature(one: One) -> impl IntoView {
-    let signed = Memo::new(move |_| {
+    let signed = ui::memo(move || {
         one.answer.with(|answer| answer.as_ref().and_then(|answer| answer.files().first().cloned()))
     });
     let taken = Callback::new(move |hash: PhotoHash| one.give(&Answer::Attachments(vec![hash])));

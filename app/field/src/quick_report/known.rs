@@ -11,7 +11,7 @@ use leptos::prelude::*;
 /// Nothing, once somebody has said that it is another one; tracked.
 pub fn known_here(writing: Writing, around: Memo<Around>) -> Memo<Vec<Row>> {
     let lang = use_lang();
-    Memo::new(move |_| {
+    ui::memo(move || {
         let Some(around) = around.get() else { return vec![] };
         let (site, location, is_another) = writing
             .chosen

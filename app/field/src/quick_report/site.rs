@@ -21,7 +21,7 @@ pub fn SiteChoice(writing: Writing, around: Memo<Around>, near: Near) -> impl In
     let lang = use_lang();
     let changing = RwSignal::new(false);
     let by_name = RwSignal::new(false);
-    let asks = Memo::new(move |_| changing.get() || writing.site().is_none());
+    let asks = ui::memo(move || changing.get() || writing.site().is_none());
     let wrong = move || writing.wrong(Part::Site);
     view! {
         <div class="field" role="group" aria-labelledby="quick-site">
@@ -51,7 +51,7 @@ pub fn SiteChoice(writing: Writing, around: Memo<Around>, near: Near) -> impl In
 #[component]
 fn Chosen(writing: Writing, changing: RwSignal<bool>) -> impl IntoView {
     let lang = use_lang();
-    let chosen = Memo::new(move |_| {
+    let chosen = ui::memo(move || {
         writing.chosen.with(|chosen| {
             let site = chosen.site.as_ref()?;
             Some((site.name.clone(), metres(site, chosen.location.as_ref())))
@@ -90,7 +90,7 @@ fn metres(site: &Site, from: Option<&Location>) -> Option<f64> {
 fn Offered(writing: Writing, around: Memo<Around>, changing: RwSignal<bool>) -> impl IntoView {
     let lang = use_lang();
     let words = RwSignal::new(String::new());
-    let sites = Memo::new(move |_| {
+    let sites = ui::memo(move || {
         let around = around.get()?;
         let query = sought(&words.get());
         let from = writing.chosen.with(|chosen| chosen.location);

@@ -23,15 +23,14 @@ pub fn Words(writing: Writing, around: Memo<Around>) -> impl IntoView {
         writing.words.set(words);
         writing.mend(Part::Words);
     };
-    let phrases = Memo::new(move |_| {
+    let phrases = ui::memo(move || {
         let known = |around: &Around| {
             let around = around.as_ref()?;
             Some(with_those_of_office(learned(&around.hazards, &folded), &around.phrases, &folded))
         };
         Arc::new(around.with(known).unwrap_or_default())
     });
-    let sector =
-        Memo::new(move |_| writing.chosen.with(|chosen| chosen.site.as_ref().map(|site| site.sector)));
+    let sector = ui::memo(move || writing.chosen.with(|chosen| chosen.site.as_ref().map(|site| site.sector)));
     let choices = move || {
         let typed = writing.words.get();
         let phrases = phrases.get();

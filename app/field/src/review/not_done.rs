@@ -13,7 +13,7 @@ use leptos::prelude::*;
 pub fn NotDone(work: VisitSession) -> impl IntoView {
     let lang = use_lang();
     find_place(work);
-    let outcome = Memo::new(move |_| work.draft(|draft| draft.outcome));
+    let outcome = ui::memo(move || work.draft(|draft| draft.outcome));
     let rows = VisitOutcome::NOT_DONE.map(|one| {
         view! {
             <label class="check">
@@ -28,7 +28,7 @@ pub fn NotDone(work: VisitSession) -> impl IntoView {
             </label>
         }
     });
-    let photos = Memo::new(move |_| work.draft(|draft| draft.photos.clone()));
+    let photos = ui::memo(move || work.draft(|draft| draft.photos.clone()));
     let subject = t::not_done(lang).to_owned();
     let stamp = Stamp { place: work.site_name(), subject, number: String::new() };
     view! {

@@ -29,7 +29,7 @@ pub fn Leave() -> impl IntoView {
             move || async move { left_behind(&phone).await },
         );
     let (unsent, unfinished) = {
-        let counts = Memo::new(move |_| left.get().and_then(Result::ok));
+        let counts = ui::memo(move || left.get().and_then(Result::ok));
         (move || counts.get().map_or(0, |(unsent, _)| unsent), move || counts.get().map_or(0, |(_, d)| d))
     };
     let line = phone.line();

@@ -4,12 +4,12 @@ use crate::i18n::{Lang, field as t};
 use domain::{
     order::collected,
     role::{Actor, Scope},
-    sync::Directory,
+    sync::DirectoryHead,
 };
 use std::collections::BTreeSet;
 
 /// `金河社区 · 第 3 网格`; several grids are counted.
-pub fn scope_words(lang: Lang, me: &Actor, directory: Option<&Directory>) -> String {
+pub fn scope_words(lang: Lang, me: &Actor, directory: Option<&DirectoryHead>) -> String {
     let Some(directory) = directory else { return String::new() };
     match &me.scope {
         Scope::Office => directory.office.name.clone(),

@@ -17,7 +17,7 @@ use leptos::prelude::*;
 pub fn Circumstances(signing_off: SigningOff, refused: bool) -> impl IntoView {
     let (lang, work) = (use_lang(), signing_off.work);
     let words = work.draft_now(|draft| draft.sign_off.words.clone());
-    let photos = Memo::new(move |_| work.draft(|draft| draft.sign_off.photos.clone()));
+    let photos = ui::memo(move || work.draft(|draft| draft.sign_off.photos.clone()));
     let subject = if refused { t::refused(lang) } else { t::absent(lang) };
     let stamp = Stamp { place: work.site_name(), subject: subject.to_owned(), number: String::new() };
     view! {
@@ -59,7 +59,7 @@ pub fn Circumstances(signing_off: SigningOff, refused: bool) -> impl IntoView {
 #[component]
 fn Reasons(signing_off: SigningOff) -> impl IntoView {
     let lang = use_lang();
-    let reason = Memo::new(move |_| signing_off.work.draft(|draft| draft.sign_off.reason));
+    let reason = ui::memo(move || signing_off.work.draft(|draft| draft.sign_off.reason));
     let chip = move |one: RefusalReason| {
         view! {
             <button

@@ -21,7 +21,7 @@ pub fn Details(id: Memo<Option<SiteId>>) -> impl IntoView {
     let phone = use_device();
     // Beside what is read, which is drawn anew whenever something comes.
     let past = Past::begin();
-    Effect::new(move |_| {
+    ui::effect(move || {
         id.track();
         past.forget();
     });
@@ -34,10 +34,10 @@ pub fn Details(id: Memo<Option<SiteId>>) -> impl IntoView {
             }
         }
     });
-    let known = Memo::new(move |_| read.get());
+    let known = ui::memo(move || read.get());
     let gives = session::current(&phone).is_some_and(|signed_in| signed_in.actor.may_do(Action::Assign));
     // What is being written there stays while what is read changes.
-    let giving = Memo::new(move |_| {
+    let giving = ui::memo(move || {
         known.with(|known| match known {
             Some(Ok(Some(known))) if gives && !known.due_site.site.retired => {
                 let site = &known.due_site.site;

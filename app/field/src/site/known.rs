@@ -2,10 +2,16 @@
 
 use crate::sites::due_site::DueSite;
 use chrono::Datelike as _;
-use client::{Device, DeviceError, db, location, records};
+use client::{Device, DeviceError, db, inspections, location, records};
 use domain::{
-    hazard::Hazard, id::SiteId, inspection::Inspected, order::sort_by_key, party::InspectionCount,
-    sync::Directory, visit::VisitSummary, window::ended_at,
+    hazard::Hazard,
+    id::SiteId,
+    inspection::{Inspected, InspectionDirectory},
+    order::sort_by_key,
+    party::InspectionCount,
+    sync::DirectoryHead,
+    visit::VisitSummary,
+    window::ended_at,
 };
 use std::cmp::Reverse;
 
@@ -30,10 +36,11 @@ pub struct Known {
 
 /// None where the site is not on this phone.
 pub async fn read(device: &Device, id: SiteId) -> Result<Option<Known>, DeviceError> {
-    let (Some(site), Some(directory)) = (records::site(device, id).await?, records::directory(device).await?)
-    else {
+    let site = records::site(device, id).await?;
+    let (Some(site), Some(directory)) = (site, records::directory_head(device).await?) else {
         return Ok(None);
     };
+    let inspection = inspections::known(device).await?;
     let db::Known { known: hazards, newer: newer_hazards } = records::hazards_at(device, id).await?;
     let (hazards, mut closed): (Vec<_>, Vec<_>) = hazards.into_iter().partition(Hazard::is_open);
     sort_by_key(&mut closed, |hazard| Reverse(ended_at(hazard)));
@@ -42,7 +49,7 @@ pub async fn read(device: &Device, id: SiteId) -> Result<Option<Known>, DeviceEr
     Ok(Some(Known {
         place: place(&due_site, &directory),
         department: department(&due_site, &directory),
-        inspections: inspections(&due_site, &directory, device.clock.today().year()),
+        inspections: inspection.map(|known| counted(&due_site, &known, device.clock.today().year())),
         metres: due_site.metres(location::recent(device).as_ref()),
         hazards,
         closed,
@@ -52,20 +59,19 @@ pub async fn read(device: &Device, id: SiteId) -> Result<Option<Known>, DeviceEr
     }))
 }
 
-fn place(due_site: &DueSite, directory: &Directory) -> String {
+fn place(due_site: &DueSite, directory: &DirectoryHead) -> String {
     let community = directory.communities.iter().find(|known| known.id == due_site.site.community);
     let grid = directory.grids.iter().find(|known| known.id == due_site.site.grid);
     let names = [community.map(|known| known.name.as_str()), grid.map(|known| known.name.as_str())];
     names.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-fn inspections(due_site: &DueSite, directory: &Directory, year: i32) -> Option<InspectionCount> {
-    let known = directory.inspection.as_ref()?;
+fn counted(due_site: &DueSite, known: &InspectionDirectory, year: i32) -> InspectionCount {
     let count = known.counted(Inspected::at(&due_site.site), year);
-    Some(InspectionCount { year, count, cap: known.rules.cap() })
+    InspectionCount { year, count, cap: known.rules.cap() }
 }
 
-fn department(due_site: &DueSite, directory: &Directory) -> Option<String> {
+fn department(due_site: &DueSite, directory: &DirectoryHead) -> Option<String> {
     let known = directory.departments.iter().find(|known| Some(known.id) == due_site.site.department);
     known.map(|department| department.name.clone())
 }

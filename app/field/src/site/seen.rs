@@ -15,7 +15,8 @@ pub struct Seen {
 
 /// None where the site is not on this phone.
 pub async fn read(device: &Device, id: SiteId, lang: Lang) -> Result<Option<Seen>, DeviceError> {
-    let (Some(site), Some(directory)) = (records::site(device, id).await?, records::directory(device).await?)
+    let (Some(site), Some(directory)) =
+        (records::site(device, id).await?, records::directory_head(device).await?)
     else {
         return Ok(None);
     };

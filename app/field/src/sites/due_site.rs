@@ -5,7 +5,7 @@ use crate::{
     i18n::{Lang, field as t},
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{due::Due, place::Location, site::Site, sync::Directory};
+use domain::{due::Due, place::Location, site::Site, sync::DirectoryHead};
 use leptos::prelude::*;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -17,7 +17,7 @@ pub struct DueSite {
 }
 
 impl DueSite {
-    pub fn of(site: Site, directory: &Directory, now: DateTime<Utc>) -> Self {
+    pub fn of(site: Site, directory: &DirectoryHead, now: DateTime<Utc>) -> Self {
         let intervals = &directory.intervals;
         Self { due: intervals.due(&site, now), by: intervals.next_visit(&site, now), site }
     }
@@ -29,7 +29,7 @@ impl DueSite {
 }
 
 /// The names of its kinds, else of its sector.
-pub fn kinds(lang: Lang, site: &Site, directory: Option<&Directory>) -> Vec<String> {
+pub fn kinds(lang: Lang, site: &Site, directory: Option<&DirectoryHead>) -> Vec<String> {
     let known = directory.map_or(&[][..], |directory| &directory.kinds);
     let named: Vec<_> = known
         .iter()
@@ -40,7 +40,7 @@ pub fn kinds(lang: Lang, site: &Site, directory: Option<&Directory>) -> Vec<Stri
 }
 
 /// What a row has room for.
-pub fn first_kind(lang: Lang, site: &Site, directory: Option<&Directory>) -> String {
+pub fn first_kind(lang: Lang, site: &Site, directory: Option<&DirectoryHead>) -> String {
     kinds(lang, site, directory).into_iter().next().unwrap_or_default()
 }
 

@@ -13,7 +13,7 @@ pub struct Search {
 impl Search {
     pub fn new() -> Self {
         let words = RwSignal::new(query::words());
-        Effect::new(move |_| words.with(|words| query::remember(words)));
+        ui::effect(move || words.with(|words| query::remember(words)));
         Self { words }
     }
 

@@ -82,7 +82,7 @@ fn GiveForm(giving: Giving, open: RwSignal<bool>, on_done: Callback<String>) -> 
     let (subject, place, level) = (giving.subject.clone(), giving.place, giving.level);
     let read = live(&[Topic::Records], move || async move { records::directory(&phone).await });
     // None until they are read, and before the first pull.
-    let people = Memo::new(move |_| {
+    let people = ui::memo(move || {
         let directory = read.get()?.ok().flatten()?;
         let subject = about_with(&subject, writing.need.get());
         let may = |one: &Colleague| may_take(one, &subject, &place, level).is_ok();

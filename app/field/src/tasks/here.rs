@@ -34,7 +34,7 @@ pub(super) fn TasksHere(giving: Giving) -> impl IntoView {
         let subject = subject.clone();
         async move { tasks::here(&phone, &subject).await }
     });
-    let here = Memo::new(move |_| read.get().and_then(Result::ok).unwrap_or_default());
+    let here = ui::memo(move || read.get().and_then(Result::ok).unwrap_or_default());
     let on_done = Callback::new(move |words: &'static str| {
         chosen.set(None);
         told.set(Some(words));
@@ -169,7 +169,7 @@ fn ChangeForm(
     };
     let (subject, place, level, has_it) = (giving.subject.clone(), giving.place, giving.level, task.person);
     let read = live(&[Topic::Records], move || async move { records::directory(&phone).await });
-    let people = Memo::new(move |_| {
+    let people = ui::memo(move || {
         let directory = read.get()?.ok().flatten()?;
         let may = |one: &Colleague| one.person != has_it && may_take(one, &subject, &place, level).is_ok();
         Some(directory.colleagues.into_iter().filter(may).collect::<Vec<_>>())

@@ -18,7 +18,7 @@ use leptos::prelude::*;
 pub fn TodayTasks() -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
     let read = live(&[Topic::Records, Topic::Outbox], move || async move { TaskShown::all(&phone).await });
-    let mine = Memo::new(move |_| read.get());
+    let mine = ui::memo(move || read.get());
     move || {
         // What cannot be read is told with all else that Today reads.
         let Some(Ok(given)) = mine.get() else { return None };

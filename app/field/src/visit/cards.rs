@@ -21,7 +21,7 @@ use domain::{
 };
 use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, mem};
 
 const AT_ONCE: usize = 6;
 /// Cards that get another number between two frames.
@@ -45,9 +45,10 @@ impl Cards {
         let first = work.lines.with_untracked(|lines| pace::next(&[], lines, room));
         let (standing, turn) = (RwSignal::new(first), ArcTrigger::new());
         let cards = Self { work, standing, numbers: StoredValue::default() };
-        Effect::new(move |opened: Option<()>| {
+        let mut opened = false;
+        ui::effect(move || {
             turn.track();
-            let room = if opened.is_some() { AT_ONCE } else { 0 };
+            let room = if mem::replace(&mut opened, true) { AT_ONCE } else { 0 };
             let (next, shown) = work.lines.with(|lines| {
                 (standing.with_untracked(|standing| pace::next(standing, lines, room)), lines.len())
             });
@@ -151,12 +152,12 @@ fn GroupHead(work: VisitSession, key: GroupKey, depth: u8) -> impl IntoView {
     let (title, simple) = work.of_entry(key.group.as_str(), |entry| {
         let Entry::Group(group) = entry else { return Default::default() };
         let questions = group.entries.iter().filter_map(Entry::question);
-        let simple = questions.filter(|question| question.kind == QuestionKind::PassFail).count();
+        let simple = questions.filter(|question| matches!(question.kind, QuestionKind::PassFail)).count();
         (group.title.get(lang).to_owned(), simple)
     });
     let rest = (simple > 1).then(|| {
         let asked = key.clone();
-        let can = Memo::new(move |_| work.can_pass_rest(&asked));
+        let can = ui::memo(move || work.can_pass_rest(&asked));
         move || {
             let key = key.clone();
             can.get().then(|| {

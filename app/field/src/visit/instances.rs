@@ -97,7 +97,7 @@ fn InstanceHead(
     );
     let words = {
         let repeat = repeat.clone();
-        Memo::new(move |_| t::instance(lang, &called, work.position(&repeat, number)))
+        ui::memo(move || t::instance(lang, &called, work.position(&repeat, number)))
     };
     let remove = (!counted).then(|| {
         let ask = move |_| {

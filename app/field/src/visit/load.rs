@@ -1,16 +1,15 @@
 //! What a visit needs at hand, read from the phone once.
 
+use super::inspection::KeptDirectory;
 use client::{Device, DeviceError, drafts, records, session};
 use domain::{
     form::{Form, session::PreparedForm},
-    hazard::Hazard,
-    id::{FormId, SiteId, VisitId},
+    id::{FormId, VisitId},
     role::Actor,
     site::Site,
-    sync::Directory,
     visit::OpenDraft,
 };
-use std::{cmp::Reverse, sync::Arc};
+use std::sync::Arc;
 
 /// What stands beside the visit itself.
 pub struct Found {
@@ -21,11 +20,9 @@ pub struct Found {
     pub site: Site,
     pub away: bool,
     /// Of an administrative inspection: the office's rules and departments, where the phone has them.
-    pub directory: Option<Directory>,
+    pub directory: KeptDirectory,
     /// Whoever is signed in.
     pub me: Option<Actor>,
-    /// What was found at the site before this visit, as far as this phone has it; the newest first.
-    pub before: Vec<Hazard>,
 }
 
 pub enum Loaded {
@@ -55,7 +52,9 @@ pub async fn load(device: &Device, id: Option<VisitId>) -> Result<Loaded, Device
             (site, away)
         }
     };
-    let directory = if draft.administrative.is_some() { records::directory(device).await? } else { None };
+    let is_inspection = draft.administrative.is_some();
+    let directory = if is_inspection { records::directory_text(device).await? } else { None };
+    let directory = KeptDirectory::of(directory);
     let me = session::current(device).map(|signed_in| signed_in.actor);
     let (known, mut copied) = match copies {
         Some(copies) => (Some(copies.site), copies.forms),
@@ -82,13 +81,5 @@ pub async fn load(device: &Device, id: Option<VisitId>) -> Result<Loaded, Device
     let (Some(site), Some(open)) = (site.or(known), OpenDraft::open(draft, &forms)) else {
         return Ok(Loaded::Bare);
     };
-    let before = before(device, site.id, id).await?;
-    Ok(Loaded::Here(Box::new((open, Found { earlier, newer, site, away, directory, me, before }))))
-}
-
-async fn before(device: &Device, site: SiteId, visit: VisitId) -> Result<Vec<Hazard>, DeviceError> {
-    let mut before = records::hazards_at(device, site).await?.known;
-    before.retain(|hazard| hazard.found.question.is_some() && hazard.found.visit != Some(visit));
-    before.sort_by_key(|hazard| Reverse(hazard.found_at));
-    Ok(before)
+    Ok(Loaded::Here(Box::new((open, Found { earlier, newer, site, away, directory, me }))))
 }

@@ -2,12 +2,13 @@
 
 use super::{
     Found,
+    before::Before,
     lines::{self, LineKey, Numbered, Numbers},
     told::Told,
 };
 use crate::{
     device::{PhoneRef, use_device},
-    i18n::{Lang, trade, use_lang, visit as t},
+    i18n::{Lang, use_lang, visit as t},
 };
 use client::{DeviceError, drafts, records};
 use domain::{
@@ -15,11 +16,9 @@ use domain::{
         Answer, AnswerKey, Entry, Form, GroupKey, Question, Verdict,
         session::{PreparedForm, QuestionState, Refused, Session, Standing},
     },
-    hazard::Hazard,
     id::{FormId, VisitId},
     inspection::Breach,
     site::Site,
-    time::{near_day, office_day},
     visit::{Draft, DraftIssue, Missing, OpenDraft, SignOffAsked, Tally, ValidationIssue},
 };
 use gloo_timers::future::TimeoutFuture;
@@ -53,6 +52,8 @@ pub struct VisitSession {
     saving: RwSignal<u32>,
     pub(super) told: StoredValue<Told>,
     beside: StoredValue<Found>,
+    /// What was wrong at the site before; empty until it is read.
+    pub(super) before: RwSignal<Vec<Before>>,
     /// Reads the visit again.
     again: Callback<()>,
     /// The site was retired, or has left the person's scope.
@@ -77,6 +78,7 @@ impl VisitSession {
             told,
             away: found.away,
             beside: StoredValue::new(found),
+            before: RwSignal::default(),
             again,
         }
     }
@@ -212,30 +214,27 @@ impl VisitSession {
         })
     }
 
-    /// What was wrong at this question the last time, in words; none where nothing was, or the phone does not have it.
-    pub fn wrong_before(self, lang: Lang, key: &AnswerKey) -> Option<String> {
-        self.found_before(key, |before| {
-            let last = *before.first()?;
-            let day = near_day(office_day(last.found_at), self.phone.clock.today());
-            Some(t::wrong_before(lang, day, last.title(), trade::progress(lang, last)))
-        })
+    /// What was wrong at this question the last time, in words; none where nothing was, or the phone does not have it. Tracked: it
+    /// is read beside the form.
+    pub fn wrong_before(self, key: &AnswerKey) -> Option<String> {
+        self.found_before(key, |before| before.first().map(|last| last.words()))
     }
 
-    /// Whether something that was found at this question before is still open, as far as this phone knows.
+    /// Whether something that was found at this question before is still open, as far as this phone knows. Tracked as well.
     pub fn is_open_before(self, key: &AnswerKey) -> bool {
-        self.found_before(key, |before| before.iter().any(|hazard| hazard.is_open()))
+        self.found_before(key, |before| before.iter().any(|one| one.is_open()))
     }
 
     /// What was found at this question before, the newest first.
-    fn found_before<T>(self, key: &AnswerKey, look: impl FnOnce(&[&Hazard]) -> T) -> T {
-        let own = self.draft_now(|draft| draft.forms.get(self.form).map(|kept| kept.form.clone()));
-        let is_of = |hazard: &&Hazard| {
-            let found = &hazard.found;
-            own.is_some() && found.form == own && found.question.as_ref() == Some(&key.question)
-        };
-        self.beside(|found| {
-            let before: Vec<&Hazard> = found.before.iter().filter(is_of).collect();
-            look(&before)
+    fn found_before<T: Default>(self, key: &AnswerKey, look: impl FnOnce(&[&Before]) -> T) -> T {
+        self.before.with(|before| {
+            if before.is_empty() {
+                return T::default();
+            }
+            let own = self.draft_now(|draft| draft.forms.get(self.form).map(|kept| kept.form.clone()));
+            let Some(own) = own else { return T::default() };
+            let here: Vec<&Before> = before.iter().filter(|one| one.is_at(&own, &key.question)).collect();
+            look(&here)
         })
     }
 
@@ -371,12 +370,12 @@ fn shown(
     told: StoredValue<Told>,
     form: usize,
 ) -> (Memo<Vec<Numbered>>, Memo<Numbers>) {
-    let lines = Memo::new(move |_| {
+    let lines = ui::memo(move || {
         told.with_value(|told| told.structure(form)).inspect(Track::track);
         hand.with_untracked(|open| match open.form(form) {
             Some(known) => lines::of(known, open.outline(form)),
             None => vec![],
         })
     });
-    (lines, Memo::new(move |_| lines.with(|lines| lines::numbers(lines))))
+    (lines, ui::memo(move || lines.with(|lines| lines::numbers(lines))))
 }

@@ -4,7 +4,7 @@ use leptos::{html, prelude::*, web_sys::HtmlDialogElement};
 
 /// Opens and closes it as `open` says; tracked.
 pub fn open_while(dialog: NodeRef<html::Dialog>, open: impl Fn() -> bool + 'static) {
-    Effect::new(move |_| {
+    crate::effect(move || {
         let Some(dialog) = dialog.get() else { return };
         match (open(), dialog.open()) {
             (true, false) => show(&dialog),

@@ -168,7 +168,7 @@ impl Session {
         // What fails has its photos with its hazard, which the visit asks for; what failed before has them already.
         let wanted = question.photo == PhotoRule::Always
             && !matches!(meaning.verdict, Some(Verdict::NotApplicable | Verdict::StillOpen | Verdict::Fail));
-        let shows = question.kind == QuestionKind::Photo;
+        let shows = matches!(question.kind, QuestionKind::Photo);
         (wanted && !shows && cell.photos.is_empty()).then_some(Lack::NeedsPhoto)
     }
 }

@@ -9,7 +9,7 @@ mod submit;
 use super::{super::Tally, Draft, DraftForm, Position};
 use crate::{
     form::{
-        Answer, AnswerKey, Entry, Form, GroupKey, QuestionKind, Verdict,
+        Answer, AnswerKey, Entry, Form, GroupKey, Question, QuestionKind, Verdict,
         session::{
             Change, FailedQuestion, FormsOfVisit, Line, PreparedForm, ProposedFinding, QuestionState,
             Refused, Session, Standing,
@@ -205,9 +205,8 @@ impl OpenDraft {
     fn pass_shown(&mut self, form: usize) -> bool {
         let mut passed = false;
         for key in self.sessions().get(form).map(Session::order).unwrap_or_default() {
-            let may_pass = self.question(form, &key).is_some_and(|state| {
-                state.is_open() && state.question.kind == QuestionKind::PassFail && state.question.asks()
-            });
+            let may_pass =
+                self.question(form, &key).is_some_and(|state| state.is_open() && is_simple(state.question));
             passed |= may_pass && self.answer(form, &key, Answer::Pass).is_ok();
         }
         passed
@@ -230,7 +229,7 @@ impl OpenDraft {
         let entries = self.entry(form, group.group.as_str()).map(Entry::entries);
         let questions = entries.unwrap_or_default().iter().filter_map(Entry::question);
         questions
-            .filter(|question| question.kind == QuestionKind::PassFail && question.asks())
+            .filter(|question| is_simple(question))
             .map(|question| AnswerKey { question: question.id.clone(), instance: group.instance.clone() })
             .collect()
     }
@@ -270,4 +269,9 @@ impl OpenDraft {
             kept.answers = session.answers();
         }
     }
+}
+
+/// What can simply be passed.
+fn is_simple(question: &Question) -> bool {
+    matches!(question.kind, QuestionKind::PassFail) && question.asks()
 }

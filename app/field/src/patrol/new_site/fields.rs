@@ -33,10 +33,10 @@ pub(super) fn Line(
 #[component]
 pub(super) fn Kind(writing: Writing, around: Memo<Option<Arc<Around>>>) -> impl IntoView {
     let lang = use_lang();
-    let kinds = Memo::new(move |_| {
+    let kinds = ui::memo(move || {
         around.with(|around| around.as_ref().map(|around| around.directory.kinds.clone()).unwrap_or_default())
     });
-    let at_hand = Memo::new(move |_| {
+    let at_hand = ui::memo(move || {
         let here = writing.near.fix();
         around.with(|around| {
             let near = around.as_ref().map(|around| by_distance(&around.sites, here.as_ref()));
@@ -105,7 +105,7 @@ fn common<'a>(sites: impl Iterator<Item = &'a Site>) -> Vec<SiteKind> {
 #[component]
 pub(super) fn GridChoice(writing: Writing, around: Memo<Option<Arc<Around>>>) -> impl IntoView {
     let lang = use_lang();
-    let grids = Memo::new(move |_| {
+    let grids = ui::memo(move || {
         let around = around.get()?;
         let of = |id: &GridId| {
             let grid = around.directory.grids.iter().find(|grid| grid.id == *id)?;

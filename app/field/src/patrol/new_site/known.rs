@@ -18,7 +18,7 @@ pub(super) fn Known(
     goes_on: Callback<SiteId>,
 ) -> impl IntoView {
     let lang = use_lang();
-    let known = Memo::new(move |_| {
+    let known = ui::memo(move || {
         let proposed = writing.proposed(&[]);
         let around = around.get()?;
         let alike = alike(&proposed, &around.sites, &folded);
