@@ -1,11 +1,11 @@
 //! 群众举报: taken in once, joined where many say the same, made a hazard, rewarded by two people, told to whoever has the code.
 
-mod aside;
 mod closed;
 mod guarded;
 mod near;
 mod opened;
 mod proposed;
+mod quarantined;
 mod questions;
 mod rewards;
 
