@@ -18,6 +18,7 @@ mod transport;
 mod wake;
 
 pub use crate::state::ConnectionStatus;
+pub use errands::take_in as take_errands_in;
 
 use crate::{
     Device,
