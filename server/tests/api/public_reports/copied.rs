@@ -8,6 +8,7 @@ use domain::role::Role;
 use server::{
     blobs::{Blobs as _, Variant, folder::FolderBlobs},
     service::public_reports::{self, Sent},
+    verify::verify,
 };
 
 #[tokio::test]
@@ -33,4 +34,11 @@ async fn all_photos_of_a_report_that_is_no_hazard_yet_are_copied() {
         assert!(bytes.is_some());
         assert_eq!(there.get(photo, Variant::Original).await.unwrap(), bytes, "{photo}");
     }
+    let verified = async || verify(&*target.open().await, &there).await.unwrap();
+    let report = verified().await;
+    assert!(report.is_clean(), "{report}");
+    assert_eq!(report.photos, 3);
+    there.delete(&shown[2], Variant::Original).await.unwrap();
+    let report = verified().await;
+    assert!(report.told.iter().any(|told| told.contains(shown[2].as_str())), "{report}");
 }
