@@ -142,6 +142,14 @@ test('a part of the program that does not come says so where it would stand, and
   await expect(dialog(page).locator('input[type=date]')).toBeVisible({ timeout: 20_000 });
 });
 
+test('a page whose program no worker keeps takes in what rechecks begin with, though nobody has signed in', async ({ browser, server }) => {
+  const context = await browser.newContext({ ...phone, serviceWorkers: 'block' });
+  const page = await context.newPage();
+  const came = page.waitForResponse(/\/pkg\/split_errands\..*\.wasm$/, { timeout: 25_000 });
+  await page.goto(`${server.url}/field/`);
+  expect((await came).ok()).toBe(true);
+});
+
 test('a form is begun and answered before any other part of the program has come', async ({ browser, server }) => {
   test.setTimeout(90_000);
   const context = await browser.newContext({ ...phone, serviceWorkers: 'block' });

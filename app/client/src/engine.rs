@@ -18,6 +18,7 @@ mod transport;
 mod wake;
 
 pub use crate::state::ConnectionStatus;
+pub use errands::take_in as take_errands_in;
 
 use crate::{
     Device,
@@ -188,7 +189,7 @@ const FIRST_SCREEN: Duration = Duration::seconds(3);
 
 async fn run(engine: &Rc<Engine>) {
     let device = &engine.device;
-    let (mut pruned, mut owed) = (None, 0_u32);
+    let (mut pruned, mut owed, mut missing) = (None, 0_u32, 0_u32);
     let settled = device.clock.now() + FIRST_SCREEN;
     // Without it the clock counts as right until the server tells otherwise.
     let _ = clocks::recall(device).await;
@@ -234,7 +235,11 @@ async fn run(engine: &Rc<Engine>) {
                 true
             }
             Step::Sync { operations } => {
-                engine.busy(errands::run(engine, Errand::Send(me, operations))).await
+                let sent = engine.busy(errands::run(engine, Errand::Send(me, operations))).await;
+                if !sent && queue.pulls_meanwhile(now) {
+                    engine.busy(pulling::pull(engine, me)).await;
+                }
+                sent
             }
             Step::Tell => {
                 heartbeat::tries(engine, now);
@@ -252,9 +257,12 @@ async fn run(engine: &Rc<Engine>) {
                 true
             }
         };
-        // That part of the program may come with the next signal.
+        // That part of the program may come with the next signal; a server that has another build by now never has it.
+        missing = if came { 0 } else { missing.saturating_add(1) };
         if !came {
-            engine.wait(Some(now + connection::back_off(2, device.clock.chance()))).await;
+            engine
+                .wait(Some(now + connection::back_off(missing.saturating_add(1), device.clock.chance())))
+                .await;
         }
     }
 }

@@ -178,14 +178,16 @@ pub async fn unlock(device: &Device, digits: &str) -> Result<(), DeviceError> {
     let wrapped = Wrapped { guesses: Guesses::default(), ..wrapped };
     let (until, stays) = stays(device, &key).await?;
     let is_there = db::write(&device.db, &[StoreName::Keys], async |tx| {
-        let is_there = tx.kept(StoreName::Keys, &me.to_string()).await?.is_some();
+        let kept: Option<Wrapped> = tx.get(StoreName::Keys, &me.to_string()).await?;
+        let is_there = kept.is_some_and(|kept| kept.key == wrapped.key);
         if is_there {
             keep_open(tx, me, &wrapped, &stays).await?;
         }
         Ok(is_there)
     })
     .await?;
-    // What another tab has thrown away meanwhile, because its PIN was forgotten, does not come back.
+    // What another tab has thrown away meanwhile, because its PIN was forgotten, does not come back, least of all in the place of a
+    // new one: a page may sleep while the key is derived.
     if !is_there {
         return Err(DeviceError::Locked);
     }

@@ -82,8 +82,9 @@ pub async fn one(device: &Device, id: SealedOrderId) -> Result<Option<OrderHere>
     Ok(found.0.map(|order| here_is(device, order, found.1)))
 }
 
+/// Where it cannot be read the order is closed, and opens again by what opened it; all others are there meanwhile.
 async fn standing(tx: &Tx<'_>, id: SealedOrderId) -> Result<OrderStanding, DeviceError> {
-    Ok(tx.get(StoreName::Orders, &id.to_string()).await?.unwrap_or_default())
+    Ok(tx.readable(StoreName::Orders, &id.to_string()).await?.unwrap_or_default())
 }
 
 fn here_is(device: &Device, order: SealedOrder, standing: OrderStanding) -> OrderHere {

@@ -73,6 +73,26 @@ fn one_that_must_wait_holds_up_nothing_else() {
 }
 
 #[test]
+fn news_is_asked_for_though_what_waits_cannot_go() {
+    let waits = || vec![operation(1, 10)];
+    let fresh = Queue { operations: waits(), ..Queue::default() };
+    assert!(matches!(fresh.next(now()), Step::Sync { operations } if !operations.is_empty()));
+    assert!(fresh.pulls_meanwhile(now()));
+    let lately = Queue { operations: waits(), ..pulled() };
+    assert!(!lately.pulls_meanwhile(now()), "not at every try");
+    assert!(lately.pulls_meanwhile(now() + Duration::minutes(5)));
+    let later = Some(now() + Duration::minutes(1));
+    for line in [
+        ConnectionState { quiet_until: later, ..ConnectionState::default() },
+        ConnectionState { pull_not_before: later, ..ConnectionState::default() },
+        ConnectionState { signed_out: true, ..ConnectionState::default() },
+    ] {
+        let queue = Queue { line, ..fresh.clone() };
+        assert!(!queue.pulls_meanwhile(now()), "{:?}", queue.line);
+    }
+}
+
+#[test]
 fn what_was_done_to_one_hazard_goes_in_order_even_alone() {
     let hazard = Some(HazardId(Uuid::from_u128(7)));
     let found = WaitingOperation { hazard, tries: 3, ..operation(1, 10) };

@@ -242,7 +242,8 @@ pub async fn shared() -> Result<(), Missing> {
     Ok(())
 }
 
-/// Takes all parts in, for a page that nothing but itself keeps the program for.
+/// Takes all parts in, for a page that nothing but itself keeps the program for; the engine's errands among them, without which no
+/// recheck begins.
 #[cfg(feature = "split")]
 pub async fn all() -> Result<(), Missing> {
     load_unlock().await?;
@@ -257,7 +258,7 @@ pub async fn all() -> Result<(), Missing> {
     load_patrol().await?;
     load_map().await?;
     load_keeping().await?;
-    Ok(())
+    if client::engine::take_errands_in().await { Ok(()) } else { Err(Missing) }
 }
 
 #[cfg(not(feature = "split"))]

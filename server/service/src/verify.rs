@@ -45,7 +45,7 @@ pub async fn verify(store: &dyn Store, blobs: &dyn Blobs) -> Result<Report, Veri
         }
         check.end()
     };
-    let (dumped, (mut report, received)) = tokio::join!(store.dump(to), look);
+    let (dumped, (mut report, received, reported)) = tokio::join!(store.dump(to), look);
     dumped?;
     for office in store.offices().await? {
         for fault in store.audience_faults(office.id).await? {
@@ -64,6 +64,15 @@ pub async fn verify(store: &dyn Store, blobs: &dyn Blobs) -> Result<Report, Veri
             judge_photo(&mut report, &photo, bytes);
         }
     }
+    let mut bytes = stream::iter(reported)
+        .map(|(photo, number)| async move {
+            let bytes = blobs.get(&photo, Variant::Original).await;
+            (photo, number, bytes)
+        })
+        .buffer_unordered(AT_ONCE);
+    while let Some((photo, number, bytes)) = bytes.next().await {
+        judge_reported(&mut report, &photo, &number, bytes?);
+    }
     Ok(report)
 }
 
@@ -78,6 +87,18 @@ async fn is_held(store: &dyn Store, hash: &PhotoHash) -> Result<bool, StoreError
         }
     }
     Ok(false)
+}
+
+/// Of a report by the public nobody said how large its photos are.
+fn judge_reported(report: &mut Report, hash: &PhotoHash, number: &str, bytes: Option<Vec<u8>>) {
+    match bytes {
+        Some(bytes) if PhotoHash::of(&bytes) == *hash => {
+            report.photos += 1;
+            report.photo_bytes += bytes.len() as u64;
+        }
+        Some(_) => report.damaged(format!("photo {hash} of {number} has other bytes")),
+        None => report.damaged(format!("photo {hash} of {number} is gone")),
+    }
 }
 
 fn judge_photo(report: &mut Report, photo: &AttachmentFacts, bytes: Option<Vec<u8>>) {

@@ -18,6 +18,7 @@ use anyhow::{Context, ensure};
 use clap::Args;
 use domain::photo::PhotoHash;
 use futures::{StreamExt, TryStreamExt, stream};
+use serde::Deserialize;
 use std::{
     env, fs,
     path::{Path, PathBuf},
@@ -104,14 +105,16 @@ pub async fn run(copying: &Copying) -> anyhow::Result<()> {
 async fn photos(records: &dyn Store, from: &dyn Blobs, to: &dyn Blobs) -> anyhow::Result<(usize, usize)> {
     let (rows, mut received) = mpsc::channel::<Row>(BUFFER);
     let list = async {
-        let mut hashes = vec![];
+        let mut hashes: Vec<anyhow::Result<String>> = vec![];
         while let Some(row) = received.recv().await {
             if row.table.name == "attachment" && row.number("received_at").is_some() {
-                hashes.push(row.text("hash").map(str::to_owned).unwrap_or_default());
+                hashes.push(Ok(row.text("hash").map(str::to_owned).unwrap_or_default()));
             }
-            // Of a report that is no hazard yet the photo is nobody's attachment.
             if row.table.name == "public_report" {
-                hashes.extend(row.text("photo").map(str::to_owned));
+                match of_report(&row) {
+                    Ok(photos) => hashes.extend(photos.into_iter().map(Ok)),
+                    Err(error) => hashes.push(Err(error)),
+                }
             }
         }
         hashes
@@ -119,7 +122,8 @@ async fn photos(records: &dyn Store, from: &dyn Blobs, to: &dyn Blobs) -> anyhow
     let (dumped, hashes) = tokio::join!(records.dump(rows), list);
     dumped?;
     // A photo that cannot be called would be left behind without a word.
-    let hash = |text: String| {
+    let hash = |text: anyhow::Result<String>| {
+        let text = text?;
         text.parse::<PhotoHash>().with_context(|| words::photo_unreadable(words::lang(), text.clone()))
     };
     let mut hashes = hashes.into_iter().map(hash).collect::<anyhow::Result<Vec<_>>>()?;
@@ -143,6 +147,18 @@ async fn photos(records: &dyn Store, from: &dyn Blobs, to: &dyn Blobs) -> anyhow
     };
     let carried = stream::iter(hashes).map(carry).buffer_unordered(AT_ONCE);
     Ok((carried.try_fold(0, async |sum, one| Ok(sum + one)).await?, all))
+}
+
+/// Of a report that is no hazard yet the photos are nobody's attachments, and only the first has a column.
+fn of_report(row: &Row) -> anyhow::Result<Vec<String>> {
+    #[derive(Deserialize)]
+    struct Shown {
+        photos: Vec<String>,
+    }
+    let number = || row.text("number").map(str::to_owned).unwrap_or_default();
+    let shown: Shown = serde_json::from_str(row.text("body").unwrap_or_default())
+        .with_context(|| words::photo_unreadable(words::lang(), number()))?;
+    Ok(shown.photos)
 }
 
 async fn records(from: &dyn Store, to: &dyn Store) -> anyhow::Result<()> {

@@ -47,6 +47,8 @@ self.addEventListener('fetch', (event) => {
     if (pathname === '/field' || pathname.startsWith('/field/')) event.respondWith(kept(DOCUMENT, request));
   } else if (URLS.has(url)) {
     event.respondWith(kept(url, request));
+  } else if (pathname.startsWith('/pkg/')) {
+    event.respondWith(keptBefore(url, request));
   }
 });
 
@@ -92,6 +94,11 @@ async function openInbox(path) {
 
 async function kept(url, request) {
   return (await caches.match(url, { cacheName: CACHE, ignoreVary: true })) ?? fetch(request);
+}
+
+// A page of the build before asks for the rest of its program, which no server may have any more.
+async function keptBefore(url, request) {
+  return (await caches.match(url, { ignoreVary: true })) ?? fetch(request);
 }
 
 // File by file, so that an install cut off by a lost signal goes on where it stopped.
@@ -144,12 +151,14 @@ async function sha256(response) {
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-// A page of the build before is safe without its cache: it has loaded its one WASM already, and the server keeps the
-// builds before. What the next build is gathering meanwhile is not touched.
+// The page that let this build take over loads anew. Another that is open goes on with the build before, whose parts come when they
+// are needed: then that build stays until the next one. What the next build is gathering meanwhile is not touched.
 async function activate() {
   const others = await otherCaches();
   await self.clients.claim();
   if (self.registration.installing || self.registration.waiting) return;
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  if (pages.filter(({ url }) => new URL(url).pathname.startsWith('/field')).length > 1) return;
   await Promise.all(others.map((name) => caches.delete(name)));
 }
 

@@ -1,6 +1,7 @@
 //! 群众举报: taken in once, joined where many say the same, made a hazard, rewarded by two people, told to whoever has the code.
 
 mod closed;
+mod copied;
 mod guarded;
 mod near;
 mod opened;

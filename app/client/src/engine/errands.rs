@@ -57,6 +57,19 @@ fn carried_out(engine: Rc<Engine>, errand: Errand) -> Pin<Box<dyn Future<Output 
     })
 }
 
+/// Takes this part of the program in, for a page that nothing but itself keeps the program for. False where it has not come.
+pub async fn take_in() -> bool {
+    arrived().await.is_ok()
+}
+
+#[cfg_attr(
+    feature = "split",
+    wasm_split_helpers::wasm_split(errands, return_wrapper(let done = _; { done.await } -> Done), fallible)
+)]
+fn arrived() -> Pin<Box<dyn Future<Output = Done>>> {
+    Box::pin(async { Ok(()) })
+}
+
 type Looked = Result<Result<Wanted, DeviceError>, Missing>;
 
 /// Which pictures are to be fetched: none where this part of the program has not come.

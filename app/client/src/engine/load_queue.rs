@@ -27,7 +27,8 @@ pub(super) async fn queue(
         let queued: Vec<Queued> = tx.all(StoreName::Outbox).await?;
         let photos: Vec<PhotoRecord> = tx.all(StoreName::Photos).await?;
         let last_pull: Option<DateTime<Utc>> = tx.get(StoreName::Meta, key::LAST_PULL).await?;
-        let told: Option<Told> = tx.get(StoreName::Meta, key::TOLD).await?;
+        // Where it cannot be read it is said once more: no work waits for it.
+        let told: Option<Told> = tx.readable(StoreName::Meta, key::TOLD).await?;
         Ok((queued, photos, last_pull, told))
     })
     .await?;

@@ -4,9 +4,13 @@ use crate::{
     office::Fault,
     support::{PIN, Phone, day, pass},
 };
-use client::lock;
+use client::{lock, platform::StoredValue};
 use domain::{
-    device::heartbeat::{Heartbeat, Unsent},
+    device::{
+        StoreName,
+        heartbeat::{Heartbeat, Unsent},
+        key,
+    },
     sync::SyncRequest,
 };
 
@@ -104,6 +108,19 @@ fn what_could_not_be_said_is_said_later_and_holds_up_nothing() {
         assert_eq!((phone.queued().await, phone.office.ids().len()), (0, 1));
         phone.connect();
         phone.work(15).await;
+        assert!(said(&phone).last().unwrap().unsent.is_nothing());
+    });
+}
+
+#[test]
+fn what_was_said_last_holds_up_nothing_where_it_cannot_be_read() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        phone.start().await;
+        phone.host.storage.put(StoreName::Meta, key::TOLD, StoredValue::Text("of a later version".into()));
+        phone.inspect().await;
+        pass(2).await;
+        assert_eq!((phone.queued().await, phone.office.ids().len()), (0, 1));
         assert!(said(&phone).last().unwrap().unsent.is_nothing());
     });
 }

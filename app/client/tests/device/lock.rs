@@ -14,6 +14,10 @@ use domain::{
     device::{StoreName, given_task::BegunTask},
     task::TaskSubject,
 };
+use std::{
+    pin::pin,
+    task::{Context, Waker},
+};
 
 #[test]
 fn what_lies_on_the_phone_is_unreadable_without_the_pin() {
@@ -170,6 +174,27 @@ fn a_forgotten_pin_says_what_is_lost_and_loses_nothing_of_anybody_else() {
         lock::look(&phone).await.unwrap();
         lock::unlock(&phone, PIN).await.unwrap();
         assert_eq!(drafts::get(&phone, others_draft.id).await.unwrap(), Some(others_draft));
+    });
+}
+
+#[test]
+fn a_pin_that_was_set_while_another_tab_still_tried_the_old_one_stays() {
+    day(async |phone| {
+        let me = phone.sign_in("李敏").await;
+        lock::lock(&phone).await.unwrap();
+        let other = Phone::on(phone.host.another_tab(), phone.office.clone());
+        let mut trying = pin!(lock::unlock(&other, PIN));
+        // The tab falls asleep while the key is derived.
+        assert!(trying.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        lock::forget(&phone).await.unwrap();
+        session::becomes(&phone, &me).unwrap();
+        lock::look(&phone).await.unwrap();
+        lock::set_pin(&phone, "480213").await.unwrap();
+        let draft = phone.begin().await;
+        assert_eq!(trying.await, Err(DeviceError::Locked));
+        lock::lock(&phone).await.unwrap();
+        lock::unlock(&phone, "480213").await.unwrap();
+        assert_eq!(drafts::get(&phone, draft.id).await.unwrap(), Some(draft));
     });
 }
 

@@ -123,6 +123,31 @@ fn wrong_words_are_counted_over_a_reload_and_the_right_ones_open_it() {
 }
 
 #[test]
+fn one_whose_standing_cannot_be_read_hides_no_other_and_opens_again() {
+    day(async |phone| {
+        let order = begun(&phone).await;
+        let other = SealedOrder { id: SealedOrderId(Uuid::from_u128(0x72)), ..order };
+        client::db::write(&phone.db, &[StoreName::Records], async |tx| tx.put_record(&other).await)
+            .await
+            .unwrap();
+        phone.host.network.cut();
+        assert_eq!(orders::try_words(&phone, ID, &words(1)).await, Ok(true));
+        let key = ID.to_string();
+        let Some(StoredValue::Sealed(mut sealed)) = phone.host.storage.value(StoreName::Orders, &key) else {
+            panic!("it is not sealed")
+        };
+        *sealed.last_mut().unwrap() ^= 1;
+        phone.host.storage.put(StoreName::Orders, &key, StoredValue::Sealed(sealed));
+
+        let all = orders::all(&phone).await.unwrap().known;
+        assert_eq!(all.iter().map(|here| here.order.id).collect::<Vec<_>>(), [ID, other.id]);
+        assert!(all[0].content.is_none());
+        assert_eq!(orders::try_words(&phone, ID, &words(1)).await, Ok(true));
+        assert_eq!(here(&phone).await.content.unwrap().site, elsewhere());
+    });
+}
+
+#[test]
 fn what_two_tabs_try_at_once_is_two_tries() {
     day(async |phone| {
         begun(&phone).await;

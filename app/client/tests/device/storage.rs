@@ -150,5 +150,7 @@ fn work_that_cannot_be_read_holds_up_no_other_and_hides_none() {
         assert_eq!((phone.office.ids().len(), phone.office.photos.borrow().len()), (2, 1));
         assert_eq!(phone.queued().await, 1, "it stays where it is");
         assert_eq!(phone.submissions().await.len(), 2, "and is on the list");
+        let told = phone.office.syncs.borrow().last().and_then(|request| request.heartbeat.clone()).unwrap();
+        assert_eq!(told.unsent.hazards, 1, "and the office hears that it waits");
     });
 }

@@ -207,6 +207,12 @@ impl Queue {
         }
     }
 
+    /// Whether to ask for what changed by itself while what waits cannot go: what sends is another part of the program, and may not
+    /// come for long.
+    pub fn pulls_meanwhile(&self, now: DateTime<Utc>) -> bool {
+        !self.line.signed_out && has_come(self.line.quiet_until, now) && self.pull_due(now)
+    }
+
     fn pull_due(&self, now: DateTime<Utc>) -> bool {
         if !has_come(self.line.pull_not_before, now) {
             return false;

@@ -5,7 +5,10 @@ use super::{Context, Job, JobError, Recurring, schedule::Schedule};
 use crate::{blobs::Variant, error::Error, services::Services, storage::StoreError, uploads};
 use async_trait::async_trait;
 use chrono::Duration;
+use domain::photo::PhotoHash;
 use serde::{Deserialize, Serialize};
+use std::time;
+use tokio::time::timeout;
 
 /// Whoever writes a file has done so long before.
 const WRITING: Duration = Duration::hours(1);
@@ -16,6 +19,10 @@ const TAKEN_OUT: Duration = Duration::days(30);
 
 /// Whoever brings a picture names it in a draft long before.
 const NAMING: Duration = Duration::hours(1);
+
+/// In which bytes go, in one turn of the writers. PostgreSQL thinks a turn dead that stands still for half a minute and lets others write,
+/// who may name the bytes before they are gone; and whoever waits for their turn gives up sooner.
+const TURN: time::Duration = time::Duration::from_secs(5);
 
 /// Of all offices.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,7 +82,7 @@ pub async fn sweep(state: &Services) -> Result<Swept, JobError> {
         }
     }
     swept.pictures = pictures(state).await?;
-    swept.bytes = bytes(state).await?;
+    swept.bytes = clear_bytes(state, TURN).await?;
     if swept != Swept::default() {
         let Swept { drafts, uploads, pieces, pictures, bytes } = swept;
         tracing::info!(drafts, uploads, pieces, pictures, bytes, "swept away");
@@ -98,21 +105,30 @@ async fn pictures(state: &Services) -> Result<usize, JobError> {
 }
 
 /// Bytes that nothing names. They go while nobody else writes, so that nobody can be about to name them; the small pictures first, so
-/// that nothing is left of them once the row is gone. Where this is cut off, the next hour does it again.
-async fn bytes(state: &Services) -> Result<usize, JobError> {
+/// that nothing is left of them once the row is gone. Where this is cut off, the next hour does it again. Gives how many went.
+///
+/// # Errors
+/// [`JobError::Unavailable`] where a photo storage does not delete within that time: nobody could write meanwhile.
+pub async fn clear_bytes(state: &Services, within: time::Duration) -> Result<usize, JobError> {
     let (before, mut cleared) = (state.now() - NAMING, 0);
     loop {
         let mut tx = state.store.write().await?;
         let Some(loose) = tx.loose_bytes(before).await? else { return Ok(cleared) };
         if !loose.named {
-            for variant in [Variant::Thumbnail, Variant::Preview, Variant::Original] {
-                state.blobs.delete(&loose.hash, variant).await?;
-            }
+            let late = |_| JobError::Unavailable(format!("{} did not go within {within:?}", loose.hash));
+            timeout(within, deleted(state, &loose.hash)).await.map_err(late)??;
             cleared += 1;
         }
         tx.settle_bytes(&loose.hash).await?;
         tx.commit().await?;
     }
+}
+
+async fn deleted(state: &Services, hash: &PhotoHash) -> Result<(), JobError> {
+    for variant in [Variant::Thumbnail, Variant::Preview, Variant::Original] {
+        state.blobs.delete(hash, variant).await?;
+    }
+    Ok(())
 }
 
 /// When a server starts: the one that died may have been itself, on a disk that no other server sweeps.

@@ -58,6 +58,8 @@ pub(super) struct Check {
     photos: HashSet<String>,
     received: Vec<AttachmentFacts>,
     received_hashes: HashSet<PhotoHash>,
+    /// Photos of reports by the public, each with the number of one that shows it.
+    reported: HashMap<PhotoHash, String>,
     /// The highest number seen, by office, series and year.
     highest: HashMap<(Uuid, &'static str, i64), i64>,
     series: HashMap<(Uuid, String, i64), i64>,
@@ -105,7 +107,10 @@ impl Check {
             "notice_settings" => drop(self.body::<NoticeSettings>(row, "body")),
             "notice_channel" => drop(self.body::<NoticeChannel>(row, "body")),
             "public_report" => {
-                drop(self.body::<PublicReport>(row, "body"));
+                let report = self.body::<PublicReport>(row, "body");
+                for photo in report.into_iter().flat_map(|report| report.photos) {
+                    self.reported.insert(photo, row.text("number").unwrap_or_default().to_owned());
+                }
                 self.people_number(row.id("office"), "public_report", row.text("number"));
             }
             "public_contact" => drop(self.body::<SealedContact>(row, "sealed")),
@@ -202,8 +207,9 @@ impl Check {
         *highest = running.max(*highest);
     }
 
-    /// What only shows when all rows have been seen, and the photos whose bytes must be here.
-    pub(super) fn end(mut self) -> (Report, Vec<AttachmentFacts>) {
+    /// What only shows when all rows have been seen, and the photos whose bytes must be here: attachments, and what only reports by the
+    /// public show.
+    pub(super) fn end(mut self) -> (Report, Vec<AttachmentFacts>, HashMap<PhotoHash, String>) {
         self.fold();
         for id in std::mem::take(&mut self.hazards).into_keys() {
             self.report.damaged(format!("hazard {id}: has no events"));
@@ -221,7 +227,8 @@ impl Check {
                 self.report.damaged(words);
             }
         }
-        (self.report, self.received)
+        self.reported.retain(|photo, _| !self.received_hashes.contains(photo));
+        (self.report, self.received, self.reported)
     }
 }
 

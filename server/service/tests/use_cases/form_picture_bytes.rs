@@ -4,11 +4,22 @@ use crate::{
     form_pictures::{Desk, file, noise},
     office::{TestOffice, now},
 };
-use chrono::Duration;
+use async_trait::async_trait;
+use chrono::{DateTime, Duration, Utc};
 use domain::{attachment::AttachmentFacts, photo::PhotoHash, place::Office};
 use image::ImageFormat;
-use service::{Services, blobs::Variant, clock::SetClock, jobs::sweep::sweep, verify::verify};
-use std::sync::Arc;
+use service::{
+    Services,
+    blobs::{BlobError, Blobs, Variant},
+    clock::SetClock,
+    jobs::{
+        JobError,
+        sweep::{clear_bytes, sweep},
+    },
+    verify::verify,
+};
+use std::{future::pending, sync::Arc, time};
+use uuid::Uuid;
 
 /// The office some days and hours later.
 fn later(office: &TestOffice, days: i64, hours: i64) -> Services {
@@ -105,4 +116,56 @@ async fn a_picture_that_no_draft_came_to_name_leaves_no_bytes_for_good() {
     assert_eq!(sweep(&office.services).await.unwrap().bytes, 0, "it may be named yet");
     assert_eq!(sweep(&later(&office, 0, 2)).await.unwrap().bytes, 1);
     assert!(!lies(&office, &cut_off).await && lies(&office, &named).await);
+}
+
+/// Whatever is asked of it, but for deleting, which never comes to an end.
+#[derive(Debug)]
+struct NeverDeleting(Arc<dyn Blobs>);
+
+#[async_trait]
+impl Blobs for NeverDeleting {
+    async fn put(&self, hash: &PhotoHash, variant: Variant, bytes: &[u8]) -> Result<(), BlobError> {
+        self.0.put(hash, variant, bytes).await
+    }
+
+    async fn get(&self, hash: &PhotoHash, variant: Variant) -> Result<Option<Vec<u8>>, BlobError> {
+        self.0.get(hash, variant).await
+    }
+
+    async fn has(&self, hash: &PhotoHash, variant: Variant) -> Result<bool, BlobError> {
+        self.0.has(hash, variant).await
+    }
+
+    async fn delete(&self, _hash: &PhotoHash, _variant: Variant) -> Result<(), BlobError> {
+        pending().await
+    }
+
+    async fn ready(&self) -> Result<(), BlobError> {
+        self.0.ready().await
+    }
+
+    async fn pieces(&self, before: DateTime<Utc>) -> Result<Vec<(PhotoHash, Uuid)>, BlobError> {
+        self.0.pieces(before).await
+    }
+}
+
+/// A turn that lasts is taken away, and then others name what still goes.
+#[tokio::test]
+async fn a_storage_that_does_not_delete_keeps_the_turn_from_nobody_and_the_bytes_stay() {
+    let office = TestOffice::open().await;
+    let hash = PhotoHash::of(b"cut off");
+    let mut tx = office.services.store.write().await.unwrap();
+    tx.await_bytes(&hash, now()).await.unwrap();
+    tx.commit().await.unwrap();
+    office.services.blobs.put(&hash, Variant::Original, b"cut off").await.unwrap();
+    let later = later(&office, 0, 2);
+    let slow = Services { blobs: Arc::new(NeverDeleting(Arc::clone(&later.blobs))), ..later.clone() };
+    let cleared = clear_bytes(&slow, time::Duration::from_millis(1)).await;
+    assert!(matches!(cleared, Err(JobError::Unavailable(_))), "{cleared:?}");
+    assert!(lies(&office, &hash).await);
+    let mut tx = office.services.store.write().await.unwrap();
+    tx.await_bytes(&hash, later.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(sweep(&later).await.unwrap().bytes, 0, "somebody is about to name it by now");
+    assert!(lies(&office, &hash).await);
 }
