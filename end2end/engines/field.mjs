@@ -52,6 +52,8 @@ export async function inspect(hand, url, words, photo) {
   await hand.press('button', '加一');
   await hand.press('button', '记为不合格');
   await hand.fill('看到什么', words);
+  // The camera comes with a part of the program of its own.
+  await hand.until(`return document.querySelector('dialog[open] input[type=file]') !== null`);
   await hand.driver.findElement({ css: 'dialog[open] input[type=file]' }).sendKeys(photo);
   await hand.until(`return document.querySelectorAll('dialog[open] button > img').length === 1`);
   await hand.press('button', '记下，继续检查');

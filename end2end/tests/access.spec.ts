@@ -20,7 +20,7 @@ async function check(page: Page, name: string): Promise<string[]> {
 }
 
 test('the phone’s screens', async ({ browser, server }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(600_000);
   const page = await (await browser.newContext(phone)).newPage();
   await page.goto(`${server.url}/field/`);
   await page.getByRole('button', { name: '登录', exact: true }).waitFor();
@@ -47,7 +47,7 @@ test('the pages for people without an account', async ({ browser, server }) => {
 });
 
 test('the desk’s pages', async ({ browser, server }) => {
-  test.setTimeout(360_000);
+  test.setTimeout(900_000);
   const page = await (await browser.newContext(desk)).newPage();
   await page.goto(`${server.url}/signin`);
   const found = await check(page, 'sign-in');
@@ -60,7 +60,7 @@ test('the desk’s pages', async ({ browser, server }) => {
 });
 
 test('twice as large, nothing is cut off sideways', async ({ browser, server }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(480_000);
   const page = await (await browser.newContext(phone)).newPage();
   await signInOnPhone(page, server.url);
   await waitUntilOfflineReady(page);

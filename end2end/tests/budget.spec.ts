@@ -100,7 +100,7 @@ for (const [path, most] of Object.entries(DESK)) {
     await expect(async () => {
       await page.keyboard.press('/');
       await expect(page.getByRole('search').getByRole('searchbox')).toBeFocused({ timeout: 250 });
-    }, 'the program lives').toPass({ timeout: 15_000 });
+    }, 'the program lives').toPass({ timeout: 40_000 });
     await context.close();
     await signedIn.close();
   });

@@ -28,7 +28,7 @@ async function wide(page: Page, name: string, width: number): Promise<string[]> 
 }
 
 test('names of a hundred characters break no page of the desk', async ({ browser, server }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   const context = await browser.newContext(desk);
   const page = await context.newPage();
   await signInAtDesk(page, server.url, 'admin');

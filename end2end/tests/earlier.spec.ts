@@ -55,13 +55,14 @@ test('a past that is not on the phone comes when it is asked for', async ({ brow
       await context.setOffline(false);
       if (shown.hazard) {
         await page.goto(`${server.url}/field/hazards/${shown.hazard.id}`);
-        await expect(page.getByText(shown.hazard.body.found?.what ?? '', { exact: true }).first()).toBeVisible();
+        await expect(page.getByText(shown.hazard.body.found?.what ?? '', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
         await expect(page.getByRole('list', { name: '经过' })).toContainText('发现');
       }
       await page.goto(`${server.url}/field/sites/${shown.site}`);
+      await page.getByRole('button', { name: '更早的记录' }).waitFor();
       await expect(page.getByText(shown.visit)).toHaveCount(0);
       await page.getByRole('button', { name: '更早的记录' }).click();
-      await expect(page.getByText(shown.visit)).toBeVisible();
+      await expect(page.getByText(shown.visit)).toBeVisible({ timeout: 30_000 });
       await context.setOffline(true);
       await page.goto(`${server.url}/field/sites`);
       await page.goto(`${server.url}/field/sites/${shown.site}`);

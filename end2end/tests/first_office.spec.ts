@@ -2,7 +2,7 @@
 // grids, an officer, a grid member, a site; then a hazard from the phone, assigned, put right, accepted and closed.
 import type { Page } from '@playwright/test';
 import { photos } from './photos';
-import { PIN, answerTheRest, chooseForm, desk, dialog, phone, pictures, questions, rows } from './phone.mjs';
+import { PIN, answerTheRest, chooseForm, desk, dialog, phone, pictures, questions, rows, waitUntilOfflineReady } from './phone.mjs';
 import { Server, expect, test as base } from './server';
 
 const test = base.extend<{ server: Server }>({
@@ -120,6 +120,7 @@ test('from an empty folder to a first closed hazard', async ({ browser, server }
     await mobile.getByLabel('再输一次').fill(PIN);
     await mobile.getByRole('button', { name: '设定并开始' }).click();
     await mobile.getByRole('heading', { name: '今天', level: 1 }).waitFor();
+    await waitUntilOfflineReady(mobile);
     await mobile.goto(`${server.url}/field/sites`);
     await mobile.getByRole('searchbox').fill('jxjy');
     await rows(mobile).filter({ hasText: '锦绣家园充电棚' }).click();
@@ -132,7 +133,7 @@ test('from an empty folder to a first closed hazard', async ({ browser, server }
     const sheet = dialog(mobile);
     await sheet.getByLabel('看到什么').fill(words);
     await sheet.locator('input[capture]').first().setInputFiles(await photos(browser, ['portrait_1.jpg']));
-    await expect(pictures(sheet)).toHaveCount(1);
+    await expect(pictures(sheet)).toHaveCount(1, { timeout: 30_000 });
     await sheet.getByRole('button', { name: '记下，继续检查' }).click();
     await answerTheRest(mobile);
     await mobile.getByRole('button', { name: '全部答完' }).click();
@@ -161,11 +162,11 @@ test('from an empty folder to a first closed hazard', async ({ browser, server }
   await test.step('it is put right, accepted and closed', async () => {
     await mobile.goto(`${server.url}/field/hazards?show=open`);
     await mobile.getByRole('link', { name: new RegExp(words.slice(0, 6)) }).first().click();
-    await expect(mobile.getByText(/交办，限/)).toBeVisible();
+    await expect(mobile.getByText(/交办，限/)).toBeVisible({ timeout: 30_000 });
     await mobile.getByRole('button', { name: '传整改照片' }).click();
     const sheet = dialog(mobile);
     await sheet.locator('input[capture]').setInputFiles(await photos(browser, ['portrait_6.jpg']));
-    await expect(pictures(sheet)).toHaveCount(1);
+    await expect(pictures(sheet)).toHaveCount(1, { timeout: 30_000 });
     await sheet.getByRole('button', { name: '报整改完成' }).click();
     await expect(sheet).toBeHidden();
     await mobile.goto(`${server.url}/field/outbox`);

@@ -41,6 +41,7 @@ test('a workbook becomes a version that a phone without signal gets later', asyn
     await page.getByRole('button', { name: '保存', exact: true }).click();
     const beside = page.getByRole('complementary', { name: '手机上的样子' });
     await expect(beside).toContainText(NEW_TEXT);
+    await expect(unsaved(page)).toBeHidden();
     const fail = beside.getByRole('button', { name: '不合格', exact: true }).first();
     await fail.click();
     await expect(fail).toHaveAttribute('aria-pressed', 'true');
@@ -96,6 +97,8 @@ test('all of it works without the program', async ({ browser, server }) => {
   await page.getByLabel('显示条件', { exact: true }).fill('');
   await page.getByLabel('内容（中文）').fill(NEW_TEXT);
   await page.getByRole('button', { name: '保存', exact: true }).click();
+  // The page that was sent has been answered by another one.
+  await expect(page.getByLabel('显示条件', { exact: true })).not.toHaveAttribute('aria-invalid', 'true');
   await page.getByRole('button', { name: '下移' }).click();
   await expect(page.locator('tr[aria-current=true]')).toContainText(NEW_TEXT);
   await publish(page);
@@ -104,6 +107,7 @@ test('all of it works without the program', async ({ browser, server }) => {
 const row = (page: Page) => new URL(page.url()).searchParams.get('row');
 
 test('what is typed into a row is saved before another one opens, and asked about before it is left', async ({ browser, server }) => {
+  test.setTimeout(120_000);
   const page = await (await browser.newContext(desk)).newPage();
   let asked = 0;
   page.on('dialog', (dialog) => ((asked += 1), dialog.dismiss()));
@@ -162,7 +166,7 @@ test('what is typed into a row is saved before another one opens, and asked abou
     expect(await page.evaluate(asks), 'the browser asks, too').toBe(false);
     await page.getByRole('button', { name: '保存', exact: true }).click();
     await expect(page.getByRole('link', { name: NEW_TEXT })).toBeVisible();
-    expect(await page.evaluate(asks)).toBe(true);
+    await expect.poll(() => page.evaluate(asks)).toBe(true);
     await page.getByRole('link', { name: '返回检查表' }).click();
     await page.waitForURL((url) => url.pathname === FORM);
     expect(asked).toBe(1);
@@ -170,6 +174,7 @@ test('what is typed into a row is saved before another one opens, and asked abou
 });
 
 test('what is typed stands over what another person saved meanwhile', async ({ browser, server }) => {
+  test.setTimeout(120_000);
   const [one, other] = [await (await browser.newContext(desk)).newPage(), await (await browser.newContext(desk)).newPage()];
   for (const page of [one, other]) {
     await signInAtDesk(page, server.url, 'admin');
@@ -289,6 +294,7 @@ async function holdPictures(page: Page): Promise<() => void> {
 }
 
 test('a picture that is long on its way loses no words, and what became of it is told', async ({ browser, server }) => {
+  test.setTimeout(120_000);
   const page = await (await browser.newContext(desk)).newPage();
   await signInAtDesk(page, server.url, 'admin');
   await begin(page, server.url);

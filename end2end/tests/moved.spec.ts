@@ -20,6 +20,9 @@ async function begun(browser: Browser, page: Page, url: string): Promise<{ draft
   await sheet.locator('input[capture]').first().setInputFiles(await photos(browser, ['portrait_6.jpg']));
   await expect(pictures(sheet)).toHaveCount(1, { timeout: 20_000 });
   await sheet.getByRole('button', { name: '记下，继续检查' }).click();
+  // The address of the form, and not of its sheet; and all of it is kept before anybody leaves.
+  await page.waitForURL((url) => url.search === '');
+  await expect(page.getByRole('banner').locator('[data-saved=true]')).toBeVisible();
   return { draft: page.url(), site: await page.getByRole('heading', { level: 1 }).innerText() };
 }
 
@@ -66,8 +69,8 @@ async function heard(page: Page, server: Server, site: string): Promise<void> {
   await expect(async () => {
     await page.goto(`${server.url}/field/sites`);
     await page.getByRole('searchbox').fill(site);
-    await expect(page.getByText('没有找到').or(page.getByText('还没有场所'))).toBeVisible({ timeout: 2_000 });
-  }).toPass({ timeout: 30_000 });
+    await expect(page.getByText('没有找到').or(page.getByText('还没有场所'))).toBeVisible({ timeout: 10_000 });
+  }).toPass({ timeout: 90_000 });
 }
 
 for (const [what, happens, waits] of [
@@ -129,7 +132,7 @@ for (const [what, happens, waits] of [
         await office.waitForLoadState('networkidle');
       }
       await office.goto(`${server.url}/office/hazards?q=${encodeURIComponent(SEEN)}`);
-      await expect(office.locator('table tbody tr', { hasText: SEEN }).first()).toBeVisible({ timeout: 2_000 });
+      await expect(office.locator('table tbody tr', { hasText: SEEN }).first()).toBeVisible({ timeout: 5_000 });
     }).toPass({ timeout: 60_000 });
     expect(waited).toBe(waits);
   });
@@ -200,7 +203,7 @@ test('a draft whose site is gone can be discarded', async ({ browser, server }) 
 
 async function taken(page: Page): Promise<Buffer> {
   await page.getByText('传不上去怎么办').click();
-  const download = page.waitForEvent('download');
+  const download = page.waitForEvent('download', { timeout: 30_000 });
   await page.getByRole('button', { name: '导出没传的内容' }).click();
   return readFile(await (await download).path());
 }
@@ -224,12 +227,12 @@ test('what was written for a hazard that has left the phone is found again and s
   await move(await atDesk(browser, server), server);
   await expect(async () => {
     await page.goto(address);
-    await expect(page.getByText('这条隐患不在本机了').or(actions(page).getByRole('button')).first()).toBeVisible({ timeout: 2_000 });
+    await expect(page.getByText('这条隐患不在本机了').or(actions(page).getByRole('button')).first()).toBeVisible({ timeout: 10_000 });
     await page.goto(`${server.url}/field/hazards?show=open`);
     // Read, before it is said what is not in it.
-    await rows(page).or(page.getByRole('heading', { level: 2 })).first().waitFor({ timeout: 5_000 });
-    await expect(page.locator(`a[href="${new URL(address).pathname}"]`)).toHaveCount(0, { timeout: 2_000 });
-  }).toPass({ timeout: 40_000 });
+    await rows(page).or(page.getByRole('heading', { level: 2 })).first().waitFor({ timeout: 10_000 });
+    await expect(page.locator(`a[href="${new URL(address).pathname}"]`)).toHaveCount(0, { timeout: 10_000 });
+  }).toPass({ timeout: 90_000 });
   await page.goto(`${server.url}/field/`);
   await page.getByRole('link', { name: /接着写/ }).click();
   await expect(sheet.getByText('这条隐患不在本机了')).toBeVisible();

@@ -20,8 +20,10 @@ test('an inspector reads the inbox without signal, and what was read stays read'
   await expect(first).toContainText('未读');
   const unread = await inspector.getByText('未读', { exact: true }).count();
   await first.click();
-  await inspector.waitForURL(/\/field\/(hazards|sites|outbox)/);
-  await inspector.goto(`${server.url}/field/notices`);
+  await inspector.waitForURL(/\/field\/(hazards|sites|orders|outbox)/);
+  // By the phone's own way back: a page that is loaded anew may cut off what the tap writes down.
+  await inspector.goBack();
+  await inspector.waitForURL(/\/field\/notices$/);
   await expect(inspector.getByText('未读', { exact: true })).toHaveCount(unread - 1);
   await inspector.getByRole('button', { name: '全部标为已读' }).click();
   await expect(inspector.getByText('未读', { exact: true })).toHaveCount(0);
@@ -147,7 +149,8 @@ test('reminders are switched on by a tap, and whatever is in the way is said', a
 
   await test.step('on is on', async () => {
     await tap();
-    await expect(reminders).toBeChecked();
+    await expect(reminders).toBeChecked({ timeout: 30_000 });
+    await expect(reminders).toHaveAttribute('aria-busy', 'false');
     await inspector.reload();
     await expect(reminders).toBeChecked();
     await expect(reminders).toHaveAttribute('aria-busy', 'false');
@@ -159,6 +162,7 @@ test('reminders are switched on by a tap, and whatever is in the way is said', a
     await inspector.getByLabel('密码', { exact: true }).fill(passwordOf('wangge1'));
     const told = inspector.waitForResponse(
       (response) => response.request().method() === 'PUT' && new URL(response.url()).pathname === '/api/v1/push',
+      { timeout: 30_000 },
     );
     await inspector.getByRole('button', { name: '登录', exact: true }).click();
     expect((await told).ok()).toBe(true);
@@ -173,6 +177,7 @@ test('reminders are switched on by a tap, and whatever is in the way is said', a
     await expect(reminders).toHaveAttribute('aria-busy', 'false');
     await tap();
     await expect(reminders).not.toBeChecked();
+    await expect(reminders).toHaveAttribute('aria-busy', 'false');
     await expect.poll(() => noted('subscribed')).toBeNull();
     await inspector.reload();
     await expect(reminders).toHaveAttribute('aria-busy', 'false');

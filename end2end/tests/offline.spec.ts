@@ -49,7 +49,7 @@ test('unsent work outlives an expired session and goes on after signing in again
   await page.getByRole('button', { name: '提交检查' }).click();
   await page.waitForURL(/\/field\/outbox/);
   await expect(page.getByText('1 件未传完')).toBeVisible();
-  await page.getByRole('status').getByRole('link', { name: '登录' }).click();
+  await page.getByRole('status').getByRole('link', { name: '登录' }).click({ timeout: 30_000 });
   await page.getByLabel('账号').fill('wangge1');
   await page.getByLabel('密码', { exact: true }).fill('xunan-wangge1');
   await page.getByRole('button', { name: '登录', exact: true }).click();

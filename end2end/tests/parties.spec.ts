@@ -128,13 +128,14 @@ test('a wrong code and wrong digits say the same, and can be read by everybody',
 });
 
 test('posters for the walls come from one page', async ({ browser, server }) => {
+  test.setTimeout(120_000);
   const office = await (await browser.newContext(desk)).newPage();
   await signInAtDesk(office, server.url, 'anwei1');
   await office.goto(`${server.url}/office/sites`);
   await office.getByRole('link', { name: '墙上的码' }).click();
   await office.waitForURL(/\/office\/sites\/posters/);
   await office.getByRole('button', { name: /处都做上码$/ }).click();
-  await expect(office.getByRole('article').first()).toBeVisible();
-  await expect.poll(() => office.getByRole('article').count()).toBeGreaterThan(250);
+  await expect(office.getByRole('article').first()).toBeVisible({ timeout: 60_000 });
+  await expect.poll(() => office.getByRole('article').count(), { timeout: 30_000 }).toBeGreaterThan(250);
   await expect(office.getByRole('button', { name: /处都做上码$/ })).toHaveCount(0);
 });

@@ -23,7 +23,7 @@ const pass = (page: Page) => actions(page).getByRole('button', { name: /号全�
 const walked = (page: Page, done: number) => page.getByRole('status').filter({ hasText: `已走 ${done} / ` });
 
 test('thirty doors of a street are walked without signal, at most two taps a door', async ({ browser, server }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const context = await browser.newContext(phone);
   await context.setGeolocation({ latitude: 34.8621, longitude: 113.6048, accuracy: 8.5 });
   const page = await context.newPage();
@@ -70,7 +70,7 @@ test('thirty doors of a street are walked without signal, at most two taps a doo
         await tap(finder.getByRole('button', { name: '拍照' }));
         await expect(finder.getByText('1 / 9')).toBeVisible();
         await tap(finder.getByRole('button', { name: '完成' }));
-        await expect(pictures(page.getByRole('main'))).toHaveCount(1, { timeout: 20_000 });
+        await expect(pictures(page.getByRole('main'))).toHaveCount(1, { timeout: 30_000 });
         await tap(page.getByLabel('看到什么'));
         await page.getByLabel('看到什么').fill(HAZARD);
         await tap(actions(page).getByRole('button', { name: '报出' }));
@@ -112,7 +112,7 @@ test('thirty doors of a street are walked without signal, at most two taps a doo
     await expect(walked(page, done + 1)).toBeVisible();
     await page.getByRole('button', { name: /^撤回/ }).tap();
     await expect(walked(page, done)).toBeVisible();
-    expect(await here()).toBe(number);
+    await expect.poll(here).toBe(number);
   });
 
   await test.step('a refusal wants words', async () => {
@@ -129,7 +129,7 @@ test('thirty doors of a street are walked without signal, at most two taps a doo
     await page.getByLabel('店名').fill(NEW_NAME);
     await page.getByRole('combobox', { name: '其他类别' }).selectOption({ label: '小餐馆' });
     await page.getByRole('main').locator('input[capture]').setInputFiles(await photos(browser, ['portrait_1.jpg']));
-    await expect(pictures(page.getByRole('main'))).toHaveCount(1, { timeout: 20_000 });
+    await expect(pictures(page.getByRole('main'))).toHaveCount(1, { timeout: 30_000 });
     await actions(page).getByRole('button', { name: '记下这家店' }).tap();
     await page.waitForURL(/\/field\/street\//);
     await expect(page.getByRole('status').filter({ hasText: `/ ${DOORS + 1} 户` })).toBeVisible();

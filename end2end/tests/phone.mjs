@@ -11,19 +11,19 @@ export async function signInOnPhone(page, url, username = 'wangge1', beforePin =
   await page.getByLabel('账号').fill(username);
   await page.getByLabel('密码', { exact: true }).fill(passwordOf(username));
   await page.getByRole('button', { name: '登录', exact: true }).click();
-  await page.getByRole('heading', { name: '设定解锁码' }).waitFor();
+  await page.getByRole('heading', { name: '设定解锁码' }).waitFor({ timeout: 30_000 });
   await beforePin();
   await page.getByLabel('解锁码').fill(PIN);
   await page.getByLabel('再输一次').fill(PIN);
   await page.getByRole('button', { name: '设定并开始' }).click();
-  await page.getByRole('heading', { name: '今天', level: 1 }).waitFor();
+  await page.getByRole('heading', { name: '今天', level: 1 }).waitFor({ timeout: 30_000 });
 }
 
 /** Asks again until the answer, promised or not, is yes. */
 async function until(page, ask) {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 60_000;
   while (!(await page.evaluate(ask))) {
-    if (Date.now() > deadline) throw new Error('not within 30 s');
+    if (Date.now() > deadline) throw new Error('not within 60 s');
     await new Promise((done) => setTimeout(done, 50));
   }
 }

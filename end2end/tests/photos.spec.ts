@@ -17,7 +17,7 @@ async function openSheet(page: Page, url: string): Promise<void> {
 async function withPhoto(browser: Browser, page: Page, url: string, name: string): Promise<void> {
   await openSheet(page, url);
   await dialog(page).locator('input[capture]').first().setInputFiles([await drawn(browser, name)]);
-  await expect(pictures(dialog(page))).toHaveCount(1, { timeout: 20_000 });
+  await expect(pictures(dialog(page))).toHaveCount(1, { timeout: 30_000 });
 }
 
 /** Takes the files in as one finding's photos; gives what the phone would send, and the words for what it would not take. */
@@ -122,6 +122,7 @@ test('a page that the camera pushed out of memory comes back to the same hazard 
   const page = await signedIn(context, server.url);
   await context.setOffline(true);
   await withPhoto(browser, page, server.url, 'first.jpg');
+  await page.locator('[data-saved=true]').first().waitFor();
   const address = page.url();
   // While the system's camera is open the browser kills the page, not asking it for anything.
   const again = await context.newPage();
@@ -133,10 +134,10 @@ test('a page that the camera pushed out of memory comes back to the same hazard 
   await expect(dialog(again).getByLabel('看到什么')).toHaveValue('楼道里有电动车充电');
   await expect(pictures(dialog(again))).toHaveCount(1);
   await dialog(again).locator('input[capture]').first().setInputFiles([await drawn(browser, 'second.jpg')]);
-  await expect(pictures(dialog(again))).toHaveCount(2, { timeout: 20_000 });
+  await expect(pictures(dialog(again))).toHaveCount(2, { timeout: 30_000 });
   // A question that keeps its photos in itself, not in a sheet: the thumb was elsewhere before.
   await dialog(again).getByRole('button', { name: '记下，继续检查' }).click();
-  expect(new URL(again.url()).search).toBe('');
+  await again.waitForURL((url) => url.search === '');
   const records = questions(again).filter({ hasText: '有停放充电日常巡查记录' });
   await records.getByRole('button', { name: '加备注' }).click();
   const camera = again.waitForEvent('filechooser');
@@ -163,7 +164,7 @@ test('photos taken before are taken only where the form lets them be, and say so
   const chooser = page.waitForEvent('filechooser');
   await records.getByRole('button', { name: '从相册选' }).click();
   await (await chooser).setFiles([await drawn(browser, 'paper.jpg')]);
-  await expect(pictures(records)).toHaveCount(1, { timeout: 20_000 });
+  await expect(pictures(records)).toHaveCount(1, { timeout: 30_000 });
   await answerTheRest(page);
   await page.getByRole('button', { name: '全部答完' }).click();
   await page.getByRole('button', { name: '提交检查' }).click();
@@ -235,11 +236,12 @@ test('the camera inside the app takes several in a row without leaving the quest
   for (let n = 0; n < 3; n += 1) await shutter.click();
   await expect(finder.getByText('3 / 9')).toBeVisible();
   await finder.getByRole('button', { name: '完成' }).click();
-  await expect(pictures(sheet)).toHaveCount(3, { timeout: 20_000 });
+  await expect(pictures(sheet)).toHaveCount(3, { timeout: 30_000 });
   await expect(sheet.getByLabel('看到什么')).toHaveValue('楼道里有电动车充电');
   // The camera is off again.
   const films = () => page.locator('dialog video').evaluateAll((videos) => videos.some((video) => ((video as HTMLVideoElement).srcObject as MediaStream | null)?.active));
   await expect.poll(films).toBe(false);
+  await page.locator('[data-saved=true]').first().waitFor();
   await page.reload();
   await expect(questions(page).locator('img').first()).toBeVisible();
 });

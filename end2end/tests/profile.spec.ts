@@ -57,7 +57,7 @@ async function worked(browser: Browser, page: Page, server: Server): Promise<voi
   const picture = page.getByRole('button', { name: /看第 1 张照片/ }).first();
   if (await picture.isVisible().catch(() => false)) {
     await picture.click();
-    await page.getByRole('dialog', { name: '照片' }).locator('img').waitFor();
+    await page.getByRole('dialog', { name: '照片' }).locator('img').waitFor({ timeout: 30_000 });
     await page.getByRole('button', { name: '关闭' }).click();
   }
   for (const finishes of [true, false]) {
@@ -68,8 +68,9 @@ async function worked(browser: Browser, page: Page, server: Server): Promise<voi
     const sheet = dialog(page);
     await sheet.getByLabel('看到什么').fill(WRITTEN);
     await sheet.locator('input[capture]').first().setInputFiles(shots);
-    await expect(pictures(sheet)).toHaveCount(1, { timeout: 20_000 });
+    await expect(pictures(sheet)).toHaveCount(1, { timeout: 30_000 });
     await sheet.getByRole('button', { name: '记下，继续检查' }).click();
+    await expect(page.getByRole('banner').locator('[data-saved=true]')).toBeVisible();
     if (!finishes) break;
     await answerTheRest(page);
     await page.getByRole('button', { name: '全部答完' }).click();

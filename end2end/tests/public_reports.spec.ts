@@ -87,7 +87,7 @@ test('from a report without an account to a closed hazard, its reward and its an
     await asking.getByLabel('为什么要看').fill('问几点钟堆得最多');
     await asking.getByLabel('您的保管口令').fill('xunan-holder-one');
     await asking.getByRole('button', { name: '申请查看' }).click();
-    await expect(asking.getByText(/已申请查看：问几点钟堆得最多/)).toBeVisible();
+    await expect(asking.getByText(/已申请查看：问几点钟堆得最多/)).toBeVisible({ timeout: 30_000 });
     await expect(office.getByText(NUMBER)).toHaveCount(0);
     await admin.goto(report);
     const opening = admin.getByRole('region', { name: '举报人电话' });
@@ -109,12 +109,12 @@ test('from a report without an account to a closed hazard, its reward and its an
     await form.getByRole('button', { name: '交办' }).click();
     await expect(office.getByText(/交办，限/).first()).toBeVisible();
     await inspector.goto(`${server.url}/field/hazards?show=open`);
-    await inspector.getByRole('link', { name: new RegExp(words) }).first().click();
+    await inspector.getByRole('link', { name: new RegExp(words) }).first().click({ timeout: 30_000 });
     await expect(inspector.getByText('群众举报').first()).toBeVisible();
     await inspector.getByRole('button', { name: '传整改照片' }).click();
     const sheet = dialog(inspector);
     await sheet.locator('input[capture]').setInputFiles(await photos(browser, ['portrait_6.jpg']));
-    await expect(pictures(sheet)).toHaveCount(1);
+    await expect(pictures(sheet)).toHaveCount(1, { timeout: 30_000 });
     await sheet.getByRole('button', { name: '报整改完成' }).click();
     await expect(inspector.getByText('已存在本机').first()).toBeVisible();
     await inspector.goto(`${server.url}/field/outbox`);

@@ -100,7 +100,7 @@ test('a hazard is reported on the spot in nine taps without signal, and not twic
     await expect(page.getByRole('heading', { name: '随手报', level: 1 })).toBeVisible();
     taps += TAPS_OF_A_PHOTO;
     await page.getByRole('main').locator('input[capture]').setInputFiles(await photos(browser, ['portrait_6.jpg']));
-    await expect(pictures(page.getByRole('main'))).toHaveCount(1, { timeout: 20_000 });
+    await expect(pictures(page.getByRole('main'))).toHaveCount(1, { timeout: 30_000 });
     await expect(site(page)).toContainText(here.name);
     const phrases = page.getByRole('group', { name: '常用说法' }).getByRole('button');
     expect(await phrases.count()).toBeLessThanOrEqual(6);
@@ -192,6 +192,7 @@ test('whose account reports nothing is told so', async ({ browser, server }) => 
 });
 
 test('phrases of the office are found by the initials of their sounds, without signal', async ({ browser, server }) => {
+  test.setTimeout(180_000);
   // The server learns them soon after it has started.
   await expect.poll(async () => (await pulled(server)).phrases.length, { timeout: 60_000 }).toBeGreaterThan(0);
   const most = (await pulled(server)).phrases[0]!;

@@ -22,7 +22,7 @@ test('a phone that can be relied on says so in one line', async ({ browser, serv
 });
 
 test('a phone whose records have not come in yet does not call itself ready', async ({ browser, server }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(180_000);
   const context = await browser.newContext(phone);
   let held = true;
   await context.route('**/api/v1/sync', async (route) => {
@@ -63,7 +63,7 @@ test('a browser without workers, and one without a way to break requests off', a
 });
 
 test('a database that does not answer is told, not waited for in the dark', async ({ browser, server }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(180_000);
   const context = await browser.newContext(phone);
   await context.addInitScript(() => {
     IDBFactory.prototype.open = () => new EventTarget() as unknown as IDBOpenDBRequest;
@@ -105,7 +105,7 @@ test('local storage that is forbidden is named, not an update or the signal', as
 });
 
 test('a program that does not come, comes slowly, or breaks says which', async ({ browser, server }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(180_000);
   const wasm = (url: URL) => url.pathname.endsWith('.wasm');
   const context = await browser.newContext({ ...phone, serviceWorkers: 'block' });
   await context.route(wasm, (route) => route.abort('connectionreset'));
@@ -126,7 +126,7 @@ test('a program that does not come, comes slowly, or breaks says which', async (
 });
 
 test('a part of the program that does not come says so where it would stand, and comes when asked again', async ({ browser, server }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(180_000);
   const context = await browser.newContext({ ...phone, serviceWorkers: 'block' });
   const camera = /\/pkg\/split_camera\..*\.wasm$/;
   await context.route(camera, (route) => route.abort('connectionreset'));
@@ -151,7 +151,7 @@ test('a page whose program no worker keeps takes in what rechecks begin with, th
 });
 
 test('a form is begun and answered before any other part of the program has come', async ({ browser, server }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(180_000);
   const context = await browser.newContext({ ...phone, serviceWorkers: 'block' });
   const later = /\/pkg\/(split_(?!screens|sites)|shared(?!_sites))[^/]*\.wasm$/;
   await context.route(later, (route) => route.abort('connectionreset'));
@@ -183,7 +183,7 @@ for (const [hours, words] of [
   [-24 * 2200, /手机日期不对/],
 ] as const) {
   test(`a clock that is ${hours} hours off is told before work begins, and deadlines are the office’s`, async ({ browser, server }) => {
-    test.setTimeout(90_000);
+    test.setTimeout(180_000);
     const context = await browser.newContext(phone);
     await context.addInitScript((off) => {
       const now = Date.now;
@@ -216,7 +216,7 @@ for (const [hours, words] of [
 }
 
 test('a figure that is clear is recorded, one that is not is told at its field and kept', async ({ browser, server }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(180_000);
   const context = await browser.newContext(phone);
   const page = await context.newPage();
   await signInOnPhone(page, server.url);
@@ -237,6 +237,8 @@ test('a figure that is clear is recorded, one that is not is told at its field a
     await field.blur();
     await expect(first.getByText(why)).toBeVisible();
     expect(await answered()).toBe(0);
+    // Kept before the tab goes.
+    await expect(progress).toHaveAttribute('data-saved', 'true');
     await page.reload();
     await expect(field).toHaveValue(typed);
     await expect(first.getByText(why)).toBeVisible();

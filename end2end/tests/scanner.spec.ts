@@ -101,7 +101,7 @@ test("a poster is read by the phone's own decoder and opens its site without sig
   await page.getByRole('button', { name: '扫码' }).click();
   await expect(dialogOf(page, '扫墙上的码')).toBeVisible();
   await page.evaluate((picture) => (window.seen = picture), picture);
-  await page.waitForURL(`**${path}`);
+  await page.waitForURL(`**${path}`, { timeout: 60_000 });
 });
 
 test("a poster is read by the browser's reader, and what is no poster says so", async ({ browser, server }) => {

@@ -52,7 +52,7 @@ export const phoneScreens = [
   {
     name: 'photo',
     async open(page) {
-      await pictures(dialog(page)).first().waitFor();
+      await pictures(dialog(page)).first().waitFor({ timeout: 30_000 });
       await page.getByRole('button', { name: '看第 1 张照片' }).click();
       await page.getByRole('dialog', { name: '照片' }).locator('img').waitFor();
     },

@@ -114,13 +114,13 @@ export class Server {
   }
 
   private async ready(): Promise<void> {
-    for (const deadline = Date.now() + 30_000; Date.now() < deadline; await pause(25)) {
+    for (const deadline = Date.now() + 90_000; Date.now() < deadline; await pause(25)) {
       if (!this.child) throw new Error(`the server ended at once:\n${this.logs}`);
       const response = await fetch(`${this.url}/readyz`).catch(() => undefined);
       if (response?.ok) return;
     }
     await this.kill();
-    throw new Error(`the server was not ready within 30 s:\n${this.logs}`);
+    throw new Error(`the server was not ready within 90 s:\n${this.logs}`);
   }
 
   private async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
@@ -128,10 +128,10 @@ export class Server {
     if (!child) return;
     const ended = new Promise<true>((resolve) => child.once('close', () => resolve(true)));
     child.kill(signal);
-    if (await Promise.race([ended, pause(10_000, false, { ref: false })])) return;
+    if (await Promise.race([ended, pause(30_000, false, { ref: false })])) return;
     child.kill('SIGKILL');
     await ended;
-    throw new Error(`the server did not end within 10 s of ${signal}:\n${this.logs}`);
+    throw new Error(`the server did not end within 30 s of ${signal}:\n${this.logs}`);
   }
 }
 
@@ -145,14 +145,20 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** A test with a server of its own, whose log is attached when the test fails. */
+/**
+ * A test with a server of its own, whose log is attached when the test fails. What it takes to begin is not the test's time: the first
+ * one of a worker waits until the demonstration has been invented.
+ */
 export const test = base.extend<{ server: Server }>({
-  server: async ({}, use, info) => {
-    const server = await Server.open();
-    await use(server);
-    if (info.status !== info.expectedStatus) await info.attach('server.log', { body: server.logs, contentType: 'text/plain' });
-    await server.discard();
-  },
+  server: [
+    async ({}, use, info) => {
+      const server = await Server.open();
+      await use(server);
+      if (info.status !== info.expectedStatus) await info.attach('server.log', { body: server.logs, contentType: 'text/plain' });
+      await server.discard();
+    },
+    { timeout: 180_000 },
+  ],
 });
 
 export { expect } from '@playwright/test';

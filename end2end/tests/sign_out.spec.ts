@@ -49,6 +49,7 @@ test('a phone that lies untouched locks, and the PIN leads back to the same ques
   await first.getByRole('button', { name: '加一' }).click();
   await first.getByRole('button', { name: '记为不合格' }).click();
   await dialog(page).getByLabel('看到什么').fill('写到一半');
+  await page.waitForURL(/sheet=/);
   const address = page.url();
   await page.clock.fastForward(9 * 60_000);
   await dialog(page).getByLabel('看到什么').press('End');

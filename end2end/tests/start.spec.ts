@@ -122,7 +122,7 @@ test('how the phone is set holds before there is a program', async ({ browser, s
 test('what the office sends comes while the PIN is chosen, and is kept with it', async ({ browser, server }) => {
   const context = await browser.newContext(phone);
   const page = await context.newPage();
-  const pulled = page.waitForResponse((response) => response.url().endsWith('/api/v1/sync'));
+  const pulled = page.waitForResponse((response) => response.url().endsWith('/api/v1/sync'), { timeout: 40_000 });
   await signInOnPhone(page, server.url, 'wangge1', async () => {
     await (await pulled).finished();
     const kept = await page.evaluate(

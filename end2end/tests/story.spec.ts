@@ -27,9 +27,10 @@ test('from a patrol without signal to a closed hazard', async ({ browser, server
     const sheet = dialog(taken);
     await sheet.getByLabel('看到什么').fill(words);
     await sheet.locator('input[capture]').first().setInputFiles(await photos(browser, ['portrait_6.jpg', 'DSCN0010.jpg']));
-    await expect(pictures(sheet)).toHaveCount(2);
+    await expect(pictures(sheet)).toHaveCount(2, { timeout: 30_000 });
     await sheet.getByRole('button', { name: '记下，继续检查' }).click();
     await expect(first.getByText(words)).toBeVisible();
+    await expect(taken.getByRole('banner').locator('[data-saved=true]')).toBeVisible();
   });
 
   const page = await test.step('the tab is killed; the draft opens where it was', async () => {
@@ -88,11 +89,11 @@ test('from a patrol without signal to a closed hazard', async ({ browser, server
     // Opening the app asks for news: the hazard is assigned now.
     await page.goto(`${server.url}/field/hazards?show=open`);
     await page.getByRole('link', { name: new RegExp(words.slice(0, 8)) }).first().click();
-    await expect(page.getByText(/交办，限/)).toBeVisible();
+    await expect(page.getByText(/交办，限/)).toBeVisible({ timeout: 30_000 });
     await page.getByRole('button', { name: '传整改照片' }).click();
     const sheet = dialog(page);
     await sheet.locator('input[capture]').setInputFiles(await photos(browser, ['portrait_1.jpg']));
-    await expect(pictures(sheet)).toHaveCount(1);
+    await expect(pictures(sheet)).toHaveCount(1, { timeout: 30_000 });
     await sheet.getByRole('button', { name: '报整改完成' }).click();
     await expect(page.getByText('已存在本机').first()).toBeVisible();
     await page.goto(`${server.url}/field/outbox`);

@@ -160,6 +160,7 @@ test('a service that is broken disturbs nothing and is told of once', async ({ b
 });
 
 test('the desk has the same switch, and remembers it by itself', async ({ browser, server, tiles }) => {
+  test.setTimeout(120_000);
   const page = await (await browser.newContext(desk)).newPage();
   const others = elsewhere(page, server.url);
   await signInAtDesk(page, server.url, 'anwei1');

@@ -7,7 +7,7 @@ import { expect, test } from './server';
 const FORM = '电动自行车停放充电检查';
 
 test('the desk sees who holds what unsent, and that it is sent', async ({ browser, server }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const line = await Line.open(() => server.url);
   const inspector = await (await browser.newContext(phone)).newPage();
   await signInOnPhone(inspector, line.url);
@@ -28,7 +28,7 @@ test('the desk sees who holds what unsent, and that it is sent', async ({ browse
     await inspector.waitForURL(/\/field\/outbox/);
     await expect(async () => {
       await office.goto(held);
-      await expect(rows.filter({ hasText: '检查 1' })).toBeVisible({ timeout: 1_000 });
+      await expect(rows.filter({ hasText: '检查 1' })).toBeVisible({ timeout: 3_000 });
     }).toPass({ timeout: 90_000 });
   });
 
@@ -47,7 +47,7 @@ test('the desk sees who holds what unsent, and that it is sent', async ({ browse
     await expect(inspector.getByText(/HZ-\d{4}-\d{6}/).first()).toBeVisible({ timeout: 60_000 });
     await expect(async () => {
       await office.goto(held);
-      await expect(office.getByText('没有符合条件的手机')).toBeVisible({ timeout: 1_000 });
+      await expect(office.getByText('没有符合条件的手机')).toBeVisible({ timeout: 3_000 });
     }).toPass({ timeout: 60_000 });
   });
   line.close();

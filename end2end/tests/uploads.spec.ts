@@ -38,6 +38,7 @@ async function announce(server: Server, session: Session, hash: string, bytes: n
 }
 
 test('a standard tus client sends a photo through a server that is killed in the middle', async ({ browser, server }) => {
+  test.setTimeout(120_000);
   const session = await signIn(server, 'wangge1');
   // Behind a picture's end anything may stand.
   const photo = Buffer.concat([(await drawn(browser, 'tus.jpg')).buffer, randomBytes(5 * PIECE)]);
@@ -51,7 +52,8 @@ test('a standard tus client sends a photo through a server that is killed in the
       metadata: { hash, filetype: 'image/jpeg' },
       headers: { cookie: session.cookie },
       chunkSize: PIECE,
-      retryDelays: [100, 200, 400, 800, 1600, 1600, 1600],
+      // Longer than a slow machine takes to start the server again.
+      retryDelays: [100, 200, 400, 800, ...Array<number>(20).fill(1600)],
       onChunkComplete: (_size, accepted) => {
         offsets.push(accepted);
         killed ??= server.kill().then(() => server.start());

@@ -33,7 +33,7 @@ export interface Facts {
 export async function exported(page: Page, url: string): Promise<Work> {
   await page.goto(`${url}/field/outbox`);
   await page.getByText('传不上去怎么办').click();
-  const download = page.waitForEvent('download');
+  const download = page.waitForEvent('download', { timeout: 30_000 });
   await page.getByRole('button', { name: '导出没传的内容' }).click();
   const file = await readFile(await (await download).path());
   const [first, second] = [file.indexOf(10), file.indexOf(10, file.indexOf(10) + 1)];
@@ -81,7 +81,7 @@ export async function submittedOffline(context: BrowserContext, page: Page, url:
   const sheet = dialog(page);
   await sheet.getByLabel('看到什么').fill('楼道里有电动车充电');
   await sheet.locator('input[capture]').first().setInputFiles(shots);
-  await expect(pictures(sheet)).toHaveCount(shots.length, { timeout: 20_000 });
+  await expect(pictures(sheet)).toHaveCount(shots.length, { timeout: 30_000 });
   await sheet.getByRole('button', { name: '记下，继续检查' }).click();
   await answerTheRest(page);
   await page.getByRole('button', { name: '全部答完' }).click();
@@ -103,7 +103,9 @@ export async function everythingReceived(page: Page, url: string): Promise<void>
   await expect(async () => {
     const again = page.getByRole('button', { name: '现在试传', exact: true });
     if (await again.isVisible()) await again.click();
-    await expect(page.getByText(/件未传完/)).toHaveCount(0, { timeout: 1_500 });
-    await expect(page.getByText(/HZ-\d{4}-\d{6}/).first()).toBeVisible({ timeout: 1_500 });
-  }).toPass({ timeout: 60_000 });
+    // Before the list is read nothing waits in it, and the figure above it is read by itself: what waits has a line of its own.
+    await expect(page.getByText(/HZ-\d{4}-\d{6}/).first()).toBeVisible({ timeout: 3_000 });
+    await expect(page.getByRole('main').locator('.rows__meta')).toHaveCount(0, { timeout: 3_000 });
+    await expect(page.getByText(/件未传完/)).toHaveCount(0, { timeout: 3_000 });
+  }).toPass({ timeout: 90_000 });
 }
