@@ -11,7 +11,7 @@ use crate::{
     i18n::{use_lang, visit as t},
     parts,
     photo_strip::PhotoStrip,
-    visit::{OpenSheet, VisitSession, subject},
+    visit::{OpenSheet, SavedMark, VisitSession, subject},
 };
 use basis::BasisLines;
 use client::photos::Stamp;
@@ -118,7 +118,7 @@ pub fn Sheet(work: VisitSession, at: OpenSheet) -> impl IntoView {
     view! {
         <div class="u-spread">
             <h2 id="finding">{move || t::failed_question(lang, number.get())}</h2>
-            <span class="u-small">{t::saved(lang)}</span>
+            <SavedMark work />
         </div>
         <p class="u-small">{subject}</p>
         <Nth editing />

@@ -9,9 +9,9 @@ use crate::{
     components::icon::{Icon, Sign},
     device::use_device,
     frame::{BackScreen, ErrorNotice, NotHere},
-    i18n::{inspection as t, use_lang, visit},
+    i18n::{inspection as t, use_lang},
     parts,
-    visit::{LoadVisit, VisitSession},
+    visit::{LoadVisit, SavedMark, VisitSession},
 };
 use client::drafts;
 use domain::{
@@ -65,9 +65,7 @@ pub fn Arrival(work: VisitSession) -> impl IntoView {
             <Steps work />
             <Lacking lacking />
             <p class="u-small">{t::unannounced(lang)}</p>
-            <p class="u-small" data-saved=move || work.is_saved().to_string()>
-                {visit::saved(lang)}
-            </p>
+            <SavedMark work />
             <Patrol work />
         </BackScreen>
     }

@@ -17,7 +17,7 @@ use crate::{
     parts,
     question::headline,
     sign_off::Pictures,
-    visit::{Away, LoadVisit, Sections, VisitSession, element_id, subject},
+    visit::{Away, LoadVisit, SavedMark, Sections, VisitSession, element_id, subject},
 };
 use administrative::Administrative;
 use client::drafts::{self, NotSubmitted};
@@ -153,6 +153,7 @@ pub fn Summary(work: VisitSession) -> impl IntoView {
             <Note work />
             <AnotherForm work />
             {sign_off}
+            <SavedMark work />
             <p class="u-small">{if work.away { t::submit_away_hint(lang) } else { t::submit_hint(lang) }}</p>
             <Discard work forms />
         </BackScreen>

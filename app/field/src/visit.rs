@@ -8,6 +8,7 @@ mod instances;
 pub mod lines;
 mod load;
 mod put_aside;
+mod saved;
 mod told;
 mod work;
 
@@ -15,6 +16,7 @@ pub use before::look_back;
 pub use instances::{Removing, RepeatLine, repeat_line, subject};
 use load::{Found, Loaded};
 pub use put_aside::{AsideAnswers, NewerVersion};
+pub use saved::SavedMark;
 pub use work::{OpenSheet, VisitSession};
 
 use crate::{
