@@ -146,10 +146,13 @@ async fn name_of(device: &Device, person: PersonId) -> Result<String, DeviceErro
     Ok(known.into_iter().find(|one| one.person == person).map(|one| one.name).unwrap_or_default())
 }
 
-/// Whether the very same waits to be sent: another tab gave it, or the page was thrown away before what was begun was forgotten.
+/// Whether the very same waits to be sent: another tab gave it, or the page was thrown away before what was begun was forgotten. What was
+/// withdrawn or handed on since can be given once more.
 async fn is_given(tx: &Tx<'_>, me: Option<PersonId>, new: &NewTask) -> Result<bool, DeviceError> {
+    let taken_away = unsent_changes(tx).await?;
     for queued in tx.all::<Queued>(StoreName::Outbox).await? {
-        if !queued.waits() || !matches!(queued.about, About::Task { .. }) || Some(queued.owner) != me {
+        let About::Task { task, .. } = queued.about else { continue };
+        if !queued.waits() || Some(queued.owner) != me || taken_away.contains(&task) {
             continue;
         }
         let operation: Option<TaskOperation> = tx.readable(StoreName::Operations, &queued.key()).await?;

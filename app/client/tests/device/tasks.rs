@@ -126,6 +126,24 @@ fn work_that_two_tabs_give_is_given_once() {
 }
 
 #[test]
+fn what_was_withdrawn_is_given_once_more_in_the_same_words() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        phone.host.network.cut();
+        let about = TaskSubject::Visit { site: site().id, forms: vec![] };
+        let (person, until) = (PersonId(Uuid::from_u128(8)), phone.clock.today());
+        let new = NewTask { person, about: about.clone(), note: "复核灭火器".into(), until };
+        tasks::give(&phone, new.clone(), site().id, "派单".into(), None).await.unwrap();
+        let first = tasks::here(&phone, &about).await.unwrap().remove(0);
+        let at = ChangeAt { site: site().id, hazard: None, title: "撤回".into() };
+        tasks::withdraw(&phone, &first, "派错了".into(), at).await.unwrap();
+        tasks::give(&phone, new, site().id, "派单".into(), None).await.unwrap();
+        assert_eq!(phone.submissions().await.len(), 3);
+        assert_eq!(tasks::here(&phone, &about).await.unwrap().len(), 1);
+    });
+}
+
+#[test]
 fn what_was_begun_of_work_goes_with_a_forgotten_pin() {
     day(async |phone| {
         phone.sign_in("李敏").await;
