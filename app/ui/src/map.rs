@@ -7,6 +7,7 @@
 
 pub mod background;
 pub mod gestures;
+mod layer;
 pub mod painter;
 mod scene;
 mod signs;

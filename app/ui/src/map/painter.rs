@@ -1,7 +1,8 @@
-//! Draws a scene by a view. Outlines are paths that the browser keeps for as long as the zoom stays on its step, so that a frame
-//! of panning costs a few calls.
+//! Draws a scene by a view. Outlines are paths that the browser keeps for as long as the zoom stays on its step, and all that is
+//! drawn is a layer that is moved while the zoom stays as it is: so a frame of panning costs a few calls.
 
 use super::{
+    layer::Layer,
     scene::Scene,
     signs::{self, Colours},
     tiles::Tiles,
@@ -20,7 +21,7 @@ use std::sync::Arc;
 /// What is drawn at once.
 pub struct Picture<'a> {
     pub scene: &'a Arc<Scene>,
-    pub clusters: &'a Clusters,
+    pub clusters: &'a Arc<Clusters>,
     pub view: View,
     /// Where the person is.
     pub here: Option<Location>,
@@ -33,6 +34,9 @@ pub struct Painter {
     paths: Vec<OutlinePath>,
     /// What lies below all else, if anything does.
     pub tiles: Option<Tiles>,
+    /// Of the frame before.
+    zoom: Option<f64>,
+    layer: Option<Layer>,
 }
 
 struct OutlinePath {
@@ -57,8 +61,7 @@ impl Painter {
             canvas.set_width(width);
             canvas.set_height(height);
         }
-        let context = canvas.get_context("2d").ok().flatten().and_then(|context| context.dyn_into().ok());
-        let Some(context): Option<CanvasRenderingContext2d> = context else { return };
+        let Some(context) = context_of(canvas) else { return };
         let colours = Colours::of(canvas);
         plain(&context, ratio);
         context.set_fill_style_str(&colours.ground);
@@ -66,15 +69,53 @@ impl Painter {
         if let Some(tiles) = &mut self.tiles {
             tiles.draw(&context, view, ratio);
         }
-        self.outlines(&context, &colours, picture, ratio);
-        plain(&context, ratio);
-        names(&context, &colours, picture);
-        for cluster in picture.clusters.seen(view) {
-            signs::draw(&context, &colours, cluster.kind, view.pixel(cluster.at), cluster.marks.len());
+        // While it is zoomed no two frames are alike; while it is panned they are, but for where they lie.
+        if self.zoom.replace(view.zoom) == Some(view.zoom) {
+            self.moved(&context, &colours, picture, ratio);
+        } else {
+            self.layer = None;
+            self.marks(&context, &colours, picture, ratio);
         }
+        plain(&context, ratio);
         if let Some(here) = &picture.here {
             let accuracy = here.accuracy.unwrap_or_default() / view.metres_of_pixel();
             signs::here(&context, &colours, view.pixel(World::of_place(here)), accuracy);
+        }
+    }
+
+    /// By the layer, which is drawn anew where it does not reach.
+    fn moved(
+        &mut self,
+        context: &CanvasRenderingContext2d,
+        colours: &Colours,
+        picture: &Picture<'_>,
+        ratio: f64,
+    ) {
+        let before = self.layer.take();
+        let holds = before.as_ref().is_some_and(|layer| layer.holds(picture, colours, ratio));
+        let layer = if holds { before } else { Layer::around(picture, colours, ratio, before) };
+        let Some(layer) = layer else { return self.marks(context, colours, picture, ratio) };
+        if !holds {
+            let (paper, view) = layer.paper();
+            self.marks(paper, colours, &Picture { view, here: None, ..*picture }, ratio);
+        }
+        layer.put(context, &picture.view);
+        self.layer = Some(layer);
+    }
+
+    /// All but what lies below and where the person is.
+    fn marks(
+        &mut self,
+        context: &CanvasRenderingContext2d,
+        colours: &Colours,
+        picture: &Picture<'_>,
+        ratio: f64,
+    ) {
+        self.outlines(context, colours, picture, ratio);
+        plain(context, ratio);
+        names(context, colours, picture);
+        for cluster in picture.clusters.seen(&picture.view) {
+            signs::draw(context, colours, cluster.kind, picture.view.pixel(cluster.at), cluster.marks.len());
         }
     }
 
@@ -126,6 +167,11 @@ fn names(context: &CanvasRenderingContext2d, colours: &Colours, picture: &Pictur
             signs::name(context, colours, &outline.name, at);
         }
     }
+}
+
+/// What a canvas is drawn with; none where the browser cannot.
+pub fn context_of(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
+    canvas.get_context("2d").ok().flatten()?.dyn_into().ok()
 }
 
 /// Coordinates are CSS pixels again.

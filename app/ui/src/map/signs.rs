@@ -15,6 +15,7 @@ pub const HALF: f64 = 8.0;
 pub const LINE: f64 = 12.0;
 
 /// The theme's colours.
+#[derive(Clone, PartialEq)]
 pub struct Colours {
     pub ink: String,
     pub edge: String,
