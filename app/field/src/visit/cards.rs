@@ -26,8 +26,8 @@ use std::{collections::BTreeMap, mem};
 const AT_ONCE: usize = 6;
 /// Cards that get another number between two frames.
 const RENUMBERED: usize = 30;
-/// Longer than a frame: what was built is painted, and a tap is heard, before the next are.
-const PAUSE_MS: u32 = 20;
+/// With what is built in a turn on a slow phone longer than a frame: it is painted, and a tap is heard, before the next are.
+const PAUSE_MS: u32 = 12;
 
 /// The lines that stand on the screen; for a moment after a change not all that are shown.
 #[derive(Clone, Copy)]
