@@ -30,10 +30,12 @@ use crate::{
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::{
     device::{connection, page::PAGE, plan::Step, upload::CHUNK},
+    id::PersonId,
     photo::PhotoHash,
 };
 use errands::Errand;
 use first_pull::FirstPull;
+use pictures::Wanted;
 use std::{cell::RefCell, rc::Rc};
 use wake::WakeSignal;
 
@@ -49,6 +51,8 @@ struct EngineState {
     missing: Vec<PhotoHash>,
     /// Those that did not come though it may have them: asked for again once it has answered.
     unanswered: Vec<PhotoHash>,
+    /// Those that are to be asked for still, and for whom: until something changes, all hazards are not read again for it.
+    wanted: Option<(PersonId, Wanted)>,
     /// What came before there was a key to keep it with.
     first: Option<FirstPull>,
     /// What waits here was told in vain, and is not told by itself before then.
@@ -81,6 +85,7 @@ pub fn start(device: &Device) {
         page: PAGE,
         missing: vec![],
         unanswered: vec![],
+        wanted: None,
         first: None,
         tell_not_before: None,
     });

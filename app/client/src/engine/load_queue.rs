@@ -43,6 +43,13 @@ pub(super) async fn queue(
     if waits || quiet || !matches!(queue.next(now), Step::WaitUntil(_)) {
         return Ok(queue);
     }
-    let Wanted { thumbnails, pictures } = errands::wanted(engine).await?;
+    let left =
+        engine.state(|state| state.wanted.clone()).filter(|(owner, left)| *owner == me && !left.is_empty());
+    let wanted = match left {
+        Some((_, left)) => left,
+        None => errands::wanted(engine).await?,
+    };
+    engine.state(|state| state.wanted = Some((me, wanted.clone())));
+    let Wanted { thumbnails, pictures } = wanted;
     Ok(Queue { thumbnails, pictures, ..queue })
 }

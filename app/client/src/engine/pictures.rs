@@ -1,4 +1,4 @@
-//! Which pictures are worth fetching while nothing else waits. All hazards are read for it.
+//! Which pictures are worth fetching while nothing else waits. All hazards are read for it, so it is found out once for many.
 
 use super::Engine;
 use crate::{DeviceError, db, form_pictures};
@@ -6,12 +6,24 @@ use domain::{device::StoreName, hazard::Hazard, order::collected, photo::PhotoHa
 use std::collections::BTreeSet;
 
 /// Those that are not on this phone and that the server may have.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Wanted {
     /// Of open hazards, small.
     pub thumbnails: Vec<PhotoHash>,
     /// Of forms.
     pub pictures: Vec<PhotoHash>,
+}
+
+impl Wanted {
+    pub fn is_empty(&self) -> bool {
+        self.thumbnails.is_empty() && self.pictures.is_empty()
+    }
+
+    /// It was asked for, whatever came of it.
+    pub fn leave(&mut self, asked: &PhotoHash) {
+        self.thumbnails.retain(|hash| hash != asked);
+        self.pictures.retain(|hash| hash != asked);
+    }
 }
 
 pub(super) async fn wanted(engine: &Engine) -> Result<Wanted, DeviceError> {

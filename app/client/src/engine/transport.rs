@@ -96,6 +96,9 @@ pub(super) fn arrived(engine: &Engine, request: &SyncRequest, said: Said, trip: 
     engine.state(|state| {
         state.line.reached();
         state.unanswered.clear();
+        if said.changed {
+            state.wanted = None;
+        }
         // Only a page that was full says how pages fare.
         if said.more {
             let took = (trip.answered - trip.asked).num_milliseconds().unsigned_abs();
@@ -242,6 +245,11 @@ pub(super) async fn fetch_picture(engine: &Engine, me: PersonId, hash: PhotoHash
 /// One that the server does not have is asked for once; one that did not come, when the line is there again.
 async fn keep_small(engine: &Engine, me: PersonId, hash: PhotoHash, came: Result<Vec<u8>, Failure>) {
     let device = &engine.device;
+    engine.state(|state| {
+        if let Some((_, wanted)) = &mut state.wanted {
+            wanted.leave(&hash);
+        }
+    });
     let bytes = match came {
         Ok(bytes) => bytes,
         Err(failure) => return engine.state(|state| not_had(failure, state).push(hash)),

@@ -10,6 +10,7 @@ use domain::{
     photo::PhotoHash,
     sync::Envelope,
 };
+use std::{cell::RefCell, rc::Rc};
 
 /// What this phone keeps of a hazard's small picture where it is answered so.
 fn kept_of(answer: Result<Response, Unreachable>) -> Option<Vec<u8>> {
@@ -48,6 +49,39 @@ fn said(headers: Headers<'_>, body: &[u8]) -> Response {
 }
 
 const JPEG: (&str, &str) = ("content-type", "image/jpeg");
+
+#[test]
+fn all_small_pictures_are_kept_and_each_is_asked_for_once() {
+    day(async |phone| {
+        let hashes = [&b"one"[..], b"two", b"three"].map(PhotoHash::of);
+        let hazards = hashes.iter().map(|hash| Envelope::of(&open(&phone, hash)).unwrap()).collect();
+        phone.office.records.replace(hazards);
+        phone.sign_in("李敏").await;
+        let (office, clock) = (phone.office.clone(), phone.clock.clone());
+        let asked_for = Rc::new(RefCell::new(vec![]));
+        let counted = asked_for.clone();
+        phone.host.network.answer(move |asked| {
+            let answer = if asked.path.ends_with("/thumbnail") {
+                counted.borrow_mut().push(asked.path.clone());
+                // The server has all but the second.
+                match counted.borrow().len() {
+                    2 => Ok(Response { status: 404, headers: vec![], body: vec![] }),
+                    _ => Ok(said(&[JPEG], &File::jpeg(1_000).bytes)),
+                }
+            } else {
+                office.answer(&asked, clock.now())
+            };
+            async move { answer }
+        });
+        phone.start().await;
+        phone.host.network.cut();
+        let mut kept = 0;
+        for hash in &hashes {
+            kept += usize::from(photos::find(&phone, hash, false).await.unwrap().is_some());
+        }
+        assert_eq!((asked_for.borrow().len(), kept), (3, 2));
+    });
+}
 
 #[test]
 fn a_small_picture_is_kept_for_when_there_is_no_signal() {
