@@ -15,7 +15,7 @@ use leptos::{
 use std::sync::Arc;
 
 /// CSS pixels on each side of the view that are drawn with it: so far it is panned before it is drawn anew.
-const MARGIN: f64 = 96.0;
+const MARGIN: f64 = 160.0;
 
 pub struct Layer {
     canvas: HtmlCanvasElement,
