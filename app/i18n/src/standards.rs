@@ -15,6 +15,7 @@ messages! {
     /// The product has come to know the end itself.
     overtaken = "产品已收录，以收录的为准", "On record by now, which is what counts";
     in_force = "施行中", "In force";
+    not_looked_up = "施行情况未收录", "Not on record";
     ended_since(until: String) = "自 {until} 起废止", "Not in force from {until}";
     ends_on(until: String) = "将于 {until} 废止", "Ends on {until}";
     not_yet(from: String) = "自 {from} 起施行", "In force from {from}";

@@ -153,13 +153,23 @@ fn row(forms: &Forms, standard: &StandardLine, today: NaiveDate) -> AnyView {
 }
 
 fn state(lang: Lang, standard: &StandardLine, today: NaiveDate) -> AnyView {
-    let (class, words) = match (standard.in_force_from, standard.in_force_until) {
+    let (class, words) = standing(lang, (standard.in_force_from, standard.in_force_until), today);
+    view! { <span class=class>{words}</span> }.into_any()
+}
+
+/// By the days that are known; that one is in force is not said of what nobody has looked up.
+fn standing(
+    lang: Lang,
+    days: (Option<NaiveDate>, Option<NaiveDate>),
+    today: NaiveDate,
+) -> (&'static str, String) {
+    match days {
         (_, Some(until)) if until <= today => ("badge badge--act", t::ended_since(lang, until.to_string())),
         (Some(from), _) if from > today => ("badge", t::not_yet(lang, from.to_string())),
         (_, Some(until)) => ("badge", t::ends_on(lang, until.to_string())),
-        (_, None) => ("badge badge--done", t::in_force(lang).to_owned()),
-    };
-    view! { <span class=class>{words}</span> }.into_any()
+        (Some(_), None) => ("badge badge--done", t::in_force(lang).to_owned()),
+        (None, None) => ("badge", t::not_looked_up(lang).to_owned()),
+    }
 }
 
 /// Who says so; what the office says can be taken back.
@@ -211,4 +221,20 @@ fn form(forms: &Forms) -> AnyView {
         </SentForm>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_standard_is_in_force_only_where_its_day_is_known() {
+        let day = |day| NaiveDate::from_ymd_opt(2026, 12, day);
+        let said = |from, until| standing(Lang::Zh, (from, until), day(10).unwrap_or_default()).1;
+        assert_eq!(said(day(1), None), "施行中");
+        assert_eq!(said(None, None), "施行情况未收录");
+        assert_eq!(said(None, day(10)), t::ended_since(Lang::Zh, "2026-12-10".to_owned()));
+        assert_eq!(said(day(1), day(11)), t::ends_on(Lang::Zh, "2026-12-11".to_owned()));
+        assert_eq!(said(day(11), None), t::not_yet(Lang::Zh, "2026-12-11".to_owned()));
+    }
 }
